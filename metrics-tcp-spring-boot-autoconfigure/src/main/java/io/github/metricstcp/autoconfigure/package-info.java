@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the exporter in a Spring Boot application.
+ */
+@NullMarked
+package io.github.metricstcp.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
