@@ -1,0 +1,277 @@
+package io.github.metricstcp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.registry.TcpRegistryConfig;
+import io.github.metricstcp.server.BindFailedException;
+import io.github.metricstcp.server.ClientSnapshot;
+import io.github.metricstcp.server.MetricsTcpServer;
+import io.github.metricstcp.server.ServerSettings;
+import io.github.metricstcp.stream.DeliveryTotals;
+import io.github.metricstcp.stream.EventStream;
+import io.github.metricstcp.stream.IngressCounts;
+import io.micrometer.core.instrument.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams every metric event of a {@link TcpMeterRegistry} over TCP, as length-delimited
+ * Protocol Buffers, to every client that connects.
+ *
+ * <pre>{@code
+ * MetricsTcpExporter exporter = MetricsTcpExporter.builder().port(5000).build();
+ * exporter.start();
+ * exporter.registry().counter("orders.placed").increment();
+ * exporter.close();
+ * }</pre>
+ *
+ * Thread-safe. Can be started again after it was stopped; while it is stopped, the
+ * registry counts and nothing is sent.
+ *
+ * @since 0.1.0
+ */
+public final class MetricsTcpExporter implements AutoCloseable {
+
+	/**
+	 * Where the exporter listens by default: 5000, as the reference does.
+	 */
+	public static final int DEFAULT_PORT = 5000;
+
+	private final TcpMeterRegistry registry;
+
+	private final MetricsTcpServer server;
+
+	// Guards starting and stopping
+	private final Object lifecycle = new Object();
+
+	private MetricsTcpExporter(TcpMeterRegistry registry, ServerSettings settings) {
+		this.registry = registry;
+		this.server = new MetricsTcpServer(registry.stream(), settings);
+	}
+
+	/**
+	 * Returns a builder whose defaults are those of the reference, but for the address:
+	 * it listens on the loopback interface only.
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Returns the registry whose events are streamed.
+	 */
+	public TcpMeterRegistry registry() {
+		return this.registry;
+	}
+
+	/**
+	 * Starts to listen. Does nothing if the exporter listens already.
+	 * @throws BindFailedException if it cannot listen there
+	 */
+	public void start() {
+		synchronized (this.lifecycle) {
+			if (!isListening()) {
+				this.server.start();
+			}
+		}
+	}
+
+	/**
+	 * Stops to listen. Clients are sent what is buffered, for as long as the shutdown
+	 * timeout, and disconnected. The port and the threads are free when this returns.
+	 * Does nothing if the exporter does not listen.
+	 */
+	public void stop() {
+		synchronized (this.lifecycle) {
+			this.server.stop();
+		}
+	}
+
+	/**
+	 * Stops to listen and closes the registry. May be called any number of times.
+	 */
+	@Override
+	public void close() {
+		stop();
+		this.registry.close();
+	}
+
+	/**
+	 * Whether clients can connect.
+	 */
+	public boolean isListening() {
+		return this.server.address() != null;
+	}
+
+	/**
+	 * Returns where the exporter listens, with the port that it was given, or
+	 * {@code null} if it does not.
+	 */
+	public @Nullable InetSocketAddress address() {
+		return this.server.address();
+	}
+
+	/**
+	 * Returns the clients that are connected, in the order in which they came. The books
+	 * of each are read at one position of the stream.
+	 */
+	public List<ClientSnapshot> clients() {
+		return this.server.clients();
+	}
+
+	/**
+	 * Disconnects a client.
+	 * @param id the client's {@link ClientSnapshot#id() id}
+	 * @return {@code false} if no client with that id is connected
+	 */
+	public boolean disconnect(String id) {
+		return this.server.disconnect(id);
+	}
+
+	/**
+	 * Returns what became of the events recorded while a client was connected.
+	 */
+	public IngressCounts events() {
+		return this.registry.stream().counts();
+	}
+
+	/**
+	 * Returns what became of events on their way to all clients, present and past.
+	 */
+	public DeliveryTotals deliveries() {
+		return this.registry.stream().deliveries();
+	}
+
+	/**
+	 * Returns how many events wait at the most, in the ingress and for each client;
+	 * {@link EventStream#UNLIMITED} for no limit.
+	 */
+	public int bufferSize() {
+		return this.registry.stream().bufferSize();
+	}
+
+	/**
+	 * Builder of {@link MetricsTcpExporter}.
+	 */
+	public static final class Builder {
+
+		private @Nullable TcpMeterRegistry registry;
+
+		private TcpRegistryConfig config = TcpRegistryConfig.DEFAULT;
+
+		private Clock clock = Clock.SYSTEM;
+
+		private InetAddress address = InetAddress.getLoopbackAddress();
+
+		private int port = DEFAULT_PORT;
+
+		private int maxClients = 64;
+
+		private Duration stallTimeout = Duration.ofMinutes(5);
+
+		private Duration shutdownTimeout = Duration.ofSeconds(2);
+
+		private Builder() {
+		}
+
+		/**
+		 * Streams the events of a registry that exists, in place of one made from
+		 * {@link #config} and {@link #clock}.
+		 */
+		public Builder registry(TcpMeterRegistry registry) {
+			this.registry = registry;
+			return this;
+		}
+
+		/**
+		 * Sets the configuration of the registry.
+		 */
+		public Builder config(TcpRegistryConfig config) {
+			this.config = config;
+			return this;
+		}
+
+		/**
+		 * Sets the clock that times meters and stamps events; the system's by default.
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Sets the interface to listen on. By default the loopback interface: whoever can
+		 * connect can read all metrics.
+		 */
+		public Builder address(InetAddress address) {
+			this.address = address;
+			return this;
+		}
+
+		/**
+		 * Sets the port to listen on; {@value #DEFAULT_PORT} by default.
+		 * @param port 0 to 65535, 0 for any free one
+		 */
+		public Builder port(int port) {
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Sets how many clients are served, one more is refused; 64 by default.
+		 * @param maxClients at least 1
+		 */
+		public Builder maxClients(int maxClients) {
+			this.maxClients = maxClients;
+			return this;
+		}
+
+		/**
+		 * Sets how long a client may read nothing of what waits for it before it is
+		 * disconnected; 5 minutes by default.
+		 * @param stallTimeout a positive duration
+		 */
+		public Builder stallTimeout(Duration stallTimeout) {
+			this.stallTimeout = stallTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets how long stopping waits for clients to be sent what is buffered; 2 seconds
+		 * by default.
+		 * @param shutdownTimeout a duration, zero not to wait
+		 */
+		public Builder shutdownTimeout(Duration shutdownTimeout) {
+			this.shutdownTimeout = shutdownTimeout;
+			return this;
+		}
+
+		/**
+		 * Builds an exporter that does not listen yet.
+		 * @throws IllegalArgumentException if a setting is out of its range
+		 * @throws io.micrometer.core.instrument.config.validate.ValidationException if
+		 * the registry's configuration is not valid
+		 */
+		public MetricsTcpExporter build() {
+			check(this.port >= 0 && this.port <= 65535, "port", this.port, "0 to 65535");
+			check(this.maxClients >= 1, "maxClients", this.maxClients, "at least 1");
+			check(this.stallTimeout.toMillis() >= 1, "stallTimeout", this.stallTimeout, "at least 1ms");
+			check(!this.shutdownTimeout.isNegative(), "shutdownTimeout", this.shutdownTimeout, "not negative");
+			TcpMeterRegistry registry = (this.registry != null) ? this.registry
+					: new TcpMeterRegistry(this.config, this.clock);
+			return new MetricsTcpExporter(registry, new ServerSettings(this.address, this.port, this.maxClients,
+					this.stallTimeout, this.shutdownTimeout));
+		}
+
+		private static void check(boolean valid, String name, Object value, String allowed) {
+			if (!valid) {
+				throw new IllegalArgumentException("%s is %s, but must be %s".formatted(name, value, allowed));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,275 @@
+package io.github.metricstcp.registry;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.metricstcp.stream.EventStream;
+import io.micrometer.core.instrument.Meter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads gauges and functions at regular intervals while a client is connected, at once
+ * when the first one connects, on a thread of its own: they are the application's code,
+ * and may take long, throw or hang.
+ * <p>
+ * The event loop keeps the time. When it sees a function hang, it leaves that thread to
+ * it, and another one goes on with the others.
+ */
+final class Poller implements EventStream.Listener {
+
+	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
+
+	/**
+	 * How long a function may take before the others go on without it.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private static final AtomicInteger threadNumber = new AtomicInteger();
+
+	private final EventStream stream;
+
+	private final Duration frequency;
+
+	private final Map<Meter.Id, List<PolledValue>> values = new ConcurrentHashMap<>();
+
+	private volatile boolean closed;
+
+	// What follows is confined to the event loop
+
+	private @Nullable Session session;
+
+	private int sessions;
+
+	Poller(EventStream stream, Duration frequency) {
+		this.stream = stream;
+		this.frequency = frequency;
+	}
+
+	void add(Meter.Id id, List<PolledValue> polled) {
+		this.values.put(id, polled);
+	}
+
+	void remove(Meter.Id id) {
+		List<PolledValue> removed = this.values.remove(id);
+		if (removed != null) {
+			removed.forEach((value) -> this.stream.remove(value.series));
+		}
+	}
+
+	@Override
+	public void started(ScheduledExecutorService eventLoop) {
+		if (!this.closed) {
+			this.session = new Session(this.sessions++, eventLoop);
+		}
+	}
+
+	@Override
+	public void stopped() {
+		if (this.session != null) {
+			this.session.end();
+			this.session = null;
+		}
+	}
+
+	/**
+	 * Polls no more.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
+	/**
+	 * Polling from the first client's coming to the last one's going.
+	 */
+	private final class Session {
+
+		private final int number;
+
+		private final ExecutorService threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE,
+				Poller.this.frequency.toMillis() + PATIENCE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(),
+				Poller::newThread);
+
+		private final ScheduledFuture<?> polling;
+
+		private final ScheduledFuture<?> watching;
+
+		private @Nullable Round round;
+
+		Session(int number, ScheduledExecutorService eventLoop) {
+			this.number = number;
+			this.polling = eventLoop.scheduleAtFixedRate(this::poll, 0, Poller.this.frequency.toNanos(),
+					TimeUnit.NANOSECONDS);
+			this.watching = eventLoop.scheduleAtFixedRate(this::watch, PATIENCE.toNanos(), PATIENCE.toNanos() / 2,
+					TimeUnit.NANOSECONDS);
+		}
+
+		private void poll() {
+			if (Poller.this.closed) {
+				end();
+				return;
+			}
+			Poller.this.stream.sweep();
+			if (this.round == null || this.round.isOver()) {
+				begin(new Round(this.number, Poller.this.values.values()));
+			}
+		}
+
+		private void begin(Round next) {
+			this.round = next;
+			try {
+				this.threads.execute(next);
+			}
+			catch (RejectedExecutionException | OutOfMemoryError ex) {
+				// No thread to be had now; the next poll tries again
+				next.abandon();
+				logger.warn("Cannot poll gauges and functions", ex);
+			}
+		}
+
+		private void watch() {
+			Round current = this.round;
+			if (current == null) {
+				return;
+			}
+			PolledValue hanging = current.hanging();
+			if (hanging != null) {
+				Iterator<PolledValue> rest = current.abandon();
+				if (hanging.warn()) {
+					logger.warn("Polling the meter '{}' takes more than {} s; the other meters go on without it. "
+							+ "Its function must not block.", hanging.meterName, PATIENCE.toSeconds());
+				}
+				begin(new Round(this.number, rest));
+			}
+		}
+
+		private void end() {
+			this.polling.cancel(false);
+			this.watching.cancel(false);
+			if (this.round != null) {
+				this.round.abandon();
+			}
+			// Not shutdownNow: what is being read is the application's, not ours to
+			// interrupt
+			this.threads.shutdown();
+		}
+
+	}
+
+	private static Thread newThread(Runnable task) {
+		Thread thread = new Thread(task, "metrics-tcp-poller-" + threadNumber.incrementAndGet());
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Reading all values once, or the rest of them.
+	 */
+	private static final class Round implements Runnable {
+
+		private final int session;
+
+		// Guarded by this
+		private final Iterator<PolledValue> rest;
+
+		// Guarded by this
+		private boolean over;
+
+		// Guarded by this
+		private @Nullable PolledValue reading;
+
+		// Guarded by this
+		private long readingSince;
+
+		Round(int session, Collection<List<PolledValue>> values) {
+			this(session, values.stream().flatMap(List::stream).toList().iterator());
+		}
+
+		Round(int session, Iterator<PolledValue> rest) {
+			this.session = session;
+			this.rest = rest;
+		}
+
+		@Override
+		public void run() {
+			for (PolledValue value = next(); value != null; value = next()) {
+				if (value.begin()) {
+					try {
+						poll(value);
+					}
+					finally {
+						value.end();
+					}
+				}
+			}
+		}
+
+		private void poll(PolledValue value) {
+			double read;
+			reading(value);
+			try {
+				read = value.read();
+			}
+			catch (Throwable ex) {
+				if (value.warn()) {
+					logger.warn("Failed to poll the meter '{}'; it is tried again, this is logged once",
+							value.meterName, ex);
+				}
+				return;
+			}
+			finally {
+				reading(null);
+			}
+			value.send(read, this.session);
+		}
+
+		private synchronized void reading(@Nullable PolledValue value) {
+			this.reading = value;
+			this.readingSince = System.nanoTime();
+		}
+
+		private synchronized @Nullable PolledValue next() {
+			if (this.over || !this.rest.hasNext()) {
+				this.over = true;
+				return null;
+			}
+			return this.rest.next();
+		}
+
+		synchronized boolean isOver() {
+			return this.over;
+		}
+
+		/**
+		 * Returns the value that the thread has been reading for too long, if any.
+		 */
+		synchronized @Nullable PolledValue hanging() {
+			boolean tooLong = System.nanoTime() - this.readingSince > PATIENCE.toNanos();
+			return (!this.over && tooLong) ? this.reading : null;
+		}
+
+		/**
+		 * Ends the round for its thread.
+		 * @return what it has not begun to read
+		 */
+		synchronized Iterator<PolledValue> abandon() {
+			this.over = true;
+			return this.rest;
+		}
+
+	}
+
+}

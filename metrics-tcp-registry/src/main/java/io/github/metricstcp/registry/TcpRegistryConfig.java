@@ -1,0 +1,74 @@
+package io.github.metricstcp.registry;
+
+import java.time.Duration;
+
+import io.github.metricstcp.stream.EventStream;
+import io.micrometer.core.instrument.config.MeterRegistryConfig;
+import io.micrometer.core.instrument.config.validate.InvalidReason;
+import io.micrometer.core.instrument.config.validate.Validated;
+
+import static io.micrometer.core.instrument.config.MeterRegistryConfigValidator.checkAll;
+import static io.micrometer.core.instrument.config.MeterRegistryConfigValidator.checkRequired;
+import static io.micrometer.core.instrument.config.validate.PropertyValidator.getDuration;
+import static io.micrometer.core.instrument.config.validate.PropertyValidator.getInteger;
+
+/**
+ * Configuration of a {@link TcpMeterRegistry}.
+ *
+ * @since 0.1.0
+ */
+public interface TcpRegistryConfig extends MeterRegistryConfig {
+
+	/**
+	 * The defaults.
+	 */
+	TcpRegistryConfig DEFAULT = (key) -> null;
+
+	@Override
+	default String prefix() {
+		return "metrics-tcp";
+	}
+
+	/**
+	 * Returns how many events wait in the exporter at the most, and again for each client
+	 * that lags. When there are more, samples are lost and counted, and increments are
+	 * sent in sums.
+	 * @return a positive number, or -1 for no limit; 1024 by default
+	 */
+	default int bufferSize() {
+		return getInteger(this, "bufferSize").orElse(1024);
+	}
+
+	/**
+	 * Returns how often gauges and other functions are polled while a client is
+	 * connected.
+	 * @return a positive duration; 10 seconds by default
+	 */
+	default Duration pollingFrequency() {
+		return getDuration(this, "pollingFrequency").orElse(Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Returns over what time the maximum that a timer or a summary itself keeps decays.
+	 * What is streamed does not depend on it.
+	 * @return a positive duration; 1 minute by default
+	 */
+	default Duration step() {
+		return getDuration(this, "step").orElse(Duration.ofMinutes(1));
+	}
+
+	@Override
+	default Validated<?> validate() {
+		return checkAll(this,
+				(TcpRegistryConfig config) -> checkRequired("bufferSize", TcpRegistryConfig::bufferSize).apply(config)
+					.invalidateWhen((size) -> size < 1 && size != EventStream.UNLIMITED,
+							"must be at least 1, or -1 for no limit", InvalidReason.MALFORMED),
+				(TcpRegistryConfig config) -> checkRequired("pollingFrequency", TcpRegistryConfig::pollingFrequency)
+					.apply(config)
+					.invalidateWhen((frequency) -> frequency.toMillis() < 1, "must be at least 1ms",
+							InvalidReason.MALFORMED),
+				(TcpRegistryConfig config) -> checkRequired("step", TcpRegistryConfig::step).apply(config)
+					.invalidateWhen((step) -> step.toMillis() < 1, "must be at least 1ms", InvalidReason.MALFORMED));
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.github.metricstcp.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.github.metricstcp.stream.Chunk;
+import io.github.metricstcp.stream.ClientStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
+
+/**
+ * One connection. Confined to the event loop.
+ */
+final class Client {
+
+	private static final Logger logger = LoggerFactory.getLogger(Client.class);
+
+	private static final int STALL_CHECKS = 10;
+
+	private final String id;
+
+	private final Channel channel;
+
+	private final ClientStream stream;
+
+	private final Duration stallTimeout;
+
+	private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+	private final Future<?> stallChecks;
+
+	private long lastProgress;
+
+	private long progressAt = System.nanoTime();
+
+	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout) {
+		this.id = id;
+		this.channel = channel;
+		this.stream = stream;
+		this.stallTimeout = stallTimeout;
+		long period = Math.max(1, stallTimeout.toMillis() / STALL_CHECKS);
+		this.stallChecks = channel.eventLoop()
+			.scheduleAtFixedRate(this::checkStalled, period, period, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Writes the client's stream, one chunk at a time.
+	 * @return completes when the stream has ended, or the connection has
+	 */
+	Mono<Void> send() {
+		return this.stream.chunks().concatMap(this::write, 0).then().onErrorResume((ex) -> {
+			logger.debug("Client {} is gone: {}", this, ex.toString());
+			return Mono.empty();
+		});
+	}
+
+	private Publisher<Void> write(Chunk chunk) {
+		// Copied now: the chunk is a view of a buffer that is used again
+		ByteBuf bytes = this.channel.alloc().ioBuffer(chunk.length(), chunk.length());
+		bytes.writeBytes(chunk.bytes(), 0, chunk.length());
+		ChannelFuture written = this.channel.writeAndFlush(bytes);
+		return FutureMono.from(written);
+	}
+
+	private void checkStalled() {
+		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
+		if (outbound == null) {
+			return;
+		}
+		long pending = outbound.totalPendingWriteBytes();
+		// Falls with each byte that the socket takes, also within a chunk
+		long progress = this.stream.deliveries().bytesSent() + outbound.currentProgress() - pending;
+		long now = System.nanoTime();
+		if (pending == 0 || progress != this.lastProgress) {
+			this.lastProgress = progress;
+			this.progressAt = now;
+		}
+		else if (now - this.progressAt >= this.stallTimeout.toNanos()) {
+			logger.warn("Disconnecting client {}: it has read nothing for {} (metrics-tcp.server.stall-timeout)", this,
+					this.stallTimeout);
+			close();
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // closed() is what follows
+	void close() {
+		this.channel.close();
+	}
+
+	/**
+	 * Cleans up after the connection is closed.
+	 */
+	void closed() {
+		this.stallChecks.cancel(false);
+		this.stream.disconnect();
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	ClientSnapshot snapshot() {
+		return new ClientSnapshot(this.id, (InetSocketAddress) this.channel.remoteAddress(), this.connectedAt,
+				this.stream.deliveries());
+	}
+
+	@Override
+	public String toString() {
+		return this.id + " " + this.channel.remoteAddress();
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.metricstcp.server;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+
+import io.github.metricstcp.stream.Deliveries;
+
+/**
+ * A connected client and what it was sent so far.
+ *
+ * @param id what {@code disconnect} takes
+ * @param remoteAddress where it connects from
+ * @param connectedAt when it connected
+ * @param deliveries what became of its events
+ * @since 0.1.0
+ */
+public record ClientSnapshot(String id, InetSocketAddress remoteAddress, Instant connectedAt, Deliveries deliveries) {
+}

@@ -1,0 +1,294 @@
+package io.github.metricstcp.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.metricstcp.stream.EventStream;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.NettyInbound;
+import reactor.netty.NettyOutbound;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpServer;
+
+/**
+ * The TCP server: it listens, accepts clients, and lends the {@link EventStream} the one
+ * thread on which everything happens. Can be started again after it was stopped. Not
+ * thread-safe: starting and stopping must be guarded by the caller.
+ */
+public final class MetricsTcpServer {
+
+	private static final Logger logger = LoggerFactory.getLogger(MetricsTcpServer.class);
+
+	/**
+	 * For what takes microseconds on the event loop, unless it is in real trouble.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final Duration REFUSAL_LOG_INTERVAL = Duration.ofMinutes(1);
+
+	private final EventStream stream;
+
+	private final ServerSettings settings;
+
+	private volatile @Nullable Running running;
+
+	private long clientNumber;
+
+	/**
+	 * Creates a server that does not listen yet.
+	 * @param stream what clients are sent
+	 * @param settings how to listen
+	 */
+	public MetricsTcpServer(EventStream stream, ServerSettings settings) {
+		this.stream = stream;
+		this.settings = settings;
+	}
+
+	/**
+	 * Starts to listen.
+	 * @throws BindFailedException if it cannot
+	 */
+	public void start() {
+		LoopResources loops = LoopResources.create("metrics-tcp", 1, true);
+		try {
+			this.running = new Running(loops);
+		}
+		catch (RuntimeException ex) {
+			dispose(loops);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Stops to listen, sends the clients what is buffered, disconnects them and ends the
+	 * event loop. Takes no longer than the shutdown timeout and what the operating system
+	 * needs.
+	 */
+	public void stop() {
+		Running stopped = this.running;
+		if (stopped != null) {
+			this.running = null;
+			stopped.stop();
+		}
+	}
+
+	/**
+	 * Returns where the server listens, {@code null} if it does not.
+	 */
+	public @Nullable InetSocketAddress address() {
+		Running current = this.running;
+		return (current != null) ? current.address : null;
+	}
+
+	/**
+	 * Returns the connected clients in the order in which they came, read at one position
+	 * of the stream.
+	 */
+	public List<ClientSnapshot> clients() {
+		Running current = this.running;
+		return (current != null) ? current.call(current::snapshots, List.of()) : List.of();
+	}
+
+	/**
+	 * Disconnects a client.
+	 * @param id the client's id
+	 * @return {@code false} if there is no such client
+	 */
+	public boolean disconnect(String id) {
+		Running current = this.running;
+		return current != null && current.call(() -> current.disconnect(id), false);
+	}
+
+	private static void dispose(LoopResources loops) {
+		try {
+			loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE.plusSeconds(1));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The event loop of the metrics stream does not end", ex);
+		}
+	}
+
+	/**
+	 * The server between a start and a stop.
+	 */
+	private final class Running {
+
+		private final LoopResources loops;
+
+		private final EventLoop eventLoop;
+
+		private final DisposableServer server;
+
+		private final InetSocketAddress address;
+
+		private final CountDownLatch left = new CountDownLatch(1);
+
+		// What follows is confined to the event loop
+
+		private final Map<String, Client> clients = new LinkedHashMap<>();
+
+		private boolean stopping;
+
+		private long refused;
+
+		private long refusalLoggedAt;
+
+		Running(LoopResources loops) {
+			this.loops = loops;
+			this.eventLoop = loops.onServer(LoopResources.DEFAULT_NATIVE).next();
+			this.server = bind();
+			this.address = (InetSocketAddress) this.server.address();
+		}
+
+		private DisposableServer bind() {
+			InetSocketAddress wanted = new InetSocketAddress(MetricsTcpServer.this.settings.address(),
+					MetricsTcpServer.this.settings.port());
+			this.eventLoop.execute(() -> MetricsTcpServer.this.stream.open(this.eventLoop));
+			try {
+				return TcpServer.create()
+					.runOn(this.loops)
+					.bindAddress(() -> wanted)
+					.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+					.childOption(ChannelOption.SO_KEEPALIVE, true)
+					.handle(this::accept)
+					.bindNow();
+			}
+			catch (RuntimeException ex) {
+				throw new BindFailedException(wanted, ex);
+			}
+		}
+
+		private Publisher<Void> accept(NettyInbound inbound, NettyOutbound outbound) {
+			Connection connection = (Connection) inbound;
+			Channel channel = connection.channel();
+			if (this.stopping) {
+				return Mono.empty();
+			}
+			if (this.clients.size() >= MetricsTcpServer.this.settings.maxClients()) {
+				refused(channel);
+				return Mono.empty();
+			}
+			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel,
+					MetricsTcpServer.this.stream.connect(), MetricsTcpServer.this.settings.stallTimeout());
+			this.clients.put(client.id(), client);
+			channel.closeFuture().addListener((closed) -> closed(client));
+			logger.debug("Client {} has connected", client);
+			// Reading, if only to throw it away, is how a client that closes is noticed
+			inbound.receive().subscribe((bytes) -> {
+			}, (ex) -> logger.debug("Client {} can't be read from: {}", client, ex.toString()));
+			return client.send();
+		}
+
+		private void refused(Channel channel) {
+			this.refused++;
+			long now = System.nanoTime();
+			if (this.refused == 1 || now - this.refusalLoggedAt >= REFUSAL_LOG_INTERVAL.toNanos()) {
+				this.refusalLoggedAt = now;
+				logger.warn(
+						"Refused a client from {}: {} are connected already (metrics-tcp.server.max-clients). "
+								+ "{} refused so far, logged at most once a minute.",
+						channel.remoteAddress(), this.clients.size(), this.refused);
+			}
+		}
+
+		private void closed(Client client) {
+			logger.debug("Client {} has left", client);
+			this.clients.remove(client.id());
+			client.closed();
+			if (this.stopping && this.clients.isEmpty()) {
+				this.left.countDown();
+			}
+		}
+
+		private List<ClientSnapshot> snapshots() {
+			return this.clients.values().stream().map(Client::snapshot).toList();
+		}
+
+		private boolean disconnect(String id) {
+			Client client = this.clients.get(id);
+			if (client != null) {
+				client.close();
+			}
+			return client != null;
+		}
+
+		void stop() {
+			this.server.disposeNow(PATIENCE);
+			run(this::complete);
+			try {
+				if (!this.left.await(MetricsTcpServer.this.settings.shutdownTimeout().toNanos(),
+						TimeUnit.NANOSECONDS)) {
+					logger.warn(
+							"Disconnecting clients that were not sent all of the metrics stream within {} "
+									+ "(metrics-tcp.server.shutdown-timeout)",
+							MetricsTcpServer.this.settings.shutdownTimeout());
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			run(this::disconnectAll);
+			dispose(this.loops);
+		}
+
+		private void complete() {
+			this.stopping = true;
+			MetricsTcpServer.this.stream.complete();
+			if (this.clients.isEmpty()) {
+				this.left.countDown();
+			}
+		}
+
+		private void disconnectAll() {
+			for (Client client : List.copyOf(this.clients.values())) {
+				client.close();
+			}
+			MetricsTcpServer.this.stream.close();
+		}
+
+		/**
+		 * Calls something on the event loop.
+		 * @return what it returned, or another value if the event loop is gone
+		 */
+		private <T> T call(Callable<T> callable, T otherwise) {
+			try {
+				return this.eventLoop.submit(callable).get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
+				logger.warn("The event loop of the metrics stream does not answer", ex);
+			}
+			return otherwise;
+		}
+
+		private void run(Runnable task) {
+			call(() -> {
+				task.run();
+				return true;
+			}, false);
+		}
+
+	}
+
+}

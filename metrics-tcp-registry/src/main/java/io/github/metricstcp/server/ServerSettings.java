@@ -1,0 +1,17 @@
+package io.github.metricstcp.server;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+/**
+ * How the server listens and whom it serves.
+ *
+ * @param address the interface to listen on
+ * @param port the port to listen on, 0 for any free one
+ * @param maxClients how many clients are served; one more is refused
+ * @param stallTimeout how long a client may read nothing that waits for it
+ * @param shutdownTimeout how long closing waits for clients to be sent what is buffered
+ */
+public record ServerSettings(InetAddress address, int port, int maxClients, Duration stallTimeout,
+		Duration shutdownTimeout) {
+}

@@ -1,0 +1,35 @@
+package io.github.metricstcp.stream;
+
+/**
+ * What goes to a client in one write: whole frames. A view of a buffer that is used again
+ * as soon as {@code onNext} has returned: copy it there.
+ */
+public final class Chunk {
+
+	private final byte[] bytes;
+
+	private final int length;
+
+	final int events;
+
+	Chunk(FrameWriter writer, int events) {
+		this.bytes = writer.bytes();
+		this.length = writer.length();
+		this.events = events;
+	}
+
+	/**
+	 * Returns the array whose first {@link #length()} bytes are the frames.
+	 */
+	public byte[] bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * Returns how many bytes of {@link #bytes()} are to be sent.
+	 */
+	public int length() {
+		return this.length;
+	}
+
+}

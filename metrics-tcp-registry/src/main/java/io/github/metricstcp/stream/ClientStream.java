@@ -1,0 +1,430 @@
+package io.github.metricstcp.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+
+/**
+ * One client's share of the stream, cut into chunks for its connection. Confined to the
+ * event loop.
+ * <p>
+ * A client that keeps up gets each {@link Block} as it is. One that lags gets its events
+ * one by one through an {@code onBackpressureBuffer} that drops the oldest. What it must
+ * be told besides, metadata and values, waits as bits in sets and not in that buffer, and
+ * is encoded when it is written, so that it takes no event's place. A counter or gauge
+ * one of whose frames was dropped is put in these sets again: its live events are
+ * absorbed from then on, until its value has been told.
+ */
+public final class ClientStream {
+
+	/**
+	 * How many bytes of values a write may add while events still wait.
+	 */
+	private static final int VALUES_WHILE_LAGGING = 8 * 1024;
+
+	/**
+	 * How many chunks are written before the event loop may turn to other clients.
+	 */
+	private static final int CHUNKS_IN_A_ROW = 16;
+
+	private final EventStream stream;
+
+	private final Flux<Chunk> chunks;
+
+	/**
+	 * Families whose metadata this client has not been told. Written before any event.
+	 */
+	private final PendingSet families = new PendingSet();
+
+	/**
+	 * Series whose value can be told now: none of their events waits in the buffer.
+	 */
+	private final PendingSet ripe = new PendingSet();
+
+	/**
+	 * Series whose value can be told once all that was in the buffer when this set was
+	 * closed has left it.
+	 */
+	private final PendingSet closed = new PendingSet();
+
+	/**
+	 * Series that were hit since.
+	 */
+	private final PendingSet fresh = new PendingSet();
+
+	private long pushed;
+
+	private long left;
+
+	private long closedAt;
+
+	private boolean demand;
+
+	private boolean gathering;
+
+	private boolean drained;
+
+	private boolean disconnected;
+
+	private int eventsInFlight;
+
+	private int bytesInFlight;
+
+	private long offered;
+
+	private long sent;
+
+	private long folded;
+
+	private long dropped;
+
+	private long bytesSent;
+
+	private @Nullable Gatherer gatherer;
+
+	ClientStream(EventStream stream, Flux<Block> fan, int limit) {
+		this.stream = stream;
+		Flux<Frames> admitted = fan.concatMapIterable(this::admit, Integer.MAX_VALUE);
+		this.chunks = new Chunks(
+				admitted.onBackpressureBuffer(limit, this::onDropped, BufferOverflowStrategy.DROP_OLDEST));
+	}
+
+	/**
+	 * Returns what is to be written to the client, for one subscriber, on the event loop.
+	 * It asks for one chunk when the last one has been written: that is when its events
+	 * count as sent. Completes when the stream ends and all of it was handed over.
+	 */
+	public Flux<Chunk> chunks() {
+		return this.chunks;
+	}
+
+	/**
+	 * Returns what has become of this client's events so far. Called on the event loop.
+	 */
+	public Deliveries deliveries() {
+		return new Deliveries(this.offered, this.sent, this.folded, this.dropped, waiting() + this.eventsInFlight,
+				this.bytesSent);
+	}
+
+	/**
+	 * Ends this client's share. Called on the event loop, any number of times.
+	 */
+	public void disconnect() {
+		if (!this.disconnected) {
+			this.disconnected = true;
+			if (this.gatherer != null) {
+				this.gatherer.cancel();
+			}
+			this.stream.disconnected(this);
+		}
+	}
+
+	private long waiting() {
+		return this.pushed - this.left;
+	}
+
+	private Iterable<Frames> admit(Block block) {
+		this.offered += block.events();
+		if (this.demand && waiting() == 0 && !hasToTell()) {
+			this.pushed++;
+			return block.whole();
+		}
+		List<Frames> frames = hasDirty() ? absorbDirty(block.frames()) : block.frames();
+		this.pushed += frames.size();
+		return frames;
+	}
+
+	private List<Frames> absorbDirty(List<Frames> frames) {
+		List<Frames> clean = new ArrayList<>(frames.size());
+		for (Frames frame : frames) {
+			if (!isDirty(((Frame) frame).series)) {
+				clean.add(frame);
+			}
+		}
+		folded(frames.size() - clean.size());
+		return clean;
+	}
+
+	private void onDropped(Frames oldest) {
+		this.left++;
+		Series series = ((Frame) oldest).series;
+		if (series.telling() == null) {
+			this.dropped++;
+			this.stream.totals.dropped(1);
+			return;
+		}
+		folded(1);
+		// Of a series that is gone for good nothing is to be told any more
+		if (series.index != Series.UNREGISTERED && !isDirty(series)) {
+			this.fresh.add(series.index);
+		}
+	}
+
+	private void folded(int events) {
+		this.folded += events;
+		this.stream.totals.folded(events);
+	}
+
+	private boolean isDirty(Series series) {
+		int index = series.index;
+		return index != Series.UNREGISTERED
+				&& (this.ripe.contains(index) || this.closed.contains(index) || this.fresh.contains(index));
+	}
+
+	private boolean hasDirty() {
+		return !this.ripe.isEmpty() || !this.closed.isEmpty() || !this.fresh.isEmpty();
+	}
+
+	private boolean hasToTell() {
+		return !this.families.isEmpty() || hasDirty();
+	}
+
+	/**
+	 * Sees to it that this client is told of a family.
+	 */
+	void tell(Family family) {
+		this.families.add(family.index);
+	}
+
+	/**
+	 * Forgets a family that has lost its last member.
+	 */
+	void forget(Family family) {
+		this.families.remove(family.index);
+	}
+
+	/**
+	 * Sees to it that this client is told the value of a series, after what waits now.
+	 */
+	void tell(Series series) {
+		if (series.telling() != null && !series.retired && this.stream.isKnown(series) && !isDirty(series)) {
+			((waiting() == 0) ? this.ripe : this.fresh).add(series.index);
+		}
+	}
+
+	/**
+	 * Learns that a series is being removed.
+	 * @return whether this client still has to be told its last value
+	 */
+	boolean retire(Series series) {
+		if (waiting() > 0) {
+			// Some of it may wait, and be dropped
+			tell(series);
+		}
+		return owes(series);
+	}
+
+	/**
+	 * Whether this client still has to be told the metadata or the value of a series.
+	 */
+	boolean owes(Series series) {
+		return isDirty(series) || this.families.contains(this.stream.table.familyOf(series).index);
+	}
+
+	/**
+	 * Forgets a series, told or not.
+	 */
+	void forget(Series series) {
+		int index = series.index;
+		if (!this.ripe.remove(index) && !this.closed.remove(index)) {
+			this.fresh.remove(index);
+		}
+	}
+
+	/**
+	 * Hands over what there is, if the last chunk was written.
+	 */
+	void gather() {
+		Gatherer target = this.gatherer;
+		if (this.gathering || target == null) {
+			return;
+		}
+		this.gathering = true;
+		try {
+			for (int i = 0; this.demand && i < CHUNKS_IN_A_ROW; i++) {
+				Chunk chunk = nextChunk(target);
+				if (chunk == null) {
+					if (this.drained) {
+						this.demand = false;
+						target.complete();
+					}
+					return;
+				}
+				this.demand = false;
+				this.eventsInFlight = chunk.events;
+				this.bytesInFlight = chunk.length();
+				target.next(chunk);
+			}
+		}
+		finally {
+			this.gathering = false;
+		}
+		if (this.demand) {
+			this.stream.later(this::gather);
+		}
+	}
+
+	private @Nullable Chunk nextChunk(Gatherer source) {
+		FrameWriter writer = this.stream.gathered;
+		writer.clear();
+		while (!this.families.isEmpty() && writer.length() < Block.FULL_BYTES) {
+			writer.frame(this.stream.table.family(this.families.take()).metadata);
+		}
+		int events = 0;
+		if (this.families.isEmpty()) {
+			events = source.pull(writer);
+			Block whole = source.whole;
+			if (whole != null) {
+				source.whole = null;
+				return new Chunk(whole.writer, whole.events());
+			}
+			ripen();
+			tellValues(writer);
+		}
+		this.stream.releaseLeaving();
+		return (writer.length() > 0) ? new Chunk(writer, events) : null;
+	}
+
+	private void ripen() {
+		if (this.left >= this.closedAt) {
+			this.ripe.takeAll(this.closed);
+			((waiting() == 0) ? this.ripe : this.closed).takeAll(this.fresh);
+			this.closedAt = this.pushed;
+		}
+	}
+
+	private void tellValues(FrameWriter writer) {
+		int full = (waiting() == 0) ? Block.FULL_BYTES
+				: Math.min(Block.FULL_BYTES, writer.length() + VALUES_WHILE_LAGGING);
+		while (!this.ripe.isEmpty() && writer.length() < full) {
+			this.stream.tell(this.ripe.take(), writer);
+		}
+	}
+
+	private void onWritten() {
+		this.sent += this.eventsInFlight;
+		this.bytesSent += this.bytesInFlight;
+		this.stream.totals.sent(this.eventsInFlight, this.bytesInFlight);
+		this.eventsInFlight = 0;
+		this.bytesInFlight = 0;
+	}
+
+	/**
+	 * The last operator: it pulls frames out of the client's buffer when the connection
+	 * can take them, and never asks for one while a write is in flight.
+	 */
+	private final class Chunks extends FluxOperator<Frames, Chunk> {
+
+		Chunks(Flux<Frames> source) {
+			super(source);
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super Chunk> actual) {
+			this.source.subscribe(new Gatherer(actual));
+		}
+
+	}
+
+	private final class Gatherer implements CoreSubscriber<Frames>, Subscription {
+
+		private final CoreSubscriber<? super Chunk> actual;
+
+		@SuppressWarnings("NullAway.Init")
+		private Subscription upstream;
+
+		@SuppressWarnings("NullAway.Init")
+		private FrameWriter writer;
+
+		private @Nullable Block whole;
+
+		private int events;
+
+		private boolean done;
+
+		Gatherer(CoreSubscriber<? super Chunk> actual) {
+			this.actual = actual;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			ClientStream.this.gatherer = this;
+			this.actual.onSubscribe(this);
+		}
+
+		/**
+		 * Pulls what waits, up to a chunk.
+		 * @return how many single events were written
+		 */
+		private int pull(FrameWriter target) {
+			this.writer = target;
+			this.events = 0;
+			while (waiting() > 0 && this.events < Block.MAX_EVENTS && target.length() < Block.FULL_BYTES) {
+				long room = 1L + (Block.FULL_BYTES - target.length()) / ClientStream.this.stream.largestFrame();
+				this.upstream.request(Math.min(Math.min(waiting(), Block.MAX_EVENTS - this.events), room));
+			}
+			return this.events;
+		}
+
+		@Override
+		public void onNext(Frames frames) {
+			ClientStream.this.left++;
+			if (frames instanceof Frame frame) {
+				this.writer.frame(frame.bytes);
+				this.events++;
+			}
+			else {
+				this.whole = (Block) frames;
+			}
+		}
+
+		private void next(Chunk chunk) {
+			this.actual.onNext(chunk);
+		}
+
+		private void complete() {
+			if (!this.done) {
+				this.done = true;
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			ClientStream.this.drained = true;
+			gather();
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			if (!this.done) {
+				this.done = true;
+				this.actual.onError(ex);
+			}
+		}
+
+		@Override
+		public void request(long n) {
+			onWritten();
+			ClientStream.this.demand = true;
+			gather();
+		}
+
+		@Override
+		public void cancel() {
+			this.done = true;
+			ClientStream.this.demand = false;
+			ClientStream.this.gatherer = null;
+			this.upstream.cancel();
+		}
+
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.metricstcp.stream;
+
+/**
+ * What became of the live events that were meant for one client, read at one position of
+ * the stream: {@code offered = sent + folded + dropped + waiting}. Metadata and values
+ * told are not events and not counted, but are part of the bytes.
+ *
+ * @param offered the events since the client connected
+ * @param sent those written singly
+ * @param folded those not sent singly, but in a value that was or will be told
+ * @param dropped those gone for good: samples
+ * @param waiting those in the client's buffer or in the write in flight
+ * @param bytesSent all bytes written
+ */
+public record Deliveries(long offered, long sent, long folded, long dropped, long waiting, long bytesSent) {
+}

@@ -1,0 +1,651 @@
+package io.github.metricstcp.stream;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import io.micrometer.core.instrument.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The stream from the meters to the clients. Application threads record into an
+ * {@link Ingress}; an event loop, lent by the server, polls it in turns, keeps what has
+ * been published of each series, encodes each event once and fans blocks of them out to
+ * the {@link ClientStream clients}.
+ * <p>
+ * All of that is confined to the event loop, and needs no locks, while a client is
+ * connected. While none is, registering and removing series, which is all that happens,
+ * is guarded by a lock; a position in the ingress orders the two worlds.
+ */
+public final class EventStream {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventStream.class);
+
+	/**
+	 * The largest frame that is sent, in bytes, as a guard for clients: 1 MiB.
+	 */
+	public static final int MAX_FRAME_LENGTH = 1024 * 1024;
+
+	/**
+	 * The buffer size that lifts the limit.
+	 */
+	public static final int UNLIMITED = -1;
+
+	/**
+	 * How many full blocks make a turn, after which the event loop does its I/O.
+	 */
+	private static final int BLOCKS_A_TURN = 16;
+
+	/**
+	 * How often a turn may find nothing, after a short pause each time, before the event
+	 * loop sleeps: waking it costs the thread that records far more than an event.
+	 */
+	private static final int EMPTY_TURNS = 6;
+
+	private static final long PAUSE_NANOS = 20_000;
+
+	/**
+	 * How many silent adders are read in a turn.
+	 */
+	private static final int SWEEP_A_TURN = 4096;
+
+	private static final ClientStream[] NO_CLIENTS = new ClientStream[0];
+
+	final SeriesTable table = new SeriesTable();
+
+	final DeliveryTotals totals = new DeliveryTotals();
+
+	/**
+	 * What a chunk is gathered into, for one client at a time.
+	 */
+	final FrameWriter gathered = new FrameWriter(64 * 1024);
+
+	private final EventClock clock;
+
+	private final Ingress ingress;
+
+	private final Queue<CounterSeries> flagged = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+
+	private final Object ownership = new Object();
+
+	/**
+	 * Whether {@link #table} belongs to the event loop. Guarded by {@link #ownership}.
+	 */
+	private boolean owned;
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private volatile Listener listener = new Listener() {
+	};
+
+	private volatile @Nullable ScheduledExecutorService eventLoop;
+
+	// What follows is confined to the event loop
+
+	private final Block block = new Block();
+
+	private Sinks.Many<Block> fan = newFan();
+
+	private ClientStream[] clients = NO_CLIENTS;
+
+	private int largestFrame = 128;
+
+	private boolean turning;
+
+	private boolean completed;
+
+	private int emptyTurns;
+
+	/**
+	 * Where reading the silent adders goes on; beyond the end if there is nothing to do.
+	 */
+	private int sweep = Integer.MAX_VALUE;
+
+	/**
+	 * Creates a stream that nobody listens to yet.
+	 * @param bufferSize how many events wait in the ingress, and for each client, at the
+	 * most; {@link #UNLIMITED} for no limit
+	 * @param clock the clock that events are stamped with
+	 */
+	public EventStream(int bufferSize, Clock clock) {
+		this.clock = new EventClock(clock);
+		this.ingress = new Ingress((bufferSize == UNLIMITED) ? Ingress.UNLIMITED : bufferSize, this.clock,
+				this.flagged::add);
+	}
+
+	/**
+	 * Registers a counter. Returns at once: no I/O, at most a short lock.
+	 * @param descriptor its name, labels and metadata
+	 */
+	public CounterSeries counter(Descriptor descriptor) {
+		return register(new CounterSeries(this.ingress, descriptor));
+	}
+
+	/**
+	 * Registers a distribution of samples.
+	 * @param descriptor its name, labels and metadata
+	 */
+	public SampleSeries samples(Descriptor descriptor) {
+		return register(new SampleSeries(this.ingress, descriptor));
+	}
+
+	/**
+	 * Registers a value that is polled.
+	 * @param type {@link MetricType#COUNTER} or {@link MetricType#GAUGE}
+	 * @param descriptor its name, labels and metadata
+	 */
+	public PolledSeries polled(MetricType type, Descriptor descriptor) {
+		return register(new PolledSeries(this.ingress, descriptor, type));
+	}
+
+	private <S extends Series> S register(S series) {
+		if (isTooLarge(series)) {
+			logger.warn("Meter '{}' is not streamed: with its tags and description it takes more than {} bytes",
+					series.descriptor, MAX_FRAME_LENGTH);
+			series.retired = true;
+			return series;
+		}
+		change(series, true);
+		return series;
+	}
+
+	private static boolean isTooLarge(Series series) {
+		return series.largestFrame() > MAX_FRAME_LENGTH || (series.descriptor.largestMetadata() > MAX_FRAME_LENGTH
+				&& Family.metadata(series).length > MAX_FRAME_LENGTH);
+	}
+
+	/**
+	 * Removes a series: a position in the stream. What was recorded before is sent, what
+	 * its retired object records later is not.
+	 * @param series a series of this stream
+	 */
+	public void remove(Series series) {
+		if (!series.retired) {
+			change(series, false);
+		}
+	}
+
+	private void change(Series series, boolean added) {
+		synchronized (this.ownership) {
+			if (this.owned) {
+				this.changes.add(new Change(this.ingress.position(), series, added));
+			}
+			else {
+				apply(series, added);
+			}
+		}
+		this.ingress.wake();
+	}
+
+	/**
+	 * Sets who is told when the first client connects and when the last one leaves.
+	 */
+	public void listener(Listener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Whether a client is connected.
+	 */
+	public boolean isListening() {
+		return this.ingress.listening;
+	}
+
+	/**
+	 * Returns what became of the events recorded while a client was connected.
+	 */
+	public IngressCounts counts() {
+		return new IngressCounts(this.accepted.get(), this.ingress.foldedCount(), this.ingress.droppedCount());
+	}
+
+	/**
+	 * Returns what became of the events on their way to clients.
+	 */
+	public DeliveryTotals deliveries() {
+		return this.totals;
+	}
+
+	/**
+	 * Returns the buffer size as given: {@link #UNLIMITED} for no limit.
+	 */
+	public int bufferSize() {
+		return (this.ingress.limit() == Ingress.UNLIMITED) ? UNLIMITED : this.ingress.limit();
+	}
+
+	/**
+	 * Lends an event loop to the stream, so that clients can connect. All methods from
+	 * here on are called on it.
+	 * @param eventLoop a single thread
+	 */
+	public void open(ScheduledExecutorService eventLoop) {
+		this.eventLoop = eventLoop;
+		this.fan = newFan();
+		this.completed = false;
+		this.ingress.onWakeUp(() -> eventLoop.execute(this::wakeUp));
+	}
+
+	/**
+	 * Connects a client: it will be told the metadata and the value of everything there
+	 * is, then sent what is recorded from now on.
+	 */
+	public ClientStream connect() {
+		boolean first = (this.clients.length == 0);
+		if (first) {
+			begin();
+		}
+		ClientStream client = new ClientStream(this, this.fan.asFlux(), this.ingress.limit());
+		this.table.forEachFamily(client::tell);
+		this.table.forEach(client::tell);
+		this.clients = Arrays.copyOf(this.clients, this.clients.length + 1);
+		this.clients[this.clients.length - 1] = client;
+		if (first) {
+			this.ingress.listening = true;
+			this.listener.started(loop());
+			beginTurns();
+		}
+		return client;
+	}
+
+	private void begin() {
+		synchronized (this.ownership) {
+			this.owned = true;
+		}
+		this.clock.anchor();
+		settle();
+		this.table.forEach((series) -> {
+			if (series.isPolled()) {
+				this.table.published.value(series.index, Double.NaN);
+			}
+			else {
+				series.absorb(this.table.published);
+			}
+		});
+	}
+
+	void disconnected(ClientStream client) {
+		this.clients = Arrays.stream(this.clients).filter((other) -> other != client).toArray(ClientStream[]::new);
+		releaseLeaving();
+		if (this.clients.length == 0) {
+			this.ingress.listening = false;
+			this.listener.stopped();
+			later(this::end);
+		}
+	}
+
+	/**
+	 * Gives the table back, if nobody has connected meanwhile.
+	 */
+	private void end() {
+		if (this.clients.length > 0) {
+			return;
+		}
+		this.ingress.awake();
+		settle();
+		synchronized (this.ownership) {
+			applyChanges(Long.MAX_VALUE);
+			this.owned = false;
+		}
+	}
+
+	/**
+	 * Takes what is left in the ingress into the published state, for nobody to see.
+	 */
+	private void settle() {
+		while (fill()) {
+			this.block.clear();
+		}
+		this.block.clear();
+		this.flagged.forEach(CounterSeries::lowerFlag);
+		this.flagged.clear();
+	}
+
+	/**
+	 * Ends the stream for all clients, once they have been sent all that was recorded
+	 * until now.
+	 */
+	public void complete() {
+		if (this.completed) {
+			return;
+		}
+		this.completed = true;
+		this.ingress.listening = false;
+		if (this.clients.length > 0) {
+			sweep();
+			boolean more = true;
+			while (more) {
+				more = work();
+			}
+		}
+		this.fan.tryEmitComplete();
+	}
+
+	/**
+	 * Takes leave of the event loop, after the last client has been disconnected.
+	 */
+	public void close() {
+		end();
+		this.ingress.onWakeUp(() -> {
+		});
+		this.eventLoop = null;
+	}
+
+	/**
+	 * Begins to read all silent adders, for increments that a thread recorded as if
+	 * nobody listened while the first client connected.
+	 */
+	public void sweep() {
+		this.clock.anchor();
+		this.sweep = 0;
+		beginTurns();
+	}
+
+	private ScheduledExecutorService loop() {
+		return Objects.requireNonNull(this.eventLoop);
+	}
+
+	/**
+	 * Runs a task after the event loop has done what I/O there is. Scheduled, because a
+	 * plain task that puts itself back is run before any I/O.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the task itself says what went wrong
+	void later(Runnable task) {
+		loop().schedule(() -> {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				logger.error("The metrics stream failed", ex);
+			}
+		}, 0, TimeUnit.NANOSECONDS);
+	}
+
+	int largestFrame() {
+		return this.largestFrame;
+	}
+
+	private void beginTurns() {
+		this.ingress.awake();
+		if (!this.turning) {
+			this.turning = true;
+			later(this::turn);
+		}
+	}
+
+	private void wakeUp() {
+		if (!this.turning) {
+			this.turning = true;
+			turn();
+		}
+	}
+
+	private void turn() {
+		if (this.clients.length == 0) {
+			this.turning = false;
+			return;
+		}
+		boolean worked = true;
+		try {
+			worked = work();
+		}
+		catch (Throwable ex) {
+			logger.error("Failed to stream some events; all clients are told all values anew", ex);
+			this.block.clear();
+			for (ClientStream client : this.clients) {
+				this.table.forEach(client::tell);
+			}
+		}
+		if (worked) {
+			this.emptyTurns = 0;
+		}
+		else if (++this.emptyTurns <= EMPTY_TURNS) {
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+		else {
+			this.ingress.sleep();
+			if (isIdle() || !this.ingress.awake()) {
+				this.emptyTurns = 0;
+				this.turning = false;
+				return;
+			}
+		}
+		later(this::turn);
+	}
+
+	private boolean isIdle() {
+		return this.ingress.isEmpty() && this.changes.isEmpty() && this.flagged.isEmpty();
+	}
+
+	/**
+	 * Does one turn's work.
+	 * @return whether there was any
+	 */
+	private boolean work() {
+		boolean worked = false;
+		boolean full = true;
+		for (int i = 0; full && i < BLOCKS_A_TURN; i++) {
+			full = fill();
+			worked |= !this.block.isEmpty();
+			flush();
+		}
+		if (!full) {
+			worked |= applyChanges(this.ingress.polled());
+		}
+		worked |= absorbFlagged();
+		worked |= sweepOn();
+		flush();
+		return worked;
+	}
+
+	/**
+	 * Fills the block from the ingress.
+	 * @return whether it is full: there may be more
+	 */
+	private boolean fill() {
+		while (!this.block.isFull()) {
+			RecordedEvent event = this.ingress.poll();
+			if (event == null) {
+				return false;
+			}
+			// Looked at after the poll: the event may be the first of a series just added
+			if (!this.changes.isEmpty()) {
+				applyChanges(this.ingress.polled() - 1);
+			}
+			Series series = event.series;
+			if (!series.retired) {
+				this.accepted.lazySet(this.accepted.getPlain() + 1);
+				encode(series, series.publish(this.table.published, event.value),
+						this.clock.epochNanos(event.monotonicTime));
+			}
+		}
+		return true;
+	}
+
+	private void encode(Series series, long bits, long epochNanos) {
+		int before = this.block.writer.length();
+		this.block.writer.metric(series.name, series.labels, this.table.published.timestamp(series.index, epochNanos),
+				series.operation, bits);
+		this.block.end(series);
+		this.largestFrame = Math.max(this.largestFrame, this.block.writer.length() - before);
+	}
+
+	private void flush() {
+		if (this.block.isEmpty()) {
+			return;
+		}
+		this.fan.tryEmitNext(this.block);
+		gather();
+		this.block.clear();
+	}
+
+	private void gather() {
+		for (ClientStream client : this.clients) {
+			client.gather();
+		}
+	}
+
+	private boolean absorbFlagged() {
+		boolean any = false;
+		for (CounterSeries series = this.flagged.poll(); series != null; series = this.flagged.poll()) {
+			any = true;
+			series.lowerFlag();
+			absorb(series);
+		}
+		return any;
+	}
+
+	private void absorb(Series series) {
+		if (series.index == Series.UNREGISTERED) {
+			return;
+		}
+		long increment = series.absorb(this.table.published);
+		if (increment > 0) {
+			if (this.block.isFull()) {
+				flush();
+			}
+			encode(series, increment, this.clock.epochNanos());
+		}
+	}
+
+	private boolean sweepOn() {
+		int end = (int) Math.min(this.table.size(), (long) this.sweep + SWEEP_A_TURN);
+		boolean any = (this.sweep < end);
+		for (; this.sweep < end; this.sweep++) {
+			Series series = this.table.find(this.sweep);
+			if (series != null) {
+				absorb(series);
+			}
+		}
+		return any;
+	}
+
+	/**
+	 * Applies the changes up to a position, behind all events before it.
+	 */
+	private boolean applyChanges(long position) {
+		boolean any = false;
+		for (Change next = this.changes.peek(); next != null && next.position <= position; next = this.changes.peek()) {
+			if (!any) {
+				any = true;
+				flush();
+			}
+			this.changes.remove();
+			apply(next.series, next.added);
+		}
+		if (any) {
+			gather();
+		}
+		return any;
+	}
+
+	private void apply(Series series, boolean added) {
+		if (added) {
+			add(series);
+		}
+		else if (!series.retired) {
+			retire(series);
+		}
+	}
+
+	private void retire(Series series) {
+		boolean owed = false;
+		for (ClientStream client : this.clients) {
+			owed |= client.retire(series);
+		}
+		if (owed) {
+			this.table.leave(series);
+		}
+		else {
+			forget(series);
+		}
+	}
+
+	private void add(Series series) {
+		Series predecessor = this.table.leaving(series);
+		if (predecessor != null) {
+			// Its last value would be told after the 0 of this one
+			forget(predecessor);
+		}
+		Family founded = this.table.add(series);
+		for (ClientStream client : this.clients) {
+			if (founded != null) {
+				client.tell(founded);
+			}
+			client.tell(series);
+		}
+	}
+
+	private void forget(Series series) {
+		for (ClientStream client : this.clients) {
+			client.forget(series);
+		}
+		Family dissolved = this.table.remove(series);
+		if (dissolved != null) {
+			for (ClientStream client : this.clients) {
+				client.forget(dissolved);
+			}
+		}
+	}
+
+	/**
+	 * Lets go of series that were removed and whose last value everybody has been told.
+	 */
+	void releaseLeaving() {
+		for (Series series : this.table.leaving()) {
+			if (Arrays.stream(this.clients).noneMatch((client) -> client.owes(series))) {
+				forget(series);
+			}
+		}
+	}
+
+	boolean isKnown(Series series) {
+		return !Double.isNaN(this.table.published.value(series.index));
+	}
+
+	/**
+	 * Writes the published value of a series, for one client.
+	 */
+	void tell(int index, FrameWriter writer) {
+		Series series = this.table.get(index);
+		Operation telling = Objects.requireNonNull(series.telling());
+		writer.metric(series.name, series.labels, this.table.published.timestamp(index, this.clock.epochNanos()),
+				telling, series.told(this.table.published));
+	}
+
+	private static Sinks.Many<Block> newFan() {
+		return Sinks.unsafe().many().multicast().directBestEffort();
+	}
+
+	/**
+	 * What wants to know whether anybody listens. Called on the event loop.
+	 */
+	public interface Listener {
+
+		/**
+		 * Called when the first client has connected.
+		 * @param eventLoop what runs tasks on the event loop
+		 */
+		default void started(ScheduledExecutorService eventLoop) {
+		}
+
+		/**
+		 * Called when the last client has left.
+		 */
+		default void stopped() {
+		}
+
+	}
+
+	private record Change(long position, Series series, boolean added) {
+	}
+
+}

@@ -1,0 +1,243 @@
+package io.github.metricstcp.stream;
+
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.QueueProgressIndicators;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Fuseable;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The way in: a bounded {@code Sinks.many()} that any number of application threads emit
+ * into and that the event loop polls in turns of its own.
+ * <p>
+ * The sink is an unsafe unicast one over a multi-producer queue, which is safe for
+ * concurrent emits: {@code tryEmitNext} offers to the queue, then drains; and because the
+ * subscriber asks for ASYNC fusion, draining is nothing but a signal, which wakes the
+ * event loop if it sleeps. {@code publishOn} would do the same, but does not end its
+ * batch under a flood, so that writes starve.
+ */
+final class Ingress {
+
+	/**
+	 * The most that can be called unlimited by the operators.
+	 */
+	static final int UNLIMITED = Integer.MAX_VALUE;
+
+	private static final long ROOM_PAUSE_NANOS = 100_000;
+
+	/**
+	 * Whether anybody listens. All that an event costs while nobody does is reading this.
+	 * Written by the event loop when the first client comes and the last one goes.
+	 */
+	volatile boolean listening;
+
+	private final int limit;
+
+	private final EventClock clock;
+
+	private final Queue<RecordedEvent> queue;
+
+	private final Sinks.Many<RecordedEvent> sink;
+
+	private final Consumer<CounterSeries> flagged;
+
+	/**
+	 * Whether the event loop must be woken for what comes in.
+	 */
+	private final AtomicBoolean sleeping = new AtomicBoolean();
+
+	private final LongAdder folded = new LongAdder();
+
+	private final LongAdder dropped = new LongAdder();
+
+	private volatile Runnable wakeUp = () -> {
+	};
+
+	private long polled;
+
+	/**
+	 * Creates an ingress.
+	 * @param limit the most events that wait in it
+	 * @param clock the time of events
+	 * @param flagged told of each counter that has increments outside the ingress, once
+	 * until its flag is lowered
+	 */
+	Ingress(int limit, EventClock clock, Consumer<CounterSeries> flagged) {
+		this.limit = limit;
+		this.clock = clock;
+		this.flagged = flagged;
+		this.queue = (limit == UNLIMITED) ? new MpscUnboundedAtomicArrayQueue<>(1024) : new BoundedQueue(limit);
+		this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(this.queue);
+		this.sink.asFlux().subscribe(new Alarm());
+	}
+
+	int limit() {
+		return this.limit;
+	}
+
+	/**
+	 * Takes an event if there is room.
+	 * @return whether it was taken: {@code false} means that it was not and never will be
+	 */
+	boolean offer(Series series, double value) {
+		// Asked first, so that an event that will not be taken costs neither clock nor
+		// garbage
+		if (this.limit != UNLIMITED && this.queue.size() >= this.limit) {
+			return false;
+		}
+		RecordedEvent event = new RecordedEvent(series, value, this.clock.monotonicTime());
+		return this.sink.tryEmitNext(event) == Sinks.EmitResult.OK;
+	}
+
+	/**
+	 * Counts an increment that was not taken, and sees to it that the event loop reads
+	 * it.
+	 */
+	void folded(CounterSeries series) {
+		this.folded.increment();
+		// Either this thread sees the lowered flag, or the event loop, which lowers it
+		// before it reads, sees the increment: both sides need store before load
+		VarHandle.fullFence();
+		if (series.raiseFlag()) {
+			this.flagged.accept(series);
+			wake();
+		}
+	}
+
+	/**
+	 * Counts a sample that was not taken.
+	 */
+	void dropped() {
+		this.dropped.increment();
+	}
+
+	/**
+	 * Pauses until there may be room.
+	 * @return {@code false} if the thread was interrupted
+	 */
+	boolean awaitRoom() {
+		LockSupport.parkNanos(ROOM_PAUSE_NANOS);
+		return !Thread.currentThread().isInterrupted();
+	}
+
+	/**
+	 * Returns the position in the stream of whatever is recorded from now on.
+	 */
+	long position() {
+		return ((QueueProgressIndicators) this.queue).currentProducerIndex();
+	}
+
+	/**
+	 * Returns how many events were polled: the position of the next one.
+	 */
+	long polled() {
+		return this.polled;
+	}
+
+	@Nullable RecordedEvent poll() {
+		RecordedEvent event = this.queue.poll();
+		if (event != null) {
+			this.polled++;
+		}
+		return event;
+	}
+
+	boolean isEmpty() {
+		return this.queue.isEmpty();
+	}
+
+	long foldedCount() {
+		return this.folded.sum();
+	}
+
+	long droppedCount() {
+		return this.dropped.sum();
+	}
+
+	/**
+	 * Sets what wakes the event loop.
+	 */
+	void onWakeUp(Runnable wakeUp) {
+		this.wakeUp = wakeUp;
+	}
+
+	/**
+	 * Says that from now on the event loop must be woken.
+	 */
+	void sleep() {
+		this.sleeping.set(true);
+	}
+
+	/**
+	 * Says that the event loop need not be woken.
+	 * @return whether it slept
+	 */
+	boolean awake() {
+		return this.sleeping.get() && this.sleeping.compareAndSet(true, false);
+	}
+
+	void wake() {
+		if (awake()) {
+			this.wakeUp.run();
+		}
+	}
+
+	/**
+	 * The sink's subscriber: it takes nothing itself, but wakes the one who does.
+	 */
+	private final class Alarm implements CoreSubscriber<RecordedEvent> {
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			((Fuseable.QueueSubscription<?>) subscription).requestFusion(Fuseable.ASYNC);
+			subscription.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(@Nullable RecordedEvent fused) {
+			wake();
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			throw new IllegalStateException("The ingress never ends", ex);
+		}
+
+		@Override
+		public void onComplete() {
+			throw new IllegalStateException("The ingress never ends");
+		}
+
+	}
+
+	/**
+	 * A queue whose bound is exact: JCTools rounds its capacity up to a power of two.
+	 */
+	private static final class BoundedQueue extends MpscAtomicArrayQueue<RecordedEvent> {
+
+		private final int limit;
+
+		BoundedQueue(int limit) {
+			super(Math.max(2, limit));
+			this.limit = limit;
+		}
+
+		@Override
+		public boolean offer(RecordedEvent event) {
+			return offerIfBelowThreshold(event, this.limit);
+		}
+
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.github.metricstcp.stream;
+
+/**
+ * What became of the events recorded while a client was connected.
+ *
+ * @param accepted those that entered the stream
+ * @param folded increments that did not for want of room, but are sent in a sum
+ * @param dropped samples lost for want of room
+ */
+public record IngressCounts(long accepted, long folded, long dropped) {
+}

@@ -1,0 +1,94 @@
+package io.github.metricstcp.stream;
+
+import java.util.Arrays;
+
+/**
+ * What the event loop has published of each series, by the series' index. For a counter
+ * the parts add up: published = dequeued from the ingress + read of its silent adder.
+ * <p>
+ * Arrays of their own, not fields of the series: see {@link Series}.
+ */
+final class PublishedState {
+
+	/**
+	 * Of a counter what was dequeued; of other series the last value, NaN if unknown.
+	 */
+	private double[] values = new double[0];
+
+	/**
+	 * What was read of a counter's silent adder.
+	 */
+	private double[] silent = new double[0];
+
+	/**
+	 * Of a counter the published total: the sum on the wire since it was registered.
+	 */
+	private long[] totals = new long[0];
+
+	private long[] timestamps = new long[0];
+
+	void reset(int index, double value) {
+		if (index >= this.values.length) {
+			int capacity = Math.max(64, Math.max(index + 1, this.values.length * 2));
+			this.values = Arrays.copyOf(this.values, capacity);
+			this.silent = Arrays.copyOf(this.silent, capacity);
+			this.totals = Arrays.copyOf(this.totals, capacity);
+			this.timestamps = Arrays.copyOf(this.timestamps, capacity);
+		}
+		this.values[index] = value;
+		this.silent[index] = 0;
+		this.totals[index] = 0;
+		this.timestamps[index] = Long.MIN_VALUE;
+	}
+
+	/**
+	 * Adds what was dequeued of a counter.
+	 * @return the increment to send: the difference of the floors, so that the sum on the
+	 * wire is never off by 1 or more
+	 */
+	long add(int index, double amount) {
+		this.values[index] += amount;
+		return advance(index);
+	}
+
+	/**
+	 * Sets what was read of a counter's silent adder.
+	 * @return the increment to send
+	 */
+	long silent(int index, double sum) {
+		if (sum == this.silent[index]) {
+			return 0;
+		}
+		this.silent[index] = sum;
+		return advance(index);
+	}
+
+	private long advance(int index) {
+		long total = (long) Math.floor(this.values[index] + this.silent[index]);
+		long increment = total - this.totals[index];
+		this.totals[index] = total;
+		return increment;
+	}
+
+	long total(int index) {
+		return this.totals[index];
+	}
+
+	void value(int index, double value) {
+		this.values[index] = value;
+	}
+
+	double value(int index) {
+		return this.values[index];
+	}
+
+	/**
+	 * Returns the timestamp to send: never earlier than the last one of that series.
+	 */
+	long timestamp(int index, long epochNanos) {
+		long timestamp = Math.max(epochNanos, this.timestamps[index]);
+		this.timestamps[index] = timestamp;
+		return timestamp;
+	}
+
+}
