@@ -33,6 +33,8 @@ import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.internal.DefaultLongTaskTimer;
 import io.micrometer.core.instrument.internal.DefaultMeter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A meter registry that streams every metric event, as it happens, to whoever is
@@ -53,6 +55,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpMeterRegistry extends MeterRegistry {
 
+	private static final Logger logger = LoggerFactory.getLogger(TcpMeterRegistry.class);
+
 	private final TcpRegistryConfig config;
 
 	private final EventStream stream;
@@ -69,6 +73,10 @@ public final class TcpMeterRegistry extends MeterRegistry {
 	public TcpMeterRegistry(TcpRegistryConfig config, Clock clock) {
 		super(clock);
 		config.requireValid();
+		if (config.bufferSize() == EventStream.UNLIMITED) {
+			logger.warn("{}.buffer-size is {}: a client that does not read can use up all memory", config.prefix(),
+					EventStream.UNLIMITED);
+		}
 		this.config = config;
 		this.stream = new EventStream(config.bufferSize(), clock);
 		this.poller = new Poller(this.stream, config.pollingFrequency());

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -44,6 +45,8 @@ public final class MetricsTcpServer {
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final Duration REFUSAL_LOG_INTERVAL = Duration.ofMinutes(1);
+
+	private static final int SLEEP_DAYS = 365;
 
 	private final EventStream stream;
 
@@ -155,8 +158,18 @@ public final class MetricsTcpServer {
 		Running(LoopResources loops) {
 			this.loops = loops;
 			this.eventLoop = loops.onServer(LoopResources.DEFAULT_NATIVE).next();
+			letSleep(this.eventLoop);
 			this.server = bind();
 			this.address = (InetSocketAddress) this.server.address();
+		}
+
+		/**
+		 * Lets the event loop sleep for good: without any scheduled task, Netty 4.2 wakes
+		 * it every second to look for one.
+		 */
+		private static void letSleep(EventLoop eventLoop) {
+			ScheduledFuture<?> unused = eventLoop.schedule(() -> {
+			}, SLEEP_DAYS, TimeUnit.DAYS);
 		}
 
 		private DisposableServer bind() {

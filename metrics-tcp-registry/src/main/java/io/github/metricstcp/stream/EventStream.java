@@ -231,6 +231,8 @@ public final class EventStream {
 		this.eventLoop = eventLoop;
 		this.fan = newFan();
 		this.completed = false;
+		// A turn that the last event loop never came to is gone with it
+		this.turning = false;
 		this.ingress.onWakeUp(() -> eventLoop.execute(this::wakeUp));
 	}
 

@@ -1,0 +1,74 @@
+package io.github.metricstcp;
+
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * The exporter's own meters, for any registry:
+ * <ul>
+ * <li>{@code metrics.tcp.clients}: the clients connected now
+ * <li>{@code metrics.tcp.events}: what became of the events recorded while a client was
+ * connected, {@code outcome=accepted|folded|dropped}
+ * <li>{@code metrics.tcp.deliveries}: what became of events on their way to all clients,
+ * {@code outcome=sent|folded|dropped}
+ * <li>{@code metrics.tcp.bytes}: what was written to all clients
+ * </ul>
+ * The exporter is weakly held, as the objects behind meters are.
+ *
+ * @since 0.1.0
+ */
+public final class MetricsTcpMetrics implements MeterBinder {
+
+	private final MetricsTcpExporter exporter;
+
+	/**
+	 * Creates the meters of an exporter.
+	 * @param exporter the exporter to observe
+	 */
+	public MetricsTcpMetrics(MetricsTcpExporter exporter) {
+		this.exporter = exporter;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("metrics.tcp.clients", this.exporter, (exporter) -> exporter.clients().size())
+			.description("Clients of the metrics stream that are connected")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.register(registry);
+		bindEvents(registry, "accepted", (exporter) -> exporter.events().accepted());
+		bindEvents(registry, "folded", (exporter) -> exporter.events().folded());
+		bindEvents(registry, "dropped", (exporter) -> exporter.events().dropped());
+		bindDeliveries(registry, "sent", (exporter) -> exporter.deliveries().sent());
+		bindDeliveries(registry, "folded", (exporter) -> exporter.deliveries().folded());
+		bindDeliveries(registry, "dropped", (exporter) -> exporter.deliveries().dropped());
+		FunctionCounter.builder("metrics.tcp.bytes", this.exporter, (exporter) -> exporter.deliveries().bytes())
+			.description("What was written to all clients of the metrics stream")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+	}
+
+	private void bindEvents(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
+		bind(registry, "metrics.tcp.events", "Events recorded while a client of the metrics stream was connected",
+				outcome, count);
+	}
+
+	private void bindDeliveries(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
+		bind(registry, "metrics.tcp.deliveries", "Events on their way to the clients of the metrics stream", outcome,
+				count);
+	}
+
+	private void bind(MeterRegistry registry, String name, String description, String outcome,
+			ToDoubleFunction<MetricsTcpExporter> count) {
+		FunctionCounter.builder(name, this.exporter, count)
+			.tag("outcome", outcome)
+			.description(description)
+			.baseUnit(BaseUnits.EVENTS)
+			.register(registry);
+	}
+
+}

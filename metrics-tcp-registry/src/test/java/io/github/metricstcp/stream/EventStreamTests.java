@@ -1,0 +1,421 @@
+package io.github.metricstcp.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import io.github.metricstcp.proto.Event;
+import io.github.metricstcp.proto.Metric;
+import io.github.metricstcp.testing.CapturedLog;
+import io.github.metricstcp.testing.RunningExporter;
+import io.github.metricstcp.testing.StreamClient;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.metricstcp.testing.RunningExporter.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what clients are told, seen from their side of a socket.
+ */
+@Timeout(120)
+class EventStreamTests {
+
+	/**
+	 * Makes events so large that few of them fill a socket.
+	 */
+	private static final String FILLER = "x".repeat(8000);
+
+	@Test
+	void newcomerIsToldMetadataThenValueThenLiveEvents() {
+		try (RunningExporter running = RunningExporter.start()) {
+			MeterRegistry registry = running.registry();
+			Counter counter = Counter.builder("orders").description("Orders").register(registry);
+			Gauge.builder("depth", () -> 4).register(registry);
+			DistributionSummary summary = registry.summary("payload");
+			counter.increment(5);
+			summary.record(1);
+			StreamClient first = running.connect();
+			await().untilAsserted(() -> assertThat(first.gauge("depth")).isEqualTo(4));
+			counter.increment(2);
+			await().untilAsserted(() -> assertThat(first.counter("orders")).isEqualTo(7));
+			StreamClient second = running.connect();
+			counter.increment();
+			summary.record(2);
+			for (StreamClient client : List.of(first, second)) {
+				await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(8));
+				await().untilAsserted(() -> assertThat(client.samples("payload")).containsExactly(2.0));
+				await().untilAsserted(() -> assertThat(client.gauge("depth")).isEqualTo(4));
+				assertDescribedBeforeUse(client.events());
+				assertThat(client.metrics("orders").get(0).getOperationCase())
+					.isEqualTo(Metric.OperationCase.SET_COUNTER);
+			}
+			assertThat(second.metrics("orders")).extracting(Metric::getIncrementCounter).containsExactly(0L, 1L);
+			assertThat(second.metrics("depth")).hasSize(1);
+		}
+	}
+
+	@Test
+	void metadataOfALaterMeterComesBeforeItsFirstEvent() {
+		try (RunningExporter running = RunningExporter.start()) {
+			StreamClient client = running.connect();
+			for (int i = 0; i < 500; i++) {
+				running.registry().counter("counter." + i).increment();
+				running.registry().summary("summary." + i).record(i);
+			}
+			for (int i = 0; i < 500; i++) {
+				int number = i;
+				await().untilAsserted(() -> assertThat(client.counter("counter." + number)).isEqualTo(1));
+				await().untilAsserted(() -> assertThat(client.samples("summary." + number)).hasSize(1));
+			}
+			assertDescribedBeforeUse(client.events());
+			assertThat(client.events()).filteredOn(Event::hasMetadata).hasSize(1000);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 1000 })
+	void stalledClientIsKeptExactlyTheNewestEvents(int limit) {
+		try (RunningExporter running = RunningExporter.start("bufferSize", String.valueOf(limit))) {
+			DistributionSummary summary = running.registry().summary("payload", "filler", FILLER);
+			StreamClient stalled = running.connectStalled();
+			int recorded = 0;
+			while (running.deliveries(stalled).dropped() < 100) {
+				for (int i = 0; i < 200; i++) {
+					summary.record(++recorded);
+					awaitAccepted(running, recorded);
+				}
+			}
+			assertThat(running.deliveries(stalled).waiting()).isBetween((long) limit, (long) limit + Block.MAX_EVENTS);
+			stalled.resume();
+			int last = recorded;
+			await().untilAsserted(
+					() -> assertThat(stalled.samples("payload", "filler", FILLER)).last().isEqualTo((double) last));
+			List<Double> samples = stalled.samples("payload", "filler", FILLER);
+			int before = samples.size() - limit;
+			assertThat(samples.subList(0, before)).isEqualTo(range(1, before));
+			assertThat(samples.subList(before, samples.size())).isEqualTo(range(last - limit + 1, last));
+			await().untilAsserted(() -> assertThat(running.deliveries(stalled)).satisfies((books) -> {
+				assertThat(books.sent()).isEqualTo(samples.size());
+				assertThat(books.waiting()).isZero();
+				assertThat(books.offered()).isEqualTo(last).isEqualTo(books.sent() + books.dropped());
+			}));
+		}
+	}
+
+	@Test
+	void withoutALimitNothingIsLost() {
+		try (CapturedLog log = CapturedLog.start();
+				RunningExporter running = RunningExporter.start("bufferSize", "-1")) {
+			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.buffer-size");
+			assertThat(running.exporter().bufferSize()).isEqualTo(-1);
+			DistributionSummary summary = running.registry().summary("payload");
+			StreamClient stalled = running.connectStalled();
+			range(1, 200_000).forEach(summary::record);
+			await().untilAsserted(() -> assertThat(running.deliveries(stalled).offered()).isEqualTo(200_000));
+			stalled.resume();
+			await().untilAsserted(() -> assertThat(stalled.samples("payload")).hasSize(200_000));
+			assertThat(stalled.samples("payload")).isEqualTo(range(1, 200_000));
+			assertThat(running.exporter().events()).isEqualTo(new IngressCounts(200_000, 0, 0));
+		}
+	}
+
+	@Test
+	void metadataAndValuesTakeNoPlaceInTheBufferAndAreNeverDropped() {
+		try (RunningExporter running = RunningExporter.start("bufferSize", "3")) {
+			MeterRegistry registry = running.registry();
+			DistributionSummary summary = registry.summary("payload", "filler", FILLER);
+			StreamClient stalled = running.connectStalled();
+			recordUntilDropped(running, stalled, summary);
+			long dropped = running.deliveries(stalled).dropped();
+			for (int i = 0; i < 2000; i++) {
+				registry.counter("counter." + i).increment(i);
+			}
+			await().untilAsserted(
+					() -> assertThat(running.deliveries(stalled).folded() + running.exporter().events().folded())
+						.isGreaterThanOrEqualTo(2000));
+			assertThat(running.deliveries(stalled).dropped()).isEqualTo(dropped);
+			stalled.resume();
+			for (int i = 0; i < 2000; i++) {
+				int number = i;
+				await().untilAsserted(() -> assertThat(stalled.counter("counter." + number)).isEqualTo(number));
+			}
+			assertDescribedBeforeUse(stalled.events());
+		}
+	}
+
+	@Test
+	void clientThatLostEventsIsToldTheValues() {
+		try (RunningExporter running = RunningExporter.start("bufferSize", "2", "pollingFrequency", "50ms")) {
+			MeterRegistry registry = running.registry();
+			Gauge.builder("random", () -> ThreadLocalRandom.current().nextInt()).register(registry);
+			Counter hot = registry.counter("hot");
+			Counter cold = registry.counter("cold");
+			DistributionSummary summary = registry.summary("payload", "filler", FILLER);
+			StreamClient client = running.connectStalled();
+			await().pollInterval(Duration.ofMillis(1)).until(() -> {
+				cold.increment();
+				for (int i = 0; i < 1000; i++) {
+					hot.increment();
+					summary.record(i);
+				}
+				Deliveries books = running.deliveries(client);
+				return books.folded() > 1000 && books.dropped() > 1000;
+			});
+			client.resume();
+			await().untilAsserted(() -> assertThat(client.counter("hot")).isEqualTo((long) hot.count()));
+			await().untilAsserted(() -> assertThat(client.counter("cold")).isEqualTo((long) cold.count()));
+			await().untilAsserted(() -> assertThat(client.gauge("random")).isNotNull());
+			hot.increment();
+			await().untilAsserted(() -> assertThat(client.counter("hot")).isEqualTo((long) hot.count()));
+			assertBooksBalance(running, client);
+		}
+	}
+
+	@Test
+	void noIncrementIsLostInAFloodOfTheIngress() throws InterruptedException {
+		try (RunningExporter running = RunningExporter.start("bufferSize", "1")) {
+			Counter counter = running.registry().counter("orders");
+			DistributionSummary summary = running.registry().summary("payload");
+			StreamClient client = running.connect();
+			inThreads(8, () -> {
+				for (int i = 0; i < 100_000; i++) {
+					counter.increment();
+					summary.record(1);
+				}
+			});
+			assertThat(counter.count()).isEqualTo(800_000);
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(800_000));
+			await().untilAsserted(() -> {
+				IngressCounts counts = running.exporter().events();
+				assertThat(counts.accepted() + counts.folded() + counts.dropped()).isEqualTo(1_600_000);
+				Deliveries books = running.deliveries(client);
+				assertThat(client.samples("payload")).hasSize((int) (800_000 - counts.dropped() - books.dropped()));
+			});
+			assertBooksBalance(running, client);
+		}
+	}
+
+	@Test
+	void clientsThatComeAndGoUnderLoadEndWithTheTruth() throws InterruptedException {
+		try (RunningExporter running = RunningExporter.start("bufferSize", "64")) {
+			List<Counter> counters = IntStream.range(0, 50)
+				.mapToObj((i) -> running.registry().counter("counter." + i))
+				.toList();
+			List<StreamClient> clients = new ArrayList<>();
+			whileOthers(4, () -> counters.get(ThreadLocalRandom.current().nextInt(counters.size())).increment(), () -> {
+				for (int i = 0; i < 20; i++) {
+					clients.add(running.connect());
+					if (i % 3 == 0) {
+						clients.remove(0).close();
+					}
+				}
+			});
+			for (StreamClient client : clients) {
+				for (int i = 0; i < counters.size(); i++) {
+					String name = "counter." + i;
+					long truth = (long) counters.get(i).count();
+					await().untilAsserted(() -> assertThat(client.counter(name)).isEqualTo(truth));
+				}
+			}
+		}
+	}
+
+	@Test
+	void everyIncrementIsToldWhenTheFirstClientConnectsUnderLoad() throws InterruptedException {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "100ms")) {
+			Counter counter = running.registry().counter("orders");
+			for (int round = 0; round < 20; round++) {
+				List<StreamClient> clients = new ArrayList<>();
+				whileOthers(4, counter::increment, () -> clients.add(running.connect()));
+				try (StreamClient client = clients.get(0)) {
+					await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo((long) counter.count()));
+				}
+				await().until(() -> !running.registry().stream().isListening());
+			}
+		}
+	}
+
+	@Test
+	void meterThatIsRemovedIsSentNoMore() {
+		try (RunningExporter running = RunningExporter.start()) {
+			MeterRegistry registry = running.registry();
+			Counter counter = registry.counter("orders");
+			StreamClient client = running.connect();
+			counter.increment(3);
+			registry.remove(counter);
+			counter.increment(100);
+			Counter other = registry.counter("other");
+			other.increment();
+			await().untilAsserted(() -> assertThat(client.counter("other")).isEqualTo(1));
+			assertThat(client.counter("orders")).isEqualTo(3);
+			assertThat(counter.count()).isEqualTo(103);
+			StreamClient second = running.connect();
+			await().untilAsserted(() -> assertThat(second.counter("other")).isEqualTo(1));
+			assertThat(second.metadata("orders")).isNull();
+			assertThat(second.counter("orders")).isNull();
+		}
+	}
+
+	@Test
+	void meterThatIsRegisteredAgainBeginsWithMetadataAndZero() {
+		try (RunningExporter running = RunningExporter.start()) {
+			MeterRegistry registry = running.registry();
+			StreamClient client = running.connect();
+			Counter first = Counter.builder("orders").description("First").register(registry);
+			first.increment(3);
+			registry.remove(first);
+			Counter second = Counter.builder("orders").description("Second").register(registry);
+			first.increment(100);
+			second.increment();
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
+			assertThat(client.metadata("orders").getDescriptionValue()).isEqualTo("Second");
+			assertDescribedBeforeUse(client.events());
+		}
+	}
+
+	@Test
+	void lastValueOfARemovedMeterReachesAClientThatLags() {
+		try (RunningExporter running = RunningExporter.start("bufferSize", "5")) {
+			MeterRegistry registry = running.registry();
+			DistributionSummary summary = registry.summary("payload", "filler", FILLER);
+			Counter counter = registry.counter("orders");
+			StreamClient client = running.connectStalled();
+			int recorded = recordUntilDropped(running, client, summary);
+			for (int i = 0; i < 50; i++) {
+				counter.increment();
+				awaitAccepted(running, ++recorded);
+			}
+			registry.remove(counter);
+			Counter again = registry.counter("again");
+			again.increment(2);
+			registry.remove(again);
+			registry.counter("again").increment(7);
+			client.resume();
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(50));
+			await().untilAsserted(() -> assertThat(client.counter("again")).isEqualTo(7));
+			assertDescribedBeforeUse(client.events());
+			StreamClient newcomer = running.connect();
+			await().untilAsserted(() -> assertThat(newcomer.counter("again")).isEqualTo(7));
+			assertThat(newcomer.metadata("orders")).isNull();
+		}
+	}
+
+	@Test
+	void meterThatIsTooLargeIsLeftOutWithOneWarning() {
+		try (RunningExporter running = RunningExporter.start(); CapturedLog log = CapturedLog.start()) {
+			MeterRegistry registry = running.registry();
+			Counter tooLarge = registry.counter("large", "tag", "x".repeat(EventStream.MAX_FRAME_LENGTH));
+			Counter described = Counter.builder("described")
+				.description("x".repeat(EventStream.MAX_FRAME_LENGTH))
+				.register(registry);
+			String fitting = "x".repeat(EventStream.MAX_FRAME_LENGTH - 200);
+			Counter large = registry.counter("fits", "tag", fitting);
+			StreamClient client = running.connect();
+			for (int i = 0; i < 3; i++) {
+				tooLarge.increment();
+				described.increment();
+				large.increment();
+			}
+			assertThat(tooLarge.count()).isEqualTo(3);
+			await().untilAsserted(() -> assertThat(client.counter("fits", "tag", fitting)).isEqualTo(3));
+			assertThat(client.metadata("large")).isNull();
+			assertThat(client.metadata("described")).isNull();
+			assertThat(log.warnings()).hasSize(2)
+				.anyMatch((line) -> line.contains("'large'"))
+				.anyMatch((line) -> line.contains("'described'"));
+			registry.remove(tooLarge);
+		}
+	}
+
+	/**
+	 * Records samples until one is dropped.
+	 * @return how many were recorded
+	 */
+	private static int recordUntilDropped(RunningExporter running, StreamClient client, DistributionSummary summary) {
+		int recorded = 0;
+		while (running.deliveries(client).dropped() == 0) {
+			for (int i = 0; i < 200; i++) {
+				summary.record(++recorded);
+				awaitAccepted(running, recorded);
+			}
+		}
+		return recorded;
+	}
+
+	/**
+	 * Waits after each event, so that the ingress, which has the same limit as a client,
+	 * loses none.
+	 */
+	private static void awaitAccepted(RunningExporter running, int accepted) {
+		while (running.exporter().events().accepted() < accepted) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static List<Double> range(int first, int last) {
+		return IntStream.rangeClosed(first, last).asDoubleStream().boxed().toList();
+	}
+
+	/**
+	 * For each meter: metadata, then its value, then live events.
+	 */
+	private static void assertDescribedBeforeUse(List<Event> events) {
+		Set<String> described = new HashSet<>();
+		for (Event event : events) {
+			if (event.hasMetadata()) {
+				described.add(event.getMetadata().getName());
+			}
+			else {
+				assertThat(described).contains(event.getMetric().getName());
+			}
+		}
+	}
+
+	private static void assertBooksBalance(RunningExporter running, StreamClient client) {
+		Deliveries books = running.deliveries(client);
+		assertThat(books.offered()).isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
+	}
+
+	private static void inThreads(int number, Runnable task) throws InterruptedException {
+		List<Thread> threads = IntStream.range(0, number).mapToObj((i) -> new Thread(task)).toList();
+		threads.forEach(Thread::start);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+	}
+
+	/**
+	 * Runs something while threads repeat a task, from before until after.
+	 */
+	private static void whileOthers(int number, Runnable repeated, Runnable task) throws InterruptedException {
+		AtomicBoolean done = new AtomicBoolean();
+		List<Thread> threads = IntStream.range(0, number).mapToObj((i) -> new Thread(() -> {
+			while (!done.get()) {
+				repeated.run();
+			}
+		})).toList();
+		threads.forEach(Thread::start);
+		try {
+			task.run();
+		}
+		finally {
+			done.set(true);
+			for (Thread thread : threads) {
+				thread.join();
+			}
+		}
+	}
+
+}
