@@ -245,7 +245,7 @@ public final class MetricsTcpServer {
 		}
 
 		void stop() {
-			this.server.disposeNow(PATIENCE);
+			stopListening();
 			run(this::complete);
 			try {
 				if (!this.left.await(MetricsTcpServer.this.settings.shutdownTimeout().toNanos(),
@@ -261,6 +261,15 @@ public final class MetricsTcpServer {
 			}
 			run(this::disconnectAll);
 			dispose(this.loops);
+		}
+
+		private void stopListening() {
+			try {
+				this.server.disposeNow(PATIENCE);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("The port of the metrics stream may not be free yet", ex);
+			}
 		}
 
 		private void complete() {

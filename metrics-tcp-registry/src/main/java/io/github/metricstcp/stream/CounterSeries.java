@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.DoubleAdder;
 public final class CounterSeries extends Series {
 
 	/**
-	 * The increments that went into the ingress.
+	 * The increments that went into the ingress, and those that came after the removal,
+	 * of which nobody is to be told.
 	 */
 	private final DoubleAdder emitted = new DoubleAdder();
 
@@ -38,7 +39,10 @@ public final class CounterSeries extends Series {
 		if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
 			return;
 		}
-		if (!isHeard()) {
+		if (this.removed) {
+			this.emitted.add(amount);
+		}
+		else if (!this.ingress.listening) {
 			this.silent.add(amount);
 		}
 		else if (this.ingress.offer(this, amount)) {

@@ -152,7 +152,7 @@ public final class EventStream {
 		if (isTooLarge(series)) {
 			logger.warn("Meter '{}' is not streamed: with its tags and description it takes more than {} bytes",
 					series.descriptor, MAX_FRAME_LENGTH);
-			series.retired = true;
+			series.removed = true;
 			return series;
 		}
 		change(series, true);
@@ -170,7 +170,8 @@ public final class EventStream {
 	 * @param series a series of this stream
 	 */
 	public void remove(Series series) {
-		if (!series.retired) {
+		if (!series.removed) {
+			series.removed = true;
 			change(series, false);
 		}
 	}
@@ -213,6 +214,13 @@ public final class EventStream {
 	 */
 	public DeliveryTotals deliveries() {
 		return this.totals;
+	}
+
+	/**
+	 * Returns how many events wait in the ingress.
+	 */
+	int backlog() {
+		return this.ingress.size();
 	}
 
 	/**
@@ -553,13 +561,17 @@ public final class EventStream {
 		if (added) {
 			add(series);
 		}
-		else if (!series.retired) {
+		else {
 			retire(series);
 		}
 	}
 
 	private void retire(Series series) {
 		boolean owed = false;
+		if (this.clients.length > 0) {
+			absorb(series);
+			flush();
+		}
 		for (ClientStream client : this.clients) {
 			owed |= client.retire(series);
 		}

@@ -50,6 +50,12 @@ final class Ingress {
 
 	private final Sinks.Many<RecordedEvent> sink;
 
+	/**
+	 * Whether the sink signals each event: not if a hook of the application stands
+	 * between it and its subscriber.
+	 */
+	private final boolean fused;
+
 	private final Consumer<CounterSeries> flagged;
 
 	/**
@@ -79,7 +85,9 @@ final class Ingress {
 		this.flagged = flagged;
 		this.queue = (limit == UNLIMITED) ? new MpscUnboundedAtomicArrayQueue<>(1024) : new BoundedQueue(limit);
 		this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(this.queue);
-		this.sink.asFlux().subscribe(new Alarm());
+		Alarm alarm = new Alarm();
+		this.sink.asFlux().subscribe(alarm);
+		this.fused = alarm.fused;
 	}
 
 	int limit() {
@@ -97,7 +105,11 @@ final class Ingress {
 			return false;
 		}
 		RecordedEvent event = new RecordedEvent(series, value, this.clock.monotonicTime());
-		return this.sink.tryEmitNext(event) == Sinks.EmitResult.OK;
+		boolean taken = (this.sink.tryEmitNext(event) == Sinks.EmitResult.OK);
+		if (taken && !this.fused) {
+			wake();
+		}
+		return taken;
 	}
 
 	/**
@@ -153,6 +165,10 @@ final class Ingress {
 		return event;
 	}
 
+	int size() {
+		return this.queue.size();
+	}
+
 	boolean isEmpty() {
 		return this.queue.isEmpty();
 	}
@@ -198,10 +214,15 @@ final class Ingress {
 	 */
 	private final class Alarm implements CoreSubscriber<RecordedEvent> {
 
+		private boolean fused;
+
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			((Fuseable.QueueSubscription<?>) subscription).requestFusion(Fuseable.ASYNC);
-			subscription.request(Long.MAX_VALUE);
+			this.fused = subscription instanceof Fuseable.QueueSubscription<?> queue
+					&& queue.requestFusion(Fuseable.ASYNC) == Fuseable.ASYNC;
+			if (this.fused) {
+				subscription.request(Long.MAX_VALUE);
+			}
 		}
 
 		@Override

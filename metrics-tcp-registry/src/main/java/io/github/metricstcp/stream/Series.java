@@ -36,8 +36,14 @@ public abstract class Series {
 	int index = UNREGISTERED;
 
 	/**
-	 * Set once, when the series has left the stream. Not volatile: an application thread
-	 * that reads it late emits an event that the event loop discards.
+	 * Set once, when the application removes the series: nothing is emitted from then on.
+	 * Not volatile: a thread that reads it late emits an event that is discarded.
+	 */
+	boolean removed;
+
+	/**
+	 * Set once, when the event loop has come to the position of the removal. Belongs to
+	 * the owner of the {@link SeriesTable}.
 	 */
 	boolean retired;
 
@@ -54,7 +60,7 @@ public abstract class Series {
 	 * Whether an event recorded now would be sent to anybody: one volatile read.
 	 */
 	public final boolean isHeard() {
-		return this.ingress.listening && !this.retired;
+		return this.ingress.listening && !this.removed;
 	}
 
 	int largestFrame() {

@@ -11,9 +11,12 @@ import java.util.stream.IntStream;
 
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metric;
+import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Operators;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -336,6 +343,41 @@ class EventStreamTests {
 				.anyMatch((line) -> line.contains("'large'"))
 				.anyMatch((line) -> line.contains("'described'"));
 			registry.remove(tooLarge);
+		}
+	}
+
+	@Test
+	void streamsWhereAHookOfTheApplicationPreventsFusion() {
+		Hooks.onOperatorDebug();
+		Hooks.onLastOperator("unfusing", Operators.lift((scannable, subscriber) -> new BaseSubscriber<Object>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscriber.onSubscribe(this);
+			}
+
+			@Override
+			protected void hookOnNext(Object value) {
+				subscriber.onNext(value);
+			}
+
+		}));
+		TcpMeterRegistry registry = new TcpMeterRegistry(TcpRegistryConfig.DEFAULT, Clock.SYSTEM);
+		Hooks.resetOnLastOperator("unfusing");
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.registry(registry))) {
+			Counter counter = running.registry().counter("orders");
+			DistributionSummary summary = running.registry().summary("payload");
+			StreamClient client = running.connect();
+			for (int i = 1; i <= 100; i++) {
+				counter.increment();
+				summary.record(i);
+				List<Double> expected = range(1, i);
+				await().untilAsserted(() -> assertThat(client.samples("payload")).isEqualTo(expected));
+			}
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(100));
+		}
+		finally {
+			Hooks.resetOnOperatorDebug();
 		}
 	}
 
