@@ -91,12 +91,13 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	}
 
 	/**
-	 * Stops to listen and closes the registry. May be called any number of times.
+	 * Closes the registry, which polls gauges and functions a last time, and stops. May
+	 * be called any number of times.
 	 */
 	@Override
 	public void close() {
-		stop();
 		this.registry.close();
+		stop();
 	}
 
 	/**
@@ -120,6 +121,13 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	 */
 	public List<ClientSnapshot> clients() {
 		return this.server.clients();
+	}
+
+	/**
+	 * Returns how many clients are connected.
+	 */
+	public int clientCount() {
+		return this.server.clientCount();
 	}
 
 	/**

@@ -36,7 +36,7 @@ public final class MetricsTcpMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("metrics.tcp.clients", this.exporter, (exporter) -> exporter.clients().size())
+		Gauge.builder("metrics.tcp.clients", this.exporter, MetricsTcpExporter::clientCount)
 			.description("Clients of the metrics stream that are connected")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +49,11 @@ final class Poller implements EventStream.Listener {
 
 	private volatile boolean closed;
 
+	/**
+	 * The event loop while somebody listens.
+	 */
+	private volatile @Nullable ScheduledExecutorService eventLoop;
+
 	// What follows is confined to the event loop
 
 	private @Nullable Session session;
@@ -73,6 +79,7 @@ final class Poller implements EventStream.Listener {
 	@Override
 	public void started(ScheduledExecutorService eventLoop) {
 		if (!this.closed) {
+			this.eventLoop = eventLoop;
 			this.session = new Session(this.sessions++, eventLoop);
 		}
 	}
@@ -82,14 +89,44 @@ final class Poller implements EventStream.Listener {
 		if (this.session != null) {
 			this.session.end();
 			this.session = null;
+			this.eventLoop = null;
 		}
 	}
 
 	/**
-	 * Polls no more.
+	 * Polls a last time if somebody listens, and waits for that as long as for any
+	 * function; then no more.
 	 */
 	void close() {
+		ScheduledExecutorService lastEventLoop = this.eventLoop;
+		if (this.closed || lastEventLoop == null) {
+			this.closed = true;
+			return;
+		}
+		CountDownLatch polled = new CountDownLatch(1);
+		try {
+			lastEventLoop.execute(() -> closeSession(polled));
+			if (!polled.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+				logger.warn("Gauges and functions could not all be polled a last time within {} s",
+						PATIENCE.toSeconds());
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop has ended, and nobody is connected
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void closeSession(CountDownLatch polled) {
 		this.closed = true;
+		if (this.session == null) {
+			polled.countDown();
+		}
+		else {
+			this.session.pollLast(polled::countDown);
+		}
 	}
 
 	/**
@@ -118,14 +155,23 @@ final class Poller implements EventStream.Listener {
 		}
 
 		private void poll() {
-			if (Poller.this.closed) {
-				end();
-				return;
-			}
 			Poller.this.stream.sweep();
 			if (this.round == null || this.round.isOver()) {
-				begin(new Round(this.number, Poller.this.values.values()));
+				begin(new Round(this.number, Poller.this.values.values(), () -> {
+				}));
 			}
+		}
+
+		/**
+		 * Polls once more, whatever the round under way has read already, then never.
+		 */
+		private void pollLast(Runnable whenDone) {
+			this.polling.cancel(false);
+			Poller.this.stream.sweep();
+			if (this.round != null) {
+				this.round.abandon();
+			}
+			begin(new Round(this.number, Poller.this.values.values(), whenDone));
 		}
 
 		private void begin(Round next) {
@@ -152,7 +198,7 @@ final class Poller implements EventStream.Listener {
 					logger.warn("Polling the meter '{}' takes more than {} s; the other meters go on without it. "
 							+ "Its function must not block.", hanging.meterName, PATIENCE.toSeconds());
 				}
-				begin(new Round(this.number, rest));
+				begin(new Round(this.number, rest, current.whenDone));
 			}
 		}
 
@@ -182,6 +228,8 @@ final class Poller implements EventStream.Listener {
 
 		private final int session;
 
+		private final Runnable whenDone;
+
 		// Guarded by this
 		private final Iterator<PolledValue> rest;
 
@@ -194,13 +242,14 @@ final class Poller implements EventStream.Listener {
 		// Guarded by this
 		private long readingSince;
 
-		Round(int session, Collection<List<PolledValue>> values) {
-			this(session, values.stream().flatMap(List::stream).toList().iterator());
+		Round(int session, Collection<List<PolledValue>> values, Runnable whenDone) {
+			this(session, values.stream().flatMap(List::stream).toList().iterator(), whenDone);
 		}
 
-		Round(int session, Iterator<PolledValue> rest) {
+		Round(int session, Iterator<PolledValue> rest, Runnable whenDone) {
 			this.session = session;
 			this.rest = rest;
+			this.whenDone = whenDone;
 		}
 
 		@Override
@@ -242,11 +291,14 @@ final class Poller implements EventStream.Listener {
 		}
 
 		private synchronized @Nullable PolledValue next() {
-			if (this.over || !this.rest.hasNext()) {
-				this.over = true;
-				return null;
+			if (!this.over && this.rest.hasNext()) {
+				return this.rest.next();
 			}
-			return this.rest.next();
+			if (!this.over) {
+				this.over = true;
+				this.whenDone.run();
+			}
+			return null;
 		}
 
 		synchronized boolean isOver() {

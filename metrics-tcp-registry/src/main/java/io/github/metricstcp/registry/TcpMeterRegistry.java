@@ -48,8 +48,9 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Percentiles and service level objectives are not streamed: receivers have all samples.
  * <p>
- * Closing the registry ends polling. It does not stop a server, and meters go on
- * streaming: an application closes its registries before it has done its last work.
+ * Closing the registry polls a last time and then no more. It does not stop a server, and
+ * meters go on streaming: an application closes its registries before it has done its
+ * last work.
  *
  * @since 0.1.0
  */
@@ -225,7 +226,9 @@ public final class TcpMeterRegistry extends MeterRegistry {
 
 	@Override
 	public void close() {
-		this.poller.close();
+		if (!isClosed()) {
+			this.poller.close();
+		}
 		super.close();
 	}
 

@@ -112,6 +112,14 @@ public final class MetricsTcpServer {
 	}
 
 	/**
+	 * Returns how many clients are connected.
+	 */
+	public int clientCount() {
+		Running current = this.running;
+		return (current != null) ? current.clientCount : 0;
+	}
+
+	/**
 	 * Disconnects a client.
 	 * @param id the client's id
 	 * @return {@code false} if there is no such client
@@ -144,6 +152,8 @@ public final class MetricsTcpServer {
 		private final InetSocketAddress address;
 
 		private final CountDownLatch left = new CountDownLatch(1);
+
+		private volatile int clientCount;
 
 		// What follows is confined to the event loop
 
@@ -203,6 +213,7 @@ public final class MetricsTcpServer {
 			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel,
 					MetricsTcpServer.this.stream.connect(), MetricsTcpServer.this.settings.stallTimeout());
 			this.clients.put(client.id(), client);
+			this.clientCount = this.clients.size();
 			channel.closeFuture().addListener((closed) -> closed(client));
 			logger.debug("Client {} has connected", client);
 			// Reading, if only to throw it away, is how a client that closes is noticed
@@ -226,6 +237,7 @@ public final class MetricsTcpServer {
 		private void closed(Client client) {
 			logger.debug("Client {} has left", client);
 			this.clients.remove(client.id());
+			this.clientCount = this.clients.size();
 			client.closed();
 			if (this.stopping && this.clients.isEmpty()) {
 				this.left.countDown();

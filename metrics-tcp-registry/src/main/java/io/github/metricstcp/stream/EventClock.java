@@ -25,11 +25,13 @@ final class EventClock {
 	}
 
 	/**
-	 * Follows the wall clock if it was set, or has drifted from the monotonic clock.
+	 * Follows the wall clock if it was set, or has drifted from the monotonic clock. The
+	 * wall clock is read in whole milliseconds, rounded down: of several offsets the
+	 * largest is the true one.
 	 */
 	void anchor() {
 		long current = currentOffset();
-		if (Math.abs(current - this.offset) > TOLERANCE) {
+		if (current > this.offset || this.offset - current > TOLERANCE) {
 			this.offset = current;
 		}
 	}

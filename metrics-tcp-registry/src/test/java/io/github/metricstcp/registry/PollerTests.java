@@ -93,6 +93,33 @@ class PollerTests {
 	}
 
 	@Test
+	void closingTheRegistryPollsALastTime() {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
+			AtomicInteger value = new AtomicInteger(1);
+			FunctionCounter.builder("hits", value, AtomicInteger::get).register(running.registry());
+			StreamClient client = running.connect();
+			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(1));
+			value.set(7);
+			running.registry().close();
+			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(7));
+		}
+	}
+
+	@Test
+	void closingTheExporterPollsALastTime() {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
+			AtomicInteger value = new AtomicInteger(1);
+			FunctionCounter.builder("hits", value, AtomicInteger::get).register(running.registry());
+			StreamClient client = running.connect();
+			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(1));
+			value.set(7);
+			running.exporter().close();
+			await().until(client::hasEnded);
+			assertThat(client.counter("hits")).isEqualTo(7);
+		}
+	}
+
+	@Test
 	void pollerWaitsForRoomAndDropsNothing() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "20ms", "bufferSize", "1")) {
 			AtomicInteger round = new AtomicInteger();
