@@ -315,8 +315,9 @@ public final class EventStream {
 			this.block.clear();
 		}
 		this.block.clear();
-		this.flagged.forEach(CounterSeries::lowerFlag);
-		this.flagged.clear();
+		for (CounterSeries series = this.flagged.poll(); series != null; series = this.flagged.poll()) {
+			series.lowerFlag();
+		}
 	}
 
 	/**

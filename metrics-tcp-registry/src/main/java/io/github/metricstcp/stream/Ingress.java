@@ -2,12 +2,12 @@ package io.github.metricstcp.stream;
 
 import java.lang.invoke.VarHandle;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.QueueProgressIndicators;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Fuseable;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -47,6 +48,12 @@ final class Ingress {
 	private final EventClock clock;
 
 	private final Queue<RecordedEvent> queue;
+
+	/**
+	 * The queue as the sink has it: in whatever wrapper a hook of the application puts
+	 * around Reactor's queues.
+	 */
+	private final Queue<RecordedEvent> outlet;
 
 	private final Sinks.Many<RecordedEvent> sink;
 
@@ -83,7 +90,8 @@ final class Ingress {
 		this.limit = limit;
 		this.clock = clock;
 		this.flagged = flagged;
-		this.queue = (limit == UNLIMITED) ? new MpscUnboundedAtomicArrayQueue<>(1024) : new BoundedQueue(limit);
+		this.queue = (limit == UNLIMITED) ? new MpscUnboundedAtomicArrayQueue<>(1024) : new BoundedQueue<>(limit);
+		this.outlet = Hooks.wrapQueue(this.queue);
 		this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(this.queue);
 		Alarm alarm = new Alarm();
 		this.sink.asFlux().subscribe(alarm);
@@ -158,7 +166,7 @@ final class Ingress {
 	}
 
 	@Nullable RecordedEvent poll() {
-		RecordedEvent event = this.queue.poll();
+		RecordedEvent event = this.outlet.poll();
 		if (event != null) {
 			this.polled++;
 		}
@@ -205,7 +213,12 @@ final class Ingress {
 
 	void wake() {
 		if (awake()) {
-			this.wakeUp.run();
+			try {
+				this.wakeUp.run();
+			}
+			catch (RejectedExecutionException ex) {
+				// The event loop has ended, which is no concern of who records
+			}
 		}
 	}
 
@@ -245,7 +258,7 @@ final class Ingress {
 	/**
 	 * A queue whose bound is exact: JCTools rounds its capacity up to a power of two.
 	 */
-	private static final class BoundedQueue extends MpscAtomicArrayQueue<RecordedEvent> {
+	private static final class BoundedQueue<E> extends MpscAtomicArrayQueue<E> {
 
 		private final int limit;
 
@@ -255,7 +268,7 @@ final class Ingress {
 		}
 
 		@Override
-		public boolean offer(RecordedEvent event) {
+		public boolean offer(E event) {
 			return offerIfBelowThreshold(event, this.limit);
 		}
 

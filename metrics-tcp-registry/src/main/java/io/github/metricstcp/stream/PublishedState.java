@@ -11,9 +11,21 @@ import java.util.Arrays;
 final class PublishedState {
 
 	/**
+	 * How far below a whole number a sum may end up by rounding and still be sent as that
+	 * number. Fractions that doubles hold exactly, such as quarters, do not come so close
+	 * to one.
+	 */
+	private static final double ROUNDING = 0x1p-10;
+
+	/**
 	 * Of a counter what was dequeued; of other series the last value, NaN if unknown.
 	 */
 	private double[] values = new double[0];
+
+	/**
+	 * Of a counter what its value has lost by rounding.
+	 */
+	private double[] lost = new double[0];
 
 	/**
 	 * What was read of a counter's silent adder.
@@ -31,11 +43,13 @@ final class PublishedState {
 		if (index >= this.values.length) {
 			int capacity = Math.max(64, Math.max(index + 1, this.values.length * 2));
 			this.values = Arrays.copyOf(this.values, capacity);
+			this.lost = Arrays.copyOf(this.lost, capacity);
 			this.silent = Arrays.copyOf(this.silent, capacity);
 			this.totals = Arrays.copyOf(this.totals, capacity);
 			this.timestamps = Arrays.copyOf(this.timestamps, capacity);
 		}
 		this.values[index] = value;
+		this.lost[index] = 0;
 		this.silent[index] = 0;
 		this.totals[index] = 0;
 		this.timestamps[index] = Long.MIN_VALUE;
@@ -47,7 +61,11 @@ final class PublishedState {
 	 * wire is never off by 1 or more
 	 */
 	long add(int index, double amount) {
-		this.values[index] += amount;
+		double before = this.values[index];
+		double sum = before + amount;
+		// It is the smaller one that loses digits
+		this.lost[index] += (amount < before) ? amount - (sum - before) : before - (sum - amount);
+		this.values[index] = sum;
 		return advance(index);
 	}
 
@@ -64,7 +82,11 @@ final class PublishedState {
 	}
 
 	private long advance(int index) {
-		long total = (long) Math.floor(this.values[index] + this.silent[index]);
+		double sum = this.values[index] + this.silent[index] + (this.lost[index] + ROUNDING);
+		// Never less than before: an increment has no sign on the wire. What is infinite
+		// has
+		// been beyond the largest total before
+		long total = Math.max(this.totals[index], (long) Math.floor(sum));
 		long increment = total - this.totals[index];
 		this.totals[index] = total;
 		return increment;

@@ -1,0 +1,82 @@
+package io.github.metricstcp;
+
+import java.util.Set;
+
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+/**
+ * Tests for the arrows between the packages of this module, and out of it.
+ */
+@AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.metricstcp";
+
+	@ArchTest
+	static final ArchRule registryAndServerKnowTheStreamAndNotEachOther = layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("exporter")
+		.definedBy(ROOT)
+		.layer("registry")
+		.definedBy(ROOT + ".registry")
+		.layer("server")
+		.definedBy(ROOT + ".server")
+		.layer("stream")
+		.definedBy(ROOT + ".stream")
+		.whereLayer("exporter")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("registry")
+		.mayOnlyBeAccessedByLayers("exporter")
+		.whereLayer("server")
+		.mayOnlyBeAccessedByLayers("exporter")
+		.whereLayer("stream")
+		.mayOnlyBeAccessedByLayers("exporter", "registry", "server")
+		.ensureAllClassesAreContainedInArchitecture();
+
+	@ArchTest
+	static final ArchRule nothingKnowsSpring = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..");
+
+	// The encoder takes field numbers from the generated classes, which the compiler
+	// copies
+	@ArchTest
+	static final ArchRule noGeneratedMessageIsUsedAtRunTime = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".proto..", "com.google.protobuf..");
+
+	// So that nothing ref-counted can sit in an operator or a buffer
+	@ArchTest
+	static final ArchRule onlyTheServerKnowsNetty = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".server")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.netty..", "reactor.netty..");
+
+	@ArchTest
+	static final ArchRule registryKnowsNothingOfHowEventsAreStreamed = noClasses().that()
+		.resideInAPackage(ROOT + ".registry")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.jctools..");
+
+	/**
+	 * The classes of this module, and neither its tests nor other modules.
+	 */
+	static final class MainClasses implements LocationProvider {
+
+		@Override
+		public Set<Location> get(Class<?> testClass) {
+			return Set.of(Location.of(MetricsTcpExporter.class.getProtectionDomain().getCodeSource().getLocation()));
+		}
+
+	}
+
+}
