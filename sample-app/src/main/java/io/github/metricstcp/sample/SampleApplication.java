@@ -1,16 +1,46 @@
 package io.github.metricstcp.sample;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The entry point of the shop.
+ * <p>
+ * There is nothing here, nor anywhere else in the shop, that is about streaming: the
+ * starter on the class path is enough. What is worth reading is how the shop is measured,
+ * in {@link Shop}, {@link Catalogue}, {@link PaymentProvider} and {@link StockTaking}.
  */
 @SpringBootApplication
+@EnableScheduling
 public class SampleApplication {
+
+	private static final Logger logger = LoggerFactory.getLogger(SampleApplication.class);
 
 	public static void main(String[] args) {
 		SpringApplication.run(SampleApplication.class, args);
+	}
+
+	@EventListener
+	void tellWhereToLook(ApplicationReadyEvent ready) {
+		Environment environment = ready.getApplicationContext().getEnvironment();
+		String streamPort = environment.getProperty("local.metrics-tcp.port");
+		if (streamPort == null) {
+			logger.info("The shop is open, but its metric events are not streamed: the exporter does not listen");
+			return;
+		}
+		logger.info("""
+				The shop is open, and every metric event is streamed on port {}. \
+				Watch it: nc 127.0.0.1 {} | tr -cs '[:print:]' '\\n' \
+				(or: metrics-observer 127.0.0.1:{}). \
+				See who watches: curl http://localhost:{}/actuator/metricstcp""", streamPort, streamPort, streamPort,
+				environment.getProperty("local.server.port"));
 	}
 
 }
