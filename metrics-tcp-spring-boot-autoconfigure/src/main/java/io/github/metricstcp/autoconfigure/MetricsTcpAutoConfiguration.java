@@ -1,0 +1,81 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.util.List;
+
+import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.MetricsTcpMetrics;
+import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.registry.TcpRegistryConfig;
+import io.micrometer.core.instrument.Clock;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that streams the application's
+ * metric events over TCP.
+ * <p>
+ * By names, because Spring Boot 3.5 and 4.x have what this must come before and after in
+ * different packages.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(beforeName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration",
+		"org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.actuate.autoconfigure.metrics.export.simple.SimpleMetricsExportAutoConfiguration" },
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration" })
+@ConditionalOnBean(Clock.class)
+@Conditional(OnMetricsTcpEnabledCondition.class)
+@EnableConfigurationProperties(MetricsTcpProperties.class)
+public final class MetricsTcpAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TcpRegistryConfig tcpRegistryConfig(MetricsTcpProperties properties) {
+		return new MetricsTcpPropertiesConfigAdapter(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TcpMeterRegistry tcpMeterRegistry(TcpRegistryConfig config, Clock clock) {
+		return new TcpMeterRegistry(config, clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MetricsTcpExporter metricsTcpExporter(TcpMeterRegistry registry, MetricsTcpProperties properties) {
+		MetricsTcpProperties.Server server = properties.server();
+		Integer port = server.port();
+		return MetricsTcpExporter.builder()
+			.registry(registry)
+			.address(server.address())
+			.port((port != null) ? port : MetricsTcpExporter.DEFAULT_PORT)
+			.maxClients(server.maxClients())
+			.stallTimeout(server.stallTimeout())
+			.shutdownTimeout(server.shutdownTimeout())
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MetricsTcpMetrics metricsTcpMetrics(MetricsTcpExporter exporter) {
+		return new MetricsTcpMetrics(exporter);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MetricsTcpExporterLifecycle metricsTcpExporterLifecycle(MetricsTcpExporter exporter,
+			List<TcpMeterRegistry> registries, MetricsTcpProperties properties, ConfigurableEnvironment environment) {
+		return new MetricsTcpExporterLifecycle(exporter, registries, properties.server().port() != null, environment);
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+
+import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.server.ClientSnapshot;
+import io.github.metricstcp.stream.Deliveries;
+import io.github.metricstcp.stream.IngressCounts;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * The actuator endpoint of the exporter: where it listens, what became of events, and who
+ * watches.
+ */
+@Endpoint(id = "metricstcp", defaultAccess = Access.READ_ONLY)
+final class MetricsTcpEndpoint {
+
+	private final MetricsTcpExporter exporter;
+
+	/**
+	 * Creates the endpoint.
+	 * @param exporter the exporter to show
+	 */
+	MetricsTcpEndpoint(MetricsTcpExporter exporter) {
+		this.exporter = exporter;
+	}
+
+	/**
+	 * Returns the exporter and all its clients.
+	 */
+	@ReadOperation
+	ExporterDescriptor exporter() {
+		InetSocketAddress address = this.exporter.address();
+		return new ExporterDescriptor(address != null, (address != null) ? text(address) : null, false,
+				this.exporter.bufferSize(), EventsDescriptor.of(this.exporter.events()),
+				this.exporter.clients().stream().map(ClientDescriptor::of).toList());
+	}
+
+	/**
+	 * Returns one client, {@code null} if no client has that id.
+	 * @param id the client's id
+	 */
+	@ReadOperation
+	@Nullable ClientDescriptor client(@Selector String id) {
+		return this.exporter.clients()
+			.stream()
+			.filter((client) -> client.id().equals(id))
+			.map(ClientDescriptor::of)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Disconnects a client.
+	 * @param id the client's id
+	 * @return the client as it was, {@code null} if no client has that id
+	 */
+	@DeleteOperation
+	@Nullable ClientDescriptor disconnect(@Selector String id) {
+		ClientDescriptor client = client(id);
+		return this.exporter.disconnect(id) ? client : null;
+	}
+
+	private static String text(InetSocketAddress address) {
+		return NetUtil.toSocketAddressString(address);
+	}
+
+	/**
+	 * The exporter.
+	 *
+	 * @param listening whether clients can connect
+	 * @param address where it listens, {@code null} if it does not
+	 * @param ssl whether connections are encrypted
+	 * @param bufferSize the limit of events that wait, -1 for none
+	 * @param events what became of the events recorded while a client was connected
+	 * @param clients the connected clients, in the order in which they came
+	 */
+	record ExporterDescriptor(boolean listening, @Nullable String address, boolean ssl, int bufferSize,
+			EventsDescriptor events, List<ClientDescriptor> clients) implements OperationResponseBody {
+	}
+
+	/**
+	 * What became of the events recorded while a client was connected.
+	 *
+	 * @param accepted those that entered the stream
+	 * @param folded increments sent in a sum for want of room
+	 * @param dropped samples lost for want of room
+	 */
+	record EventsDescriptor(long accepted, long folded, long dropped) {
+
+		private static EventsDescriptor of(IngressCounts events) {
+			return new EventsDescriptor(events.accepted(), events.folded(), events.dropped());
+		}
+
+	}
+
+	/**
+	 * A connected client: {@code offered = sent + folded + dropped + waiting}.
+	 *
+	 * @param id what disconnects it
+	 * @param remoteAddress where it connects from
+	 * @param connectedAt when it connected, in ISO 8601, with milliseconds
+	 * @param offered the events since
+	 * @param sent those sent singly
+	 * @param folded those sent in a value that was or will be told
+	 * @param dropped those lost
+	 * @param waiting those that wait in its buffer, or in the write in flight
+	 * @param bytesSent all bytes sent
+	 */
+	record ClientDescriptor(String id, String remoteAddress, String connectedAt, long offered, long sent, long folded,
+			long dropped, long waiting, long bytesSent) implements OperationResponseBody {
+
+		// Three digits always: what prints an Instant itself leaves out those that are 0
+		private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+		private static ClientDescriptor of(ClientSnapshot client) {
+			Deliveries deliveries = client.deliveries();
+			return new ClientDescriptor(client.id(), text(client.remoteAddress()), time(client.connectedAt()),
+					deliveries.offered(), deliveries.sent(), deliveries.folded(), deliveries.dropped(),
+					deliveries.waiting(), deliveries.bytesSent());
+		}
+
+		private static String time(Instant instant) {
+			return TIME.format(instant);
+		}
+
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.Map;
+
+import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.server.BindFailedException;
+import io.netty.util.NetUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The exporter's life in the application: it starts before, and stops after, everything
+ * else that has a life cycle, so that clients see all of what that does. The registry is
+ * closed by then, but its meters go on recording.
+ */
+final class MetricsTcpExporterLifecycle implements SmartLifecycle {
+
+	static final String LOCAL_PORT_PROPERTY = "local.metrics-tcp.port";
+
+	private static final Logger logger = LoggerFactory.getLogger(MetricsTcpExporterLifecycle.class);
+
+	private final MetricsTcpExporter exporter;
+
+	private final Collection<TcpMeterRegistry> registries;
+
+	private final boolean portSet;
+
+	private final ConfigurableEnvironment environment;
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the life cycle of an exporter.
+	 * @param exporter what to start and stop
+	 * @param registries the registries that the application records into
+	 * @param portSet whether the user has set the port, and so relies on it
+	 * @param environment where to publish the port that the exporter was given
+	 */
+	MetricsTcpExporterLifecycle(MetricsTcpExporter exporter, Collection<TcpMeterRegistry> registries, boolean portSet,
+			ConfigurableEnvironment environment) {
+		this.exporter = exporter;
+		this.registries = registries;
+		this.portSet = portSet;
+		this.environment = environment;
+	}
+
+	@Override
+	public void start() {
+		if (!this.registries.contains(this.exporter.registry())) {
+			logger
+				.warn("The MetricsTcpExporter streams a registry that is not a bean, so the application's metrics are "
+						+ "not in the stream. Build it with the TcpMeterRegistry bean.");
+		}
+		try {
+			this.exporter.start();
+		}
+		catch (BindFailedException ex) {
+			if (!isDispensable(ex)) {
+				throw ex;
+			}
+			logger.warn("{}. The application runs without the metrics stream. Set metrics-tcp.server.port to a free "
+					+ "port, or to 0 for any free one, or metrics-tcp.enabled to false.", ex.getMessage());
+		}
+		InetSocketAddress address = this.exporter.address();
+		if (address != null) {
+			publish(address.getPort());
+			logger.info("Metrics stream listens on {}", NetUtil.toSocketAddressString(address));
+		}
+		this.running = true;
+	}
+
+	/**
+	 * Whether the application can do without: nobody has asked for the default port, and
+	 * a second application on a machine is no reason not to start.
+	 */
+	private boolean isDispensable(BindFailedException ex) {
+		return !this.portSet && ex.getAddress().getPort() == MetricsTcpExporter.DEFAULT_PORT
+				&& ex.getReason() != BindFailedException.Reason.ADDRESS_NOT_LOCAL;
+	}
+
+	private void publish(int port) {
+		this.environment.getPropertySources()
+			.addFirst(new MapPropertySource(LOCAL_PORT_PROPERTY, Map.of(LOCAL_PORT_PROPERTY, port)));
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.environment.getPropertySources().remove(LOCAL_PORT_PROPERTY);
+		this.exporter.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.metricstcp.registry.TcpRegistryConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of the registry by {@link MetricsTcpProperties}.
+ */
+final class MetricsTcpPropertiesConfigAdapter implements TcpRegistryConfig {
+
+	private final MetricsTcpProperties properties;
+
+	MetricsTcpPropertiesConfigAdapter(MetricsTcpProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public @Nullable String get(String key) {
+		return null;
+	}
+
+	@Override
+	public int bufferSize() {
+		return this.properties.bufferSize();
+	}
+
+	@Override
+	public Duration pollingFrequency() {
+		return this.properties.pollingFrequency();
+	}
+
+	@Override
+	public Duration step() {
+		return this.properties.step();
+	}
+
+}

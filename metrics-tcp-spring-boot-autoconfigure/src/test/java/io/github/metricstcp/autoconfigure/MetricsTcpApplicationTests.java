@@ -1,0 +1,127 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.testing.StreamClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests in applications as a user runs them: with all auto-configurations there are, in
+ * the order in which Spring Boot puts them.
+ */
+class MetricsTcpApplicationTests {
+
+	private final SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class)
+		.properties("metrics-tcp.server.port=0", "server.port=0");
+
+	@ParameterizedTest
+	@EnumSource(names = { "NONE", "SERVLET" })
+	void streamsWithAndWithoutWeb(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = this.application.web(type).run()) {
+			assertStreams(context);
+		}
+	}
+
+	@Test
+	void isTheOnlyRegistry() {
+		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE).run()) {
+			assertThat(context.getBeansOfType(MeterRegistry.class).values())
+				.containsExactly(context.getBean(TcpMeterRegistry.class));
+		}
+	}
+
+	@Test
+	void leavesTheFieldToOthersWhenDisabled() {
+		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
+			.run("--metrics-tcp.enabled=false")) {
+			assertThat(context.getBeansOfType(MeterRegistry.class).values()).singleElement()
+				.isInstanceOf(SimpleMeterRegistry.class);
+			assertThat(context.getBeansOfType(MetricsTcpExporter.class)).isEmpty();
+			assertThat(context.getBeansOfType(MetricsTcpEndpoint.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void listensWhenBeansAreInitializedLazily() {
+		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
+			.lazyInitialization(true)
+			.run()) {
+			int port = context.getEnvironment().getRequiredProperty("local.metrics-tcp.port", Integer.class);
+			assertThat(port).isPositive();
+			assertStreams(context);
+		}
+	}
+
+	@Test
+	void gaugesOfTheApplicationAreStreamed() {
+		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE).run();
+				StreamClient client = connect(context)) {
+			await().untilAsserted(() -> assertThat(client.gauge("system.cpu.count")).isPositive());
+			await().untilAsserted(() -> assertThat(client.counter("metrics.tcp.bytes")).isNotNull());
+		}
+	}
+
+	@Test
+	void autoConfigurationsAreRegistered() throws IOException {
+		List<String> lines = new ClassPathResource(
+				"META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
+				MetricsTcpAutoConfiguration.class.getClassLoader())
+			.getContentAsString(StandardCharsets.UTF_8)
+			.lines()
+			.toList();
+		assertThat(lines).isNotEmpty();
+	}
+
+	@Test
+	void namesOfOtherAutoConfigurationsExist() {
+		AutoConfiguration annotation = MetricsTcpAutoConfiguration.class.getAnnotation(AutoConfiguration.class);
+		assertThat(annotation.beforeName()).filteredOn(MetricsTcpApplicationTests::isOfThisLine)
+			.hasSize(2)
+			.allMatch((name) -> ClassUtils.isPresent(name, null));
+		assertThat(annotation.afterName()).filteredOn(MetricsTcpApplicationTests::isOfThisLine)
+			.hasSize(1)
+			.allMatch((name) -> ClassUtils.isPresent(name, null));
+	}
+
+	private static boolean isOfThisLine(String name) {
+		return name.startsWith("org.springframework.boot.micrometer.");
+	}
+
+	private static void assertStreams(ConfigurableApplicationContext context) {
+		try (StreamClient client = connect(context)) {
+			context.getBean(MeterRegistry.class).counter("orders", "kind", "book").increment(3);
+			await().untilAsserted(() -> assertThat(client.counter("orders", "kind", "book")).isEqualTo(3));
+		}
+	}
+
+	private static StreamClient connect(ConfigurableApplicationContext context) {
+		return StreamClient.connect(context.getBean(MetricsTcpExporter.class).address());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ApplicationConfiguration {
+
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.registry.TcpRegistryConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for {@link MetricsTcpProperties}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MetricsTcpPropertiesTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withUserConfiguration(PropertiesConfiguration.class);
+
+	@Test
+	void defaultsAgreeWithThoseOfTheRegistry() {
+		this.contextRunner.run((context) -> {
+			TcpRegistryConfig config = new MetricsTcpPropertiesConfigAdapter(
+					context.getBean(MetricsTcpProperties.class));
+			assertThat(config.bufferSize()).isEqualTo(TcpRegistryConfig.DEFAULT.bufferSize());
+			assertThat(config.pollingFrequency()).isEqualTo(TcpRegistryConfig.DEFAULT.pollingFrequency());
+			assertThat(config.step()).isEqualTo(TcpRegistryConfig.DEFAULT.step());
+			assertThat(config.prefix()).isEqualTo(TcpRegistryConfig.DEFAULT.prefix());
+		});
+	}
+
+	@Test
+	void defaultsAgreeWithThoseOfTheExporter() {
+		this.contextRunner.run((context) -> {
+			MetricsTcpProperties.Server server = context.getBean(MetricsTcpProperties.class).server();
+			try (MetricsTcpExporter byDefault = MetricsTcpExporter.builder().build();
+					MetricsTcpExporter byProperties = new MetricsTcpAutoConfiguration()
+						.metricsTcpExporter(byDefault.registry(), context.getBean(MetricsTcpProperties.class))) {
+				assertThat(byProperties).extracting("server.settings")
+					.usingRecursiveComparison()
+					.isEqualTo(assertThat(byDefault).extracting("server.settings").actual());
+			}
+			assertThat(server.port()).isNull();
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			metrics-tcp.buffer-size             | 0      | at least 1, or -1 for no limit
+			metrics-tcp.buffer-size             | -2     | at least 1, or -1 for no limit
+			metrics-tcp.polling-frequency       | 0s     | at least 1ms
+			metrics-tcp.polling-frequency       | 999us  | at least 1ms
+			metrics-tcp.step                    | -1s    | at least 1ms
+			metrics-tcp.server.port             | -1     | 0 to 65535
+			metrics-tcp.server.port             | 65536  | 0 to 65535
+			metrics-tcp.server.max-clients      | 0      | at least 1
+			metrics-tcp.server.stall-timeout    | 0      | at least 1ms
+			metrics-tcp.server.shutdown-timeout | -1ms   | not be negative
+			""")
+	void invalidValueStopsTheStartAndIsExplained(String name, String value, String allowed, CapturedOutput output) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class)
+			.web(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--" + name + "=" + value));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '" + value + "' for configuration property '" + name + "'")
+			.contains(allowed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "metrics-tcp.buffer-size=1", "metrics-tcp.buffer-size=-1",
+			"metrics-tcp.polling-frequency=1ms", "metrics-tcp.step=1ms", "metrics-tcp.server.port=0",
+			"metrics-tcp.server.port=65535", "metrics-tcp.server.max-clients=1", "metrics-tcp.server.stall-timeout=1ms",
+			"metrics-tcp.server.shutdown-timeout=0" })
+	void extremeValueIsValid(String property) {
+		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void valueThatIsNoAddressIsExplained(CapturedOutput output) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class)
+			.web(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--metrics-tcp.server.address=no.such.host.invalid"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("metrics-tcp.server.address")
+			.contains("no.such.host.invalid");
+	}
+
+	@Test
+	void metadataDescribesEveryProperty() throws IOException {
+		Map<String, JsonNode> properties = metadata();
+		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
+				"metrics-tcp.polling-frequency", "metrics-tcp.step", "metrics-tcp.server.address",
+				"metrics-tcp.server.port", "metrics-tcp.server.max-clients", "metrics-tcp.server.stall-timeout",
+				"metrics-tcp.server.shutdown-timeout", "management.endpoint.metricstcp.access",
+				"management.endpoint.metricstcp.cache.time-to-live");
+		properties.forEach((name, property) -> {
+			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
+			assertThat(property.path("type").asString()).as(name).isNotEmpty();
+			assertThat(property.path("defaultValue").isMissingNode()).as(name).isFalse();
+		});
+	}
+
+	@Test
+	void metadataHasTheTrueDefaults() throws IOException {
+		Map<String, JsonNode> properties = metadata();
+		assertThat(properties.get("metrics-tcp.enabled").get("defaultValue").asBoolean()).isTrue();
+		assertThat(properties.get("management.endpoint.metricstcp.access").get("defaultValue").asString())
+			.isEqualTo("read_only");
+		assertThat(properties.get("metrics-tcp.server.port").get("defaultValue").asInt())
+			.isEqualTo(MetricsTcpExporter.DEFAULT_PORT);
+		String[] values = properties.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().startsWith("metrics-tcp.") && !entry.getKey().endsWith(".port"))
+			.map((entry) -> entry.getKey() + "=" + entry.getValue().get("defaultValue").asString())
+			.toArray(String[]::new);
+		this.contextRunner.run((byDefault) -> this.contextRunner.withPropertyValues(values)
+			.run((byMetadata) -> assertThat(byMetadata.getBean(MetricsTcpProperties.class))
+				.isEqualTo(byDefault.getBean(MetricsTcpProperties.class))));
+	}
+
+	private static Map<String, JsonNode> metadata() throws IOException {
+		URL classes = MetricsTcpProperties.class.getProtectionDomain().getCodeSource().getLocation();
+		try (InputStream in = new URL(classes, "META-INF/spring-configuration-metadata.json").openStream()) {
+			Map<String, JsonNode> properties = new LinkedHashMap<>();
+			for (JsonNode property : new JsonMapper().readTree(in).get("properties")) {
+				properties.put(property.get("name").asString(), property);
+			}
+			return properties;
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(MetricsTcpProperties.class)
+	static class PropertiesConfiguration {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ApplicationConfiguration {
+
+	}
+
+}
