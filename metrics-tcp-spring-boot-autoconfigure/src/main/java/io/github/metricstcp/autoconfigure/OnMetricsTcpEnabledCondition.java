@@ -22,9 +22,10 @@ class OnMetricsTcpEnabledCondition extends SpringBootCondition {
 		Environment environment = context.getEnvironment();
 		String decisive = environment.containsProperty(PROPERTY) ? PROPERTY : DEFAULT_PROPERTY;
 		boolean enabled = environment.getProperty(decisive, Boolean.class, true);
-		String because = environment.containsProperty(decisive) ? "%s is %s".formatted(decisive, enabled)
-				: "neither %s nor %s is set".formatted(PROPERTY, DEFAULT_PROPERTY);
-		return new ConditionOutcome(enabled, ConditionMessage.forCondition("metrics-tcp enabled").because(because));
+		ConditionMessage message = environment.containsProperty(decisive)
+				? ConditionMessage.of("%s is %s", decisive, enabled)
+				: ConditionMessage.of("neither %s nor %s is set", PROPERTY, DEFAULT_PROPERTY);
+		return new ConditionOutcome(enabled, message);
 	}
 
 }
