@@ -33,7 +33,7 @@ public interface TcpRegistryConfig extends MeterRegistryConfig {
 	 * Returns how many events wait in the exporter at the most, and again for each client
 	 * that lags. When there are more, samples are lost and counted, and increments are
 	 * sent in sums.
-	 * @return a positive number, or -1 for no limit; 1024 by default
+	 * @return 1 to 16,777,216, or -1 for no limit; 1024 by default
 	 */
 	default int bufferSize() {
 		return getInteger(this, "bufferSize").orElse(1024);
@@ -59,10 +59,10 @@ public interface TcpRegistryConfig extends MeterRegistryConfig {
 
 	@Override
 	default Validated<?> validate() {
-		return checkAll(this,
-				(TcpRegistryConfig config) -> checkRequired("bufferSize", TcpRegistryConfig::bufferSize).apply(config)
-					.invalidateWhen((size) -> size < 1 && size != EventStream.UNLIMITED,
-							"must be at least 1, or -1 for no limit", InvalidReason.MALFORMED),
+		return checkAll(this, (TcpRegistryConfig config) -> checkRequired("bufferSize", TcpRegistryConfig::bufferSize)
+			.apply(config)
+			.invalidateWhen((size) -> (size < 1 && size != EventStream.UNLIMITED) || size > EventStream.MAX_BUFFER_SIZE,
+					"must be 1 to " + EventStream.MAX_BUFFER_SIZE + ", or -1 for no limit", InvalidReason.MALFORMED),
 				(TcpRegistryConfig config) -> checkRequired("pollingFrequency", TcpRegistryConfig::pollingFrequency)
 					.apply(config)
 					.invalidateWhen((frequency) -> frequency.toMillis() < 1, "must be at least 1ms",

@@ -14,6 +14,8 @@ final class EventClock {
 	// Twice the wall clock's resolution: less is rounding, more is a clock that was set
 	private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(2);
 
+	private static final int MOST_READS = 10;
+
 	private final Clock clock;
 
 	// Confined to the event loop
@@ -48,8 +50,23 @@ final class EventClock {
 		return monotonicTime + this.offset;
 	}
 
+	/**
+	 * Reads both clocks at the same time, or as good as: again if the thread was held up
+	 * in between.
+	 */
 	private long currentOffset() {
-		return TimeUnit.MILLISECONDS.toNanos(this.clock.wallTime()) - this.clock.monotonicTime();
+		long offset = 0;
+		long smallestGap = Long.MAX_VALUE;
+		for (int i = 0; i < MOST_READS && smallestGap > TOLERANCE / 10; i++) {
+			long before = this.clock.monotonicTime();
+			long wallTime = this.clock.wallTime();
+			long gap = this.clock.monotonicTime() - before;
+			if (gap < smallestGap) {
+				smallestGap = gap;
+				offset = TimeUnit.MILLISECONDS.toNanos(wallTime) - before;
+			}
+		}
+		return offset;
 	}
 
 }

@@ -40,6 +40,12 @@ public final class EventStream {
 	public static final int UNLIMITED = -1;
 
 	/**
+	 * The largest buffer size that is a limit: 2^24, for which the ingress alone takes 64
+	 * MiB.
+	 */
+	public static final int MAX_BUFFER_SIZE = 1 << 24;
+
+	/**
 	 * How many full blocks make a turn, after which the event loop does its I/O.
 	 */
 	private static final int BLOCKS_A_TURN = 16;
@@ -341,9 +347,12 @@ public final class EventStream {
 	}
 
 	/**
-	 * Takes leave of the event loop, after the last client has been disconnected.
+	 * Takes leave of the event loop, and of clients that are still connected.
 	 */
 	public void close() {
+		for (ClientStream client : this.clients) {
+			client.disconnect();
+		}
 		end();
 		this.ingress.onWakeUp(() -> {
 		});
@@ -409,11 +418,7 @@ public final class EventStream {
 			worked = work();
 		}
 		catch (Throwable ex) {
-			logger.error("Failed to stream some events; all clients are told all values anew", ex);
-			this.block.clear();
-			for (ClientStream client : this.clients) {
-				this.table.forEach(client::tell);
-			}
+			recover(ex);
 		}
 		if (worked) {
 			this.emptyTurns = 0;
@@ -430,6 +435,23 @@ public final class EventStream {
 			}
 		}
 		later(this::turn);
+	}
+
+	/**
+	 * Goes on without the events that could not be streamed: whatever they were, all
+	 * clients are told all values anew.
+	 */
+	private void recover(Throwable failure) {
+		try {
+			logger.error("Failed to stream some events; all clients are told all values anew", failure);
+			this.block.clear();
+			for (ClientStream client : this.clients) {
+				this.table.forEach(client::tell);
+			}
+		}
+		catch (Throwable ex) {
+			logger.error("Failed to recover", ex);
+		}
 	}
 
 	private boolean isIdle() {

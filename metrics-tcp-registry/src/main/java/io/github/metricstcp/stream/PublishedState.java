@@ -83,9 +83,7 @@ final class PublishedState {
 
 	private long advance(int index) {
 		double sum = this.values[index] + this.silent[index] + (this.lost[index] + ROUNDING);
-		// Never less than before: an increment has no sign on the wire. What is infinite
-		// has
-		// been beyond the largest total before
+		// Never less than before: an increment has no sign on the wire
 		long total = Math.max(this.totals[index], (long) Math.floor(sum));
 		long increment = total - this.totals[index];
 		this.totals[index] = total;

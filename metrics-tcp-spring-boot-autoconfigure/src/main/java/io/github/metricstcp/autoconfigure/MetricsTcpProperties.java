@@ -33,8 +33,9 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		check(this.bufferSize >= 1 || this.bufferSize == EventStream.UNLIMITED, "buffer-size", this.bufferSize,
-				"It must be at least 1, or -1 for no limit");
+		check((this.bufferSize >= 1 && this.bufferSize <= EventStream.MAX_BUFFER_SIZE)
+				|| this.bufferSize == EventStream.UNLIMITED, "buffer-size", this.bufferSize,
+				"It must be 1 to " + EventStream.MAX_BUFFER_SIZE + ", or -1 for no limit");
 		checkPositive("polling-frequency", this.pollingFrequency);
 		checkPositive("step", this.step);
 		this.server.check();

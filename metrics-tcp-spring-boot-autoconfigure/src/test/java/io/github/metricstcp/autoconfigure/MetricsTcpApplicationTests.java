@@ -1,9 +1,5 @@
 package io.github.metricstcp.autoconfigure;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.registry.TcpMeterRegistry;
 import io.github.metricstcp.testing.StreamClient;
@@ -17,9 +13,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,14 +78,9 @@ class MetricsTcpApplicationTests {
 	}
 
 	@Test
-	void autoConfigurationsAreRegistered() throws IOException {
-		List<String> lines = new ClassPathResource(
-				"META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
-				MetricsTcpAutoConfiguration.class.getClassLoader())
-			.getContentAsString(StandardCharsets.UTF_8)
-			.lines()
-			.toList();
-		assertThat(lines).isNotEmpty();
+	void autoConfigurationsAreRegistered() {
+		assertThat(ImportCandidates.load(AutoConfiguration.class, null))
+			.contains(MetricsTcpAutoConfiguration.class.getName(), MetricsTcpEndpointAutoConfiguration.class.getName());
 	}
 
 	@Test

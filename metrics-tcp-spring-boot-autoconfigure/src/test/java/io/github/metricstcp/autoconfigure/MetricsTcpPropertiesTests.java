@@ -66,8 +66,8 @@ class MetricsTcpPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			metrics-tcp.buffer-size             | 0      | at least 1, or -1 for no limit
-			metrics-tcp.buffer-size             | -2     | at least 1, or -1 for no limit
+			metrics-tcp.buffer-size             | 0      | 1 to 16777216, or -1 for no limit
+			metrics-tcp.buffer-size             | -2     | 1 to 16777216, or -1 for no limit
 			metrics-tcp.polling-frequency       | 0s     | at least 1ms
 			metrics-tcp.polling-frequency       | 999us  | at least 1ms
 			metrics-tcp.step                    | -1s    | at least 1ms
