@@ -1,5 +1,6 @@
 package io.github.metricstcp;
 
+import io.github.metricstcp.stream.DeliveryTotals;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -86,6 +87,11 @@ class MetricsTcpMetricsTests {
 			});
 			assertThat(count("metrics.tcp.events", "folded")).isEqualTo(this.exporter.events().folded());
 			assertThat(count("metrics.tcp.events", "dropped")).isEqualTo(this.exporter.events().dropped());
+			await().untilAsserted(() -> {
+				DeliveryTotals deliveries = this.exporter.deliveries();
+				assertThat(count("metrics.tcp.deliveries", "folded")).isEqualTo(deliveries.folded());
+				assertThat(count("metrics.tcp.deliveries", "dropped")).isEqualTo(deliveries.dropped());
+			});
 			assertThat(stalled.hasEnded()).isFalse();
 		}
 	}

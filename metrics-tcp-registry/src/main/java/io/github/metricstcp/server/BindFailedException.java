@@ -1,11 +1,14 @@
 package io.github.metricstcp.server;
 
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Locale;
+import java.util.Set;
 
+import io.netty.channel.unix.Errors;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +20,27 @@ public class BindFailedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * EADDRINUSE of Linux, and of macOS and the BSDs.
+	 */
+	private static final Set<Integer> ADDRESS_IN_USE = Set.of(98, 48);
+
+	/**
+	 * Below it, NIO's exception may as well mean that it takes privileges to bind.
+	 */
+	private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
 	private final InetSocketAddress address;
 
 	private final Reason reason;
 
 	BindFailedException(InetSocketAddress address, Throwable cause) {
-		this(address, reason(address.getAddress(), cause), cause);
+		this(address, reason(address, cause), cause);
 	}
 
 	private BindFailedException(InetSocketAddress address, Reason reason, Throwable cause) {
-		super("Cannot listen for clients of the metrics stream on %s:%d: %s"
-			.formatted(address.getAddress().getHostAddress(), address.getPort(), reason.text(cause)), cause);
+		super("Cannot listen for clients of the metrics stream on %s: %s"
+			.formatted(NetUtil.toSocketAddressString(address), reason.text(cause)), cause);
 		this.address = address;
 		this.reason = reason;
 	}
@@ -46,16 +59,24 @@ public class BindFailedException extends RuntimeException {
 		return this.reason;
 	}
 
-	private static Reason reason(InetAddress address, Throwable failure) {
-		// NIO throws a BindException, epoll a NativeIoException that is none: what they
-		// share is the operating system's message
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-			if (message.contains("already in use")) {
-				return Reason.PORT_IN_USE;
-			}
+	private static Reason reason(InetSocketAddress address, Throwable failure) {
+		if (!isLocal(address.getAddress())) {
+			return Reason.ADDRESS_NOT_LOCAL;
 		}
-		return isLocal(address) ? Reason.OTHER : Reason.ADDRESS_NOT_LOCAL;
+		Throwable root = root(failure);
+		// Not by its message, which is in the language of the operating system
+		boolean inUse = (root instanceof Errors.NativeIoException ex)
+				? ADDRESS_IN_USE.contains(Math.abs(ex.expectedErr()))
+				: root instanceof BindException && address.getPort() >= FIRST_UNPRIVILEGED_PORT;
+		return inUse ? Reason.PORT_IN_USE : Reason.OTHER;
+	}
+
+	private static Throwable root(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root;
 	}
 
 	private static boolean isLocal(InetAddress address) {
@@ -95,7 +116,7 @@ public class BindFailedException extends RuntimeException {
 		}
 
 		private String text(Throwable cause) {
-			return (this.text != null) ? this.text : String.valueOf(cause.getMessage());
+			return (this.text != null) ? this.text : String.valueOf(root(cause).getMessage());
 		}
 
 	}
