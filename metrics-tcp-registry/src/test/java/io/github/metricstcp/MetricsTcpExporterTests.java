@@ -120,7 +120,7 @@ class MetricsTcpExporterTests {
 			fillSocket(running, client, summary);
 			running.exporter().stop();
 			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.shutdown-timeout"));
-			assertThat(threads()).isEmpty();
+			await().untilAsserted(() -> assertThat(threads()).isEmpty());
 		}
 	}
 
@@ -176,7 +176,7 @@ class MetricsTcpExporterTests {
 				.withMessageContaining("127.0.0.1:" + taken.getLocalPort())
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(BindFailedException.Reason.PORT_IN_USE));
 			assertThat(exporter.isListening()).isFalse();
-			assertThat(threads()).isEmpty();
+			await().untilAsserted(() -> assertThat(threads()).isEmpty());
 			exporter.close();
 		}
 	}
