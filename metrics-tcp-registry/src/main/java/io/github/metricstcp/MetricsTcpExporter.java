@@ -68,8 +68,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	}
 
 	/**
-	 * Starts to listen. Does nothing if the exporter listens already.
+	 * Starts to listen. Blocks until it does. Does nothing if the exporter listens
+	 * already.
 	 * @throws BindFailedException if it cannot listen there
+	 * @throws IllegalStateException if another exporter streams the registry
 	 */
 	public void start() {
 		synchronized (this.lifecycle) {
@@ -81,8 +83,9 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 	/**
 	 * Stops to listen. Clients are sent what is buffered, for as long as the shutdown
-	 * timeout, and disconnected. The port and the threads are free when this returns.
-	 * Does nothing if the exporter does not listen.
+	 * timeout, and disconnected. Blocks until the port is free and the event loop has
+	 * ended. Does nothing if the exporter does not listen.
+	 * @throws IllegalStateException on the exporter's own event loop
 	 */
 	public void stop() {
 		synchronized (this.lifecycle) {
@@ -266,7 +269,8 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		public MetricsTcpExporter build() {
 			check(this.port >= 0 && this.port <= 65535, "port", this.port, "0 to 65535");
 			check(this.maxClients >= 1, "maxClients", this.maxClients, "at least 1");
-			check(this.stallTimeout.toMillis() >= 1, "stallTimeout", this.stallTimeout, "at least 1ms");
+			check(this.stallTimeout.compareTo(Duration.ofMillis(1)) >= 0, "stallTimeout", this.stallTimeout,
+					"at least 1ms");
 			check(!this.shutdownTimeout.isNegative(), "shutdownTimeout", this.shutdownTimeout, "not negative");
 			TcpMeterRegistry registry = (this.registry != null) ? this.registry
 					: new TcpMeterRegistry(this.config, this.clock);

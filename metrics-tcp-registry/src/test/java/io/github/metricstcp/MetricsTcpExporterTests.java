@@ -25,11 +25,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.config.validate.ValidationException;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link MetricsTcpExporter}.
@@ -121,6 +124,61 @@ class MetricsTcpExporterTests {
 			running.exporter().stop();
 			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.shutdown-timeout"));
 			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+		}
+	}
+
+	@Test
+	void stopsInFullOnAThreadThatIsInterrupted() {
+		try (RunningExporter running = RunningExporter.start("bufferSize", "100000")) {
+			DistributionSummary summary = running.registry().summary("payload");
+			StreamClient client = running.connect();
+			for (int i = 0; i < 10_000; i++) {
+				summary.record(i);
+			}
+			Thread.currentThread().interrupt();
+			running.exporter().stop();
+			assertThat(Thread.interrupted()).isTrue();
+			await().until(client::hasEnded);
+			assertThat(client.failure()).isNull();
+			assertThat(client.samples("payload")).hasSize(10_000);
+			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+		}
+	}
+
+	@Test
+	void startsAndStopsOnAThreadOfReactor() {
+		MetricsTcpExporter exporter = MetricsTcpExporter.builder().port(0).build();
+		Mono.fromRunnable(() -> {
+			exporter.start();
+			exporter.stop();
+			exporter.start();
+		}).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(30));
+		assertThat(exporter.isListening()).isTrue();
+		exporter.close();
+	}
+
+	@Test
+	void registryHasOneExporterAtATime() {
+		try (RunningExporter running = RunningExporter.start()) {
+			MetricsTcpExporter second = MetricsTcpExporter.builder().registry(running.registry()).port(0).build();
+			assertThatIllegalStateException().isThrownBy(second::start).withMessageContaining("Another exporter");
+			assertThat(second.isListening()).isFalse();
+			Counter counter = running.registry().counter("orders");
+			StreamClient client = running.connect();
+			counter.increment();
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
+		}
+	}
+
+	@Test
+	void endlessDurationsAreNoProblem() {
+		Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+		try (RunningExporter running = RunningExporter.start(
+				(builder) -> builder.stallTimeout(endless).shutdownTimeout(endless), "pollingFrequency", "200000d")) {
+			Counter counter = running.registry().counter("orders");
+			StreamClient client = running.connect();
+			counter.increment();
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
 		}
 	}
 

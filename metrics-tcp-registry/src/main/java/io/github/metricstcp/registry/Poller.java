@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.metricstcp.stream.EventStream;
@@ -39,6 +40,11 @@ final class Poller implements EventStream.Listener {
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+	/**
+	 * What is longer than this would overflow a scheduler's arithmetic.
+	 */
+	private static final Duration NEVER = Duration.ofDays(365);
+
 	private static final AtomicInteger threadNumber = new AtomicInteger();
 
 	private final EventStream stream;
@@ -46,6 +52,8 @@ final class Poller implements EventStream.Listener {
 	private final Duration frequency;
 
 	private final Map<Meter.Id, List<PolledValue>> values = new ConcurrentHashMap<>();
+
+	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private volatile boolean closed;
 
@@ -99,7 +107,7 @@ final class Poller implements EventStream.Listener {
 	 */
 	void close() {
 		ScheduledExecutorService lastEventLoop = this.eventLoop;
-		if (this.closed || lastEventLoop == null) {
+		if (this.closing.getAndSet(true) || lastEventLoop == null) {
 			this.closed = true;
 			return;
 		}
@@ -137,7 +145,7 @@ final class Poller implements EventStream.Listener {
 		private final int number;
 
 		private final ExecutorService threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE,
-				Poller.this.frequency.toMillis() + PATIENCE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(),
+				frequencyNanos() + PATIENCE.toNanos(), TimeUnit.NANOSECONDS, new SynchronousQueue<>(),
 				Poller::newThread);
 
 		private final ScheduledFuture<?> polling;
@@ -148,10 +156,13 @@ final class Poller implements EventStream.Listener {
 
 		Session(int number, ScheduledExecutorService eventLoop) {
 			this.number = number;
-			this.polling = eventLoop.scheduleAtFixedRate(this::poll, 0, Poller.this.frequency.toNanos(),
-					TimeUnit.NANOSECONDS);
+			this.polling = eventLoop.scheduleAtFixedRate(this::poll, 0, frequencyNanos(), TimeUnit.NANOSECONDS);
 			this.watching = eventLoop.scheduleAtFixedRate(this::watch, PATIENCE.toNanos(), PATIENCE.toNanos() / 2,
 					TimeUnit.NANOSECONDS);
+		}
+
+		private long frequencyNanos() {
+			return Math.min(TimeUnit.NANOSECONDS.convert(Poller.this.frequency), NEVER.toNanos());
 		}
 
 		private void poll() {
@@ -182,6 +193,7 @@ final class Poller implements EventStream.Listener {
 			catch (RejectedExecutionException | OutOfMemoryError ex) {
 				// No thread to be had now; the next poll tries again
 				next.abandon();
+				next.whenDone.run();
 				logger.warn("Cannot poll gauges and functions", ex);
 			}
 		}

@@ -65,10 +65,11 @@ public interface TcpRegistryConfig extends MeterRegistryConfig {
 					"must be 1 to " + EventStream.MAX_BUFFER_SIZE + ", or -1 for no limit", InvalidReason.MALFORMED),
 				(TcpRegistryConfig config) -> checkRequired("pollingFrequency", TcpRegistryConfig::pollingFrequency)
 					.apply(config)
-					.invalidateWhen((frequency) -> frequency.toMillis() < 1, "must be at least 1ms",
-							InvalidReason.MALFORMED),
+					.invalidateWhen((frequency) -> frequency.compareTo(Duration.ofMillis(1)) < 0,
+							"must be at least 1ms", InvalidReason.MALFORMED),
 				(TcpRegistryConfig config) -> checkRequired("step", TcpRegistryConfig::step).apply(config)
-					.invalidateWhen((step) -> step.toMillis() < 1, "must be at least 1ms", InvalidReason.MALFORMED));
+					.invalidateWhen((step) -> step.compareTo(Duration.ofMillis(1)) < 0, "must be at least 1ms",
+							InvalidReason.MALFORMED));
 	}
 
 }

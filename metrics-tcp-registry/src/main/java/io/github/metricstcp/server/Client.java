@@ -1,5 +1,6 @@
 package io.github.metricstcp.server;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.FutureMono;
+import reactor.netty.channel.AbortedException;
 
 /**
  * One connection. Confined to the event loop.
@@ -28,6 +30,11 @@ final class Client {
 
 	private static final int STALL_CHECKS = 10;
 
+	/**
+	 * What is longer would overflow the event loop's arithmetic.
+	 */
+	private static final int LONGEST_STALL_DAYS = 365;
+
 	private final String id;
 
 	private final Channel channel;
@@ -35,6 +42,8 @@ final class Client {
 	private final ClientStream stream;
 
 	private final Duration stallTimeout;
+
+	private final long stallNanos;
 
 	private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
@@ -49,9 +58,11 @@ final class Client {
 		this.channel = channel;
 		this.stream = stream;
 		this.stallTimeout = stallTimeout;
-		long period = Math.max(1, stallTimeout.toMillis() / STALL_CHECKS);
+		this.stallNanos = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout),
+				TimeUnit.DAYS.toNanos(LONGEST_STALL_DAYS));
+		long period = Math.max(TimeUnit.MILLISECONDS.toNanos(1), this.stallNanos / STALL_CHECKS);
 		this.stallChecks = channel.eventLoop()
-			.scheduleAtFixedRate(this::checkStalled, period, period, TimeUnit.MILLISECONDS);
+			.scheduleAtFixedRate(this::checkStalled, period, period, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -60,7 +71,12 @@ final class Client {
 	 */
 	Mono<Void> send() {
 		return this.stream.chunks().concatMap(this::write, 0).then().onErrorResume((ex) -> {
-			logger.debug("Client {} is gone: {}", this, ex.toString());
+			if (ex instanceof IOException || ex instanceof AbortedException) {
+				logger.debug("Client {} is gone: {}", this, ex.toString());
+			}
+			else {
+				logger.warn("Disconnecting client {}", this, ex);
+			}
 			return Mono.empty();
 		});
 	}
@@ -79,14 +95,14 @@ final class Client {
 			return;
 		}
 		long pending = outbound.totalPendingWriteBytes();
-		// Falls with each byte that the socket takes, also within a chunk
+		// Rises with each byte that the socket takes, also within a chunk
 		long progress = this.stream.deliveries().bytesSent() + outbound.currentProgress() - pending;
 		long now = System.nanoTime();
 		if (pending == 0 || progress != this.lastProgress) {
 			this.lastProgress = progress;
 			this.progressAt = now;
 		}
-		else if (now - this.progressAt >= this.stallTimeout.toNanos()) {
+		else if (now - this.progressAt >= this.stallNanos) {
 			logger.warn("Disconnecting client {}: it has read nothing for {} (metrics-tcp.server.stall-timeout)", this,
 					this.stallTimeout);
 			close();

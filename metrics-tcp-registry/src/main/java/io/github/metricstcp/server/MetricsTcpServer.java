@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.metricstcp.stream.ClientStream;
 import io.github.metricstcp.stream.EventStream;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -34,6 +36,8 @@ import reactor.netty.tcp.TcpServer;
  * The TCP server: it listens, accepts clients, and lends the {@link EventStream} the one
  * thread on which everything happens. Can be started again after it was stopped. Not
  * thread-safe: starting and stopping must be guarded by the caller.
+ *
+ * @since 0.1.0
  */
 public final class MetricsTcpServer {
 
@@ -71,14 +75,16 @@ public final class MetricsTcpServer {
 	 * @throws BindFailedException if it cannot
 	 */
 	public void start() {
-		LoopResources loops = LoopResources.create("metrics-tcp", 1, true);
-		try {
-			this.running = new Running(loops);
-		}
-		catch (RuntimeException ex) {
-			dispose(loops);
-			throw ex;
-		}
+		onThreadThatMayBlock(() -> {
+			LoopResources loops = LoopResources.create("metrics-tcp", 1, true);
+			try {
+				this.running = new Running(loops);
+			}
+			catch (RuntimeException ex) {
+				dispose(loops);
+				throw ex;
+			}
+		});
 	}
 
 	/**
@@ -88,9 +94,44 @@ public final class MetricsTcpServer {
 	 */
 	public void stop() {
 		Running stopped = this.running;
-		if (stopped != null) {
-			this.running = null;
-			stopped.stop();
+		if (stopped == null) {
+			return;
+		}
+		if (stopped.eventLoop.inEventLoop()) {
+			throw new IllegalStateException("The metrics stream cannot be stopped on its own event loop");
+		}
+		this.running = null;
+		onThreadThatMayBlock(stopped::stop);
+	}
+
+	/**
+	 * Runs a task to its end on a thread of its own: the caller's may be interrupted, or
+	 * one of Reactor's that must not block.
+	 */
+	private static void onThreadThatMayBlock(Runnable task) {
+		FutureTask<@Nullable Void> future = new FutureTask<>(task, null);
+		Thread thread = new Thread(future, "metrics-tcp-lifecycle");
+		thread.setDaemon(true);
+		thread.start();
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					future.get();
+					return;
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				catch (ExecutionException ex) {
+					throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -185,7 +226,7 @@ public final class MetricsTcpServer {
 		private DisposableServer bind() {
 			InetSocketAddress wanted = new InetSocketAddress(MetricsTcpServer.this.settings.address(),
 					MetricsTcpServer.this.settings.port());
-			this.eventLoop.execute(() -> MetricsTcpServer.this.stream.open(this.eventLoop));
+			open();
 			try {
 				return TcpServer.create()
 					.runOn(this.loops)
@@ -196,7 +237,20 @@ public final class MetricsTcpServer {
 					.bindNow();
 			}
 			catch (RuntimeException ex) {
+				run(MetricsTcpServer.this.stream::close);
 				throw new BindFailedException(wanted, ex);
+			}
+		}
+
+		private void open() {
+			try {
+				this.eventLoop.submit(() -> MetricsTcpServer.this.stream.open(this.eventLoop)).get();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			catch (ExecutionException ex) {
+				throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
 			}
 		}
 
@@ -210,8 +264,12 @@ public final class MetricsTcpServer {
 				refused(channel);
 				return Mono.empty();
 			}
-			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel,
-					MetricsTcpServer.this.stream.connect(), MetricsTcpServer.this.settings.stallTimeout());
+			ClientStream events = MetricsTcpServer.this.stream.connect();
+			// First of all, so that whatever fails from here on ends the client's stream
+			// too
+			channel.closeFuture().addListener((closed) -> events.disconnect());
+			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel, events,
+					MetricsTcpServer.this.settings.stallTimeout());
 			this.clients.put(client.id(), client);
 			this.clientCount = this.clients.size();
 			channel.closeFuture().addListener((closed) -> closed(client));
@@ -260,7 +318,7 @@ public final class MetricsTcpServer {
 			stopListening();
 			run(this::complete);
 			try {
-				if (!this.left.await(MetricsTcpServer.this.settings.shutdownTimeout().toNanos(),
+				if (!this.left.await(TimeUnit.NANOSECONDS.convert(MetricsTcpServer.this.settings.shutdownTimeout()),
 						TimeUnit.NANOSECONDS)) {
 					logger.warn(
 							"Disconnecting clients that were not sent all of the metrics stream within {} "
@@ -310,7 +368,10 @@ public final class MetricsTcpServer {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
+			catch (RejectedExecutionException ex) {
+				logger.debug("The event loop of the metrics stream has ended", ex);
+			}
+			catch (ExecutionException | TimeoutException ex) {
 				logger.warn("The event loop of the metrics stream does not answer", ex);
 			}
 			return otherwise;

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxClients how many clients are served; one more is refused
  * @param stallTimeout how long a client may read nothing that waits for it
  * @param shutdownTimeout how long closing waits for clients to be sent what is buffered
+ * @since 0.1.0
  */
 public record ServerSettings(InetAddress address, int port, int maxClients, Duration stallTimeout,
 		Duration shutdownTimeout) {

@@ -3,6 +3,8 @@ package io.github.metricstcp.stream;
 /**
  * What goes to a client in one write: whole frames. A view of a buffer that is used again
  * as soon as {@code onNext} has returned: copy it there.
+ *
+ * @since 0.1.0
  */
 public final class Chunk {
 

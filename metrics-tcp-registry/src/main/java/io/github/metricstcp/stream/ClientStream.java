@@ -20,6 +20,8 @@ import reactor.core.publisher.FluxOperator;
  * is encoded when it is written, so that it takes no event's place. A counter or gauge
  * one of whose frames was dropped is put in these sets again: its live events are
  * absorbed from then on, until its value has been told.
+ *
+ * @since 0.1.0
  */
 public final class ClientStream {
 
@@ -262,6 +264,10 @@ public final class ClientStream {
 				target.next(chunk);
 			}
 		}
+		catch (Throwable ex) {
+			// This client's alone: it can connect again and be told everything
+			target.fail(ex);
+		}
 		finally {
 			this.gathering = false;
 		}
@@ -273,6 +279,7 @@ public final class ClientStream {
 	private @Nullable Chunk nextChunk(Gatherer source) {
 		FrameWriter writer = this.stream.gathered;
 		writer.clear();
+		boolean told = hasToTell();
 		while (!this.families.isEmpty() && writer.length() < Block.FULL_BYTES) {
 			writer.frame(this.stream.table.family(this.families.take()).metadata);
 		}
@@ -287,7 +294,9 @@ public final class ClientStream {
 			ripen();
 			tellValues(writer);
 		}
-		this.stream.releaseLeaving();
+		if (told) {
+			this.stream.releaseLeaving();
+		}
 		return (writer.length() > 0) ? new Chunk(writer, events) : null;
 	}
 
@@ -394,6 +403,12 @@ public final class ClientStream {
 				this.done = true;
 				this.actual.onComplete();
 			}
+		}
+
+		private void fail(Throwable failure) {
+			ClientStream.this.demand = false;
+			this.upstream.cancel();
+			onError(failure);
 		}
 
 		@Override

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.DoubleAdder;
 /**
  * A total that grows by increments, none of which is ever lost: each is either in the
  * ingress or in an adder that the event loop reads.
+ *
+ * @since 0.1.0
  */
 public final class CounterSeries extends Series {
 

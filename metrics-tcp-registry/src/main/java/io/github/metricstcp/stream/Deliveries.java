@@ -11,6 +11,7 @@ package io.github.metricstcp.stream;
  * @param dropped those gone for good: samples
  * @param waiting those in the client's buffer or in the write in flight
  * @param bytesSent all bytes written
+ * @since 0.1.0
  */
 public record Deliveries(long offered, long sent, long folded, long dropped, long waiting, long bytesSent) {
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The deliveries to all clients, present and past. Written by the event loop alone, read
  * by any thread.
+ *
+ * @since 0.1.0
  */
 public final class DeliveryTotals {
 

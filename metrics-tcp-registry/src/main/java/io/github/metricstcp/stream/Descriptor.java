@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the labels, in any order; of several with one key the last is sent
  * @param unit the unit, as it is sent, or {@code null} for none
  * @param description the description, or {@code null} for none
+ * @since 0.1.0
  */
 public record Descriptor(String name, List<Tag> labels, @Nullable String unit, @Nullable String description) {
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +25,8 @@ import reactor.core.publisher.Sinks;
  * All of that is confined to the event loop, and needs no locks, while a client is
  * connected. While none is, registering and removing series, which is all that happens,
  * is guarded by a lock; a position in the ingress orders the two worlds.
+ *
+ * @since 0.1.0
  */
 public final class EventStream {
 
@@ -62,6 +65,8 @@ public final class EventStream {
 	 * How many silent adders are read in a turn.
 	 */
 	private static final int SWEEP_A_TURN = 4096;
+
+	private static final long[] SWEEPS_AFTER_MILLIS = { 1000, 10_000 };
 
 	private static final ClientStream[] NO_CLIENTS = new ClientStream[0];
 
@@ -240,8 +245,12 @@ public final class EventStream {
 	 * Lends an event loop to the stream, so that clients can connect. All methods from
 	 * here on are called on it.
 	 * @param eventLoop a single thread
+	 * @throws IllegalStateException if another one has been lent already
 	 */
 	public void open(ScheduledExecutorService eventLoop) {
+		if (this.eventLoop != null) {
+			throw new IllegalStateException("Another exporter streams this registry already");
+		}
 		this.eventLoop = eventLoop;
 		this.fan = newFan();
 		this.completed = false;
@@ -267,9 +276,24 @@ public final class EventStream {
 		if (first) {
 			this.ingress.listening = true;
 			this.listener.started(loop());
-			beginTurns();
+			sweep();
+			for (long delay : SWEEPS_AFTER_MILLIS) {
+				sweepLater(delay);
+			}
 		}
 		return client;
+	}
+
+	/**
+	 * Reads the adders again for a thread that found nobody listening and was held up
+	 * before it added.
+	 */
+	private void sweepLater(long millis) {
+		ScheduledFuture<?> unused = loop().schedule(() -> {
+			if (this.ingress.listening) {
+				sweep();
+			}
+		}, millis, TimeUnit.MILLISECONDS);
 	}
 
 	private void begin() {
@@ -302,7 +326,7 @@ public final class EventStream {
 	 * Gives the table back, if nobody has connected meanwhile.
 	 */
 	private void end() {
-		if (this.clients.length > 0) {
+		if (this.clients.length > 0 || !isOwned()) {
 			return;
 		}
 		this.ingress.awake();
@@ -310,6 +334,12 @@ public final class EventStream {
 		synchronized (this.ownership) {
 			applyChanges(Long.MAX_VALUE);
 			this.owned = false;
+		}
+	}
+
+	private boolean isOwned() {
+		synchronized (this.ownership) {
+			return this.owned;
 		}
 	}
 
@@ -448,6 +478,7 @@ public final class EventStream {
 			for (ClientStream client : this.clients) {
 				this.table.forEach(client::tell);
 			}
+			gather();
 		}
 		catch (Throwable ex) {
 			logger.error("Failed to recover", ex);
@@ -537,14 +568,16 @@ public final class EventStream {
 	}
 
 	private void absorb(Series series) {
-		if (series.index == Series.UNREGISTERED) {
+		// Before anything is published: a client is told values when a block is flushed,
+		// and would be sent the increment besides
+		if (this.block.isFull()) {
+			flush();
+		}
+		if (series.index == Series.UNREGISTERED || series.retired) {
 			return;
 		}
 		long increment = series.absorb(this.table.published);
 		if (increment > 0) {
-			if (this.block.isFull()) {
-				flush();
-			}
 			encode(series, increment, this.clock.epochNanos());
 		}
 	}
@@ -599,7 +632,10 @@ public final class EventStream {
 			owed |= client.retire(series);
 		}
 		if (owed) {
-			this.table.leave(series);
+			Series displaced = this.table.leave(series);
+			if (displaced != null) {
+				forget(displaced);
+			}
 		}
 		else {
 			forget(series);

@@ -77,8 +77,6 @@ final class Ingress {
 	private volatile Runnable wakeUp = () -> {
 	};
 
-	private long polled;
-
 	/**
 	 * Creates an ingress.
 	 * @param limit the most events that wait in it
@@ -162,15 +160,11 @@ final class Ingress {
 	 * Returns how many events were polled: the position of the next one.
 	 */
 	long polled() {
-		return this.polled;
+		return ((QueueProgressIndicators) this.queue).currentConsumerIndex();
 	}
 
 	@Nullable RecordedEvent poll() {
-		RecordedEvent event = this.outlet.poll();
-		if (event != null) {
-			this.polled++;
-		}
-		return event;
+		return this.outlet.poll();
 	}
 
 	int size() {

@@ -6,6 +6,7 @@ package io.github.metricstcp.stream;
  * @param accepted those that entered the stream
  * @param folded increments that did not for want of room, but are sent in a sum
  * @param dropped samples lost for want of room
+ * @since 0.1.0
  */
 public record IngressCounts(long accepted, long folded, long dropped) {
 }

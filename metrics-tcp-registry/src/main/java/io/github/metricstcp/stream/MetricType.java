@@ -4,6 +4,8 @@ import io.github.metricstcp.proto.Metadata;
 
 /**
  * The kinds of metric that the wire knows.
+ *
+ * @since 0.1.0
  */
 public enum MetricType {
 

@@ -2,6 +2,8 @@ package io.github.metricstcp.stream;
 
 /**
  * A value that is read from time to time: a gauge, or a counter that somebody else keeps.
+ *
+ * @since 0.1.0
  */
 public final class PolledSeries extends Series {
 

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of a distribution, each sent as it is.
+ *
+ * @since 0.1.0
  */
 public final class SampleSeries extends Series {
 

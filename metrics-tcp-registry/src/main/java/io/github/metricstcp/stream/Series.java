@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * them. What never changes is encoded once, here. What has been published is kept in
  * {@link PublishedState}, so that fields that application threads read do not share a
  * cache line with what the event loop writes.
+ *
+ * @since 0.1.0
  */
 public abstract class Series {
 

@@ -68,10 +68,12 @@ final class SeriesTable {
 
 	/**
 	 * Retires a series that some client still has to be told of.
+	 * @return the series with the same identity that was leaving already, if any: two
+	 * meters can have one identity on the wire
 	 */
-	void leave(Series removed) {
+	@Nullable Series leave(Series removed) {
 		removed.retired = true;
-		this.leaving.put(Identity.of(removed), removed);
+		return this.leaving.put(Identity.of(removed), removed);
 	}
 
 	/**

@@ -1,9 +1,14 @@
 package io.github.metricstcp.stream;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -239,10 +244,16 @@ class EventStreamTests {
 		}
 	}
 
-	@Test
-	void everyIncrementIsToldWhenTheFirstClientConnectsUnderLoad() throws InterruptedException {
-		try (RunningExporter running = RunningExporter.start("pollingFrequency", "100ms")) {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void everyIncrementIsToldWhenTheFirstClientConnectsUnderLoad(boolean registryClosed) throws InterruptedException {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "100ms", "bufferSize", "1000000")) {
 			Counter counter = running.registry().counter("orders");
+			// So that reading them all takes a while
+			IntStream.range(0, 5000).forEach((i) -> running.registry().counter("counter." + i));
+			if (registryClosed) {
+				running.registry().close();
+			}
 			for (int round = 0; round < 20; round++) {
 				List<StreamClient> clients = new ArrayList<>();
 				whileOthers(4, counter::increment, () -> clients.add(running.connect()));
@@ -252,6 +263,82 @@ class EventStreamTests {
 				await().until(() -> !running.registry().stream().isListening());
 			}
 		}
+	}
+
+	@Test
+	void sumsAreNotCountedTwiceByANewcomerThatIsStillBeingTold() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(1, Clock.SYSTEM);
+		stream.open(eventLoop);
+		List<CounterSeries> counters = IntStream.range(0, 60_000)
+			.mapToObj((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)))
+			.toList();
+		Map<String, Long> totals = new HashMap<>();
+		ClientStream client = stream.connect();
+		client.chunks().subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				request(1);
+			}
+
+			@Override
+			protected void hookOnNext(Chunk chunk) {
+				addTo(totals, chunk);
+				request(1);
+			}
+
+		});
+		while (!eventLoop.isIdle()) {
+			// More in one turn than a block holds, and more than once while values are
+			// told
+			for (int i = 0; i < counters.size(); i += 7) {
+				counters.get(i).increment(1);
+			}
+			eventLoop.runOnce();
+			if (totals.size() == counters.size()) {
+				eventLoop.runAll();
+			}
+		}
+		for (int i = 0; i < counters.size(); i++) {
+			assertThat((double) totals.get("c" + i)).as("c" + i).isEqualTo(counters.get(i).count());
+		}
+	}
+
+	private static void addTo(Map<String, Long> totals, Chunk chunk) {
+		ByteArrayInputStream in = new ByteArrayInputStream(chunk.bytes(), 0, chunk.length());
+		try {
+			for (Event event = Event.parseDelimitedFrom(in); event != null; event = Event.parseDelimitedFrom(in)) {
+				Metric metric = event.getMetric();
+				if (metric.hasSetCounter()) {
+					totals.put(metric.getName(), metric.getSetCounter());
+				}
+				else if (metric.hasIncrementCounter()) {
+					totals.merge(metric.getName(), metric.getIncrementCounter(), Long::sum);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	void twoMetersOfOneIdentityAreRemovedForGood() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(4, Clock.SYSTEM);
+		stream.open(eventLoop);
+		Descriptor descriptor = new Descriptor("orders", List.of(), null, null);
+		CounterSeries first = stream.counter(descriptor);
+		CounterSeries second = stream.counter(descriptor);
+		ClientStream client = stream.connect();
+		stream.remove(first);
+		stream.remove(second);
+		eventLoop.runAll();
+		assertThat(first.index).isEqualTo(Series.UNREGISTERED);
+		client.disconnect();
+		eventLoop.runAll();
+		assertThat(second.index).isEqualTo(Series.UNREGISTERED);
 	}
 
 	@Test

@@ -27,6 +27,10 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 		}
 	}
 
+	boolean isIdle() {
+		return this.tasks.isEmpty();
+	}
+
 	/**
 	 * Runs until there is nothing left to do.
 	 */
