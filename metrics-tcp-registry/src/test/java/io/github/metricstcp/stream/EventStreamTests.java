@@ -290,9 +290,10 @@ class EventStreamTests {
 
 		});
 		while (!eventLoop.isIdle()) {
-			// More in one turn than a block holds, and more than once while values are
-			// told
-			for (int i = 0; i < counters.size(); i += 7) {
+			// More in one turn than a block holds, and against the order in which values
+			// are
+			// told: so that a block is full at a counter that is about to be told
+			for (int i = counters.size() - 1; i >= 0; i -= 7) {
 				counters.get(i).increment(1);
 			}
 			eventLoop.runOnce();
