@@ -2,7 +2,9 @@ package io.github.metricstcp.registry;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
+import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
@@ -94,28 +96,23 @@ class PollerTests {
 
 	@Test
 	void closingTheRegistryPollsALastTime() {
-		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
-			AtomicInteger value = new AtomicInteger(1);
-			FunctionCounter.builder("hits", value, AtomicInteger::get).register(running.registry());
-			StreamClient client = running.connect();
-			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(1));
-			value.set(7);
-			running.registry().close();
-			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(7));
-		}
+		assertPolledALastTime((exporter) -> exporter.registry().close());
 	}
 
 	@Test
 	void closingTheExporterPollsALastTime() {
+		assertPolledALastTime(MetricsTcpExporter::close);
+	}
+
+	private void assertPolledALastTime(Consumer<MetricsTcpExporter> closing) {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
 			AtomicInteger value = new AtomicInteger(1);
 			FunctionCounter.builder("hits", value, AtomicInteger::get).register(running.registry());
 			StreamClient client = running.connect();
 			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(1));
 			value.set(7);
-			running.exporter().close();
-			await().until(client::hasEnded);
-			assertThat(client.counter("hits")).isEqualTo(7);
+			closing.accept(running.exporter());
+			await().untilAsserted(() -> assertThat(client.counter("hits")).isEqualTo(7));
 		}
 	}
 

@@ -258,7 +258,7 @@ class FrameWriterPropertyTests {
 		input.labels.forEach((label) -> labels.put(sanitized(label.getKey()), sanitized(label.getValue())));
 		assertThat(metric.getLabelsMap()).isEqualTo(labels);
 		assertThat(metric.getOperationCase().name()).isEqualTo(input.operation.name());
-		assertThat(bits(metric)).isEqualTo(input.bits);
+		assertThat(ReferenceStreamTests.bits(metric)).isEqualTo(input.bits);
 		assertThat(metric.getUnknownFields().asMap()).isEmpty();
 	}
 
@@ -271,18 +271,6 @@ class FrameWriterPropertyTests {
 		assertThat(metadata.hasDescriptionValue() ? metadata.getDescriptionValue() : null)
 			.isEqualTo(sanitized(input.description));
 		assertThat(metadata.getUnknownFields().asMap()).isEmpty();
-	}
-
-	private static long bits(Metric metric) {
-		return switch (metric.getOperationCase()) {
-			case INCREMENT_COUNTER -> metric.getIncrementCounter();
-			case SET_COUNTER -> metric.getSetCounter();
-			case INCREMENT_GAUGE -> Double.doubleToRawLongBits(metric.getIncrementGauge());
-			case DECREMENT_GAUGE -> Double.doubleToRawLongBits(metric.getDecrementGauge());
-			case SET_GAUGE -> Double.doubleToRawLongBits(metric.getSetGauge());
-			case RECORD_HISTOGRAM -> Double.doubleToRawLongBits(metric.getRecordHistogram());
-			case OPERATION_NOT_SET -> throw new IllegalStateException("No operation in " + metric);
-		};
 	}
 
 	/**

@@ -101,7 +101,10 @@ class ReferenceStreamTests {
 		return labels;
 	}
 
-	private static long bits(Metric metric) {
+	/**
+	 * Returns the operation's value as the encoder takes it.
+	 */
+	static long bits(Metric metric) {
 		return switch (metric.getOperationCase()) {
 			case INCREMENT_COUNTER -> metric.getIncrementCounter();
 			case SET_COUNTER -> metric.getSetCounter();
