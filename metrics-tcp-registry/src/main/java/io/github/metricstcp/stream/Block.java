@@ -33,13 +33,34 @@ final class Block implements Frames {
 
 	private int events;
 
+	private long number = 1;
+
 	private List<Frames> frames = Collections.emptyList();
 
 	void clear() {
 		Arrays.fill(this.series, 0, this.events, null);
 		this.writer.clear();
 		this.events = 0;
+		this.number++;
 		this.frames = Collections.emptyList();
+	}
+
+	/**
+	 * Returns what tells this step's events from those of any other.
+	 */
+	long number() {
+		return this.number;
+	}
+
+	/**
+	 * Returns how many of the events are samples, which nothing can make up for.
+	 */
+	int samples() {
+		int samples = 0;
+		for (int i = 0; i < this.events; i++) {
+			samples += (this.series[i].telling() == null) ? 1 : 0;
+		}
+		return samples;
 	}
 
 	boolean isFull() {

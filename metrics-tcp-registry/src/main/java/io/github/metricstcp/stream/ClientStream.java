@@ -2,6 +2,7 @@ package io.github.metricstcp.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -20,14 +21,14 @@ import reactor.core.publisher.FluxOperator;
  * is encoded when it is written, so that it takes no event's place. A counter or gauge
  * one of whose frames was dropped is put in these sets again: its live events are
  * absorbed from then on, until its value has been told. Without snapshots no value is
- * ever to be told: these sets stay empty, and what is dropped is lost.
+ * ever to be told, and what is dropped is lost.
  *
  * @since 0.1.0
  */
 public final class ClientStream {
 
 	/**
-	 * How many bytes of values a write may add while events still wait.
+	 * How many bytes of a write are kept for values while events still wait.
 	 */
 	private static final int VALUES_WHILE_LAGGING = 8 * 1024;
 
@@ -78,6 +79,11 @@ public final class ClientStream {
 	private int eventsInFlight;
 
 	private int bytesInFlight;
+
+	/**
+	 * The number of the last block that was offered.
+	 */
+	private long admitted;
 
 	private long offered;
 
@@ -134,6 +140,7 @@ public final class ClientStream {
 
 	private Iterable<Frames> admit(Block block) {
 		this.offered += block.events();
+		this.admitted = block.number();
 		if (this.demand && waiting() == 0 && !hasToTell()) {
 			this.pushed++;
 			return block.whole();
@@ -154,12 +161,25 @@ public final class ClientStream {
 		return clean;
 	}
 
+	/**
+	 * Learns that a block failed, on its way to this client or before.
+	 */
+	void lose(Block block) {
+		if (this.admitted == block.number()) {
+			return;
+		}
+		int samples = block.samples();
+		int others = block.events() - samples;
+		this.offered += block.events();
+		dropped(this.stream.snapshot ? samples : block.events());
+		folded(this.stream.snapshot ? others : 0);
+	}
+
 	private void onDropped(Frames oldest) {
 		this.left++;
 		Series series = ((Frame) oldest).series;
 		if (series.telling() == null || !this.stream.snapshot) {
-			this.dropped++;
-			this.stream.totals.dropped(1);
+			dropped(1);
 			return;
 		}
 		folded(1);
@@ -167,6 +187,11 @@ public final class ClientStream {
 		if (series.index != Series.UNREGISTERED && !isDirty(series)) {
 			this.fresh.add(series.index);
 		}
+	}
+
+	private void dropped(int events) {
+		this.dropped += events;
+		this.stream.totals.dropped(events);
 	}
 
 	private void folded(int events) {
@@ -208,7 +233,14 @@ public final class ClientStream {
 	void tell(Series series) {
 		if (this.stream.snapshot && series.telling() != null && !series.retired && this.stream.isKnown(series)
 				&& !isDirty(series)) {
-			((waiting() == 0) ? this.ripe : this.fresh).add(series.index);
+			if (waiting() == 0) {
+				// All that were hit before, so that none of them comes after this one
+				ripenAll();
+				this.ripe.add(series.index);
+			}
+			else {
+				this.fresh.add(series.index);
+			}
 		}
 	}
 
@@ -228,7 +260,7 @@ public final class ClientStream {
 	 * Whether this client still has to be told the metadata or the value of a series.
 	 */
 	boolean owes(Series series) {
-		return isDirty(series) || this.families.contains(this.stream.table.familyOf(series).index);
+		return isDirty(series) || (waiting() > 0 && this.families.contains(SeriesTable.familyOf(series).index));
 	}
 
 	/**
@@ -281,13 +313,14 @@ public final class ClientStream {
 	private @Nullable Chunk nextChunk(Gatherer source) {
 		FrameWriter writer = this.stream.gathered;
 		writer.clear();
-		boolean told = hasToTell();
 		while (!this.families.isEmpty() && writer.length() < Block.FULL_BYTES) {
-			writer.frame(this.stream.table.family(this.families.take()).metadata);
+			Family family = this.stream.table.family(this.families.take());
+			writer.frame(family.metadata);
+			this.stream.told(family);
 		}
 		int events = 0;
 		if (this.families.isEmpty()) {
-			events = source.pull(writer);
+			events = source.pull(writer, hasDirty() ? Block.FULL_BYTES - VALUES_WHILE_LAGGING : Block.FULL_BYTES);
 			Block whole = source.whole;
 			if (whole != null) {
 				source.whole = null;
@@ -296,25 +329,52 @@ public final class ClientStream {
 			ripen();
 			tellValues(writer);
 		}
-		if (told) {
-			this.stream.releaseLeaving();
-		}
 		return (writer.length() > 0) ? new Chunk(writer, events) : null;
 	}
 
 	private void ripen() {
-		if (this.left >= this.closedAt) {
+		if (waiting() == 0) {
+			ripenAll();
+		}
+		else if (this.left >= this.closedAt) {
 			this.ripe.takeAll(this.closed);
-			((waiting() == 0) ? this.ripe : this.closed).takeAll(this.fresh);
+			this.closed.takeAll(this.fresh);
 			this.closedAt = this.pushed;
 		}
+	}
+
+	private void ripenAll() {
+		this.ripe.takeAll(this.closed);
+		this.ripe.takeAll(this.fresh);
 	}
 
 	private void tellValues(FrameWriter writer) {
 		int full = (waiting() == 0) ? Block.FULL_BYTES
 				: Math.min(Block.FULL_BYTES, writer.length() + VALUES_WHILE_LAGGING);
-		while (!this.ripe.isEmpty() && writer.length() < full) {
-			this.stream.tell(this.ripe.take(), writer);
+		// At least one, however large the events were
+		for (boolean first = true; !this.ripe.isEmpty() && (first || writer.length() < full); first = false) {
+			Series series = this.stream.table.get(this.ripe.take());
+			tellPredecessors(series, writer);
+			this.stream.tell(series, writer);
+		}
+	}
+
+	/**
+	 * Tells the last values of those that had the identity of a series before it. They
+	 * are ripe if it is: whatever hit them came first.
+	 */
+	private void tellPredecessors(Series series, FrameWriter writer) {
+		Series first = series;
+		while (first.predecessor != null) {
+			first = first.predecessor;
+		}
+		while (first != series) {
+			// Once told, it may be gone
+			Series next = Objects.requireNonNull(first.successor);
+			if (this.ripe.remove(first.index)) {
+				this.stream.tell(first, writer);
+			}
+			first = next;
 		}
 	}
 
@@ -366,19 +426,25 @@ public final class ClientStream {
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.upstream = subscription;
-			ClientStream.this.gatherer = this;
+			if (ClientStream.this.disconnected) {
+				subscription.cancel();
+			}
+			else {
+				ClientStream.this.gatherer = this;
+			}
 			this.actual.onSubscribe(this);
 		}
 
 		/**
 		 * Pulls what waits, up to a chunk.
+		 * @param full when the chunk is full, in bytes
 		 * @return how many single events were written
 		 */
-		private int pull(FrameWriter target) {
+		private int pull(FrameWriter target, int full) {
 			this.writer = target;
 			this.events = 0;
-			while (waiting() > 0 && this.events < Block.MAX_EVENTS && target.length() < Block.FULL_BYTES) {
-				long room = 1L + (Block.FULL_BYTES - target.length()) / ClientStream.this.stream.largestFrame();
+			while (waiting() > 0 && this.events < Block.MAX_EVENTS && target.length() < full) {
+				long room = 1L + (full - target.length()) / ClientStream.this.stream.largestFrame();
 				this.upstream.request(Math.min(Math.min(waiting(), Block.MAX_EVENTS - this.events), room));
 			}
 			return this.events;
@@ -387,12 +453,16 @@ public final class ClientStream {
 		@Override
 		public void onNext(Frames frames) {
 			ClientStream.this.left++;
-			if (frames instanceof Frame frame) {
-				this.writer.frame(frame.bytes);
-				this.events++;
+			if (!(frames instanceof Frame frame)) {
+				this.whole = (Block) frames;
+			}
+			else if (frame.series.abandoned) {
+				// Its metadata may not have been told
+				dropped(1);
 			}
 			else {
-				this.whole = (Block) frames;
+				this.writer.frame(frame.bytes);
+				this.events++;
 			}
 		}
 

@@ -1,11 +1,12 @@
 package io.github.metricstcp.stream;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -126,6 +127,8 @@ public final class EventStream {
 	 * Where reading the silent adders goes on; beyond the end if there is nothing to do.
 	 */
 	private int sweep = Integer.MAX_VALUE;
+
+	private List<Future<?>> sweeps = List.of();
 
 	/**
 	 * Creates a stream that nobody listens to yet.
@@ -286,9 +289,7 @@ public final class EventStream {
 			this.ingress.listening = true;
 			this.listener.started(loop());
 			sweep();
-			for (long delay : SWEEPS_AFTER_MILLIS) {
-				sweepLater(delay);
-			}
+			this.sweeps = Arrays.stream(SWEEPS_AFTER_MILLIS).mapToObj(this::sweepLater).toList();
 		}
 		return client;
 	}
@@ -297,8 +298,8 @@ public final class EventStream {
 	 * Reads the adders again for a thread that found nobody listening and was held up
 	 * before it added.
 	 */
-	private void sweepLater(long millis) {
-		ScheduledFuture<?> unused = loop().schedule(() -> {
+	private Future<?> sweepLater(long millis) {
+		return loop().schedule(() -> {
 			if (this.ingress.listening) {
 				sweep();
 			}
@@ -323,9 +324,10 @@ public final class EventStream {
 
 	void disconnected(ClientStream client) {
 		this.clients = Arrays.stream(this.clients).filter((other) -> other != client).toArray(ClientStream[]::new);
-		releaseLeaving();
+		release(this.table.leaving());
 		if (this.clients.length == 0) {
 			this.ingress.listening = false;
+			this.sweeps.forEach((sweep) -> sweep.cancel(false));
 			this.listener.stopped();
 			later(this::end);
 		}
@@ -477,16 +479,18 @@ public final class EventStream {
 	}
 
 	/**
-	 * Goes on without the events that could not be streamed: whatever they were, all
-	 * clients are told all values anew.
+	 * Goes on without the events that could not be streamed: with snapshots all clients
+	 * are told all values anew, whatever they were.
 	 */
 	private void recover(Throwable failure) {
 		try {
-			logger.error("Failed to stream some events; all clients are told all values anew", failure);
-			this.block.clear();
+			logger.error("Failed to stream some events; {}", this.snapshot ? "all clients are told all values anew"
+					: "they count as dropped, as there are no snapshots", failure);
 			for (ClientStream client : this.clients) {
+				client.lose(this.block);
 				this.table.forEach(client::tell);
 			}
+			this.block.clear();
 			gather();
 		}
 		catch (Throwable ex) {
@@ -640,29 +644,46 @@ public final class EventStream {
 		for (ClientStream client : this.clients) {
 			owed |= client.retire(series);
 		}
-		if (owed) {
-			Series displaced = this.table.leave(series);
-			if (displaced != null) {
-				forget(displaced);
-			}
-		}
-		else {
+		if (!owed) {
 			forget(series);
+			return;
+		}
+		this.table.leave(series);
+		// Bounded as events are: else a client that stalls keeps all meters that come and
+		// go
+		Series surplus = this.table.surplus(this.ingress.limit());
+		if (surplus != null) {
+			logger.debug("Lagging clients are not told the last value of the removed meter '{}'", surplus.descriptor);
+			surplus.abandoned = true;
+			forget(surplus);
 		}
 	}
 
 	private void add(Series series) {
-		Series predecessor = this.table.leaving(series);
-		if (predecessor != null) {
-			// Its last value would be told after the 0 of this one
+		Series predecessor = this.table.predecessor(series);
+		if (predecessor != null && predecessor.isPolled()) {
+			// Told late, its last value would stand for the new one's
 			forget(predecessor);
 		}
+		Family succeeded = this.table.succeeded(series);
 		Family founded = this.table.add(series);
 		for (ClientStream client : this.clients) {
+			if (succeeded != null) {
+				// Told later than the new one's, its metadata would stay
+				client.forget(succeeded);
+			}
 			if (founded != null) {
 				client.tell(founded);
 			}
 			client.tell(series);
+		}
+		if (succeeded != null) {
+			release(this.table.leaving(succeeded));
+		}
+		if (this.clients.length > 0) {
+			// For increments that found no room in the ingress, or nobody listening
+			absorb(series);
+			flush();
 		}
 	}
 
@@ -681,12 +702,19 @@ public final class EventStream {
 	/**
 	 * Lets go of series that were removed and whose last value everybody has been told.
 	 */
-	void releaseLeaving() {
-		for (Series series : this.table.leaving()) {
+	private void release(List<Series> leaving) {
+		for (Series series : leaving) {
 			if (Arrays.stream(this.clients).noneMatch((client) -> client.owes(series))) {
 				forget(series);
 			}
 		}
+	}
+
+	/**
+	 * Learns that a client has been told the metadata of a family.
+	 */
+	void told(Family family) {
+		release(this.table.leaving(family));
 	}
 
 	boolean isKnown(Series series) {
@@ -696,11 +724,13 @@ public final class EventStream {
 	/**
 	 * Writes the published value of a series, for one client.
 	 */
-	void tell(int index, FrameWriter writer) {
-		Series series = this.table.get(index);
+	void tell(Series series, FrameWriter writer) {
 		Operation telling = Objects.requireNonNull(series.telling());
-		writer.metric(series.name, series.labels, this.table.published.timestamp(index, this.clock.epochNanos()),
+		writer.metric(series.name, series.labels, this.table.published.timestamp(series.index, this.clock.epochNanos()),
 				telling, series.told(this.table.published));
+		if (series.retired) {
+			release(List.of(series));
+		}
 	}
 
 	private static Sinks.Many<Block> newFan() {

@@ -10,11 +10,29 @@ final class Family {
 
 	final byte[] metadata;
 
-	int members = 1;
+	/**
+	 * How many series it has, those included that are leaving.
+	 */
+	int members;
+
+	/**
+	 * How many of them are leaving. A family of which all are is succeeded by a new one,
+	 * with metadata of its own, when a series of its type and name is registered.
+	 */
+	int leaving;
 
 	Family(int index, byte[] metadata) {
 		this.index = index;
 		this.metadata = metadata;
+	}
+
+	void join(Series added) {
+		added.family = this;
+		this.members++;
+	}
+
+	boolean isAlive() {
+		return this.members > this.leaving;
 	}
 
 	static Key key(Series series) {

@@ -43,6 +43,9 @@ final class PendingSet {
 	 * Moves all that is in another set, which is disjoint from this one, into this one.
 	 */
 	void takeAll(PendingSet other) {
+		if (other.isEmpty()) {
+			return;
+		}
 		this.bits.or(other.bits);
 		this.size += other.size;
 		other.bits.clear();

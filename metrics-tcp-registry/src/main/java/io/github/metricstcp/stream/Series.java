@@ -38,6 +38,24 @@ public abstract class Series {
 	int index = UNREGISTERED;
 
 	/**
+	 * The series' family while it is registered. Belongs to the owner of the
+	 * {@link SeriesTable}.
+	 */
+	@Nullable Family family;
+
+	/**
+	 * The series of the same identity that left before this one, while some client must
+	 * still be told its last value, which it must be told first. Belongs to the owner of
+	 * the {@link SeriesTable}.
+	 */
+	@Nullable Series predecessor;
+
+	/**
+	 * The series whose predecessor this one is.
+	 */
+	@Nullable Series successor;
+
+	/**
 	 * Set once, when the application removes the series: nothing is emitted from then on.
 	 * Not volatile: a thread that reads it late emits an event that is discarded.
 	 */
@@ -48,6 +66,12 @@ public abstract class Series {
 	 * the owner of the {@link SeriesTable}.
 	 */
 	boolean retired;
+
+	/**
+	 * Set once, if the series was let go of before all clients were told its last value.
+	 * Belongs to the owner of the {@link SeriesTable}.
+	 */
+	boolean abandoned;
 
 	Series(Ingress ingress, Descriptor descriptor, MetricType type, Operation operation) {
 		this.ingress = ingress;

@@ -2,9 +2,11 @@ package io.github.metricstcp.stream;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,12 @@ final class SeriesTable {
 	private final Map<Family.Key, Family> familiesByKey = new HashMap<>();
 
 	/**
-	 * Series that were removed while a client still had to be told their last value.
+	 * Series that were removed while a client still had to be told their last value, in
+	 * the order in which they were removed.
 	 */
-	private final Map<Identity, Series> leaving = new HashMap<>();
+	private final Set<Series> leaving = new LinkedHashSet<>();
+
+	private final Map<Identity, Series> lastToLeave = new HashMap<>();
 
 	/**
 	 * Adds a series.
@@ -37,57 +42,115 @@ final class SeriesTable {
 		added.index = this.series.next();
 		this.series.add(added);
 		this.published.reset(added.index, added.isPolled() ? Double.NaN : 0);
+		link(predecessor(added), added);
 		Family family = this.familiesByKey.get(Family.key(added));
-		if (family != null) {
-			family.members++;
+		if (family != null && family.isAlive()) {
+			family.join(added);
 			return null;
 		}
 		Family founded = new Family(this.families.next(), Family.metadata(added));
 		this.families.add(founded);
 		this.familiesByKey.put(Family.key(added), founded);
+		founded.join(added);
 		return founded;
 	}
 
 	/**
-	 * Removes a series.
+	 * Returns the last series to leave with the identity of another, if any.
+	 */
+	@Nullable Series predecessor(Series successor) {
+		return this.lastToLeave.isEmpty() ? null : this.lastToLeave.get(Identity.of(successor));
+	}
+
+	/**
+	 * Returns the family that is succeeded by a new one when a series is added, if any.
+	 */
+	@Nullable Family succeeded(Series toAdd) {
+		Family family = this.familiesByKey.get(Family.key(toAdd));
+		return (family != null && !family.isAlive()) ? family : null;
+	}
+
+	/**
+	 * Removes a series for good.
 	 * @return its family if it was the last of it
 	 */
 	@Nullable Family remove(Series removed) {
 		removed.retired = true;
-		this.leaving.remove(Identity.of(removed), removed);
 		Family family = familyOf(removed);
+		if (this.leaving.remove(removed)) {
+			family.leaving--;
+		}
+		unlink(removed);
 		this.series.remove(removed.index);
 		removed.index = Series.UNREGISTERED;
+		removed.family = null;
 		if (--family.members > 0) {
 			return null;
 		}
 		this.families.remove(family.index);
-		this.familiesByKey.remove(Family.key(removed));
+		this.familiesByKey.remove(Family.key(removed), family);
 		return family;
 	}
 
 	/**
 	 * Retires a series that some client still has to be told of.
-	 * @return the series with the same identity that was leaving already, if any: two
-	 * meters can have one identity on the wire
 	 */
-	@Nullable Series leave(Series removed) {
+	void leave(Series removed) {
 		removed.retired = true;
-		return this.leaving.put(Identity.of(removed), removed);
+		familyOf(removed).leaving++;
+		this.leaving.add(removed);
+		link(this.lastToLeave.put(Identity.of(removed), removed), removed);
 	}
 
 	/**
-	 * Returns the series that is leaving with the same identity as another, if any.
+	 * Links two series of one identity, unless they are already: two meters can have one
+	 * identity on the wire at the same time.
 	 */
-	@Nullable Series leaving(Series successor) {
-		return this.leaving.isEmpty() ? null : this.leaving.get(Identity.of(successor));
+	private static void link(@Nullable Series predecessor, Series successor) {
+		if (predecessor != null && predecessor.successor == null && successor.predecessor == null) {
+			predecessor.successor = successor;
+			successor.predecessor = predecessor;
+		}
+	}
+
+	private void unlink(Series removed) {
+		Series predecessor = removed.predecessor;
+		Series successor = removed.successor;
+		if (predecessor != null) {
+			predecessor.successor = successor;
+		}
+		if (successor != null) {
+			successor.predecessor = predecessor;
+		}
+		removed.predecessor = null;
+		removed.successor = null;
+		if (!this.lastToLeave.isEmpty() && this.lastToLeave.remove(Identity.of(removed), removed)
+				&& predecessor != null) {
+			this.lastToLeave.put(Identity.of(removed), predecessor);
+		}
 	}
 
 	/**
-	 * Returns the series that are leaving: a copy.
+	 * Returns the series that are leaving, in the order in which they were removed: a
+	 * copy.
 	 */
 	List<Series> leaving() {
-		return List.copyOf(this.leaving.values());
+		return List.copyOf(this.leaving);
+	}
+
+	/**
+	 * Returns the series of a family that are leaving: a copy.
+	 */
+	List<Series> leaving(Family family) {
+		return (family.leaving == 0) ? List.of()
+				: this.leaving.stream().filter((series) -> series.family == family).toList();
+	}
+
+	/**
+	 * Returns the series that is leaving for longest if more are than there may be.
+	 */
+	@Nullable Series surplus(int most) {
+		return (this.leaving.size() > most) ? this.leaving.iterator().next() : null;
 	}
 
 	/**
@@ -105,8 +168,8 @@ final class SeriesTable {
 		return Objects.requireNonNull(find(index));
 	}
 
-	Family familyOf(Series member) {
-		return Objects.requireNonNull(this.familiesByKey.get(Family.key(member)));
+	static Family familyOf(Series member) {
+		return Objects.requireNonNull(member.family);
 	}
 
 	Family family(int index) {

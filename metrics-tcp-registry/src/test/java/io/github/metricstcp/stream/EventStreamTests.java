@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -327,7 +328,7 @@ class EventStreamTests {
 
 			@Override
 			protected void hookOnNext(Chunk chunk) {
-				addTo(totals, chunk);
+				addTo(totals, new ArrayList<>(), chunk);
 				request(1);
 			}
 
@@ -349,7 +350,206 @@ class EventStreamTests {
 		}
 	}
 
-	private static void addTo(Map<String, Long> totals, Chunk chunk) {
+	@Test
+	void valueIsToldOnlyOnceNoneOfItsIncrementsWaits() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(1000, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
+		// More than a chunk waits when the first one is written
+		StallingClient client = new StallingClient(stream.connect());
+		for (int i = 0; i < 3000; i++) {
+			counter.increment(1);
+			eventLoop.runOnce();
+		}
+		assertThat(client.stream.deliveries().folded()).isPositive();
+		while (client.isWriting()) {
+			client.written();
+			eventLoop.runAll();
+		}
+		assertThat(client.totals).containsExactly(Map.entry("orders", 3000L));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 10, 300, 5000, 100_000 })
+	void newcomerLearnsOfEveryCounterWhileAFloodNeverLetsItsBufferRunEmpty(int length) {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		SampleSeries samples = stream
+			.samples(new Descriptor("samples", List.of(Tag.of("filler", "x".repeat(length))), null, null));
+		IntStream.range(0, 200).forEach((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)));
+		StallingClient client = new StallingClient(stream.connect());
+		for (int chunks = 0; client.totals.size() < 200; chunks++) {
+			assertThat(chunks).isLessThan(300);
+			// Two turns, each with as many as the ingress holds, are more than a chunk
+			for (int i = 0; i < 2048; i++) {
+				if (i % 1024 == 0) {
+					eventLoop.runOnce();
+				}
+				samples.record(i);
+			}
+			eventLoop.runOnce();
+			client.written();
+			assertThat(client.stream.deliveries().waiting()).isGreaterThan(Block.MAX_EVENTS);
+		}
+	}
+
+	@Test
+	void clientThatLagsIsToldTheLastValuesOfAllThatHadOneIdentityInTheirOrder() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		Descriptor descriptor = new Descriptor("orders", List.of(), null, null);
+		CounterSeries counter = stream.counter(descriptor);
+		StallingClient client = new StallingClient(stream.connect());
+		for (int total : new int[] { 100, 50, 3 }) {
+			for (int i = 0; i < total; i++) {
+				counter.increment(1);
+				eventLoop.runOnce();
+			}
+			if (total > 3) {
+				stream.remove(counter);
+				counter = stream.counter(descriptor);
+			}
+		}
+		eventLoop.runAll();
+		while (client.isWriting()) {
+			client.written();
+			eventLoop.runAll();
+		}
+		assertThat(client.told).containsSubsequence(100L, 50L, 3L);
+		assertThat(client.totals).containsExactly(Map.entry("orders", 3L));
+		assertThat(stream.table.leaving()).isEmpty();
+	}
+
+	@Test
+	void clientThatStallsDoesNotKeepAllMetersThatComeAndGo() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(16, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		CounterSeries lasting = stream.counter(new Descriptor("lasting", List.of(), null, null));
+		StallingClient stalled = new StallingClient(stream.connect());
+		lasting.increment(1);
+		for (int i = 0; i < 10_000; i++) {
+			CounterSeries counter = stream.counter(new Descriptor("c" + i, List.of(), null, null));
+			counter.increment(1);
+			lasting.increment(1);
+			eventLoop.runOnce();
+			stream.remove(counter);
+			eventLoop.runOnce();
+			assertThat(stream.table.size()).isLessThanOrEqualTo(2 + 16 + 1);
+		}
+		while (stalled.isWriting()) {
+			stalled.written();
+			eventLoop.runAll();
+		}
+		assertThat(stalled.totals).containsEntry("lasting", 10_001L).containsEntry("c9999", 1L).hasSizeLessThan(50);
+		assertThat(stream.table.leaving()).isEmpty();
+	}
+
+	@Test
+	void whatFailsOnItsWayIsCountedAndToldAnew() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		FailingClock clock = new FailingClock();
+		EventStream stream = new EventStream(1, true, clock);
+		stream.open(eventLoop);
+		List<CounterSeries> counters = IntStream.range(0, 3)
+			.mapToObj((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)))
+			.toList();
+		StallingClient client = new StallingClient(stream.connect());
+		client.written();
+		eventLoop.runAll();
+		client.written();
+		counters.forEach((counter) -> counter.increment(1));
+		counters.forEach((counter) -> counter.increment(1));
+		// The first sum is in the block, the second one cannot be stamped
+		clock.failAt(2);
+		eventLoop.runAll();
+		while (client.isWriting()) {
+			client.written();
+			eventLoop.runAll();
+		}
+		assertThat(clock.reads).as("has failed").isNegative();
+		assertThat(client.totals).containsExactlyInAnyOrderEntriesOf(Map.of("c0", 2L, "c1", 2L, "c2", 2L));
+		Deliveries books = client.stream.deliveries();
+		// The one that was taken, the sum that failed and that of the same counter
+		assertThat(books.offered()).isEqualTo(3).isEqualTo(books.sent() + books.folded());
+	}
+
+	/**
+	 * A client whose writes end when they are told to.
+	 */
+	private static final class StallingClient extends BaseSubscriber<Chunk> {
+
+		private final ClientStream stream;
+
+		private final Map<String, Long> totals = new HashMap<>();
+
+		/**
+		 * All totals that the client has had, one after another.
+		 */
+		private final List<Long> told = new ArrayList<>();
+
+		private boolean writing;
+
+		StallingClient(ClientStream stream) {
+			this.stream = stream;
+			stream.chunks().subscribe(this);
+		}
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			request(1);
+		}
+
+		@Override
+		protected void hookOnNext(Chunk chunk) {
+			this.writing = true;
+			addTo(this.totals, this.told, chunk);
+		}
+
+		boolean isWriting() {
+			return this.writing;
+		}
+
+		void written() {
+			if (this.writing) {
+				this.writing = false;
+				request(1);
+			}
+		}
+
+	}
+
+	/**
+	 * A clock that can be made to fail, once, at one of its next readings.
+	 */
+	private static final class FailingClock implements Clock {
+
+		private int reads = Integer.MIN_VALUE;
+
+		void failAt(int read) {
+			this.reads = read;
+		}
+
+		@Override
+		public long wallTime() {
+			return Clock.SYSTEM.wallTime();
+		}
+
+		@Override
+		public long monotonicTime() {
+			if (this.reads > 0 && --this.reads == 0) {
+				this.reads = Integer.MIN_VALUE;
+				throw new IllegalStateException("No time");
+			}
+			return Clock.SYSTEM.monotonicTime();
+		}
+
+	}
+
+	private static void addTo(Map<String, Long> totals, List<Long> told, Chunk chunk) {
 		ByteArrayInputStream in = new ByteArrayInputStream(chunk.bytes(), 0, chunk.length());
 		try {
 			for (Event event = Event.parseDelimitedFrom(in); event != null; event = Event.parseDelimitedFrom(in)) {
@@ -359,6 +559,9 @@ class EventStreamTests {
 				}
 				else if (metric.hasIncrementCounter()) {
 					totals.merge(metric.getName(), metric.getIncrementCounter(), Long::sum);
+				}
+				if (event.hasMetric()) {
+					told.add(totals.get(metric.getName()));
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,10 +135,16 @@ public final class StreamClient implements AutoCloseable {
 	}
 
 	/**
-	 * Reads on.
+	 * Reads on, over a connection that holds more from now on.
 	 */
 	public synchronized void resume() {
 		this.paused = false;
+		try {
+			this.socket.setReceiveBufferSize(1 << 20);
+		}
+		catch (SocketException ex) {
+			// It is closed
+		}
 		notifyAll();
 	}
 
