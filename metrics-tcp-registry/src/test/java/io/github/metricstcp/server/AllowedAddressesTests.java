@@ -1,5 +1,6 @@
 package io.github.metricstcp.server;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ class AllowedAddressesTests {
 		try (RunningExporter running = start("10.0.0.0/8", "127.0.0.2"); CapturedLog log = CapturedLog.start()) {
 			running.registry().counter("orders").increment();
 			for (int i = 0; i < 3; i++) {
-				try (Socket refused = new Socket(running.address().getAddress(), running.address().getPort())) {
+				try (Socket refused = socket(running)) {
 					assertThat(refused.getInputStream().read()).isEqualTo(-1);
 				}
 			}
@@ -62,7 +63,7 @@ class AllowedAddressesTests {
 		try (RunningExporter running = RunningExporter
 			.start((builder) -> builder.allowedAddresses(List.of("10.0.0.0/8"))
 				.ssl(authority.context(authority.issue("server")), ClientAuth.NONE));
-				Socket refused = new Socket(running.address().getAddress(), running.address().getPort())) {
+				Socket refused = socket(running)) {
 			assertThat(refused.getInputStream().read()).isEqualTo(-1);
 			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 1, 0));
 		}
@@ -92,7 +93,7 @@ class AllowedAddressesTests {
 		}
 		try (RunningExporter running = RunningExporter
 			.start((builder) -> builder.address(loopback).allowedAddresses(List.of("0.0.0.0/0", "fd00::/8")));
-				Socket refused = new Socket(loopback, running.address().getPort())) {
+				Socket refused = socket(running)) {
 			assertThat(refused.getInputStream().read()).isEqualTo(-1);
 		}
 	}
@@ -124,6 +125,12 @@ class AllowedAddressesTests {
 				.contains("metrics-tcp.server.ssl.bundle")
 				.contains("metrics-tcp.server.allowed-addresses");
 		}
+	}
+
+	private static Socket socket(RunningExporter running) throws IOException {
+		Socket socket = new Socket(running.address().getAddress(), running.address().getPort());
+		socket.setSoTimeout(30_000);
+		return socket;
 	}
 
 	private static InetAddress ipv6(String address) {

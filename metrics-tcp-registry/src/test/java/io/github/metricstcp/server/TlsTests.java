@@ -5,16 +5,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.testing.CapturedLog;
@@ -81,8 +86,7 @@ class TlsTests {
 
 	@Test
 	void plainClientGetsNothing() throws IOException {
-		try (RunningExporter running = start(ClientAuth.NONE);
-				Socket plain = new Socket(running.address().getAddress(), running.address().getPort())) {
+		try (RunningExporter running = start(ClientAuth.NONE); Socket plain = socket(running)) {
 			running.registry().counter("orders").increment();
 			plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			// An alert, no frame
@@ -147,7 +151,7 @@ class TlsTests {
 		try (RunningExporter running = start(ClientAuth.NONE, (builder) -> builder.maxClients(1))) {
 			List<Socket> silent = new ArrayList<>();
 			for (int i = 0; i < 2 * Handshakes.LIMIT; i++) {
-				silent.add(new Socket(running.address().getAddress(), running.address().getPort()));
+				silent.add(socket(running));
 			}
 			StreamClient client = running.connect(authority.context(null));
 			running.registry().counter("orders").increment();
@@ -163,8 +167,7 @@ class TlsTests {
 	void oneClientMoreThanAllowedIsRefusedWithoutAHandshake() throws IOException {
 		try (RunningExporter running = start(ClientAuth.NONE, (builder) -> builder.maxClients(1))) {
 			running.connect(authority.context(null));
-			try (Socket refused = new Socket(running.address().getAddress(), running.address().getPort());
-					InputStream in = refused.getInputStream()) {
+			try (Socket refused = socket(running); InputStream in = refused.getInputStream()) {
 				assertThat(in.read()).isEqualTo(-1);
 			}
 			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 1, 0));
@@ -196,6 +199,17 @@ class TlsTests {
 
 	private static X509Certificate certificate(StreamClient client) throws IOException {
 		return (X509Certificate) ((SSLSocket) client.socket()).getSession().getPeerCertificates()[0];
+	}
+
+	@Test
+	void handshakesAreTheWorkOfAThreadOfTheirOwn() throws Exception {
+		RecordingTrustManager trust = new RecordingTrustManager();
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(server.toKeyManagerFactory().getKeyManagers(), new TrustManager[] { trust }, null);
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.ssl(context, ClientAuth.REQUIRE))) {
+			running.connect(clientOf(authority));
+			assertThat(trust.threads).containsExactly("metrics-tcp-handshakes");
+		}
 	}
 
 	@Test
@@ -269,6 +283,12 @@ class TlsTests {
 		}
 	}
 
+	private static Socket socket(RunningExporter running) throws IOException {
+		Socket socket = new Socket(running.address().getAddress(), running.address().getPort());
+		socket.setSoTimeout(30_000);
+		return socket;
+	}
+
 	private static void assertNoThreads() {
 		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.noneMatch((name) -> name.startsWith("metrics-tcp")));
@@ -285,6 +305,30 @@ class TlsTests {
 			builder.ssl(authority.context(server), clientAuth);
 			customizer.accept(builder);
 		}, settings);
+	}
+
+	/**
+	 * Trusts everybody, and remembers which threads asked.
+	 */
+	private static final class RecordingTrustManager implements X509TrustManager {
+
+		private final Set<String> threads = ConcurrentHashMap.newKeySet();
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type) {
+			this.threads.add(Thread.currentThread().getName());
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+			throw new CertificateException("Not a client");
+		}
+
+		@Override
+		public X509Certificate[] getAcceptedIssuers() {
+			return new X509Certificate[0];
+		}
+
 	}
 
 }

@@ -103,7 +103,7 @@ class MetricsTcpPropertiesTests {
 	@ValueSource(strings = { "metrics-tcp.buffer-size=1", "metrics-tcp.buffer-size=-1",
 			"metrics-tcp.polling-frequency=1ms", "metrics-tcp.step=1ms", "metrics-tcp.server.port=0",
 			"metrics-tcp.server.port=65535", "metrics-tcp.server.max-clients=1", "metrics-tcp.server.stall-timeout=1ms",
-			"metrics-tcp.server.shutdown-timeout=0" })
+			"metrics-tcp.server.shutdown-timeout=0", "metrics-tcp.server.allowed-addresses=::/0, 0.0.0.0/0" })
 	void extremeValueIsValid(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
 	}
