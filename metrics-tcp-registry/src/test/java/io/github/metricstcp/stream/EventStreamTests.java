@@ -582,9 +582,9 @@ class EventStreamTests {
 		stream.remove(first);
 		stream.remove(second);
 		eventLoop.runAll();
-		assertThat(first.index).isEqualTo(Series.UNREGISTERED);
 		client.disconnect();
 		eventLoop.runAll();
+		assertThat(first.index).isEqualTo(Series.UNREGISTERED);
 		assertThat(second.index).isEqualTo(Series.UNREGISTERED);
 	}
 

@@ -73,7 +73,7 @@ class ManyMetersTests {
 			eventLoop.runOnce();
 			assertThat(viewer.events).as("sent in the same turn").isEqualTo(turns + 1);
 		}
-		assertThat(turns).isGreaterThan(3);
+		assertThat(turns).as("turns that it took").isGreaterThan(1);
 	}
 
 	@Test

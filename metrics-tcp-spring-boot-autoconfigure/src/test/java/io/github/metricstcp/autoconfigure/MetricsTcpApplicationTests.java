@@ -47,6 +47,25 @@ class MetricsTcpApplicationTests {
 	}
 
 	@Test
+	void whoIsNotAllowedIsRefused() {
+		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
+			.run("--metrics-tcp.server.allowed-addresses=10.0.0.0/8, fd00::/8");
+				StreamClient refused = connect(context)) {
+			await().until(refused::hasEnded);
+			assertThat(refused.events()).isEmpty();
+			assertThat(context.getBean(MetricsTcpExporter.class).connections().refused()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void whoIsAllowedMayConnect() {
+		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
+			.run("--metrics-tcp.server.allowed-addresses=10.0.0.0/8, 127.0.0.0/8")) {
+			assertStreams(context);
+		}
+	}
+
+	@Test
 	void leavesTheFieldToOthersWhenDisabled() {
 		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
 			.run("--metrics-tcp.enabled=false")) {
