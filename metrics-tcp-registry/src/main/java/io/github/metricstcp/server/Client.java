@@ -30,6 +30,8 @@ final class Client {
 
 	private static final int STALL_CHECKS = 10;
 
+	private static final int PEER_CHECKS = 6;
+
 	/**
 	 * What is longer would overflow the event loop's arithmetic.
 	 */
@@ -49,11 +51,15 @@ final class Client {
 
 	private final Future<?> stallChecks;
 
+	private final PeerWatch peer;
+
+	private final Future<?> peerChecks;
+
 	private long lastProgress;
 
 	private long progressAt = System.nanoTime();
 
-	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout) {
+	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout, PeerWatch.Timing peerTiming) {
 		this.id = id;
 		this.channel = channel;
 		this.stream = stream;
@@ -63,6 +69,10 @@ final class Client {
 		long period = Math.max(TimeUnit.MILLISECONDS.toNanos(1), this.stallNanos / STALL_CHECKS);
 		this.stallChecks = channel.eventLoop()
 			.scheduleAtFixedRate(this::checkStalled, period, period, TimeUnit.NANOSECONDS);
+		this.peer = new PeerWatch(channel, peerTiming);
+		long peerPeriod = peerTiming.silence().toNanos() / PEER_CHECKS;
+		this.peerChecks = channel.eventLoop()
+			.scheduleAtFixedRate(this::checkPeer, peerPeriod, peerPeriod, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -109,6 +119,13 @@ final class Client {
 		}
 	}
 
+	private void checkPeer() {
+		if (this.peer.isGone(this.channel)) {
+			logger.info("Disconnecting client {}: its machine or the network to it is gone", this);
+			close();
+		}
+	}
+
 	@SuppressWarnings("FutureReturnValueIgnored") // closed() is what follows
 	void close() {
 		this.channel.close();
@@ -119,6 +136,7 @@ final class Client {
 	 */
 	void closed() {
 		this.stallChecks.cancel(false);
+		this.peerChecks.cancel(false);
 		this.stream.disconnect();
 	}
 

@@ -56,6 +56,8 @@ public final class MetricsTcpServer {
 
 	private final ServerSettings settings;
 
+	private final PeerWatch.Timing peerTiming;
+
 	private volatile @Nullable Running running;
 
 	private long clientNumber;
@@ -66,8 +68,13 @@ public final class MetricsTcpServer {
 	 * @param settings how to listen
 	 */
 	public MetricsTcpServer(EventStream stream, ServerSettings settings) {
+		this(stream, settings, PeerWatch.DEFAULT_TIMING);
+	}
+
+	MetricsTcpServer(EventStream stream, ServerSettings settings, PeerWatch.Timing peerTiming) {
 		this.stream = stream;
 		this.settings = settings;
+		this.peerTiming = peerTiming;
 	}
 
 	/**
@@ -200,6 +207,8 @@ public final class MetricsTcpServer {
 
 		private final Map<String, Client> clients = new LinkedHashMap<>();
 
+		private final OccasionalWarning talkative = new OccasionalWarning();
+
 		private boolean stopping;
 
 		private long refused;
@@ -269,11 +278,12 @@ public final class MetricsTcpServer {
 			// too
 			channel.closeFuture().addListener((closed) -> events.disconnect());
 			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel, events,
-					MetricsTcpServer.this.settings.stallTimeout());
+					MetricsTcpServer.this.settings.stallTimeout(), MetricsTcpServer.this.peerTiming);
 			this.clients.put(client.id(), client);
 			this.clientCount = this.clients.size();
 			channel.closeFuture().addListener((closed) -> closed(client));
 			logger.debug("Client {} has connected", client);
+			channel.pipeline().addFirst(new InboundLimit(() -> sendsTooMuch(client)));
 			// Reading, if only to throw it away, is how a client that closes is noticed
 			inbound.receive().subscribe((bytes) -> {
 			}, (ex) -> logger.debug("Client {} can't be read from: {}", client, ex.toString()));
@@ -300,6 +310,12 @@ public final class MetricsTcpServer {
 			if (this.stopping && this.clients.isEmpty()) {
 				this.left.countDown();
 			}
+		}
+
+		private void sendsTooMuch(Client client) {
+			this.talkative.log("Disconnecting client " + client + ": it has sent more than " + InboundLimit.MAX_BYTES
+					+ " bytes, and a client of the metrics stream has nothing to say.");
+			client.close();
 		}
 
 		private List<ClientSnapshot> snapshots() {
