@@ -3,18 +3,28 @@ package io.github.metricstcp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.metricstcp.registry.TcpMeterRegistry;
 import io.github.metricstcp.registry.TcpRegistryConfig;
+import io.github.metricstcp.server.AddressRange;
 import io.github.metricstcp.server.BindFailedException;
 import io.github.metricstcp.server.ClientSnapshot;
+import io.github.metricstcp.server.ConnectionCounts;
 import io.github.metricstcp.server.MetricsTcpServer;
 import io.github.metricstcp.server.ServerSettings;
 import io.github.metricstcp.stream.DeliveryTotals;
 import io.github.metricstcp.stream.EventStream;
 import io.github.metricstcp.stream.IngressCounts;
 import io.micrometer.core.instrument.Clock;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +81,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	 * Starts to listen. Blocks until it does. Does nothing if the exporter listens
 	 * already.
 	 * @throws BindFailedException if it cannot listen there
+	 * @throws IllegalArgumentException if its SSL context is not one for servers
 	 * @throws IllegalStateException if another exporter streams the registry
 	 */
 	public void start() {
@@ -134,6 +145,20 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	}
 
 	/**
+	 * Whether connections are encrypted.
+	 */
+	public boolean isSslEnabled() {
+		return this.server.isSslEnabled();
+	}
+
+	/**
+	 * Returns what became of the connections made to the exporter since it exists.
+	 */
+	public ConnectionCounts connections() {
+		return this.server.connections();
+	}
+
+	/**
 	 * Disconnects a client.
 	 * @param id the client's {@link ClientSnapshot#id() id}
 	 * @return {@code false} if no client with that id is connected
@@ -184,6 +209,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		private Duration stallTimeout = Duration.ofMinutes(5);
 
 		private Duration shutdownTimeout = Duration.ofSeconds(2);
+
+		private List<String> allowedAddresses = List.of();
+
+		private @Nullable Supplier<SslContext> ssl;
 
 		private Builder() {
 		}
@@ -261,6 +290,41 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
+		 * Sets where clients may connect from; anywhere by default. Others are
+		 * disconnected at once.
+		 * @param allowedAddresses addresses and ranges in CIDR notation, such as
+		 * {@code 10.0.0.0/8} or {@code fd00::/8}; none for anywhere
+		 */
+		public Builder allowedAddresses(Collection<String> allowedAddresses) {
+			this.allowedAddresses = List.copyOf(allowedAddresses);
+			return this;
+		}
+
+		/**
+		 * Encrypts all connections; by default they are not.
+		 * @param context a context with the exporter's key, and with trust in those whose
+		 * certificates clients may have
+		 * @param clientAuth whether clients need a certificate
+		 */
+		public Builder ssl(SSLContext context, ClientAuth clientAuth) {
+			SslContext ssl = new JdkSslContext(context, false, null, IdentityCipherSuiteFilter.INSTANCE, null,
+					clientAuth, null, false);
+			return ssl(() -> ssl);
+		}
+
+		/**
+		 * Encrypts all connections; by default they are not.
+		 * @param contexts what returns the context for the next connection, always the
+		 * same one or, when a certificate was renewed, another one. Called on the event
+		 * loop: it must return at once. What it returned earlier stays in use for the
+		 * clients that are connected already.
+		 */
+		public Builder ssl(Supplier<SslContext> contexts) {
+			this.ssl = contexts;
+			return this;
+		}
+
+		/**
 		 * Builds an exporter that does not listen yet.
 		 * @throws IllegalArgumentException if a setting is out of its range
 		 * @throws io.micrometer.core.instrument.config.validate.ValidationException if
@@ -274,8 +338,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 			check(!this.shutdownTimeout.isNegative(), "shutdownTimeout", this.shutdownTimeout, "not negative");
 			TcpMeterRegistry registry = (this.registry != null) ? this.registry
 					: new TcpMeterRegistry(this.config, this.clock);
-			return new MetricsTcpExporter(registry, new ServerSettings(this.address, this.port, this.maxClients,
-					this.stallTimeout, this.shutdownTimeout));
+			return new MetricsTcpExporter(registry,
+					new ServerSettings(this.address, this.port, this.maxClients, this.stallTimeout,
+							this.shutdownTimeout, this.allowedAddresses.stream().map(AddressRange::parse).toList(),
+							this.ssl));
 		}
 
 		private static void check(boolean valid, String name, Object value, String allowed) {

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * The exporter's own meters, for any registry:
  * <ul>
  * <li>{@code metrics.tcp.clients}: the clients connected now
+ * <li>{@code metrics.tcp.connections}: what became of the connections made to the
+ * exporter, {@code outcome=accepted|refused|failed}
  * <li>{@code metrics.tcp.events}: what became of the events recorded while a client was
  * connected, {@code outcome=accepted|folded|dropped}
  * <li>{@code metrics.tcp.deliveries}: what became of events on their way to all clients,
@@ -40,6 +42,9 @@ public final class MetricsTcpMetrics implements MeterBinder {
 			.description("Clients of the metrics stream that are connected")
 			.baseUnit(BaseUnits.CONNECTIONS)
 			.register(registry);
+		bindConnections(registry, "accepted", (exporter) -> exporter.connections().accepted());
+		bindConnections(registry, "refused", (exporter) -> exporter.connections().refused());
+		bindConnections(registry, "failed", (exporter) -> exporter.connections().failed());
 		bindEvents(registry, "accepted", (exporter) -> exporter.events().accepted());
 		bindEvents(registry, "folded", (exporter) -> exporter.events().folded());
 		bindEvents(registry, "dropped", (exporter) -> exporter.events().dropped());
@@ -52,22 +57,27 @@ public final class MetricsTcpMetrics implements MeterBinder {
 			.register(registry);
 	}
 
-	private void bindEvents(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
-		bind(registry, "metrics.tcp.events", "Events recorded while a client of the metrics stream was connected",
+	private void bindConnections(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
+		bind(registry, "metrics.tcp.connections", "Connections made to the metrics stream", BaseUnits.CONNECTIONS,
 				outcome, count);
 	}
 
-	private void bindDeliveries(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
-		bind(registry, "metrics.tcp.deliveries", "Events on their way to the clients of the metrics stream", outcome,
-				count);
+	private void bindEvents(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
+		bind(registry, "metrics.tcp.events", "Events recorded while a client of the metrics stream was connected",
+				BaseUnits.EVENTS, outcome, count);
 	}
 
-	private void bind(MeterRegistry registry, String name, String description, String outcome,
+	private void bindDeliveries(MeterRegistry registry, String outcome, ToDoubleFunction<MetricsTcpExporter> count) {
+		bind(registry, "metrics.tcp.deliveries", "Events on their way to the clients of the metrics stream",
+				BaseUnits.EVENTS, outcome, count);
+	}
+
+	private void bind(MeterRegistry registry, String name, String description, String unit, String outcome,
 			ToDoubleFunction<MetricsTcpExporter> count) {
 		FunctionCounter.builder(name, this.exporter, count)
 			.tag("outcome", outcome)
 			.description(description)
-			.baseUnit(BaseUnits.EVENTS)
+			.baseUnit(unit)
 			.register(registry);
 	}
 

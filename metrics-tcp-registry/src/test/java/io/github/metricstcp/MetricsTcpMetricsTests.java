@@ -98,10 +98,11 @@ class MetricsTcpMetricsTests {
 
 	@Test
 	void metersAreDescribedAndHaveUnits() {
-		assertThat(this.other.getMeters()).hasSize(8)
+		assertThat(this.other.getMeters()).hasSize(11)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank());
 		assertThat(unit("metrics.tcp.clients")).isEqualTo("connections");
+		assertThat(unit("metrics.tcp.connections")).isEqualTo("connections");
 		assertThat(unit("metrics.tcp.events")).isEqualTo("events");
 		assertThat(unit("metrics.tcp.deliveries")).isEqualTo("events");
 		assertThat(unit("metrics.tcp.bytes")).isEqualTo("bytes");

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import io.github.metricstcp.stream.ClientStream;
 import io.github.metricstcp.stream.EventStream;
@@ -20,6 +21,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -48,8 +51,6 @@ public final class MetricsTcpServer {
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private static final Duration REFUSAL_LOG_INTERVAL = Duration.ofMinutes(1);
-
 	private static final int SLEEP_DAYS = 365;
 
 	private final EventStream stream;
@@ -57,6 +58,8 @@ public final class MetricsTcpServer {
 	private final ServerSettings settings;
 
 	private final PeerWatch.Timing peerTiming;
+
+	private final ConnectionTotals connections = new ConnectionTotals();
 
 	private volatile @Nullable Running running;
 
@@ -80,8 +83,19 @@ public final class MetricsTcpServer {
 	/**
 	 * Starts to listen.
 	 * @throws BindFailedException if it cannot
+	 * @throws IllegalArgumentException if its SSL context is not one for servers
 	 */
 	public void start() {
+		Supplier<SslContext> ssl = this.settings.ssl();
+		if (ssl != null && !ssl.get().isServer()) {
+			throw new IllegalArgumentException("The metrics stream cannot be encrypted with an SslContext for clients: "
+					+ "build it with SslContextBuilder.forServer");
+		}
+		if (ssl == null && this.settings.allowedAddresses().isEmpty() && !this.settings.address().isLoopbackAddress()) {
+			logger.warn("The metrics stream listens on {}: whoever can connect to this machine can read all metrics. "
+					+ "Set metrics-tcp.server.ssl.bundle to encrypt it, or metrics-tcp.server.allowed-addresses to say "
+					+ "who may connect.", NetUtil.toAddressString(this.settings.address()));
+		}
 		onThreadThatMayBlock(() -> {
 			LoopResources loops = LoopResources.create("metrics-tcp", 1, true);
 			try {
@@ -168,6 +182,20 @@ public final class MetricsTcpServer {
 	}
 
 	/**
+	 * Whether connections are encrypted.
+	 */
+	public boolean isSslEnabled() {
+		return this.settings.ssl() != null;
+	}
+
+	/**
+	 * Returns what became of the connections made so far.
+	 */
+	public ConnectionCounts connections() {
+		return this.connections.counts();
+	}
+
+	/**
 	 * Disconnects a client.
 	 * @param id the client's id
 	 * @return {@code false} if there is no such client
@@ -209,15 +237,19 @@ public final class MetricsTcpServer {
 
 		private final OccasionalWarning talkative = new OccasionalWarning();
 
+		private final @Nullable Handshakes handshakes;
+
+		private final Admission admission;
+
 		private boolean stopping;
-
-		private long refused;
-
-		private long refusalLoggedAt;
 
 		Running(LoopResources loops) {
 			this.loops = loops;
 			this.eventLoop = loops.onServer(LoopResources.DEFAULT_NATIVE).next();
+			Supplier<SslContext> ssl = MetricsTcpServer.this.settings.ssl();
+			this.handshakes = (ssl != null) ? new Handshakes(ssl, MetricsTcpServer.this.connections) : null;
+			this.admission = new Admission(MetricsTcpServer.this.settings, this.clients.values(),
+					MetricsTcpServer.this.connections, this.handshakes);
 			letSleep(this.eventLoop);
 			this.server = bind();
 			this.address = (InetSocketAddress) this.server.address();
@@ -242,6 +274,7 @@ public final class MetricsTcpServer {
 					.bindAddress(() -> wanted)
 					.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 					.childOption(ChannelOption.SO_KEEPALIVE, true)
+					.doOnChannelInit((observer, channel, remote) -> this.admission.connected(channel))
 					.handle(this::accept)
 					.bindNow();
 			}
@@ -266,11 +299,7 @@ public final class MetricsTcpServer {
 		private Publisher<Void> accept(NettyInbound inbound, NettyOutbound outbound) {
 			Connection connection = (Connection) inbound;
 			Channel channel = connection.channel();
-			if (this.stopping) {
-				return Mono.empty();
-			}
-			if (this.clients.size() >= MetricsTcpServer.this.settings.maxClients()) {
-				refused(channel);
+			if (this.stopping || !this.admission.hasRoom(channel)) {
 				return Mono.empty();
 			}
 			ClientStream events = MetricsTcpServer.this.stream.connect();
@@ -281,6 +310,7 @@ public final class MetricsTcpServer {
 					MetricsTcpServer.this.settings.stallTimeout(), MetricsTcpServer.this.peerTiming);
 			this.clients.put(client.id(), client);
 			this.clientCount = this.clients.size();
+			MetricsTcpServer.this.connections.accepted();
 			channel.closeFuture().addListener((closed) -> closed(client));
 			logger.debug("Client {} has connected", client);
 			channel.pipeline().addFirst(new InboundLimit(() -> sendsTooMuch(client)));
@@ -288,18 +318,6 @@ public final class MetricsTcpServer {
 			inbound.receive().subscribe((bytes) -> {
 			}, (ex) -> logger.debug("Client {} can't be read from: {}", client, ex.toString()));
 			return client.send();
-		}
-
-		private void refused(Channel channel) {
-			this.refused++;
-			long now = System.nanoTime();
-			if (this.refused == 1 || now - this.refusalLoggedAt >= REFUSAL_LOG_INTERVAL.toNanos()) {
-				this.refusalLoggedAt = now;
-				logger.warn(
-						"Refused a client from {}: {} are connected already (metrics-tcp.server.max-clients). "
-								+ "{} refused so far, logged at most once a minute.",
-						channel.remoteAddress(), this.clients.size(), this.refused);
-			}
 		}
 
 		private void closed(Client client) {
@@ -369,6 +387,9 @@ public final class MetricsTcpServer {
 		private void disconnectAll() {
 			for (Client client : List.copyOf(this.clients.values())) {
 				client.close();
+			}
+			if (this.handshakes != null) {
+				this.handshakes.close();
 			}
 			MetricsTcpServer.this.stream.close();
 		}

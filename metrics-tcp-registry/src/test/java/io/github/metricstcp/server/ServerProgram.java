@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,7 +43,7 @@ final class ServerProgram {
 		TcpMeterRegistry registry = new TcpMeterRegistry(TcpRegistryConfig.DEFAULT, Clock.SYSTEM);
 		Counter counter = registry.counter("ticks");
 		MetricsTcpServer server = new MetricsTcpServer(registry.stream(), new ServerSettings(
-				InetAddress.getByName("0.0.0.0"), 0, 10_000, Duration.ofMinutes(5), Duration.ofSeconds(2)), timing);
+				InetAddress.getByName("0.0.0.0"), 0, 10_000, Duration.ofMinutes(5), Duration.ofSeconds(2), List.of(), null), timing);
 		server.start();
 		System.out.println("port " + Objects.requireNonNull(server.address()).getPort());
 		long start = System.nanoTime();

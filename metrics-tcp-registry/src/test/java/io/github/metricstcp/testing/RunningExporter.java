@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.registry.TcpMeterRegistry;
 import io.github.metricstcp.stream.Deliveries;
@@ -88,6 +90,21 @@ public final class RunningExporter implements AutoCloseable {
 	 */
 	public StreamClient connectStalled() {
 		return served(StreamClient::connectStalled);
+	}
+
+	/**
+	 * Connects a client over TLS and waits until the exporter serves it.
+	 */
+	public StreamClient connect(SSLContext ssl) {
+		return served((address) -> StreamClient.connect(address, ssl));
+	}
+
+	/**
+	 * Connects a client over TLS that does not read, and waits until the exporter serves
+	 * it.
+	 */
+	public StreamClient connectStalled(SSLContext ssl) {
+		return served((address) -> StreamClient.connectStalled(address, ssl));
 	}
 
 	private StreamClient served(Function<InetSocketAddress, StreamClient> connecting) {

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metadata;
 import io.github.metricstcp.proto.Metric;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamClient implements AutoCloseable {
 
-	private final Socket socket = new Socket();
+	private final Socket socket;
 
 	// Guarded by this
 
@@ -44,22 +48,51 @@ public final class StreamClient implements AutoCloseable {
 
 	private @Nullable Throwable failure;
 
-	private StreamClient(InetSocketAddress address, int receiveBuffer, boolean paused) throws IOException {
+	private StreamClient(InetSocketAddress address, @Nullable SSLContext ssl, int receiveBuffer, boolean paused)
+			throws IOException {
+		Socket connection = new Socket();
 		if (receiveBuffer > 0) {
-			this.socket.setReceiveBufferSize(receiveBuffer);
+			connection.setReceiveBufferSize(receiveBuffer);
 		}
 		this.paused = paused;
-		this.socket.connect(address, 5000);
+		connection.connect(address, 5000);
+		this.socket = (ssl != null) ? encrypted(connection, ssl) : connection;
 		Thread reader = new Thread(this::read, "stream-client");
 		reader.setDaemon(true);
 		reader.start();
+	}
+
+	private static Socket encrypted(Socket connection, SSLContext ssl) throws IOException {
+		SSLSocket socket = (SSLSocket) ssl.getSocketFactory()
+			.createSocket(connection, connection.getInetAddress().getHostAddress(), connection.getPort(), true);
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		socket.setSSLParameters(parameters);
+		try {
+			socket.startHandshake();
+		}
+		catch (IOException ex) {
+			socket.close();
+			throw ex;
+		}
+		return socket;
 	}
 
 	/**
 	 * Connects a client that reads as fast as it can.
 	 */
 	public static StreamClient connect(InetSocketAddress address) {
-		return connect(address, 0, false);
+		return connect(address, null, 0, false);
+	}
+
+	/**
+	 * Connects a client that reads as fast as it can, over TLS.
+	 * @param address where the exporter listens, which its certificate must name
+	 * @param ssl whom the client trusts, and its own certificate
+	 * @throws UncheckedIOException if the handshake fails
+	 */
+	public static StreamClient connect(InetSocketAddress address, SSLContext ssl) {
+		return connect(address, ssl, 0, false);
 	}
 
 	/**
@@ -67,12 +100,21 @@ public final class StreamClient implements AutoCloseable {
 	 * that holds little.
 	 */
 	public static StreamClient connectStalled(InetSocketAddress address) {
-		return connect(address, 4096, true);
+		return connect(address, null, 4096, true);
 	}
 
-	private static StreamClient connect(InetSocketAddress address, int receiveBuffer, boolean paused) {
+	/**
+	 * Connects a client over TLS that reads nothing, but for the handshake, until
+	 * {@link #resume()}.
+	 */
+	public static StreamClient connectStalled(InetSocketAddress address, SSLContext ssl) {
+		return connect(address, ssl, 4096, true);
+	}
+
+	private static StreamClient connect(InetSocketAddress address, @Nullable SSLContext ssl, int receiveBuffer,
+			boolean paused) {
 		try {
-			return new StreamClient(address, receiveBuffer, paused);
+			return new StreamClient(address, ssl, receiveBuffer, paused);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

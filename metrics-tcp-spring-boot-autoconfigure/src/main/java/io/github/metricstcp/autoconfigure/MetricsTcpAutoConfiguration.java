@@ -8,11 +8,14 @@ import io.github.metricstcp.registry.TcpMeterRegistry;
 import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.micrometer.core.instrument.Clock;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -52,17 +55,26 @@ public final class MetricsTcpAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsTcpExporter metricsTcpExporter(TcpMeterRegistry registry, MetricsTcpProperties properties) {
+	MetricsTcpExporter metricsTcpExporter(TcpMeterRegistry registry, MetricsTcpProperties properties,
+			ObjectProvider<SslBundles> bundles) {
 		MetricsTcpProperties.Server server = properties.server();
 		Integer port = server.port();
-		return MetricsTcpExporter.builder()
+		MetricsTcpExporter.Builder builder = MetricsTcpExporter.builder()
 			.registry(registry)
 			.address(server.address())
 			.port((port != null) ? port : MetricsTcpExporter.DEFAULT_PORT)
 			.maxClients(server.maxClients())
 			.stallTimeout(server.stallTimeout())
-			.shutdownTimeout(server.shutdownTimeout())
-			.build();
+			.shutdownTimeout(server.shutdownTimeout());
+		if (server.allowedAddresses() != null) {
+			builder.allowedAddresses(server.allowedAddresses());
+		}
+		String bundle = server.ssl().effectiveBundle();
+		if (bundle != null) {
+			builder.ssl(new BundleSslContexts(bundles.getIfAvailable(DefaultSslBundleRegistry::new), bundle,
+					server.ssl().clientAuth()));
+		}
+		return builder.build();
 	}
 
 	@Bean

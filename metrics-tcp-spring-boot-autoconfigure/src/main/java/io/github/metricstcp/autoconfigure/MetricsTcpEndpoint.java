@@ -45,8 +45,9 @@ final class MetricsTcpEndpoint {
 		InetSocketAddress address = this.exporter.address();
 		// Before the counts of the ingress, which go on meanwhile and would lag behind
 		List<ClientDescriptor> clients = this.exporter.clients().stream().map(ClientDescriptor::of).toList();
-		return new ExporterDescriptor(address != null, (address != null) ? text(address) : null, false,
-				this.exporter.bufferSize(), EventsDescriptor.of(this.exporter.events()), clients);
+		return new ExporterDescriptor(address != null, (address != null) ? text(address) : null,
+				this.exporter.isSslEnabled(), this.exporter.bufferSize(), EventsDescriptor.of(this.exporter.events()),
+				clients);
 	}
 
 	/**

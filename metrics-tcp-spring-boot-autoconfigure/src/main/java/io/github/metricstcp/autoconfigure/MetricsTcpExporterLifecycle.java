@@ -71,7 +71,8 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 		InetSocketAddress address = this.exporter.address();
 		if (address != null) {
 			publish(address.getPort());
-			logger.info("Metrics stream listens on {}", NetUtil.toSocketAddressString(address));
+			logger.info("Metrics stream listens on {}{}", NetUtil.toSocketAddressString(address),
+					this.exporter.isSslEnabled() ? " with TLS" : "");
 		}
 		this.running = true;
 	}

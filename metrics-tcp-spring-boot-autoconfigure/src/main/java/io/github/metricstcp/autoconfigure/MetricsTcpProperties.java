@@ -2,7 +2,9 @@ package io.github.metricstcp.autoconfigure;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 
+import io.github.metricstcp.server.AddressRange;
 import io.github.metricstcp.stream.EventStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +65,14 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 	 * it is disconnected.
 	 * @param shutdownTimeout Time that shutting down waits for clients to be sent what is
 	 * buffered.
+	 * @param allowedAddresses IP addresses, and ranges of them in CIDR notation, that
+	 * clients may connect from. Others are disconnected at once. If not set, all may.
+	 * @param ssl How connections are encrypted.
 	 */
 	record Server(@DefaultValue("127.0.0.1") InetAddress address, @Nullable Integer port,
 			@DefaultValue("64") int maxClients, @DefaultValue("5m") Duration stallTimeout,
-			@DefaultValue("2s") Duration shutdownTimeout) {
+			@DefaultValue("2s") Duration shutdownTimeout, @Nullable List<String> allowedAddresses,
+			@DefaultValue Ssl ssl) {
 
 		private void check() {
 			if (this.port != null) {
@@ -78,6 +84,92 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 			checkPositive("server.stall-timeout", this.stallTimeout);
 			MetricsTcpProperties.check(!this.shutdownTimeout.isNegative(), "server.shutdown-timeout",
 					this.shutdownTimeout, "It must not be negative; 0 for not to wait");
+			if (this.allowedAddresses != null) {
+				checkAllowed(this.allowedAddresses);
+			}
+			this.ssl.check();
+		}
+
+		// An empty list is a variable that was not set rather than a wish to let
+		// everybody in
+		private static void checkAllowed(List<String> addresses) {
+			MetricsTcpProperties.check(!addresses.isEmpty(), "server.allowed-addresses", "",
+					"It must name at least one address; remove it to let all connect");
+			for (String address : addresses) {
+				try {
+					AddressRange.parse(address);
+				}
+				catch (IllegalArgumentException ex) {
+					throw new InvalidConfigurationPropertyValueException("metrics-tcp.server.allowed-addresses",
+							address, ex.getMessage());
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * The properties of encryption.
+	 *
+	 * @param enabled Whether connections are encrypted. If not set, they are if a bundle
+	 * is.
+	 * @param bundle Name of the SSL bundle with the exporter's certificate.
+	 * @param clientAuth Whether clients have to prove who they are with a certificate
+	 * that the bundle's trust store trusts.
+	 */
+	record Ssl(@Nullable Boolean enabled, @Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {
+
+		/**
+		 * Returns the name of the bundle to encrypt with, {@code null} for no encryption.
+		 */
+		@Nullable String effectiveBundle() {
+			return Boolean.FALSE.equals(this.enabled) ? null : this.bundle;
+		}
+
+		// What asks for encryption and does not say with what must not end without any
+		private void check() {
+			if (Boolean.FALSE.equals(this.enabled)) {
+				return;
+			}
+			MetricsTcpProperties.check(this.bundle == null || !this.bundle.isBlank(), "server.ssl.bundle", "",
+					"It must be the name of an SSL bundle; set metrics-tcp.server.ssl.enabled to false for no encryption");
+			MetricsTcpProperties.check(this.bundle != null || this.enabled == null, "server.ssl.enabled", true,
+					"It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
+			MetricsTcpProperties.check(this.bundle != null || this.clientAuth == ClientAuth.NONE,
+					"server.ssl.client-auth", this.clientAuth,
+					"It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
+		}
+
+	}
+
+	/**
+	 * Whether clients have to prove who they are.
+	 */
+	enum ClientAuth {
+
+		/**
+		 * They are not asked.
+		 */
+		NONE(io.netty.handler.ssl.ClientAuth.NONE),
+
+		/**
+		 * They are asked, and refused if what they show is not trusted.
+		 */
+		WANT(io.netty.handler.ssl.ClientAuth.OPTIONAL),
+
+		/**
+		 * They are refused unless they show what is trusted.
+		 */
+		NEED(io.netty.handler.ssl.ClientAuth.REQUIRE);
+
+		private final io.netty.handler.ssl.ClientAuth forNetty;
+
+		ClientAuth(io.netty.handler.ssl.ClientAuth forNetty) {
+			this.forNetty = forNetty;
+		}
+
+		io.netty.handler.ssl.ClientAuth forNetty() {
+			return this.forNetty;
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.registry.TcpRegistryConfig;
@@ -20,6 +21,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -33,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MetricsTcpPropertiesTests {
+
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("metrics-tcp.server.allowed-addresses",
+			"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle");
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(PropertiesConfiguration.class);
@@ -54,8 +59,9 @@ class MetricsTcpPropertiesTests {
 		this.contextRunner.run((context) -> {
 			MetricsTcpProperties.Server server = context.getBean(MetricsTcpProperties.class).server();
 			try (MetricsTcpExporter byDefault = MetricsTcpExporter.builder().build();
-					MetricsTcpExporter byProperties = new MetricsTcpAutoConfiguration()
-						.metricsTcpExporter(byDefault.registry(), context.getBean(MetricsTcpProperties.class))) {
+					MetricsTcpExporter byProperties = new MetricsTcpAutoConfiguration().metricsTcpExporter(
+							byDefault.registry(), context.getBean(MetricsTcpProperties.class),
+							context.getBeanProvider(SslBundles.class))) {
 				assertThat(byProperties).extracting("server.settings")
 					.usingRecursiveComparison()
 					.isEqualTo(assertThat(byDefault).extracting("server.settings").actual());
@@ -66,16 +72,23 @@ class MetricsTcpPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			metrics-tcp.buffer-size             | 0      | 1 to 16777216, or -1 for no limit
-			metrics-tcp.buffer-size             | -2     | 1 to 16777216, or -1 for no limit
-			metrics-tcp.polling-frequency       | 0s     | at least 1ms
-			metrics-tcp.polling-frequency       | 999us  | at least 1ms
-			metrics-tcp.step                    | -1s    | at least 1ms
-			metrics-tcp.server.port             | -1     | 0 to 65535
-			metrics-tcp.server.port             | 65536  | 0 to 65535
-			metrics-tcp.server.max-clients      | 0      | at least 1
-			metrics-tcp.server.stall-timeout    | 0      | at least 1ms
-			metrics-tcp.server.shutdown-timeout | -1ms   | not be negative
+			metrics-tcp.buffer-size              | 0           | 1 to 16777216, or -1 for no limit
+			metrics-tcp.buffer-size              | -2          | 1 to 16777216, or -1 for no limit
+			metrics-tcp.polling-frequency        | 0s          | at least 1ms
+			metrics-tcp.polling-frequency        | 999us       | at least 1ms
+			metrics-tcp.step                     | -1s         | at least 1ms
+			metrics-tcp.server.port              | -1          | 0 to 65535
+			metrics-tcp.server.port              | 65536       | 0 to 65535
+			metrics-tcp.server.max-clients       | 0           | at least 1
+			metrics-tcp.server.stall-timeout     | 0           | at least 1ms
+			metrics-tcp.server.shutdown-timeout  | -1ms        | not be negative
+			metrics-tcp.server.allowed-addresses | localhost   | is no IP address or range of addresses
+			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | a number of bits, 0 to 32
+			metrics-tcp.server.allowed-addresses | ''          | at least one address
+			metrics-tcp.server.ssl.bundle        | ''          | must be the name of an SSL bundle
+			metrics-tcp.server.ssl.bundle        | nope        | no SSL bundle of that name, there is none at all
+			metrics-tcp.server.ssl.enabled       | true        | needs metrics-tcp.server.ssl.bundle
+			metrics-tcp.server.ssl.client-auth   | NEED        | needs metrics-tcp.server.ssl.bundle
 			""")
 	void invalidValueStopsTheStartAndIsExplained(String name, String value, String allowed, CapturedOutput output) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class)
@@ -111,12 +124,14 @@ class MetricsTcpPropertiesTests {
 		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
 				"metrics-tcp.polling-frequency", "metrics-tcp.step", "metrics-tcp.server.address",
 				"metrics-tcp.server.port", "metrics-tcp.server.max-clients", "metrics-tcp.server.stall-timeout",
-				"metrics-tcp.server.shutdown-timeout", "management.endpoint.metricstcp.access",
-				"management.endpoint.metricstcp.cache.time-to-live");
+				"metrics-tcp.server.shutdown-timeout", "metrics-tcp.server.allowed-addresses",
+				"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth",
+				"management.endpoint.metricstcp.access", "management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
 			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
 			assertThat(property.path("type").asString()).as(name).isNotEmpty();
-			assertThat(property.path("defaultValue").isMissingNode()).as(name).isFalse();
+			assertThat(property.path("defaultValue").isMissingNode()).as(name)
+				.isEqualTo(WITHOUT_DEFAULT.contains(name));
 		});
 	}
 
@@ -130,7 +145,8 @@ class MetricsTcpPropertiesTests {
 			.isEqualTo(MetricsTcpExporter.DEFAULT_PORT);
 		String[] values = properties.entrySet()
 			.stream()
-			.filter((entry) -> entry.getKey().startsWith("metrics-tcp.") && !entry.getKey().endsWith(".port"))
+			.filter((entry) -> entry.getKey().startsWith("metrics-tcp.") && !entry.getKey().endsWith(".port")
+					&& entry.getValue().has("defaultValue"))
 			.map((entry) -> entry.getKey() + "=" + entry.getValue().get("defaultValue").asString())
 			.toArray(String[]::new);
 		this.contextRunner.run((byDefault) -> this.contextRunner.withPropertyValues(values)

@@ -1,0 +1,33 @@
+package io.github.metricstcp.server;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The connections made to the server since it exists. Written by the event loop, read by
+ * any thread.
+ */
+final class ConnectionTotals {
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private final AtomicLong refused = new AtomicLong();
+
+	private final AtomicLong failed = new AtomicLong();
+
+	void accepted() {
+		this.accepted.incrementAndGet();
+	}
+
+	void refused() {
+		this.refused.incrementAndGet();
+	}
+
+	void failed() {
+		this.failed.incrementAndGet();
+	}
+
+	ConnectionCounts counts() {
+		return new ConnectionCounts(this.accepted.get(), this.refused.get(), this.failed.get());
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * What encrypts the exporter's connections, made of an SSL bundle, and made anew when the
+ * bundle is updated. Clients that are connected already stay as they are.
+ */
+final class BundleSslContexts implements Supplier<SslContext> {
+
+	private static final Logger logger = LoggerFactory.getLogger(BundleSslContexts.class);
+
+	private static final String BUNDLE_PROPERTY = "metrics-tcp.server.ssl.bundle";
+
+	private final SslBundles bundles;
+
+	private final String name;
+
+	private final MetricsTcpProperties.ClientAuth clientAuth;
+
+	private volatile SslContext current;
+
+	/**
+	 * Creates the first one.
+	 * @param bundles the application's bundles
+	 * @param name the name of the bundle
+	 * @param clientAuth whether clients need a certificate
+	 * @throws InvalidConfigurationPropertyValueException if there is no such bundle, or
+	 * none that a server can use
+	 */
+	BundleSslContexts(SslBundles bundles, String name, MetricsTcpProperties.ClientAuth clientAuth) {
+		this.bundles = bundles;
+		this.name = name;
+		this.clientAuth = clientAuth;
+		try {
+			this.current = load();
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw invalid("There is no SSL bundle of that name, there %s. Define it as spring.ssl.bundle.pem.%s or "
+				.formatted(known(bundles.getBundleNames()), name)
+					+ "spring.ssl.bundle.jks.%s, or set metrics-tcp.server.ssl.enabled to false".formatted(name), ex);
+		}
+		catch (Exception ex) {
+			throw invalid("The metrics stream cannot be encrypted with that SSL bundle: " + reason(ex), ex);
+		}
+		bundles.addBundleUpdateHandler(name, (updated) -> reload());
+	}
+
+	private InvalidConfigurationPropertyValueException invalid(String reason, Exception cause) {
+		InvalidConfigurationPropertyValueException failure = new InvalidConfigurationPropertyValueException(
+				BUNDLE_PROPERTY, this.name, reason);
+		failure.initCause(cause);
+		return failure;
+	}
+
+	private static String known(List<String> names) {
+		return switch (names.size()) {
+			case 0 -> "is none at all";
+			case 1 -> "is only '" + names.get(0) + "'";
+			default -> "are only '" + String.join("', '", names) + "'";
+		};
+	}
+
+	private static String reason(Exception failure) {
+		StringBuilder reason = new StringBuilder(String.valueOf(failure.getMessage()));
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (StringUtils.hasText(message) && reason.indexOf(message) < 0) {
+				reason.append(": ").append(message);
+			}
+		}
+		return reason.toString();
+	}
+
+	@Override
+	public SslContext get() {
+		return this.current;
+	}
+
+	// One at a time, so that the last update is the one that stays
+	private synchronized void reload() {
+		try {
+			this.current = load();
+			logger.info("New connections to the metrics stream are encrypted with the updated SSL bundle '{}'",
+					this.name);
+		}
+		catch (Exception ex) {
+			logger.error(
+					"The metrics stream cannot be encrypted with the updated SSL bundle '{}' ({}): {}. "
+							+ "New connections are encrypted as before the update.",
+					this.name, BUNDLE_PROPERTY, reason(ex), ex);
+		}
+	}
+
+	private SslContext load() throws Exception {
+		SslBundle bundle = this.bundles.getBundle(this.name);
+		SslManagerBundle managers = bundle.getManagers();
+		ServerKeys keys = ServerKeys.of(bundle);
+		SslContextBuilder builder = SslContextBuilder.forServer(managers.getKeyManagerFactory())
+			// Of what the bundle says, the JDK's understands everything
+			.sslProvider(SslProvider.JDK)
+			.clientAuth(this.clientAuth.forNetty());
+		if (this.clientAuth != MetricsTcpProperties.ClientAuth.NONE) {
+			Assert.state(bundle.getStores().getTrustStore() != null || bundle.getStores().getKeyStore() == null,
+					"it has no trust store, and so would trust whom every public authority does; "
+							+ "metrics-tcp.server.ssl.client-auth needs one");
+			builder.trustManager(managers.getTrustManagerFactory());
+		}
+		SslOptions options = bundle.getOptions();
+		if (options.getEnabledProtocols() != null) {
+			builder.protocols(options.getEnabledProtocols());
+		}
+		if (options.getCiphers() != null) {
+			builder.ciphers(Arrays.asList(options.getCiphers()));
+		}
+		SslContext context = builder.build();
+		// Fails if it does not know a protocol or a cipher
+		context.newEngine(ByteBufAllocator.DEFAULT);
+		keys.invalidCertificates()
+			.forEach((why) -> logger.warn("{}, so clients that verify it will not connect to the metrics stream. Renew "
+					+ "it in the SSL bundle '{}' ({}).", why, this.name, BUNDLE_PROPERTY));
+		return context;
+	}
+
+}
