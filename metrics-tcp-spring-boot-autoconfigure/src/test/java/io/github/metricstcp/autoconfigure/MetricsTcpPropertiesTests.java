@@ -48,6 +48,7 @@ class MetricsTcpPropertiesTests {
 			TcpRegistryConfig config = new MetricsTcpPropertiesConfigAdapter(
 					context.getBean(MetricsTcpProperties.class));
 			assertThat(config.bufferSize()).isEqualTo(TcpRegistryConfig.DEFAULT.bufferSize());
+			assertThat(config.snapshot()).isEqualTo(TcpRegistryConfig.DEFAULT.snapshot());
 			assertThat(config.pollingFrequency()).isEqualTo(TcpRegistryConfig.DEFAULT.pollingFrequency());
 			assertThat(config.step()).isEqualTo(TcpRegistryConfig.DEFAULT.step());
 			assertThat(config.prefix()).isEqualTo(TcpRegistryConfig.DEFAULT.prefix());
@@ -122,7 +123,7 @@ class MetricsTcpPropertiesTests {
 	void metadataDescribesEveryProperty() throws IOException {
 		Map<String, JsonNode> properties = metadata();
 		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
-				"metrics-tcp.polling-frequency", "metrics-tcp.step", "metrics-tcp.server.address",
+				"metrics-tcp.snapshot", "metrics-tcp.polling-frequency", "metrics-tcp.step", "metrics-tcp.server.address",
 				"metrics-tcp.server.port", "metrics-tcp.server.max-clients", "metrics-tcp.server.stall-timeout",
 				"metrics-tcp.server.shutdown-timeout", "metrics-tcp.server.allowed-addresses",
 				"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth",
