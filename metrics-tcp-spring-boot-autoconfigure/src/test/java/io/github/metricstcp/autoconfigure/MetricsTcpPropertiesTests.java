@@ -123,10 +123,11 @@ class MetricsTcpPropertiesTests {
 	void metadataDescribesEveryProperty() throws IOException {
 		Map<String, JsonNode> properties = metadata();
 		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
-				"metrics-tcp.snapshot", "metrics-tcp.polling-frequency", "metrics-tcp.step", "metrics-tcp.server.address",
-				"metrics-tcp.server.port", "metrics-tcp.server.max-clients", "metrics-tcp.server.stall-timeout",
-				"metrics-tcp.server.shutdown-timeout", "metrics-tcp.server.allowed-addresses",
-				"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth",
+				"metrics-tcp.snapshot", "metrics-tcp.polling-frequency", "metrics-tcp.step",
+				"metrics-tcp.server.address", "metrics-tcp.server.port", "metrics-tcp.server.max-clients",
+				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
+				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",
+				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth",
 				"management.endpoint.metricstcp.access", "management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
 			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
