@@ -281,9 +281,10 @@ public final class ClientStream {
 	private @Nullable Chunk nextChunk(Gatherer source) {
 		FrameWriter writer = this.stream.gathered;
 		writer.clear();
-		boolean told = hasToTell();
 		while (!this.families.isEmpty() && writer.length() < Block.FULL_BYTES) {
-			writer.frame(this.stream.table.family(this.families.take()).metadata);
+			Family family = this.stream.table.family(this.families.take());
+			writer.frame(family.metadata);
+			this.stream.releaseLeaving(family.leaving);
 		}
 		int events = 0;
 		if (this.families.isEmpty()) {
@@ -295,9 +296,6 @@ public final class ClientStream {
 			}
 			ripen();
 			tellValues(writer);
-		}
-		if (told) {
-			this.stream.releaseLeaving();
 		}
 		return (writer.length() > 0) ? new Chunk(writer, events) : null;
 	}
@@ -314,7 +312,11 @@ public final class ClientStream {
 		int full = (waiting() == 0) ? Block.FULL_BYTES
 				: Math.min(Block.FULL_BYTES, writer.length() + VALUES_WHILE_LAGGING);
 		while (!this.ripe.isEmpty() && writer.length() < full) {
-			this.stream.tell(this.ripe.take(), writer);
+			Series series = this.stream.table.get(this.ripe.take());
+			this.stream.tell(series, writer);
+			if (series.retired) {
+				this.stream.releaseLeaving(List.of(series));
+			}
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.github.metricstcp.stream;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,6 +68,13 @@ public final class EventStream {
 	 */
 	private static final int SWEEP_A_TURN = 4096;
 
+	/**
+	 * How many series are kept beyond their removal, until clients that lag have been
+	 * told their last value. An application can remove meters without end, and a client
+	 * not read for as long as the stall timeout.
+	 */
+	static final int MOST_LEAVING = 1 << 14;
+
 	private static final long[] SWEEPS_AFTER_MILLIS = { 1000, 10_000 };
 
 	private static final ClientStream[] NO_CLIENTS = new ClientStream[0];
@@ -121,6 +130,8 @@ public final class EventStream {
 	private boolean completed;
 
 	private int emptyTurns;
+
+	private boolean forgetful;
 
 	/**
 	 * Where reading the silent adders goes on; beyond the end if there is nothing to do.
@@ -323,7 +334,7 @@ public final class EventStream {
 
 	void disconnected(ClientStream client) {
 		this.clients = Arrays.stream(this.clients).filter((other) -> other != client).toArray(ClientStream[]::new);
-		releaseLeaving();
+		releaseLeaving(this.table.leaving());
 		if (this.clients.length == 0) {
 			this.ingress.listening = false;
 			this.listener.stopped();
@@ -645,9 +656,23 @@ public final class EventStream {
 			if (displaced != null) {
 				forget(displaced);
 			}
+			forgetEldest();
 		}
 		else {
 			forget(series);
+		}
+	}
+
+	private void forgetEldest() {
+		Series eldest = this.table.eldestLeavingBeyond(MOST_LEAVING);
+		if (eldest != null) {
+			if (!this.forgetful) {
+				this.forgetful = true;
+				logger
+					.warn("More than {} meters were removed while a client of the metrics stream did not read. It will "
+							+ "not be told the last values of the eldest.", MOST_LEAVING);
+			}
+			forget(eldest);
 		}
 	}
 
@@ -679,10 +704,13 @@ public final class EventStream {
 	}
 
 	/**
-	 * Lets go of series that were removed and whose last value everybody has been told.
+	 * Lets go of series that were removed, if everybody has been told their last value.
 	 */
-	void releaseLeaving() {
-		for (Series series : this.table.leaving()) {
+	void releaseLeaving(Collection<Series> leaving) {
+		if (leaving.isEmpty()) {
+			return;
+		}
+		for (Series series : List.copyOf(leaving)) {
 			if (Arrays.stream(this.clients).noneMatch((client) -> client.owes(series))) {
 				forget(series);
 			}
@@ -696,10 +724,9 @@ public final class EventStream {
 	/**
 	 * Writes the published value of a series, for one client.
 	 */
-	void tell(int index, FrameWriter writer) {
-		Series series = this.table.get(index);
+	void tell(Series series, FrameWriter writer) {
 		Operation telling = Objects.requireNonNull(series.telling());
-		writer.metric(series.name, series.labels, this.table.published.timestamp(index, this.clock.epochNanos()),
+		writer.metric(series.name, series.labels, this.table.published.timestamp(series.index, this.clock.epochNanos()),
 				telling, series.told(this.table.published));
 	}
 

@@ -1,5 +1,8 @@
 package io.github.metricstcp.stream;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * All registered series of one type and name: what one {@code Metadata} describes. The
  * first of them says how; the family is gone with the last.
@@ -11,6 +14,11 @@ final class Family {
 	final byte[] metadata;
 
 	int members = 1;
+
+	/**
+	 * Members that were removed while a client still had to be told of them.
+	 */
+	final Set<Series> leaving = new LinkedHashSet<>(0);
 
 	Family(int index, byte[] metadata) {
 		this.index = index;

@@ -2,6 +2,7 @@ package io.github.metricstcp.stream;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +26,10 @@ final class SeriesTable {
 	private final Map<Family.Key, Family> familiesByKey = new HashMap<>();
 
 	/**
-	 * Series that were removed while a client still had to be told their last value.
+	 * Series that were removed while a client still had to be told their last value, the
+	 * eldest first.
 	 */
-	private final Map<Identity, Series> leaving = new HashMap<>();
+	private final Map<Identity, Series> leaving = new LinkedHashMap<>();
 
 	/**
 	 * Adds a series.
@@ -56,6 +58,7 @@ final class SeriesTable {
 		removed.retired = true;
 		this.leaving.remove(Identity.of(removed), removed);
 		Family family = familyOf(removed);
+		family.leaving.remove(removed);
 		this.series.remove(removed.index);
 		removed.index = Series.UNREGISTERED;
 		if (--family.members > 0) {
@@ -73,7 +76,16 @@ final class SeriesTable {
 	 */
 	@Nullable Series leave(Series removed) {
 		removed.retired = true;
+		familyOf(removed).leaving.add(removed);
 		return this.leaving.put(Identity.of(removed), removed);
+	}
+
+	/**
+	 * Returns the series that has been leaving for the longest time if more are than a
+	 * limit.
+	 */
+	@Nullable Series eldestLeavingBeyond(int limit) {
+		return (this.leaving.size() > limit) ? this.leaving.values().iterator().next() : null;
 	}
 
 	/**
