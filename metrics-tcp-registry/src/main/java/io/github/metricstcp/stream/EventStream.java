@@ -447,7 +447,19 @@ public final class EventStream {
 		this.ingress.awake();
 		if (!this.turning) {
 			this.turning = true;
+			turnLater();
+		}
+	}
+
+	private void turnLater() {
+		try {
 			later(this::turn);
+		}
+		catch (Throwable ex) {
+			// Out of memory: whoever records next has another go
+			this.turning = false;
+			this.ingress.sleep();
+			throw ex;
 		}
 	}
 
@@ -484,7 +496,7 @@ public final class EventStream {
 				return;
 			}
 		}
-		later(this::turn);
+		turnLater();
 	}
 
 	/**

@@ -37,6 +37,7 @@ import reactor.core.publisher.Operators;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what clients are told, seen from their side of a socket.
@@ -318,20 +319,7 @@ class EventStreamTests {
 			.toList();
 		Map<String, Long> totals = new HashMap<>();
 		ClientStream client = stream.connect();
-		client.chunks().subscribe(new BaseSubscriber<>() {
-
-			@Override
-			protected void hookOnSubscribe(Subscription subscription) {
-				request(1);
-			}
-
-			@Override
-			protected void hookOnNext(Chunk chunk) {
-				addTo(totals, chunk);
-				request(1);
-			}
-
-		});
+		read(client, totals);
 		while (!eventLoop.isIdle()) {
 			// More in one turn than a block holds, and against the order in which values
 			// are
@@ -347,6 +335,42 @@ class EventStreamTests {
 		for (int i = 0; i < counters.size(); i++) {
 			assertThat((double) totals.get("c" + i)).as("c" + i).isEqualTo(counters.get(i).count());
 		}
+	}
+
+	@Test
+	void streamGoesOnAfterMemoryWasShort() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
+		Map<String, Long> totals = new HashMap<>();
+		read(stream.connect(), totals);
+		eventLoop.runAll();
+		for (long i = 1; i <= 3; i++) {
+			counter.increment(1);
+			eventLoop.failToSchedule(1);
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(eventLoop::runOnce);
+		}
+		counter.increment(1);
+		eventLoop.runAll();
+		assertThat(totals).containsEntry("orders", 4L);
+	}
+
+	private static void read(ClientStream client, Map<String, Long> totals) {
+		client.chunks().subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				request(1);
+			}
+
+			@Override
+			protected void hookOnNext(Chunk chunk) {
+				addTo(totals, chunk);
+				request(1);
+			}
+
+		});
 	}
 
 	private static void addTo(Map<String, Long> totals, Chunk chunk) {
