@@ -49,6 +49,8 @@ final class Client {
 
 	private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
+	private final ConnectionTotals connections;
+
 	private final Future<?> stallChecks;
 
 	private final PeerWatch peer;
@@ -59,11 +61,13 @@ final class Client {
 
 	private long progressAt = System.nanoTime();
 
-	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout, PeerWatch.Timing peerTiming) {
+	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout, PeerWatch.Timing peerTiming,
+			ConnectionTotals connections) {
 		this.id = id;
 		this.channel = channel;
 		this.stream = stream;
 		this.stallTimeout = stallTimeout;
+		this.connections = connections;
 		this.stallNanos = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout),
 				TimeUnit.DAYS.toNanos(LONGEST_STALL_DAYS));
 		long period = Math.max(TimeUnit.MILLISECONDS.toNanos(1), this.stallNanos / STALL_CHECKS);
@@ -115,15 +119,23 @@ final class Client {
 		else if (now - this.progressAt >= this.stallNanos) {
 			logger.warn("Disconnecting client {}: it has read nothing for {} (metrics-tcp.server.stall-timeout)", this,
 					this.stallTimeout);
-			close();
+			expel();
 		}
 	}
 
 	private void checkPeer() {
 		if (this.peer.isGone(this.channel)) {
 			logger.info("Disconnecting client {}: its machine or the network to it is gone", this);
-			close();
+			expel();
 		}
+	}
+
+	/**
+	 * Disconnects the client for what it does, or does not do.
+	 */
+	void expel() {
+		this.connections.expelled();
+		close();
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // closed() is what follows

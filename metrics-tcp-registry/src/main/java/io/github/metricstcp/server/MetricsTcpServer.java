@@ -252,6 +252,7 @@ public final class MetricsTcpServer {
 					MetricsTcpServer.this.connections, this.handshakes);
 			letSleep(this.eventLoop);
 			this.server = bind();
+			this.server.channel().pipeline().addFirst(new AcceptFailures());
 			this.address = (InetSocketAddress) this.server.address();
 		}
 
@@ -307,7 +308,8 @@ public final class MetricsTcpServer {
 			// too
 			channel.closeFuture().addListener((closed) -> events.disconnect());
 			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel, events,
-					MetricsTcpServer.this.settings.stallTimeout(), MetricsTcpServer.this.peerTiming);
+					MetricsTcpServer.this.settings.stallTimeout(), MetricsTcpServer.this.peerTiming,
+					MetricsTcpServer.this.connections);
 			this.clients.put(client.id(), client);
 			this.clientCount = this.clients.size();
 			MetricsTcpServer.this.connections.accepted();
@@ -333,7 +335,7 @@ public final class MetricsTcpServer {
 		private void sendsTooMuch(Client client) {
 			this.talkative.log("Disconnecting client " + client + ": it has sent more than " + InboundLimit.MAX_BYTES
 					+ " bytes, and a client of the metrics stream has nothing to say.");
-			client.close();
+			client.expel();
 		}
 
 		private List<ClientSnapshot> snapshots() {

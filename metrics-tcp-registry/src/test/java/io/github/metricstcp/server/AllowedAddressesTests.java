@@ -38,7 +38,7 @@ class AllowedAddressesTests {
 					assertThat(refused.getInputStream().read()).isEqualTo(-1);
 				}
 			}
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 3, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 3, 0, 0));
 			assertThat(log.warnings()).singleElement()
 				.asString()
 				.contains("/127.0.0.1:")
@@ -52,7 +52,7 @@ class AllowedAddressesTests {
 			running.registry().counter("orders").increment();
 			StreamClient client = running.connect();
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 		}
 	}
 
@@ -64,7 +64,7 @@ class AllowedAddressesTests {
 				.ssl(authority.context(authority.issue("server")), ClientAuth.NONE));
 				Socket refused = new Socket(running.address().getAddress(), running.address().getPort())) {
 			assertThat(refused.getInputStream().read()).isEqualTo(-1);
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 1, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 0));
 		}
 	}
 

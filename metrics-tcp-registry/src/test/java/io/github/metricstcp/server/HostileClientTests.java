@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,8 +21,10 @@ import javax.net.ssl.SSLSocketFactory;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
+import io.github.metricstcp.testing.TestAuthority;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,14 +71,16 @@ class HostileClientTests {
 				.asString()
 				.contains("has sent more than 65536 bytes")
 				.contains("1 so far");
+			assertThat(running.exporter().connections().expelled()).isEqualTo(5);
 		}
 	}
 
 	private static void sendWithoutEnd(Socket socket) throws IOException {
 		byte[] bytes = HTTP_REQUEST.repeat(100).getBytes(StandardCharsets.US_ASCII);
-		while (true) {
+		for (int i = 0; i < 10_000; i++) {
 			socket.getOutputStream().write(bytes);
 		}
+		throw new IllegalStateException("Nobody minds");
 	}
 
 	@Test
@@ -92,6 +97,21 @@ class HostileClientTests {
 			await().untilAsserted(() -> assertThat(running.exporter().clients()).hasSize(1));
 			counter.increment();
 			await().untilAsserted(() -> assertThat(healthy.counter("orders")).isEqualTo(2));
+		}
+	}
+
+	@Test
+	void garbageInPlaceOfATlsHelloIsNotQuotedAtLength() throws IOException {
+		TestAuthority authority = new TestAuthority("authority");
+		SSLContext ssl = authority.context(authority.issue("server"));
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.ssl(ssl, ClientAuth.NONE));
+				CapturedLog log = CapturedLog.start();
+				Socket socket = new Socket(running.address().getAddress(), running.address().getPort())) {
+			socket.getOutputStream().write(HTTP_REQUEST.repeat(100).getBytes(StandardCharsets.US_ASCII));
+			await().untilAsserted(() -> assertThat(log.warnings()).singleElement()
+				.asString()
+				.contains("TLS handshake")
+				.hasSizeLessThan(500));
 		}
 	}
 

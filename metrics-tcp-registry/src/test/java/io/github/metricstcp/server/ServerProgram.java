@@ -42,8 +42,10 @@ final class ServerProgram {
 				Integer.parseInt(args[3]), Duration.ofMillis(Long.parseLong(args[4])));
 		TcpMeterRegistry registry = new TcpMeterRegistry(TcpRegistryConfig.DEFAULT, Clock.SYSTEM);
 		Counter counter = registry.counter("ticks");
-		MetricsTcpServer server = new MetricsTcpServer(registry.stream(), new ServerSettings(
-				InetAddress.getByName("0.0.0.0"), 0, 10_000, Duration.ofMinutes(5), Duration.ofSeconds(2), List.of(), null), timing);
+		MetricsTcpServer server = new MetricsTcpServer(registry.stream(),
+				new ServerSettings(InetAddress.getByName("0.0.0.0"), 0, 10_000, Duration.ofMinutes(5),
+						Duration.ofSeconds(2), List.of(), null),
+				timing);
 		server.start();
 		System.out.println("port " + Objects.requireNonNull(server.address()).getPort());
 		long start = System.nanoTime();

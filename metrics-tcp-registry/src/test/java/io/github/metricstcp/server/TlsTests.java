@@ -58,7 +58,7 @@ class TlsTests {
 				assertThat(client.counter("orders")).isEqualTo(4);
 				assertThat(client.samples("payload")).containsExactly(7.0);
 			});
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 		}
 	}
 
@@ -105,7 +105,7 @@ class TlsTests {
 			}
 			StreamClient trusted = running.connect(clientOf(authority));
 			await().untilAsserted(() -> assertThat(trusted.counter("orders")).isEqualTo(1));
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 2));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 2, 0));
 		}
 	}
 
@@ -167,7 +167,7 @@ class TlsTests {
 					InputStream in = refused.getInputStream()) {
 				assertThat(in.read()).isEqualTo(-1);
 			}
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 1, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 1, 0, 0));
 		}
 	}
 
