@@ -45,6 +45,7 @@ public final class MetricsTcpMetrics implements MeterBinder {
 		bindConnections(registry, "accepted", (exporter) -> exporter.connections().accepted());
 		bindConnections(registry, "refused", (exporter) -> exporter.connections().refused());
 		bindConnections(registry, "failed", (exporter) -> exporter.connections().failed());
+		bindConnections(registry, "expelled", (exporter) -> exporter.connections().expelled());
 		bindEvents(registry, "accepted", (exporter) -> exporter.events().accepted());
 		bindEvents(registry, "folded", (exporter) -> exporter.events().folded());
 		bindEvents(registry, "dropped", (exporter) -> exporter.events().dropped());

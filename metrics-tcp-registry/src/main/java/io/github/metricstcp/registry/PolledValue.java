@@ -10,6 +10,11 @@ import io.github.metricstcp.stream.PolledSeries;
  */
 final class PolledValue {
 
+	/**
+	 * The session of whoever reads a value that nobody reads.
+	 */
+	static final int NOBODY = -1;
+
 	final PolledSeries series;
 
 	final String meterName;
@@ -17,20 +22,25 @@ final class PolledValue {
 	private final DoubleSupplier function;
 
 	/**
-	 * Up while a thread reads the value: one that hangs is not read by another.
-	 */
-	private final AtomicBoolean busy = new AtomicBoolean();
-
-	/**
 	 * Up once the user has been warned of this value.
 	 */
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	// Guarded by busy
+	/**
+	 * The session that the value is being read for. Guarded by this.
+	 */
+	private int reader = NOBODY;
+
+	/**
+	 * A later session that the value is to be read again for. Guarded by this.
+	 */
+	private int successor = NOBODY;
+
+	// Confined to the thread that reads the value
 
 	private double last = Double.NaN;
 
-	private int lastSession = -1;
+	private int lastSession = NOBODY;
 
 	PolledValue(String meterName, PolledSeries series, DoubleSupplier function) {
 		this.meterName = meterName;
@@ -38,8 +48,22 @@ final class PolledValue {
 		this.function = function;
 	}
 
-	boolean begin() {
-		return this.busy.compareAndSet(false, true);
+	/**
+	 * Begins to read the value, unless another thread does: it may hang. What that one
+	 * reads may be told nobody, or be out of date, if it began before the last client
+	 * left: it then reads again for the clients that have come since.
+	 * @param session a number that grows from session to session
+	 * @return whether the caller is to read it
+	 */
+	synchronized boolean begin(int session) {
+		if (this.reader == NOBODY) {
+			this.reader = session;
+			return true;
+		}
+		if (session > this.reader) {
+			this.successor = session;
+		}
+		return false;
 	}
 
 	double read() {
@@ -59,8 +83,14 @@ final class PolledValue {
 		}
 	}
 
-	void end() {
-		this.busy.set(false);
+	/**
+	 * Ends to read the value.
+	 * @return the session that it is to be read again for, {@link #NOBODY} for none
+	 */
+	synchronized int end() {
+		this.reader = this.successor;
+		this.successor = NOBODY;
+		return this.reader;
 	}
 
 	/**

@@ -156,9 +156,10 @@ final class Poller implements EventStream.Listener {
 
 		Session(int number, ScheduledExecutorService eventLoop) {
 			this.number = number;
-			this.polling = eventLoop.scheduleAtFixedRate(this::poll, 0, frequencyNanos(), TimeUnit.NANOSECONDS);
-			this.watching = eventLoop.scheduleAtFixedRate(this::watch, PATIENCE.toNanos(), PATIENCE.toNanos() / 2,
+			this.polling = eventLoop.scheduleAtFixedRate(() -> guard(this::poll), 0, frequencyNanos(),
 					TimeUnit.NANOSECONDS);
+			this.watching = eventLoop.scheduleAtFixedRate(() -> guard(this::watch), PATIENCE.toNanos(),
+					PATIENCE.toNanos() / 2, TimeUnit.NANOSECONDS);
 		}
 
 		private long frequencyNanos() {
@@ -180,7 +181,7 @@ final class Poller implements EventStream.Listener {
 			this.polling.cancel(false);
 			Poller.this.stream.sweep();
 			if (this.round != null) {
-				this.round.abandon();
+				this.round.end();
 			}
 			begin(new Round(this.number, Poller.this.values.values(), whenDone));
 		}
@@ -192,8 +193,7 @@ final class Poller implements EventStream.Listener {
 			}
 			catch (RejectedExecutionException | OutOfMemoryError ex) {
 				// No thread to be had now; the next poll tries again
-				next.abandon();
-				next.whenDone.run();
+				next.end();
 				logger.warn("Cannot poll gauges and functions", ex);
 			}
 		}
@@ -218,13 +218,25 @@ final class Poller implements EventStream.Listener {
 			this.polling.cancel(false);
 			this.watching.cancel(false);
 			if (this.round != null) {
-				this.round.abandon();
+				this.round.end();
 			}
 			// Not shutdownNow: what is being read is the application's, not ours to
 			// interrupt
 			this.threads.shutdown();
 		}
 
+	}
+
+	/**
+	 * Runs a task that must not fail, or it would never be run again.
+	 */
+	private static void guard(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.error("Failed to poll gauges and functions; they are polled again", ex);
+		}
 	}
 
 	private static Thread newThread(Runnable task) {
@@ -266,35 +278,60 @@ final class Poller implements EventStream.Listener {
 
 		@Override
 		public void run() {
-			for (PolledValue value = next(); value != null; value = next()) {
-				if (value.begin()) {
-					try {
-						poll(value);
-					}
-					finally {
-						value.end();
-					}
+			try {
+				for (PolledValue value = next(); value != null; value = next()) {
+					poll(value);
 				}
+			}
+			finally {
+				end();
 			}
 		}
 
 		private void poll(PolledValue value) {
-			double read;
-			reading(value);
+			int reader = value.begin(this.session) ? this.session : PolledValue.NOBODY;
+			while (reader != PolledValue.NOBODY) {
+				try {
+					poll(value, reader);
+				}
+				finally {
+					reader = value.end();
+				}
+			}
+		}
+
+		private void poll(PolledValue value, int reader) {
 			try {
-				read = value.read();
+				value.send(read(value), reader);
 			}
 			catch (Throwable ex) {
 				if (value.warn()) {
-					logger.warn("Failed to poll the meter '{}'; it is tried again, this is logged once",
-							value.meterName, ex);
+					warn(value, ex);
 				}
-				return;
+			}
+		}
+
+		private double read(PolledValue value) {
+			reading(value);
+			try {
+				return value.read();
 			}
 			finally {
 				reading(null);
+				// A function that interrupts its thread means itself
+				Thread.interrupted();
 			}
-			value.send(read, this.session);
+		}
+
+		private static void warn(PolledValue value, Throwable failure) {
+			try {
+				logger.warn("Failed to poll the meter '{}'; it is tried again, this is logged once", value.meterName,
+						failure);
+			}
+			catch (Throwable ex) {
+				logger.warn("Failed to poll the meter '{}' with a {} that can't be logged", value.meterName,
+						failure.getClass().getName());
+			}
 		}
 
 		private synchronized void reading(@Nullable PolledValue value) {
@@ -303,14 +340,17 @@ final class Poller implements EventStream.Listener {
 		}
 
 		private synchronized @Nullable PolledValue next() {
-			if (!this.over && this.rest.hasNext()) {
-				return this.rest.next();
-			}
+			return (!this.over && this.rest.hasNext()) ? this.rest.next() : null;
+		}
+
+		/**
+		 * Ends the round for good, unless another one goes on with the rest.
+		 */
+		synchronized void end() {
 			if (!this.over) {
 				this.over = true;
 				this.whenDone.run();
 			}
-			return null;
 		}
 
 		synchronized boolean isOver() {
@@ -326,7 +366,7 @@ final class Poller implements EventStream.Listener {
 		}
 
 		/**
-		 * Ends the round for its thread.
+		 * Ends the round for its thread: another one goes on.
 		 * @return what it has not begun to read
 		 */
 		synchronized Iterator<PolledValue> abandon() {

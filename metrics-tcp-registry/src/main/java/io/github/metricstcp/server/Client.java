@@ -30,6 +30,8 @@ final class Client {
 
 	private static final int STALL_CHECKS = 10;
 
+	private static final int PEER_CHECKS = 6;
+
 	/**
 	 * What is longer would overflow the event loop's arithmetic.
 	 */
@@ -47,22 +49,34 @@ final class Client {
 
 	private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
+	private final ConnectionTotals connections;
+
 	private final Future<?> stallChecks;
+
+	private final PeerWatch peer;
+
+	private final Future<?> peerChecks;
 
 	private long lastProgress;
 
 	private long progressAt = System.nanoTime();
 
-	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout) {
+	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout, PeerWatch.Timing peerTiming,
+			ConnectionTotals connections) {
 		this.id = id;
 		this.channel = channel;
 		this.stream = stream;
 		this.stallTimeout = stallTimeout;
+		this.connections = connections;
 		this.stallNanos = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout),
 				TimeUnit.DAYS.toNanos(LONGEST_STALL_DAYS));
 		long period = Math.max(TimeUnit.MILLISECONDS.toNanos(1), this.stallNanos / STALL_CHECKS);
 		this.stallChecks = channel.eventLoop()
 			.scheduleAtFixedRate(this::checkStalled, period, period, TimeUnit.NANOSECONDS);
+		this.peer = new PeerWatch(channel, peerTiming);
+		long peerPeriod = peerTiming.silence().toNanos() / PEER_CHECKS;
+		this.peerChecks = channel.eventLoop()
+			.scheduleAtFixedRate(this::checkPeer, peerPeriod, peerPeriod, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -105,8 +119,23 @@ final class Client {
 		else if (now - this.progressAt >= this.stallNanos) {
 			logger.warn("Disconnecting client {}: it has read nothing for {} (metrics-tcp.server.stall-timeout)", this,
 					this.stallTimeout);
-			close();
+			expel();
 		}
+	}
+
+	private void checkPeer() {
+		if (this.peer.isGone(this.channel)) {
+			logger.info("Disconnecting client {}: its machine or the network to it is gone", this);
+			expel();
+		}
+	}
+
+	/**
+	 * Disconnects the client for what it does, or does not do.
+	 */
+	void expel() {
+		this.connections.expelled();
+		close();
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // closed() is what follows
@@ -119,6 +148,7 @@ final class Client {
 	 */
 	void closed() {
 		this.stallChecks.cancel(false);
+		this.peerChecks.cancel(false);
 		this.stream.disconnect();
 	}
 

@@ -14,6 +14,8 @@ final class ConnectionTotals {
 
 	private final AtomicLong failed = new AtomicLong();
 
+	private final AtomicLong expelled = new AtomicLong();
+
 	void accepted() {
 		this.accepted.incrementAndGet();
 	}
@@ -26,8 +28,12 @@ final class ConnectionTotals {
 		this.failed.incrementAndGet();
 	}
 
+	void expelled() {
+		this.expelled.incrementAndGet();
+	}
+
 	ConnectionCounts counts() {
-		return new ConnectionCounts(this.accepted.get(), this.refused.get(), this.failed.get());
+		return new ConnectionCounts(this.accepted.get(), this.refused.get(), this.failed.get(), this.expelled.get());
 	}
 
 }

@@ -40,6 +40,11 @@ final class Handshakes {
 	static final int LIMIT = 64;
 
 	/**
+	 * How much of why a handshake failed is logged: a stranger has a say in it.
+	 */
+	private static final int LONGEST_REASON = 200;
+
+	/**
 	 * How long closing waits for a client to read that the connection is closed: one that
 	 * stalls does not.
 	 */
@@ -111,7 +116,10 @@ final class Handshakes {
 			logger.debug("{} has left before the TLS handshake was complete", channel.remoteAddress());
 		}
 		else {
-			this.failures.log("TLS handshake with " + channel.remoteAddress() + " failed: " + cause.getMessage() + ".");
+			String reason = String.valueOf(cause.getMessage());
+			// Netty quotes all of what is no TLS record
+			this.failures.log("TLS handshake with " + channel.remoteAddress() + " failed: "
+					+ reason.substring(0, Math.min(reason.length(), LONGEST_REASON)) + ".");
 		}
 	}
 

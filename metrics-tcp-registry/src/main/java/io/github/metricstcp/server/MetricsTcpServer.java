@@ -57,6 +57,8 @@ public final class MetricsTcpServer {
 
 	private final ServerSettings settings;
 
+	private final PeerWatch.Timing peerTiming;
+
 	private final ConnectionTotals connections = new ConnectionTotals();
 
 	private volatile @Nullable Running running;
@@ -69,8 +71,13 @@ public final class MetricsTcpServer {
 	 * @param settings how to listen
 	 */
 	public MetricsTcpServer(EventStream stream, ServerSettings settings) {
+		this(stream, settings, PeerWatch.DEFAULT_TIMING);
+	}
+
+	MetricsTcpServer(EventStream stream, ServerSettings settings, PeerWatch.Timing peerTiming) {
 		this.stream = stream;
 		this.settings = settings;
+		this.peerTiming = peerTiming;
 	}
 
 	/**
@@ -228,6 +235,8 @@ public final class MetricsTcpServer {
 
 		private final Map<String, Client> clients = new LinkedHashMap<>();
 
+		private final OccasionalWarning talkative = new OccasionalWarning();
+
 		private final @Nullable Handshakes handshakes;
 
 		private final Admission admission;
@@ -243,6 +252,7 @@ public final class MetricsTcpServer {
 					MetricsTcpServer.this.connections, this.handshakes);
 			letSleep(this.eventLoop);
 			this.server = bind();
+			this.server.channel().pipeline().addFirst(new AcceptFailures());
 			this.address = (InetSocketAddress) this.server.address();
 		}
 
@@ -298,12 +308,14 @@ public final class MetricsTcpServer {
 			// too
 			channel.closeFuture().addListener((closed) -> events.disconnect());
 			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel, events,
-					MetricsTcpServer.this.settings.stallTimeout());
+					MetricsTcpServer.this.settings.stallTimeout(), MetricsTcpServer.this.peerTiming,
+					MetricsTcpServer.this.connections);
 			this.clients.put(client.id(), client);
 			this.clientCount = this.clients.size();
 			MetricsTcpServer.this.connections.accepted();
 			channel.closeFuture().addListener((closed) -> closed(client));
 			logger.debug("Client {} has connected", client);
+			channel.pipeline().addFirst(new InboundLimit(() -> sendsTooMuch(client)));
 			// Reading, if only to throw it away, is how a client that closes is noticed
 			inbound.receive().subscribe((bytes) -> {
 			}, (ex) -> logger.debug("Client {} can't be read from: {}", client, ex.toString()));
@@ -318,6 +330,12 @@ public final class MetricsTcpServer {
 			if (this.stopping && this.clients.isEmpty()) {
 				this.left.countDown();
 			}
+		}
+
+		private void sendsTooMuch(Client client) {
+			this.talkative.log("Disconnecting client " + client + ": it has sent more than " + InboundLimit.MAX_BYTES
+					+ " bytes, and a client of the metrics stream has nothing to say.");
+			client.expel();
 		}
 
 		private List<ClientSnapshot> snapshots() {

@@ -124,6 +124,11 @@ public final class EventStream {
 	private int emptyTurns;
 
 	/**
+	 * Whether a removed series has ever been let go of before all were told of it.
+	 */
+	private boolean abandoned;
+
+	/**
 	 * Where reading the silent adders goes on; beyond the end if there is nothing to do.
 	 */
 	private int sweep = Integer.MAX_VALUE;
@@ -438,7 +443,19 @@ public final class EventStream {
 		this.ingress.awake();
 		if (!this.turning) {
 			this.turning = true;
+			turnLater();
+		}
+	}
+
+	private void turnLater() {
+		try {
 			later(this::turn);
+		}
+		catch (Throwable ex) {
+			// Out of memory: whoever records next has another go
+			this.turning = false;
+			this.ingress.sleep();
+			throw ex;
 		}
 	}
 
@@ -475,7 +492,7 @@ public final class EventStream {
 				return;
 			}
 		}
-		later(this::turn);
+		turnLater();
 	}
 
 	/**
@@ -653,10 +670,19 @@ public final class EventStream {
 		// go
 		Series surplus = this.table.surplus(this.ingress.limit());
 		if (surplus != null) {
-			logger.debug("Lagging clients are not told the last value of the removed meter '{}'", surplus.descriptor);
-			surplus.abandoned = true;
-			forget(surplus);
+			abandon(surplus);
 		}
+	}
+
+	private void abandon(Series surplus) {
+		if (!this.abandoned) {
+			this.abandoned = true;
+			logger.warn("More than {} removed meters wait for a client that lags to be told their last values "
+					+ "(metrics-tcp.buffer-size). It is not told those of the eldest, '{}' first. This is logged once.",
+					this.ingress.limit(), surplus.descriptor);
+		}
+		surplus.abandoned = true;
+		forget(surplus);
 	}
 
 	private void add(Series series) {

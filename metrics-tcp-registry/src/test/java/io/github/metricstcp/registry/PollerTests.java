@@ -1,14 +1,18 @@
 package io.github.metricstcp.registry;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.proto.Metric;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,130 @@ class PollerTests {
 	}
 
 	@Test
+	void exceptionThatCannotBeLoggedHarmsNobodyAndItsMeterIsNamed() {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "20ms");
+				CapturedLog log = CapturedLog.start()) {
+			AtomicInteger polls = new AtomicInteger();
+			Gauge.builder("bad", () -> {
+				throw new UnspeakableException();
+			}).register(running.registry());
+			Gauge.builder("good", polls::incrementAndGet).register(running.registry());
+			StreamClient client = running.connect();
+			await().untilAsserted(() -> assertThat(client.metrics("good")).hasSizeGreaterThan(5));
+			assertThat(log.warnings()).singleElement()
+				.asString()
+				.contains("'bad'")
+				.contains(UnspeakableException.class.getName());
+		}
+	}
+
+	@Test
+	void functionThatInterruptsItsThreadHarmsNobody() {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h", "bufferSize", "1")) {
+			for (int i = 0; i < 200; i++) {
+				int value = i;
+				Gauge.builder("gauge." + i, () -> {
+					Thread.currentThread().interrupt();
+					return value;
+				}).register(running.registry());
+			}
+			StreamClient client = running.connect();
+			await().untilAsserted(() -> {
+				for (int i = 0; i < 200; i++) {
+					assertThat(client.gauge("gauge." + i)).isEqualTo(i);
+				}
+			});
+		}
+	}
+
+	@Test
+	void valuesThatAreNoNumbersAreLeftOutAndPolledOn() {
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "10ms")) {
+			double[] values = { 1, Double.NaN, 2, Double.POSITIVE_INFINITY, 3, Double.NEGATIVE_INFINITY, 4 };
+			AtomicInteger polls = new AtomicInteger();
+			Gauge.builder("gauge", () -> values[Math.min(polls.getAndIncrement(), values.length - 1)])
+				.register(running.registry());
+			StreamClient client = running.connect();
+			await().untilAsserted(() -> assertThat(client.metrics("gauge")).extracting(Metric::getSetGauge)
+				.containsExactly(1d, 2d, 3d, 4d));
+		}
+	}
+
+	@Test
+	void errorOfThePollersOwnDoesNotEndPolling() {
+		AtomicInteger failures = new AtomicInteger();
+		Clock clock = new Clock() {
+
+			@Override
+			public long wallTime() {
+				if (failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+					throw new LinkageError("Deliberate");
+				}
+				return Clock.SYSTEM.wallTime();
+			}
+
+			@Override
+			public long monotonicTime() {
+				return Clock.SYSTEM.monotonicTime();
+			}
+
+		};
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.clock(clock), "pollingFrequency",
+				"20ms"); CapturedLog log = CapturedLog.start()) {
+			AtomicInteger polls = new AtomicInteger();
+			Gauge.builder("gauge", polls::incrementAndGet).register(running.registry());
+			StreamClient client = running.connect();
+			await().untilAsserted(() -> assertThat(client.metrics("gauge")).hasSizeGreaterThan(3));
+			failures.set(2);
+			await().untilAsserted(() -> assertThat(failures).hasValue(0));
+			int sofar = client.metrics("gauge").size();
+			await().untilAsserted(() -> assertThat(client.metrics("gauge")).hasSizeGreaterThan(sofar + 3));
+			assertThat(log.warnings()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void valueThatWasBeingReadForTheLastClientsIsReadAgainForTheNext() throws InterruptedException {
+		CountDownLatch reading = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
+			AtomicInteger value = new AtomicInteger(1);
+			FunctionTimer.builder("slow", value, (object) -> {
+				int read = object.get();
+				reading.countDown();
+				awaitUninterruptibly(release);
+				return read;
+			}, AtomicInteger::get, TimeUnit.SECONDS).register(running.registry());
+			StreamClient first = running.connect();
+			reading.await();
+			first.close();
+			await().until(() -> !running.registry().stream().isListening());
+			value.set(2);
+			StreamClient second = running.connect();
+			// Polled after the count, which the round therefore has left out
+			await().untilAsserted(() -> assertThat(second.gauge("slow.total")).isEqualTo(2));
+			release.countDown();
+			await().untilAsserted(() -> assertThat(second.counter("slow.count")).isEqualTo(2));
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void closingDoesNotWaitForALastPollThatNobodyIsToldOf() {
+		for (int i = 0; i < 20; i++) {
+			try (RunningExporter running = RunningExporter.start(); CapturedLog log = CapturedLog.start()) {
+				Gauge.builder("gauge", Math::random).register(running.registry());
+				StreamClient client = running.connect();
+				client.close();
+				running.exporter().close();
+				assertThat(log.warnings()).isEmpty();
+			}
+		}
+	}
+
+	@Test
 	void nothingIsPolledWhileNobodyIsConnectedAndAllAtOnceWhenSomebodyIs() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
 			AtomicInteger polls = new AtomicInteger();
@@ -134,6 +262,17 @@ class PollerTests {
 				}
 			}
 		}
+	}
+
+	private static final class UnspeakableException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("Not even this");
+		}
+
 	}
 
 	private static int awaitUninterruptibly(CountDownLatch latch) {

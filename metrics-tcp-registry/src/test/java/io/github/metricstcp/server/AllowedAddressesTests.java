@@ -39,7 +39,7 @@ class AllowedAddressesTests {
 					assertThat(refused.getInputStream().read()).isEqualTo(-1);
 				}
 			}
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 3, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 3, 0, 0));
 			assertThat(log.warnings()).singleElement()
 				.asString()
 				.contains("/127.0.0.1:")
@@ -53,7 +53,7 @@ class AllowedAddressesTests {
 			running.registry().counter("orders").increment();
 			StreamClient client = running.connect();
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 		}
 	}
 
@@ -65,7 +65,7 @@ class AllowedAddressesTests {
 				.ssl(authority.context(authority.issue("server")), ClientAuth.NONE));
 				Socket refused = socket(running)) {
 			assertThat(refused.getInputStream().read()).isEqualTo(-1);
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 1, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(0, 1, 0, 0));
 		}
 	}
 

@@ -52,7 +52,7 @@ class HandshakesTests {
 			assertThat(channel.isOpen()).isTrue();
 			advance(channel, 1000);
 			assertThat(channel.isOpen()).isFalse();
-			assertThat(this.totals.counts()).isEqualTo(new ConnectionCounts(0, 0, 1));
+			assertThat(this.totals.counts()).isEqualTo(new ConnectionCounts(0, 0, 1, 0));
 			assertThat(log.warnings()).singleElement().asString().contains("handshake timed out");
 		}
 	}

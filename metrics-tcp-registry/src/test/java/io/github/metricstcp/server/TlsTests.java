@@ -63,7 +63,7 @@ class TlsTests {
 				assertThat(client.counter("orders")).isEqualTo(4);
 				assertThat(client.samples("payload")).containsExactly(7.0);
 			});
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 		}
 	}
 
@@ -109,7 +109,7 @@ class TlsTests {
 			}
 			StreamClient trusted = running.connect(clientOf(authority));
 			await().untilAsserted(() -> assertThat(trusted.counter("orders")).isEqualTo(1));
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 2));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 2, 0));
 		}
 	}
 
@@ -170,7 +170,7 @@ class TlsTests {
 			try (Socket refused = socket(running); InputStream in = refused.getInputStream()) {
 				assertThat(in.read()).isEqualTo(-1);
 			}
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 1, 0));
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 1, 0, 0));
 		}
 	}
 

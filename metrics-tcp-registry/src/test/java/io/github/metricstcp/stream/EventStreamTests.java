@@ -38,6 +38,7 @@ import reactor.core.publisher.Operators;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what clients are told, seen from their side of a socket.
@@ -475,6 +476,27 @@ class EventStreamTests {
 		Deliveries books = client.stream.deliveries();
 		// The one that was taken, the sum that failed and that of the same counter
 		assertThat(books.offered()).isEqualTo(3).isEqualTo(books.sent() + books.folded());
+	}
+
+	@Test
+	void streamGoesOnAfterMemoryWasShort() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
+		StallingClient client = new StallingClient(stream.connect());
+		client.written();
+		eventLoop.runAll();
+		for (long i = 1; i <= 3; i++) {
+			counter.increment(1);
+			eventLoop.failToSchedule(1);
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(eventLoop::runOnce);
+			client.written();
+		}
+		counter.increment(1);
+		eventLoop.runAll();
+		client.written();
+		assertThat(client.totals).containsEntry("orders", 4L);
 	}
 
 	/**

@@ -18,6 +18,8 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
 
+	private int failures;
+
 	/**
 	 * Runs what is there now, and not what it leads to.
 	 */
@@ -25,6 +27,13 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 		for (int i = this.tasks.size(); i > 0; i--) {
 			this.tasks.remove().run();
 		}
+	}
+
+	/**
+	 * Has the next attempts to schedule a task fail for want of memory.
+	 */
+	void failToSchedule(int times) {
+		this.failures = times;
 	}
 
 	boolean isIdle() {
@@ -50,6 +59,10 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 
 	@Override
 	public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+		if (this.failures > 0) {
+			this.failures--;
+			throw new OutOfMemoryError("Deliberate");
+		}
 		ManualTask<Void> task = new ManualTask<>(command);
 		this.tasks.add(task);
 		return task;

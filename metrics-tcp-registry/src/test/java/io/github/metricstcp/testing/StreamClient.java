@@ -1,6 +1,7 @@
 package io.github.metricstcp.testing;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
+import com.google.protobuf.CodedInputStream;
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metadata;
 import io.github.metricstcp.proto.Metric;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * reconstructs from them what a viewer would show.
  */
 public final class StreamClient implements AutoCloseable {
+
+	private static final int LONGEST_FRAME = 1024 * 1024;
 
 	private final Socket socket;
 
@@ -42,6 +46,12 @@ public final class StreamClient implements AutoCloseable {
 	private final Map<String, Double> gauges = new HashMap<>();
 
 	private final Map<String, List<Double>> samples = new HashMap<>();
+
+	private boolean keepsEvents = true;
+
+	private long eventCount;
+
+	private long sampleCount;
 
 	private boolean ended;
 
@@ -125,7 +135,7 @@ public final class StreamClient implements AutoCloseable {
 	private void read() {
 		try (InputStream in = new BufferedInputStream(this.socket.getInputStream(), 1 << 16)) {
 			awaitResumed();
-			for (Event event = Event.parseDelimitedFrom(in); event != null; event = Event.parseDelimitedFrom(in)) {
+			for (Event event = next(in); event != null; event = next(in)) {
 				take(event);
 				awaitResumed();
 			}
@@ -142,6 +152,26 @@ public final class StreamClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Reads one frame to its end: the generated {@code parseDelimitedFrom} takes what
+	 * there is of a frame for all of it.
+	 */
+	private static @Nullable Event next(InputStream in) throws IOException {
+		int first = in.read();
+		if (first < 0) {
+			return null;
+		}
+		int length = CodedInputStream.readRawVarint32(first, in);
+		if (length <= 0 || length > LONGEST_FRAME) {
+			throw new IllegalStateException("A frame of " + length + " bytes");
+		}
+		byte[] bytes = in.readNBytes(length);
+		if (bytes.length < length) {
+			throw new EOFException("The stream has ended in the middle of a frame");
+		}
+		return Event.parseFrom(bytes);
+	}
+
 	private synchronized void awaitResumed() throws InterruptedException {
 		while (this.paused) {
 			wait();
@@ -149,7 +179,10 @@ public final class StreamClient implements AutoCloseable {
 	}
 
 	private synchronized void take(Event event) {
-		this.events.add(event);
+		this.eventCount++;
+		if (this.keepsEvents) {
+			this.events.add(event);
+		}
 		switch (event.getEventCase()) {
 			case METADATA -> this.metadata.put(event.getMetadata().getName(), event.getMetadata());
 			case METRIC -> take(event.getMetric());
@@ -163,8 +196,12 @@ public final class StreamClient implements AutoCloseable {
 			case INCREMENT_COUNTER -> this.counters.merge(key, metric.getIncrementCounter(), Long::sum);
 			case SET_COUNTER -> this.counters.put(key, metric.getSetCounter());
 			case SET_GAUGE -> this.gauges.put(key, metric.getSetGauge());
-			case RECORD_HISTOGRAM ->
-				this.samples.computeIfAbsent(key, (absent) -> new ArrayList<>()).add(metric.getRecordHistogram());
+			case RECORD_HISTOGRAM -> {
+				this.sampleCount++;
+				if (this.keepsEvents) {
+					this.samples.computeIfAbsent(key, (absent) -> new ArrayList<>()).add(metric.getRecordHistogram());
+				}
+			}
 			default -> throw new IllegalStateException("Unexpected operation in " + metric);
 		}
 	}
@@ -188,6 +225,29 @@ public final class StreamClient implements AutoCloseable {
 			// It is closed
 		}
 		notifyAll();
+	}
+
+	/**
+	 * Keeps no event and no sample from now on, only what is reconstructed: for hours.
+	 */
+	public synchronized void keepNoEvents() {
+		this.keepsEvents = false;
+		this.events.clear();
+		this.samples.clear();
+	}
+
+	/**
+	 * Returns how many events there were so far.
+	 */
+	public synchronized long eventCount() {
+		return this.eventCount;
+	}
+
+	/**
+	 * Returns how many of them were samples.
+	 */
+	public synchronized long sampleCount() {
+		return this.sampleCount;
 	}
 
 	/**

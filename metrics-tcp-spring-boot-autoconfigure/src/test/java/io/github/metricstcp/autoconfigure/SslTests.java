@@ -102,7 +102,7 @@ class SslTests {
 				assertThat(refused.events()).isEmpty();
 			}
 			assertThat(context.getBean(MetricsTcpExporter.class).connections())
-				.isEqualTo(new ConnectionCounts(1, 0, 1));
+				.isEqualTo(new ConnectionCounts(1, 0, 1, 0));
 		}
 	}
 
