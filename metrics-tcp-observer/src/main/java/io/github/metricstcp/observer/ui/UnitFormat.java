@@ -1,0 +1,247 @@
+package io.github.metricstcp.observer.ui;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in which values of one unit are written for people: three digits and a prefix that fits, as in
+ * {@code 1.50 KiB}, {@code 12.3 ms} or {@code 2m 05s}.
+ */
+final class UnitFormat {
+
+	/**
+	 * What is written where there is no number.
+	 */
+	static final String NOTHING = "–";
+
+	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+
+	/**
+	 * Up to here whole numbers are written in full, for a total that grows should be seen to grow.
+	 */
+	private static final double WRITTEN_IN_FULL = 10_000_000;
+
+	private static final double BEYOND_PREFIXES = 1e21;
+
+	private final Family family;
+
+	/**
+	 * What a value is multiplied with to be one of the family's base unit.
+	 */
+	private final double factor;
+
+	/**
+	 * The unit as it was sent, for units that mean nothing to us.
+	 */
+	private final String suffix;
+
+	private UnitFormat(Family family, double factor, String suffix) {
+		this.family = family;
+		this.factor = factor;
+		this.suffix = suffix;
+	}
+
+	/**
+	 * Returns the format of a unit.
+	 * @param unit the unit as it is on the wire, {@code null} or empty if there is none
+	 */
+	static UnitFormat of(@Nullable String unit) {
+		if (unit == null) {
+			return new UnitFormat(Family.NUMBER, 1, "");
+		}
+		return switch (unit) {
+			case "", "count" -> new UnitFormat(Family.NUMBER, 1, "");
+			case "count_per_second" -> new UnitFormat(Family.RATE, 1, "");
+			case "percent" -> new UnitFormat(Family.PERCENT, 1, "");
+			case "seconds" -> new UnitFormat(Family.DURATION, 1, "");
+			case "milliseconds" -> new UnitFormat(Family.DURATION, 1e-3, "");
+			case "microseconds" -> new UnitFormat(Family.DURATION, 1e-6, "");
+			case "nanoseconds" -> new UnitFormat(Family.DURATION, 1e-9, "");
+			case "bytes" -> new UnitFormat(Family.BYTES, 1, "");
+			case "kibibytes" -> new UnitFormat(Family.BYTES, 1L << 10, "");
+			case "mebibytes" -> new UnitFormat(Family.BYTES, 1L << 20, "");
+			case "gibibytes" -> new UnitFormat(Family.BYTES, 1L << 30, "");
+			case "tebibytes" -> new UnitFormat(Family.BYTES, 1L << 40, "");
+			case "bits_per_second" -> new UnitFormat(Family.BIT_RATE, 1, "");
+			case "kilobits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e3, "");
+			case "megabits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e6, "");
+			case "gigabits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e9, "");
+			case "terabits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e12, "");
+			default -> new UnitFormat(Family.NUMBER, 1, " " + DisplayText.clean(unit));
+		};
+	}
+
+	/**
+	 * Writes a value.
+	 * @return the value, {@value #NOTHING} if it is not a number
+	 */
+	String value(double value) {
+		if (Double.isNaN(value)) {
+			return NOTHING;
+		}
+		double base = value * this.factor;
+		String sign = (base < 0) ? "-" : "";
+		return sign + (Double.isInfinite(base) ? "∞" : magnitude(Math.abs(base))) + this.suffix;
+	}
+
+	/**
+	 * Writes how much is added in a second.
+	 * @return the rate, {@value #NOTHING} if it is not a number
+	 */
+	String rate(double perSecond) {
+		if (Double.isNaN(perSecond)) {
+			return NOTHING;
+		}
+		String sign = (perSecond < 0) ? "-" : "";
+		double base = Math.abs(perSecond * this.factor);
+		if (Double.isInfinite(base)) {
+			return sign + "∞";
+		}
+		return sign + switch (this.family) {
+			case NUMBER -> decimal(base, "");
+			case DURATION -> (base < 60) ? duration(base) : decimal(base, "s");
+			default -> magnitude(base);
+		} + "/s";
+	}
+
+	/**
+	 * Returns the next round number, for a scale.
+	 * @param value a positive value
+	 */
+	double roundedUp(double value) {
+		double base = value * this.factor;
+		double unit = switch (this.family) {
+			case BYTES -> Math.pow(1024, Math.floor(Math.log(Math.max(1, base)) / Math.log(1024)));
+			case DURATION -> (base < 60) ? 1 : ((base < 3600) ? 60 : 3600);
+			default -> 1;
+		};
+		double power = Math.pow(10, Math.floor(Math.log10(base / unit)));
+		for (double factor : new double[] { 1, 2, 5 }) {
+			// A little less is enough: 0.1 is no binary number
+			if (base <= factor * power * unit * (1 + 1e-9)) {
+				return factor * power * unit / this.factor;
+			}
+		}
+		return 10 * power * unit / this.factor;
+	}
+
+	private String magnitude(double base) {
+		return switch (this.family) {
+			case NUMBER -> number(base);
+			case RATE -> decimal(base, "") + "/s";
+			case PERCENT -> digits(base) + "%";
+			case DURATION -> duration(base);
+			case BYTES -> bytes(base);
+			case BIT_RATE -> decimal(base, "bit/s");
+		};
+	}
+
+	private static String number(double base) {
+		if (base < WRITTEN_IN_FULL && base == Math.rint(base)) {
+			return String.format(Locale.ROOT, "%,d", (long) base);
+		}
+		return decimal(base, "");
+	}
+
+	private static String decimal(double base, String unit) {
+		if (base >= BEYOND_PREFIXES) {
+			return String.format(Locale.ROOT, "%.2e", base) + (unit.isEmpty() ? "" : " " + unit);
+		}
+		double rounded = round(base);
+		String[] prefixes = { "", "k", "M", "G", "T", "P", "E" };
+		int step = 0;
+		while (rounded >= 1000 && step < prefixes.length - 1) {
+			rounded = round(rounded / 1000);
+			step++;
+		}
+		String word = prefixes[step] + unit;
+		return word.isEmpty() ? digits(rounded) : digits(rounded) + " " + word;
+	}
+
+	private static String bytes(double base) {
+		if (base >= BEYOND_PREFIXES) {
+			return decimal(base, "B");
+		}
+		String[] units = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+		double scaled = base;
+		int step = 0;
+		while (((scaled < 1000) ? round(scaled) : Math.rint(scaled)) >= 1024 && step < units.length - 1) {
+			scaled /= 1024;
+			step++;
+		}
+		return digits(scaled) + " " + units[step];
+	}
+
+	private static String duration(double seconds) {
+		if (seconds == 0) {
+			return "0 s";
+		}
+		if (round(seconds * 1e9) < 1000) {
+			return digits(seconds * 1e9) + " ns";
+		}
+		if (round(seconds * 1e6) < 1000) {
+			return digits(seconds * 1e6) + " µs";
+		}
+		if (round(seconds * 1e3) < 1000) {
+			return digits(seconds * 1e3) + " ms";
+		}
+		if (round(seconds) < 60) {
+			return digits(seconds) + " s";
+		}
+		double whole = Math.rint(seconds);
+		if (whole < 3600) {
+			return String.format(Locale.ROOT, "%dm %02ds", (long) whole / 60, (long) whole % 60);
+		}
+		double minutes = Math.rint(seconds / 60);
+		if (minutes < 24 * 60) {
+			return String.format(Locale.ROOT, "%dh %02dm", (long) minutes / 60, (long) minutes % 60);
+		}
+		double hours = Math.rint(seconds / 3600);
+		if (hours < 100 * 24) {
+			return String.format(Locale.ROOT, "%dd %02dh", (long) hours / 24, (long) hours % 24);
+		}
+		double days = Math.rint(seconds / 86400);
+		return ((days < 1_000_000) ? String.format(Locale.ROOT, "%,d", (long) days) : decimal(days, "")) + "d";
+	}
+
+	/**
+	 * Writes three digits, and none behind the point that a whole number does not need.
+	 */
+	private static String digits(double value) {
+		if (value == 0) {
+			return "0";
+		}
+		if (value >= 1000 || (value == Math.rint(value) && value >= 100)) {
+			return String.format(Locale.ROOT, "%d", (long) Math.rint(value));
+		}
+		BigDecimal rounded = BigDecimal.valueOf(value).round(THREE_DIGITS);
+		if (rounded.compareTo(new BigDecimal("0.001")) < 0) {
+			return String.format(Locale.ROOT, "%.1e", value);
+		}
+		if (value == Math.rint(value)) {
+			return rounded.setScale(0, RoundingMode.HALF_UP).toPlainString();
+		}
+		if (rounded.precision() < 3) {
+			rounded = rounded.setScale(rounded.scale() + 3 - rounded.precision());
+		}
+		return rounded.toPlainString();
+	}
+
+	private static double round(double value) {
+		return BigDecimal.valueOf(value).round(THREE_DIGITS).doubleValue();
+	}
+
+	/**
+	 * What units that are converted into each other have in common.
+	 */
+	private enum Family {
+
+		NUMBER, RATE, PERCENT, DURATION, BYTES, BIT_RATE
+
+	}
+
+}
