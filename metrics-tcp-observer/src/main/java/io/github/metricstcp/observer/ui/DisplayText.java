@@ -5,7 +5,8 @@ import java.text.Normalizer;
 import dev.tamboui.text.CharWidth;
 
 /**
- * Text from elsewhere made fit for a cell of the screen: nothing in it moves the cursor or is wider than it is taken for.
+ * Text from elsewhere made fit for a cell of the screen: nothing in it moves the cursor
+ * or is wider than it is taken for.
  */
 final class DisplayText {
 
@@ -14,7 +15,8 @@ final class DisplayText {
 	private static final int REPLACEMENT = 0xFFFD;
 
 	/**
-	 * Marks on one letter beyond these are decoration that runs into the neighbouring lines.
+	 * Marks on one letter beyond these are decoration that runs into the neighbouring
+	 * lines.
 	 */
 	private static final int MARKS_PER_LETTER = 2;
 
@@ -22,8 +24,9 @@ final class DisplayText {
 	}
 
 	/**
-	 * Replaces what terminals act upon or do not agree on: control characters by the replacement character, flags by
-	 * their letters; what joins, modifies or reorders other characters is left out.
+	 * Replaces what terminals act upon or do not agree on: control characters by the
+	 * replacement character, flags by their letters; what joins, modifies or reorders
+	 * other characters is left out.
 	 */
 	static String clean(String text) {
 		if (isPlain(text)) {

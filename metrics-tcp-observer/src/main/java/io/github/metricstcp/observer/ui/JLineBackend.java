@@ -17,8 +17,8 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
 
 /**
- * The terminal that the process was started in, taken over until it is closed, and given back as it was even if the JVM
- * is ended by a signal meanwhile.
+ * The terminal that the process was started in, taken over until it is closed, and given
+ * back as it was even if the JVM is ended by a signal meanwhile.
  */
 final class JLineBackend extends AbstractBackend {
 
@@ -38,7 +38,8 @@ final class JLineBackend extends AbstractBackend {
 
 	private final Terminal terminal;
 
-	// Kept, for the terminal refuses to return them once JLine's own shutdown hook has closed it
+	// Kept, for the terminal refuses to return them once JLine's own shutdown hook has
+	// closed it
 	private final PrintWriter writer;
 
 	private final NonBlockingReader reader;
@@ -46,7 +47,8 @@ final class JLineBackend extends AbstractBackend {
 	private final Thread shutdownHook;
 
 	/**
-	 * Held while writing a frame, so that nothing is drawn once the terminal was given back.
+	 * Held while writing a frame, so that nothing is drawn once the terminal was given
+	 * back.
 	 */
 	private final ReentrantLock writing = new ReentrantLock();
 
@@ -72,7 +74,15 @@ final class JLineBackend extends AbstractBackend {
 	}
 
 	/**
-	 * Runs what draws a frame, so that the terminal shows it at once, unless the terminal was given back.
+	 * Whether the terminal is no longer ours.
+	 */
+	boolean givenBack() {
+		return this.givenBack;
+	}
+
+	/**
+	 * Runs what draws a frame, so that the terminal shows it at once, unless the terminal
+	 * was given back.
 	 */
 	void frame(Runnable drawing) {
 		this.writing.lock();

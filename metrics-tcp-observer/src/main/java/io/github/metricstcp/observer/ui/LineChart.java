@@ -2,7 +2,6 @@ package io.github.metricstcp.observer.ui;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleFunction;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
@@ -10,7 +9,8 @@ import dev.tamboui.style.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines over time in dots of Braille, eight to a cell, with the scale at the left and the time below.
+ * Lines over time in dots of Braille, eight to a cell, with the scale at the left and the
+ * time below.
  */
 final class LineChart {
 
@@ -27,7 +27,9 @@ final class LineChart {
 
 	private final List<Line> lines;
 
-	private final DoubleFunction<String> label;
+	private final UnitFormat unit;
+
+	private final String suffix;
 
 	private final Scale scale;
 
@@ -35,16 +37,17 @@ final class LineChart {
 
 	/**
 	 * Creates a chart.
-	 * @param lines the lines, the one that matters most last: where two meet, its colour is seen
+	 * @param lines the lines, the one that matters most last: where two meet, its colour is
+	 * seen
 	 * @param unit what the values are
-	 * @param label how a value is written beside the scale
-	 * @param fromZero whether zero is on the chart, whatever the values are
+	 * @param rate whether they are so much by the second, and zero is to be seen
 	 * @param start what is written below the first value; the last one is now
 	 */
-	LineChart(List<Line> lines, UnitFormat unit, DoubleFunction<String> label, boolean fromZero, String start) {
+	LineChart(List<Line> lines, UnitFormat unit, boolean rate, String start) {
 		this.lines = lines;
-		this.label = label;
-		this.scale = Scale.of(lines, unit, fromZero);
+		this.unit = unit;
+		this.suffix = rate ? "/s" : "";
+		this.scale = Scale.of(lines, unit, rate);
 		this.start = start;
 	}
 
@@ -54,7 +57,7 @@ final class LineChart {
 	 */
 	void draw(Buffer buffer, Rect area, Style axis) {
 		List<Double> ticks = this.scale.ticks((area.height() - 1) / 2);
-		int labels = ticks.stream().mapToInt((tick) -> DisplayText.width(this.label.apply(tick))).max().orElse(0);
+		int labels = ticks.stream().mapToInt((tick) -> DisplayText.width(label(tick))).max().orElse(0);
 		int width = area.width() - labels - 2;
 		int height = area.height() - 1;
 		if (width < 4 || height < 2) {
@@ -66,12 +69,17 @@ final class LineChart {
 		}
 		for (double tick : ticks) {
 			int y = area.y() + (height * DOTS_DOWN - 1 - dot(tick, height)) / DOTS_DOWN;
-			buffer.setString(area.x(), y, DisplayText.right(this.label.apply(tick), labels), axis);
+			buffer.setString(area.x(), y, DisplayText.right(label(tick), labels), axis);
 			buffer.setString(left - 1, y, "┤", axis);
 		}
 		buffer.setString(left, area.y() + height, this.start, axis);
 		buffer.setString(left + width - 3, area.y() + height, "now", axis);
 		drawLines(buffer, new Rect(left, area.y(), width, height));
+	}
+
+	private String label(double tick) {
+		double largest = Math.max(Math.abs(this.scale.bottom()), Math.abs(this.scale.top()));
+		return this.unit.scaled(tick, largest, this.scale.step()) + this.suffix;
 	}
 
 	private void drawLines(Buffer buffer, Rect area) {
@@ -92,7 +100,7 @@ final class LineChart {
 				for (int step = from; step <= to; step++) {
 					int down = area.height() * DOTS_DOWN - 1 - step;
 					dots[down / DOTS_DOWN][x / DOTS_ACROSS] |= DOT[down % DOTS_DOWN][x % DOTS_ACROSS];
-					styles[down / DOTS_DOWN][x / DOTS_ACROSS] = line.style();
+					styles[down / DOTS_DOWN][x / DOTS_ACROSS] = line.style;
 				}
 				previous = y;
 			}
@@ -115,11 +123,23 @@ final class LineChart {
 
 	/**
 	 * One line of the chart.
-	 *
-	 * @param values the values at equal distances, the latest last; what is not a number leaves a gap
-	 * @param style its colour
 	 */
-	record Line(double[] values, Style style) {
+	static final class Line {
+
+		private final double[] values;
+
+		private final Style style;
+
+		/**
+		 * Creates a line.
+		 * @param values the values at equal distances, the latest last; what is not a
+		 * number leaves a gap
+		 * @param style its colour
+		 */
+		Line(double[] values, Style style) {
+			this.values = values;
+			this.style = style;
+		}
 
 		/**
 		 * Returns the largest of the values that fall on one of so many places.
@@ -147,7 +167,7 @@ final class LineChart {
 			double min = Double.POSITIVE_INFINITY;
 			double max = Double.NEGATIVE_INFINITY;
 			for (Line line : lines) {
-				for (double value : line.values()) {
+				for (double value : line.values) {
 					if (Double.isFinite(value)) {
 						min = Math.min(min, value);
 						max = Math.max(max, value);

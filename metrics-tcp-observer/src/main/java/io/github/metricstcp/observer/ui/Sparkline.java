@@ -11,7 +11,8 @@ final class Sparkline {
 	}
 
 	/**
-	 * Draws values against zero, so that the height of a block says how much of the largest it is.
+	 * Draws values against zero, so that the height of a block says how much of the
+	 * largest it is.
 	 * @param values the values, the latest last; what is not a number leaves a gap
 	 */
 	static String fromZero(double[] values) {
@@ -25,7 +26,8 @@ final class Sparkline {
 	}
 
 	/**
-	 * Draws values between the smallest and the largest of them, so that small changes of a large value show.
+	 * Draws values between the smallest and the largest of them, so that small changes of
+	 * a large value show.
 	 * @param values the values, the latest last; what is not a number leaves a gap
 	 */
 	static String betweenExtremes(double[] values) {

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in which values of one unit are written for people: three digits and a prefix that fits, as in
- * {@code 1.50 KiB}, {@code 12.3 ms} or {@code 2m 05s}.
+ * The way in which values of one unit are written for people: three digits and a prefix
+ * that fits, as in {@code 1.50 KiB}, {@code 12.3 ms} or {@code 2m 05s}.
  */
 final class UnitFormat {
 
@@ -21,7 +21,8 @@ final class UnitFormat {
 	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
 	/**
-	 * Up to here whole numbers are written in full, for a total that grows should be seen to grow.
+	 * Up to here whole numbers are written in full, for a total that grows should be seen
+	 * to grow.
 	 */
 	private static final double WRITTEN_IN_FULL = 10_000_000;
 
@@ -76,6 +77,13 @@ final class UnitFormat {
 	}
 
 	/**
+	 * Whether the sum of what several series have means something.
+	 */
+	boolean additive() {
+		return this.family != Family.PERCENT && this.family != Family.DURATION;
+	}
+
+	/**
 	 * Writes a value.
 	 * @return the value, {@value #NOTHING} if it is not a number
 	 */
@@ -99,7 +107,7 @@ final class UnitFormat {
 		String sign = (perSecond < 0) ? "-" : "";
 		double base = Math.abs(perSecond * this.factor);
 		if (Double.isInfinite(base)) {
-			return sign + "∞";
+			return sign + "∞/s";
 		}
 		return sign + switch (this.family) {
 			case NUMBER -> decimal(base, "");
@@ -109,16 +117,22 @@ final class UnitFormat {
 	}
 
 	/**
-	 * Returns the next round number, for a scale.
+	 * Returns a value in the unit that its family is written in if no prefix is.
+	 */
+	double inBase(double value) {
+		return value * this.factor;
+	}
+
+	/**
+	 * Returns the next round number, for the steps of a scale.
 	 * @param value a positive value
 	 */
 	double roundedUp(double value) {
 		double base = value * this.factor;
-		double unit = switch (this.family) {
-			case BYTES -> Math.pow(1024, Math.floor(Math.log(Math.max(1, base)) / Math.log(1024)));
-			case DURATION -> (base < 60) ? 1 : ((base < 3600) ? 60 : 3600);
-			default -> 1;
-		};
+		if (this.family == Family.BYTES) {
+			return Math.pow(2, Math.ceil(Math.log(base) / Math.log(2))) / this.factor;
+		}
+		double unit = (this.family == Family.DURATION) ? prefix(base).size() : 1;
 		double power = Math.pow(10, Math.floor(Math.log10(base / unit)));
 		for (double factor : new double[] { 1, 2, 5 }) {
 			// A little less is enough: 0.1 is no binary number
@@ -127,6 +141,34 @@ final class UnitFormat {
 			}
 		}
 		return 10 * power * unit / this.factor;
+	}
+
+	/**
+	 * Writes a value of a scale, with as many digits as its steps need and the same prefix
+	 * for all of its values.
+	 * @param value the value
+	 * @param largest the largest value of the scale by magnitude
+	 * @param step the distance of two values
+	 */
+	String scaled(double value, double largest, double step) {
+		Prefix prefix = prefix(Math.abs(largest * this.factor));
+		double digits = -Math.floor(Math.log10(step * this.factor / prefix.size()) + 1e-9);
+		String number = String.format(Locale.ROOT, "%,." + (int) Math.max(0, Math.min(digits, 9)) + "f",
+				value * this.factor / prefix.size());
+		return number + prefix.word();
+	}
+
+	private Prefix prefix(double base) {
+		return switch (this.family) {
+			case PERCENT -> new Prefix(1, "%");
+			case DURATION -> Prefix.of(base, new double[] { 1e-9, 1e-6, 1e-3, 1, 120, 7200, 172800 },
+					new double[] { 1e-9, 1e-6, 1e-3, 1, 60, 3600, 86400 }, " ns", " µs", " ms", " s", " min", " h",
+					" d");
+			case BYTES -> Prefix.of(base, 1024, " B", " KiB", " MiB", " GiB", " TiB", " PiB", " EiB");
+			case BIT_RATE -> Prefix.of(base, 1000, " bit/s", " kbit/s", " Mbit/s", " Gbit/s", " Tbit/s");
+			case NUMBER, RATE -> (base < WRITTEN_IN_FULL) ? new Prefix(1, "")
+					: Prefix.of(base, 1000, "", " k", " M", " G", " T", " P", " E");
+		};
 	}
 
 	private String magnitude(double base) {
@@ -241,6 +283,29 @@ final class UnitFormat {
 	private enum Family {
 
 		NUMBER, RATE, PERCENT, DURATION, BYTES, BIT_RATE
+
+	}
+
+	/**
+	 * What a number is divided by and the word that is written for that.
+	 */
+	private record Prefix(double size, String word) {
+
+		static Prefix of(double base, double ratio, String... words) {
+			double[] sizes = new double[words.length];
+			for (int i = 0; i < sizes.length; i++) {
+				sizes[i] = Math.pow(ratio, i);
+			}
+			return of(base, sizes, sizes, words);
+		}
+
+		static Prefix of(double base, double[] thresholds, double[] sizes, String... words) {
+			int i = words.length - 1;
+			while (i > 0 && base < thresholds[i]) {
+				i--;
+			}
+			return new Prefix(sizes[i], words[i]);
+		}
 
 	}
 

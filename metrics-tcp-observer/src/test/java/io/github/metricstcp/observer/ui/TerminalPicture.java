@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A picture of a terminal's screen: an SVG made from text with colours as {@code tmux capture-pane -e} prints it. It uses
- * nothing but the JDK, so that {@code java TerminalPicture.java TITLE < SCREEN > PICTURE} runs it.
+ * A picture of a terminal's screen: an SVG made from text with colours as
+ * {@code tmux capture-pane -e} prints it. It uses nothing but the JDK, so that
+ * {@code java TerminalPicture.java TITLE < SCREEN > PICTURE} runs it.
  */
 final class TerminalPicture {
 
@@ -110,9 +111,10 @@ final class TerminalPicture {
 					width * CELL_WIDTH, LINE_HEIGHT, paper));
 		}
 		if (!text.isBlank()) {
-			cells.append(format("<text x='%.1f' y='%.1f' textLength='%.1f' fill='%s'%s%s xml:space='preserve'>", x,
-					top + 13.5, width * CELL_WIDTH, ink, this.bold ? " font-weight='bold'" : "",
-					this.dim ? " opacity='0.55'" : ""))
+			cells
+				.append(format("<text x='%.1f' y='%.1f' textLength='%.1f' fill='%s'%s%s xml:space='preserve'>", x,
+						top + 13.5, width * CELL_WIDTH, ink, this.bold ? " font-weight='bold'" : "",
+						this.dim ? " opacity='0.55'" : ""))
 				.append(escape(text))
 				.append("</text>\n");
 		}
