@@ -1,0 +1,41 @@
+package io.github.metricstcp.observer.model;
+
+import io.github.metricstcp.observer.wire.Operation;
+import io.github.metricstcp.observer.wire.SeriesKey;
+
+/**
+ * What stands for all series beyond the limit: nothing is kept of them.
+ */
+final class UnkeptSeries extends Series {
+
+	private final ObserverModel model;
+
+	UnkeptSeries(TargetModel target, SeriesKey key, ObserverModel model) {
+		super(target, key, new Family());
+		this.model = model;
+	}
+
+	@Override
+	boolean record(Operation operation, long operand, boolean first) {
+		this.model.unkept();
+		return false;
+	}
+
+	@Override
+	void close(long second) {
+	}
+
+	@Override
+	void fill(SeriesSnapshot.Builder snapshot, Window window, long second) {
+	}
+
+	@Override
+	Points points(long lastSecond, int seconds) {
+		return new Points(lastSecond, new double[0], new double[0], new double[0]);
+	}
+
+	@Override
+	void startAnew() {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The program: its command line, and what it does with the stream.
+ */
+@NullMarked
+package io.github.metricstcp.observer;
+
+import org.jspecify.annotations.NullMarked;

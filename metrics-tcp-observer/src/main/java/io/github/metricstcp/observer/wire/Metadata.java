@@ -1,0 +1,15 @@
+package io.github.metricstcp.observer.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said about all series of one kind and name.
+ *
+ * @param kind what the series are
+ * @param name their name
+ * @param unit the unit of their values, {@code null} if they have none
+ * @param description a text for people, {@code null} if there is none
+ * @since 0.1.0
+ */
+public record Metadata(Kind kind, String name, @Nullable String unit, @Nullable String description) {
+}
