@@ -34,8 +34,8 @@ final class Course {
 	}
 
 	/**
-	 * Returns what the courses of several series come to: sums, or the greatest of what cannot be summed up; of medians
-	 * the mean, weighted by the samples.
+	 * Returns what the courses of several series come to: sums, or the greatest of what
+	 * cannot be summed up; of medians the mean, weighted by the samples.
 	 * @param courses of series of one kind, at least one
 	 * @param additive whether values of gauges are summed up
 	 */
@@ -92,7 +92,8 @@ final class Course {
 	}
 
 	/**
-	 * Returns the last values: increases of a counter, values of a gauge, of a histogram how many samples there were.
+	 * Returns the last values: increases of a counter, values of a gauge, of a histogram
+	 * how many samples there were.
 	 */
 	double[] values(int seconds) {
 		return last(this.values, seconds);
@@ -120,8 +121,9 @@ final class Course {
 	}
 
 	/**
-	 * Draws the course as a line of text. A cell stands for seconds that do not change, so that what is past does not
-	 * either: of a counter their mean increase, of a gauge their mean value, of a histogram their mean median.
+	 * Draws the course as a line of text. A cell stands for seconds that do not change,
+	 * so that what is past does not either: of a counter their mean increase, of a gauge
+	 * their mean value, of a histogram their mean median.
 	 */
 	String sparkline(int seconds, int width) {
 		double[] source = (this.kind == Kind.HISTOGRAM) ? this.medians : this.values;

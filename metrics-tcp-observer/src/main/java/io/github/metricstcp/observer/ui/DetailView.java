@@ -13,7 +13,8 @@ import io.github.metricstcp.observer.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric looked at closely: what it is, its numbers, its course and, of a histogram, the distribution of its samples.
+ * One metric looked at closely: what it is, its numbers, its course and, of a histogram,
+ * the distribution of its samples.
  */
 final class DetailView {
 
@@ -39,6 +40,8 @@ final class DetailView {
 
 	private boolean distributionFirst;
 
+	private boolean toggles;
+
 	DetailView(ModelReader reader, MetricList list, Theme theme) {
 		this.reader = reader;
 		this.list = list;
@@ -52,12 +55,21 @@ final class DetailView {
 		this.distributionFirst = !this.distributionFirst;
 	}
 
+	/**
+	 * Whether there is something to toggle.
+	 */
+	boolean toggles() {
+		return this.toggles;
+	}
+
 	void draw(Buffer buffer, Rect area, Row row) {
 		Figures figures = this.list.figures(row);
 		Rect inner = new Rect(area.x() + 1, area.y(), area.width() - 2, area.height());
 		int y = drawTitle(buffer, inner, row, figures);
 		y = drawNumbers(buffer, new Rect(inner.x(), y, inner.width(), inner.bottom() - y), row, figures);
 		Rect rest = new Rect(inner.x(), y + 1, inner.width(), Math.max(0, inner.bottom() - y - 1));
+		boolean room = rest.width() >= WIDTH_FOR_BOTH || rest.height() >= HEIGHT_FOR_BOTH;
+		this.toggles = figures.kind() == Kind.HISTOGRAM && !room;
 		if (figures.kind() != Kind.HISTOGRAM) {
 			drawChart(buffer, rest, row, figures);
 		}
@@ -67,11 +79,11 @@ final class DetailView {
 			drawDistribution(buffer, new Rect(rest.x() + left + 3, rest.y(), rest.width() - left - 3, rest.height()),
 					row, figures);
 		}
-		else if (rest.height() >= HEIGHT_FOR_BOTH) {
+		else if (room) {
 			int upper = rest.height() / 2;
 			drawChart(buffer, new Rect(rest.x(), rest.y(), rest.width(), upper), row, figures);
-			drawDistribution(buffer,
-					new Rect(rest.x(), rest.y() + upper + 1, rest.width(), rest.height() - upper - 1), row, figures);
+			drawDistribution(buffer, new Rect(rest.x(), rest.y() + upper + 1, rest.width(), rest.height() - upper - 1),
+					row, figures);
 		}
 		else if (this.distributionFirst) {
 			drawDistribution(buffer, rest, row, figures);
@@ -132,20 +144,20 @@ final class DetailView {
 		SeriesSnapshot snapshot = (series != null) ? this.reader.snapshot(series) : null;
 		switch (figures.kind()) {
 			case COUNTER -> {
-				numbers.add((this.reader.sinceReset()) ? "since reset" : "total", figures.text(Column.VALUE));
+				numbers.add(this.reader.sinceReset() ? "since reset" : "total", figures.valueText(Integer.MAX_VALUE));
 				addRates(numbers, figures, snapshot, unit);
 				if (!this.reader.sinceReset()) {
 					numbers.add("in window", "+" + unit.value(figures.sum()));
 				}
 			}
 			case GAUGE -> {
-				numbers.add("now", figures.text(Column.VALUE));
+				numbers.add("now", figures.valueText(Integer.MAX_VALUE));
 				numbers.add("min", unit.value(figures.min()));
 				numbers.add("max", unit.value(figures.max()));
 				numbers.add("changed", age(figures.lastChange()));
 			}
 			case HISTOGRAM -> {
-				numbers.add("samples", COUNT.value(figures.count()));
+				numbers.add("samples", COUNT.value((double) figures.count()));
 				addRates(numbers, figures, snapshot, COUNT);
 				numbers.add("sum", unit.value((figures.count() > 0) ? figures.sum() : Double.NaN));
 				if (snapshot != null) {
@@ -167,12 +179,12 @@ final class DetailView {
 
 	private void addRates(Numbers numbers, Figures figures, @Nullable SeriesSnapshot snapshot, UnitFormat unit) {
 		if (snapshot == null) {
-			numbers.add("10 s", unit.rate(figures.rate()));
+			numbers.add("last 10 s", unit.rate(figures.rate()));
 			return;
 		}
-		numbers.add("1 s", unit.rate(snapshot.rate1s()));
-		numbers.add("10 s", unit.rate(snapshot.rate10s()));
-		numbers.add("1 min", unit.rate(snapshot.rate1m()));
+		numbers.add("last s", unit.rate(snapshot.rate1s()));
+		numbers.add("last 10 s", unit.rate(snapshot.rate10s()));
+		numbers.add("last min", unit.rate(snapshot.rate1m()));
 	}
 
 	private String age(long time) {
@@ -202,8 +214,10 @@ final class DetailView {
 					.write("p99", this.theme.histogram())
 					.write(" and ", this.theme.heading())
 					.write("median", this.theme.gauge());
-				yield new LineChart(List.of(new LineChart.Line(course.p99s(seconds), this.theme.histogram()),
-						new LineChart.Line(course.medians(seconds), this.theme.gauge())), figures.unit(), false, start);
+				yield new LineChart(
+						List.of(new LineChart.Line(course.p99s(seconds), this.theme.histogram()),
+								new LineChart.Line(course.medians(seconds), this.theme.gauge())),
+						figures.unit(), false, start);
 			}
 		};
 		chart.draw(buffer, below, this.theme.faint());
@@ -245,7 +259,8 @@ final class DetailView {
 		}
 
 		void add(String name, String number) {
-			if (!this.first && DisplayText.width(name) + DisplayText.width(number) + 1 + GAP.length() > this.pen.room()) {
+			if (!this.first
+					&& DisplayText.width(name) + DisplayText.width(number) + 1 + GAP.length() > this.pen.room()) {
 				newLine();
 			}
 			this.pen.write((this.first ? "" : GAP) + name + " ", DetailView.this.theme.faint())

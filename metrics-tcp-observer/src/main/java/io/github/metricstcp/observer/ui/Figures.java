@@ -31,6 +31,12 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 
 	private static final String GROWTH = "+";
 
+	/**
+	 * The exporter does not tell totals: it is what was seen, and there may have been
+	 * more.
+	 */
+	private static final String AT_LEAST = "≥ ";
+
 	private static final String SUM = "Σ ";
 
 	private static final String MAXIMUM = "≤ ";
@@ -43,9 +49,10 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case GAUGE -> snapshot.value();
 			case HISTOGRAM -> snapshot.mean();
 		};
-		return new Figures(kind, UnitFormat.of(snapshot.series().unit()), growth ? GROWTH : "", value,
-				snapshot.rate10s(), snapshot.count(), snapshot.sum(), snapshot.min(), snapshot.p50(), snapshot.p90(),
-				snapshot.p95(), snapshot.p99(), snapshot.p999(), snapshot.max(), snapshot.lastChange(),
+		boolean atLeast = kind == Kind.COUNTER && !growth && !snapshot.totalTold();
+		return new Figures(kind, UnitFormat.of(snapshot.series().unit()), growth ? GROWTH : (atLeast ? AT_LEAST : ""),
+				value, snapshot.rate10s(), snapshot.count(), snapshot.sum(), snapshot.min(), snapshot.p50(),
+				snapshot.p90(), snapshot.p95(), snapshot.p99(), snapshot.p999(), snapshot.max(), snapshot.lastChange(),
 				snapshot.live());
 	}
 
@@ -110,16 +117,27 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 		return switch (column) {
 			case METRIC, TREND -> "";
 			case KIND -> kindWord();
-			case VALUE -> Double.isNaN(this.value) ? UnitFormat.NOTHING : this.mark + this.unit.value(this.value);
+			case VALUE -> valueText(column.width());
 			case RATE -> switch (this.kind) {
 				case COUNTER -> this.unit.rate(this.rate);
 				case GAUGE -> "";
 				case HISTOGRAM -> UnitFormat.of(null).rate(this.rate);
 			};
-			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.value(this.p50) : "";
-			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.value(this.p99) : "";
-			case MAX -> (this.kind == Kind.COUNTER) ? "" : this.unit.value(this.max);
+			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.p50) : "";
+			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.p99) : "";
+			case MAX -> (this.kind == Kind.COUNTER) ? "" : this.unit.bare(this.max);
 		};
+	}
+
+	/**
+	 * Returns the value as it is written in so many cells.
+	 */
+	String valueText(int width) {
+		if (Double.isNaN(this.value)) {
+			return UnitFormat.NOTHING;
+		}
+		String text = this.mark + this.unit.value(this.value);
+		return (DisplayText.width(text) <= width) ? text : this.mark + this.unit.bare(this.value);
 	}
 
 	String kindWord() {

@@ -7,7 +7,8 @@ import io.github.metricstcp.observer.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line in which a filter is typed. The filter is the last text that could be understood.
+ * The line in which a filter is typed. The filter is the last text that could be
+ * understood.
  */
 final class FilterInput {
 
@@ -91,7 +92,8 @@ final class FilterInput {
 	private void deleteBackward() {
 		int cursor = this.text.cursorPosition();
 		// A character beyond the first 65,536 is two of Java's
-		if (cursor > 1 && Character.isSurrogatePair(this.text.text().charAt(cursor - 2), this.text.text().charAt(cursor - 1))) {
+		if (cursor > 1 && Character.isSurrogatePair(this.text.text().charAt(cursor - 2),
+				this.text.text().charAt(cursor - 1))) {
 			this.text.deleteBackward();
 		}
 		this.text.deleteBackward();

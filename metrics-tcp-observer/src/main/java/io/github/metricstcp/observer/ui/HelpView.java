@@ -10,23 +10,30 @@ import dev.tamboui.layout.Rect;
  */
 final class HelpView {
 
-	private static final List<Entry> KEYS = List.of(new Entry("↑ ↓  k j", "select a row"),
-			new Entry("PgUp PgDn", "a page up, a page down"), new Entry("Home End  g G", "the first row, the last row"),
-			new Entry("→ ←  l h  + -", "show, hide a metric's series"), new Entry("e", "show or hide all series"),
-			new Entry("Enter", "look at one metric, Esc back"), new Entry("Tab", "there: chart or distribution"),
-			new Entry("s  S", "sort by next column, reverse"), new Entry("/", "filter, Esc shows all again"),
-			new Entry("Space", "freeze the screen, go on"), new Entry("w", "window: 10 s, 1 min, 5 min, all"),
-			new Entry("r", "count anew, from now on"), new Entry("?", "this help"),
-			new Entry("q  Ctrl-C", "quit"));
+	private static final int KEY_WIDTH = 14;
 
-	private static final List<Entry> FILTERS = List.of(new Entry("orders", "name or label has the text"),
-			new Entry("http.*", "name is like that"), new Entry("~^jvm\\.gc", "name matches the regex"),
-			new Entry("status=5*", "label is like that"), new Entry("uri=~^/orders", "label matches the regex"),
-			new Entry("!orders", "not"), new Entry("a b", "both"));
+	private static final int LEFT_WIDTH = 37;
 
-	private static final List<Entry> COLUMNS = List.of(new Entry("VALUE", "counter: total, gauge: value,"),
-			new Entry("", "histogram: mean of the window"), new Entry("RATE", "a second, over the last 10 s"),
-			new Entry("LAST … MIN", "counter: increase, gauge: value,"), new Entry("", "histogram: median"));
+	private static final List<Entry> KEYS = List.of(new Entry("↑ ↓  j k", "select a row"),
+			new Entry("PgUp PgDn g G", "page up, down, ends"), new Entry("→ ←", "show, hide series"),
+			new Entry("e", "show or hide all"), new Entry("Enter Esc", "look closely, back"),
+			new Entry("Tab", "chart, distribution"), new Entry("s S", "sort by next, reverse"),
+			new Entry("/ Esc", "filter, show all"), new Entry("Space", "freeze, go on"),
+			new Entry("w", "10 s, 1 or 5 min, all"), new Entry("r", "count from now on"));
+
+	private static final int FILTER_WIDTH = 10;
+
+	private static final List<Entry> FILTERS = List.of(new Entry("orders", "anywhere"),
+			new Entry("http.*", "name glob"), new Entry("~^jvm", "name regex"), new Entry("status=5*", "label glob"),
+			new Entry("uri=~^/a", "label regex"), new Entry("!orders", "not"), new Entry("a b", "both"));
+
+	private static final int COLUMN_WIDTH = 12;
+
+	private static final List<Entry> COLUMNS = List.of(new Entry("VALUE", "counter: total"),
+			new Entry("", "gauge: value"), new Entry("", "histogram: mean"),
+			new Entry("  Σ  ≤", "of several: sum, maximum"), new Entry("RATE", "a second, of the last 10"),
+			new Entry("LAST … MIN", "counter: increase"), new Entry("", "gauge: value"),
+			new Entry("", "histogram: median"), new Entry("faint", "unchanged for a minute"));
 
 	private final Theme theme;
 
@@ -35,12 +42,12 @@ final class HelpView {
 	}
 
 	void draw(Buffer buffer, Rect area) {
-		int half = area.width() / 2;
-		int left = drawPart(buffer, new Rect(area.x(), area.y(), half, area.height()), "KEYS", KEYS, 16);
-		Rect right = new Rect(area.x() + half, area.y(), area.width() - half, area.height());
-		int y = drawPart(buffer, right, "FILTER", FILTERS, 15);
-		if (y + 2 + COLUMNS.size() <= Math.max(left, area.bottom())) {
-			drawPart(buffer, new Rect(right.x(), y + 1, right.width(), area.bottom() - y - 1), "COLUMNS", COLUMNS, 15);
+		drawPart(buffer, new Rect(area.x(), area.y(), LEFT_WIDTH, area.height()), "KEYS", KEYS, KEY_WIDTH);
+		Rect right = new Rect(area.x() + LEFT_WIDTH, area.y(), area.width() - LEFT_WIDTH, area.height());
+		int y = drawPart(buffer, right, "FILTER", FILTERS, FILTER_WIDTH) + 1;
+		if (y + 1 + COLUMNS.size() <= area.bottom()) {
+			drawPart(buffer, new Rect(right.x(), y, right.width(), area.bottom() - y), "COLUMNS", COLUMNS,
+					COLUMN_WIDTH);
 		}
 	}
 
@@ -51,7 +58,8 @@ final class HelpView {
 			if (y >= area.bottom()) {
 				break;
 			}
-			new Pen(buffer, area.x() + 1, y, area.width() - 2).write(DisplayText.left(entry.key(), keyWidth), this.theme.counter())
+			new Pen(buffer, area.x() + 1, y, area.width() - 1)
+				.write(DisplayText.left(entry.key(), keyWidth), this.theme.counter())
 				.write(entry.meaning(), this.theme.text());
 			y++;
 		}

@@ -2,15 +2,17 @@ package io.github.metricstcp.observer.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
-import dev.tamboui.style.Style;
 import io.github.metricstcp.observer.model.Distribution;
 import io.github.metricstcp.observer.model.Distribution.Bin;
 
 /**
- * How the samples of a histogram are distributed, as bars, each for the values up to a round number.
+ * How the samples of a histogram are distributed, as bars, each for the values up to a
+ * round number.
  */
 final class HistogramBars {
 
@@ -21,6 +23,8 @@ final class HistogramBars {
 			{ 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 } };
 
 	private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+	private static final int SHARE_WIDTH = 6;
 
 	private final Distribution distribution;
 
@@ -38,7 +42,7 @@ final class HistogramBars {
 		List<Bar> bars = bars(area.height());
 		long most = bars.stream().mapToLong(Bar::count).max().orElse(1);
 		int labels = bars.stream().mapToInt((bar) -> DisplayText.width(label(bar))).max().orElse(0);
-		int room = area.width() - labels - 1 - 6;
+		int room = area.width() - labels - 2 - SHARE_WIDTH;
 		if (room < 4) {
 			return;
 		}
@@ -47,9 +51,8 @@ final class HistogramBars {
 			int y = area.y() + i;
 			buffer.setString(area.x(), y, DisplayText.right(label(bar), labels), theme.faint());
 			buffer.setString(area.x() + labels + 1, y, block(bar.count(), most, room), theme.histogram());
-			String share = share(bar.count());
-			buffer.setString(area.right() - 5, y, DisplayText.right(share, 5),
-					(bar.count() > 0) ? theme.text() : Style.EMPTY.patch(theme.faint()));
+			buffer.setString(area.right() - SHARE_WIDTH, y, DisplayText.right(share(bar.count()), SHARE_WIDTH),
+					theme.text());
 		}
 	}
 
@@ -62,7 +65,7 @@ final class HistogramBars {
 		if (count == 0) {
 			return "";
 		}
-		return (percent < 0.1) ? "<0.1%" : UnitFormat.of("percent").value(Math.rint(percent * 10) / 10);
+		return (percent < 0.1) ? "<0.1%" : String.format(Locale.ROOT, "%.1f%%", percent);
 	}
 
 	private static String block(long count, long most, int room) {
@@ -72,7 +75,8 @@ final class HistogramBars {
 	}
 
 	/**
-	 * Returns bars for the distribution, as many as there are round numbers for, up to a limit.
+	 * Returns bars for the distribution, as many as there are round numbers for, up to a
+	 * limit.
 	 */
 	List<Bar> bars(int most) {
 		List<Bin> bins = this.distribution.bins();
@@ -83,7 +87,8 @@ final class HistogramBars {
 		long[] counts = new long[bounds.size()];
 		int bound = 0;
 		for (Bin bin : bins) {
-			// By where it begins: what was recorded as 1 is in a bin from 0.99 to 1.01, and is to be below 1
+			// By where it begins: what was recorded as 1 is in a bin from 0.99 to 1.01,
+			// and is to be below 1
 			while (bound < bounds.size() - 1 && bin.lower() > bounds.get(bound)) {
 				bound++;
 			}
@@ -131,7 +136,7 @@ final class HistogramBars {
 			for (double factor : decade) {
 				double bound = factor * Math.pow(10, exponent) * scale;
 				boolean begun = bounds.size() > ((min <= 0) ? 1 : 0);
-				if (bound < positive * 0.99 && !begun) {
+				if ((bound < positive * 0.99 && !begun) || (wholeNumbers() && bound != Math.rint(bound))) {
 					continue;
 				}
 				if (bounds.isEmpty() || bounds.get(bounds.size() - 1) < max) {
@@ -145,6 +150,7 @@ final class HistogramBars {
 
 	private List<Double> even(double min, double max, int most) {
 		double step = this.unit.roundedUp((max - min) / Math.max(1, most - 1));
+		step = wholeNumbers() ? Math.max(1, step) : step;
 		List<Double> bounds = new ArrayList<>();
 		long first = (long) Math.ceil(min / step - 1e-9);
 		for (long i = first; bounds.size() < most; i++) {
@@ -154,6 +160,11 @@ final class HistogramBars {
 			}
 		}
 		return bounds;
+	}
+
+	private boolean wholeNumbers() {
+		return DoubleStream.of(this.distribution.min(), this.distribution.max(), this.distribution.sum())
+			.allMatch((number) -> number == Math.rint(number));
 	}
 
 	/**

@@ -37,8 +37,8 @@ final class LineChart {
 
 	/**
 	 * Creates a chart.
-	 * @param lines the lines, the one that matters most last: where two meet, its colour is
-	 * seen
+	 * @param lines the lines, the one that matters most last: where two meet, its colour
+	 * is seen
 	 * @param unit what the values are
 	 * @param rate whether they are so much by the second, and zero is to be seen
 	 * @param start what is written below the first value; the last one is now

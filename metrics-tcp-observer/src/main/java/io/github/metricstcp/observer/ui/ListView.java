@@ -12,7 +12,8 @@ import dev.tamboui.tui.event.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of metrics: which part of it is seen, and which row is selected. Only what is seen is read and drawn.
+ * The list of metrics: which part of it is seen, and which row is selected. Only what is
+ * seen is read and drawn.
  */
 final class ListView {
 
@@ -178,7 +179,8 @@ final class ListView {
 				boolean downwards = column.text() == this.list.reversed();
 				heading = heading + (downwards ? " ▼" : " ▲");
 			}
-			String text = column.text() ? DisplayText.left(heading, width) : DisplayText.right(heading, width);
+			boolean left = column.text() && column != Column.TREND;
+			String text = left ? DisplayText.left(heading, width) : DisplayText.right(heading, width);
 			buffer.setString(x, area.y(), text, sorted ? this.theme.heading() : this.theme.heading().dim());
 			x += width + ColumnLayout.GAP;
 		}
@@ -198,7 +200,11 @@ final class ListView {
 			int width = this.layout.width(column);
 			switch (column) {
 				case METRIC -> drawName(new Pen(buffer, x, line.y(), width), row, text);
-				case KIND -> buffer.setString(x, line.y(), DisplayText.left(figures.text(column), width), kind);
+				case KIND -> {
+					if (!row.nested()) {
+						buffer.setString(x, line.y(), DisplayText.left(figures.text(column), width), kind);
+					}
+				}
 				case TREND -> buffer.setString(x, line.y(),
 						this.list.course(row).sparkline(this.reader.trendSeconds(), width), kind);
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);

@@ -15,8 +15,9 @@ import io.github.metricstcp.observer.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the list: metrics and the series below them, filtered and in order. The order is by name or, if by a number,
- * made anew only every now and then, so that a row can be read before it moves.
+ * The rows of the list: metrics and the series below them, filtered and in order. The
+ * order is by name or, if by a number, made anew only every now and then, so that a row
+ * can be read before it moves.
  */
 final class MetricList {
 
@@ -25,7 +26,8 @@ final class MetricList {
 	private static final long REORDER_NANOS = 3 * NANOS_PER_SECOND;
 
 	/**
-	 * Of larger groups what they come to is taken more rarely: one second more for each of so many series.
+	 * Of larger groups what they come to is taken more rarely: one second more for each
+	 * of so many series.
 	 */
 	private static final int SERIES_PER_SECOND = 500;
 
@@ -62,7 +64,8 @@ final class MetricList {
 		List<Series> series = this.reader.series();
 		for (Series each : series.subList(this.known, series.size())) {
 			this.groups
-				.computeIfAbsent(new GroupKey(each.kind(), each.name()), (key) -> new MetricGroup(key.kind(), key.name()))
+				.computeIfAbsent(new GroupKey(each.kind(), each.name()),
+						(key) -> new MetricGroup(key.kind(), key.name()))
 				.add(each, this.filter);
 			this.stale = true;
 		}
@@ -113,11 +116,10 @@ final class MetricList {
 				Comparator<MetricGroup> byKind = Comparator.comparing(MetricGroup::kind);
 				yield (this.reversed ? byKind.reversed() : byKind).thenComparing(byName);
 			}
-			case VALUE, RATE, P50, P99, MAX -> byNumber(
-					(MetricGroup group) -> ((group.matching().size() == 1) ? figures(group.matching().get(0))
-							: reading(group).figures)
-						.number(this.sortColumn))
-				.thenComparing(byName);
+			case VALUE, RATE, P50, P99, MAX ->
+				byNumber((MetricGroup group) -> ((group.matching().size() == 1) ? figures(group.matching().get(0))
+						: reading(group).figures)
+					.number(this.sortColumn)).thenComparing(byName);
 		};
 	}
 
@@ -133,8 +135,8 @@ final class MetricList {
 	}
 
 	/**
-	 * Returns the order by a number, the greatest first, what has none last. Each number is taken once: it may change
-	 * while the rows are sorted.
+	 * Returns the order by a number, the greatest first, what has none last. Each number
+	 * is taken once: it may change while the rows are sorted.
 	 */
 	private <T> Comparator<T> byNumber(ToDoubleFunction<T> number) {
 		Map<T, Double> numbers = new HashMap<>();

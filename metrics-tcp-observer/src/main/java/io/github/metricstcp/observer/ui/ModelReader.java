@@ -11,9 +11,11 @@ import io.github.metricstcp.observer.model.SeriesSnapshot;
 import io.github.metricstcp.observer.model.TargetModel;
 import io.github.metricstcp.observer.model.TargetSnapshot;
 import io.github.metricstcp.observer.model.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the screen shows of the model: what is known now or, while it is frozen, what was known when it froze.
+ * What the screen shows of the model: what is known now or, while it is frozen, what was
+ * known when it froze.
  */
 final class ModelReader {
 
@@ -137,10 +139,11 @@ final class ModelReader {
 	}
 
 	/**
-	 * Whether there were more series than are kept.
+	 * Returns what the program had to say last, {@code null} if nothing.
 	 */
-	boolean full() {
-		return this.model.unkeptEvents() > 0;
+	@Nullable String notice() {
+		List<String> notices = this.model.notices();
+		return notices.isEmpty() ? null : notices.get(notices.size() - 1);
 	}
 
 	SeriesSnapshot snapshot(Series series) {
@@ -149,7 +152,8 @@ final class ModelReader {
 	}
 
 	Distribution distribution(Series series) {
-		// Too large to be kept of all series at once: it is the one of when it was first looked at
+		// Too large to be kept of all series at once: it is the one of when it was first
+		// looked at
 		return this.frozen
 				? this.frozenDistributions.computeIfAbsent(series, (absent) -> absent.distribution(this.window))
 				: series.distribution(this.window);

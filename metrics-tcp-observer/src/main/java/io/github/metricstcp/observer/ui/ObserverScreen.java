@@ -3,6 +3,7 @@ package io.github.metricstcp.observer.ui;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -88,6 +89,7 @@ final class ObserverScreen {
 	 * Takes a key.
 	 */
 	void press(KeyEvent key) {
+		refresh();
 		if (key.isCtrlC()) {
 			this.quit = true;
 		}
@@ -98,6 +100,12 @@ final class ObserverScreen {
 		else if (!pressView(key)) {
 			pressAnywhere(key);
 		}
+	}
+
+	private void refresh() {
+		this.reader.refresh();
+		this.list.refresh();
+		this.listView.follow();
 	}
 
 	private boolean pressView(KeyEvent key) {
@@ -173,9 +181,7 @@ final class ObserverScreen {
 			drawTooSmall(buffer);
 			return;
 		}
-		this.reader.refresh();
-		this.list.refresh();
-		this.listView.follow();
+		refresh();
 		int width = buffer.width();
 		int top = this.header.lines(buffer.height());
 		this.header.draw(buffer, new Rect(0, 0, width, top));
@@ -200,8 +206,9 @@ final class ObserverScreen {
 	}
 
 	private void drawTooSmall(Buffer buffer) {
-		String[] lines = { "The screen is too small:", "%d × %d, and %d × %d are needed".formatted(buffer.width(),
-				buffer.height(), LEAST_WIDTH, LEAST_HEIGHT), "q quits" };
+		String[] lines = { "The screen is too small:",
+				"%d × %d, and %d × %d are needed".formatted(buffer.width(), buffer.height(), LEAST_WIDTH, LEAST_HEIGHT),
+				"q quits" };
 		for (int i = 0; i < Math.min(lines.length, buffer.height()); i++) {
 			new Pen(buffer, 0, i, buffer.width()).write(lines[i], this.theme.text());
 		}
@@ -223,8 +230,9 @@ final class ObserverScreen {
 			pen.write("%,d of %,d series match ".formatted(this.list.matching(), series), this.theme.text());
 			pen.write(DisplayText.clean(filterText), this.theme.waiting());
 		}
-		if (this.reader.full()) {
-			pen.write("  no more than that are kept", this.theme.bad());
+		String notice = this.reader.notice();
+		if (notice != null) {
+			pen.write("  " + DisplayText.clean(notice), this.theme.waiting());
 		}
 		pen.right(windowText() + " ", this.theme.faint());
 	}
@@ -305,10 +313,17 @@ final class ObserverScreen {
 		Hint window = new Hint("w", "window");
 		return switch (this.view) {
 			case HELP -> List.of(new Hint("any key", "back"), quit);
-			case DETAIL -> List.of(new Hint("esc", "back"), new Hint("↑↓", "other metric"), freeze, window,
-					new Hint("tab", "chart or distribution"), new Hint("?", "help"), quit);
-			case LIST -> List.of(new Hint("?", "help"), new Hint("↵", "detail"), new Hint("→", "series"),
-					new Hint("/", "filter"), new Hint("s", "sort"), freeze, window, new Hint("r", "reset"), quit);
+			case DETAIL -> {
+				List<Hint> hints = new ArrayList<>(
+						List.of(new Hint("esc", "back"), quit, new Hint("↑↓", "other metric")));
+				if (this.detailView.toggles()) {
+					hints.add(new Hint("tab", "chart or distribution"));
+				}
+				hints.addAll(List.of(freeze, window, new Hint("?", "help")));
+				yield hints;
+			}
+			case LIST -> List.of(new Hint("?", "help"), quit, new Hint("↵", "detail"), new Hint("→", "series"),
+					new Hint("/", "filter"), new Hint("s", "sort"), freeze, window, new Hint("r", "reset"));
 		};
 	}
 

@@ -4,7 +4,8 @@ import dev.tamboui.buffer.Buffer;
 import dev.tamboui.style.Style;
 
 /**
- * A place on one line of the screen where text is written, piece by piece, up to a right border.
+ * A place on one line of the screen where text is written, piece by piece, up to a right
+ * border.
  */
 final class Pen {
 

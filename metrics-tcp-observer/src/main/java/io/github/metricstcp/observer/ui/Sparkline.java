@@ -5,7 +5,8 @@ package io.github.metricstcp.observer.ui;
  */
 final class Sparkline {
 
-	private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+	// Not the full block: lines above each other would run into one another
+	private static final String BLOCKS = "▁▂▃▄▅▆▇";
 
 	private Sparkline() {
 	}

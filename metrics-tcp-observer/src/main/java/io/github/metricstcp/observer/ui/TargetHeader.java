@@ -58,10 +58,12 @@ final class TargetHeader {
 		pen.write(DisplayText.clean(target.name()), this.theme.heading());
 		String traffic = BYTES.value(target.bytesPerSecond()) + "/s ";
 		String events = COUNT.value(target.eventsPerSecond()) + " events/s  ";
-		pen.write("  " + DisplayText.fit(sentence(target), Math.max(20, pen.room() - 3 - DisplayText.width(events + traffic))),
+		pen.write("  "
+				+ DisplayText.fit(sentence(target), Math.max(20, pen.room() - 3 - DisplayText.width(events + traffic))),
 				style);
 		if (target.restarts() > 0) {
-			pen.write((target.restarts() == 1) ? "  restarted once" : "  restarted %d times".formatted(target.restarts()),
+			pen.write(
+					(target.restarts() == 1) ? "  restarted once" : "  restarted %d times".formatted(target.restarts()),
 					this.theme.waiting());
 		}
 		pen.right(events + traffic, this.theme.text());

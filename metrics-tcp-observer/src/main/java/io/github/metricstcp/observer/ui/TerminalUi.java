@@ -72,7 +72,8 @@ public final class TerminalUi {
 				if (event instanceof KeyEvent key) {
 					screen.press(key);
 				}
-				// All that was typed at once, such as a paste, is taken before it is drawn
+				// All that was typed at once, such as a paste, is taken before it is
+				// drawn
 				if (backend.peek(1) >= 0) {
 					continue;
 				}

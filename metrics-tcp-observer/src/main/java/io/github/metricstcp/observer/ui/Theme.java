@@ -53,8 +53,8 @@ record Theme(Style text, Style faint, Style heading, Style selected, Style alert
 
 	private static Theme plain() {
 		Style text = Style.EMPTY;
-		return new Theme(text, text.dim(), text.bold(), text.reversed().notDim(), text.reversed(), text, text, text, text, text,
-				text.bold());
+		return new Theme(text, text.dim(), text.bold(), text.reversed().notDim(), text.reversed(), text, text, text,
+				text, text, text.bold());
 	}
 
 }

@@ -97,6 +97,15 @@ final class UnitFormat {
 	}
 
 	/**
+	 * Writes a value without the unit if that is one that means nothing to us, where
+	 * there is no room for it.
+	 */
+	String bare(double value) {
+		String written = value(value);
+		return written.substring(0, written.length() - (Double.isNaN(value) ? 0 : this.suffix.length()));
+	}
+
+	/**
 	 * Writes how much is added in a second.
 	 * @return the rate, {@value #NOTHING} if it is not a number
 	 */
@@ -144,8 +153,8 @@ final class UnitFormat {
 	}
 
 	/**
-	 * Writes a value of a scale, with as many digits as its steps need and the same prefix
-	 * for all of its values.
+	 * Writes a value of a scale, with as many digits as its steps need and the same
+	 * prefix for all of its values.
 	 * @param value the value
 	 * @param largest the largest value of the scale by magnitude
 	 * @param step the distance of two values

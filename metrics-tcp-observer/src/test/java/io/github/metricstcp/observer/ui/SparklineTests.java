@@ -11,18 +11,18 @@ class SparklineTests {
 
 	@Test
 	void theLargestValueFillsItsCell() {
-		assertThat(Sparkline.fromZero(new double[] { 0, 1, 2, 4, 8, 16 })).isEqualTo("▁▂▂▃▅█");
+		assertThat(Sparkline.fromZero(new double[] { 0, 1, 2, 4, 8, 16 })).isEqualTo("▁▂▂▃▄▇");
 	}
 
 	@Test
 	void anythingAboveNothingIsSeen() {
-		assertThat(Sparkline.fromZero(new double[] { 0, 1, 1_000_000 })).isEqualTo("▁▂█");
+		assertThat(Sparkline.fromZero(new double[] { 0, 1, 1_000_000 })).isEqualTo("▁▂▇");
 	}
 
 	@Test
 	void smallChangesOfALargeValueAreSeenBetweenItsExtremes() {
-		assertThat(Sparkline.betweenExtremes(new double[] { 1000, 1001, 1002 })).isEqualTo("▁▅█");
-		assertThat(Sparkline.betweenExtremes(new double[] { -2, -1, 0 })).isEqualTo("▁▅█");
+		assertThat(Sparkline.betweenExtremes(new double[] { 1000, 1001, 1002 })).isEqualTo("▁▄▇");
+		assertThat(Sparkline.betweenExtremes(new double[] { -2, -1, 0 })).isEqualTo("▁▄▇");
 	}
 
 	@Test
@@ -34,7 +34,7 @@ class SparklineTests {
 	@Test
 	void whatIsNotKnownLeavesAGap() {
 		double[] values = { Double.NaN, 1, Double.POSITIVE_INFINITY, 1 };
-		assertThat(Sparkline.fromZero(values)).isEqualTo(" █ █");
+		assertThat(Sparkline.fromZero(values)).isEqualTo(" ▇ ▇");
 		assertThat(Sparkline.fromZero(new double[] { Double.NaN })).isEqualTo(" ");
 	}
 

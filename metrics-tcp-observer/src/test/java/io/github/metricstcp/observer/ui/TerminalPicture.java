@@ -22,6 +22,12 @@ final class TerminalPicture {
 			"#6fd3d0", "#d8dee9", "#5c6675", "#ff8088", "#b9ec8f", "#ffd98a", "#8cc6ff", "#e7b5f7", "#8be9e5",
 			"#ffffff" };
 
+	/**
+	 * Behind text, colours are darker.
+	 */
+	private static final String[] PAPER = { "#2b303b", "#8f3a41", "#4f7a35", "#f2c46d", "#2c5d94", "#7d4a8c", "#2f7d7b",
+			"#d8dee9" };
+
 	private static final double CELL_WIDTH = 8.4;
 
 	private static final double LINE_HEIGHT = 18;
@@ -112,13 +118,25 @@ final class TerminalPicture {
 		}
 		if (!text.isBlank()) {
 			cells
-				.append(format("<text x='%.1f' y='%.1f' textLength='%.1f' fill='%s'%s%s xml:space='preserve'>", x,
-						top + 13.5, width * CELL_WIDTH, ink, this.bold ? " font-weight='bold'" : "",
-						this.dim ? " opacity='0.55'" : ""))
+				.append(format("<text x='%s' y='%.1f' fill='%s'%s%s xml:space='preserve'>", places(text, x, width),
+						top + 13.5, ink, this.bold ? " font-weight='bold'" : "", this.dim ? " opacity='0.55'" : ""))
 				.append(escape(text))
 				.append("</text>\n");
 		}
 		return column + width;
+	}
+
+	/**
+	 * Places each character by itself where a font may lack some of them, for those of
+	 * another font are of another width.
+	 */
+	private static String places(String text, double x, int width) {
+		StringBuilder places = new StringBuilder(format("%.1f", x));
+		boolean plain = text.chars().allMatch((c) -> c < 0x80);
+		for (int i = 1; i < width && !plain; i++) {
+			places.append(format(" %.1f", x + i * CELL_WIDTH));
+		}
+		return places.toString();
 	}
 
 	private void select(String parameters) {
@@ -166,7 +184,7 @@ final class TerminalPicture {
 					this.foreground = PALETTE[code - 30];
 				}
 				else if (code >= 40 && code < 48) {
-					this.background = PALETTE[code - 40];
+					this.background = PAPER[code - 40];
 				}
 				else if (code >= 90 && code < 98) {
 					this.foreground = PALETTE[code - 90 + 8];

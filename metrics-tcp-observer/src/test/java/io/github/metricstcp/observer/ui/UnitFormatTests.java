@@ -134,14 +134,14 @@ class UnitFormatTests {
 
 	@ParameterizedTest
 	@CsvSource({ "count,0.3,0.5", "count,2,2", "count,7,10", "count,1001,2000", "seconds,0.0031,0.005",
-			"seconds,61,120", "bytes,1500,2048", "bytes,3000000,4194304", "percent,12,20" })
+			"seconds,61,100", "seconds,150,300", "bytes,1500,2048", "bytes,3000000,4194304", "percent,12,20" })
 	void scalesGoByRoundNumbers(String unit, double value, double rounded) {
 		assertThat(UnitFormat.of(unit).roundedUp(value)).isEqualTo(rounded);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "count,1001.5,1002,0.5,'1,001.5'", "bytes,1048576,4194304,1048576,1 MiB",
-			"seconds,0.0005,0.002,0.0005,0.5 ms", "seconds,90,300,30,1.5 min", "percent,2.5,10,2.5,2.5%",
+			"seconds,0.0005,0.002,0.0005,0.5 ms", "seconds,90,300,30,1.5 min", "percent,0.5,2,0.5,0.5%",
 			"bits_per_second,20000000,60000000,20000000,20 Mbit/s", "count,20000000,60000000,20000000,20 M" })
 	void aScaleHasOnePrefixAndAsManyDigitsAsItsStepsNeed(String unit, double value, double largest, double step,
 			String written) {

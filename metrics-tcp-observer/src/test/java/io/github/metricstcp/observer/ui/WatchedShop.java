@@ -30,7 +30,8 @@ final class WatchedShop {
 
 	private static final String[] PRODUCTS = { "dark-roast", "espresso", "decaf", "filter-papers" };
 
-	private final AtomicLong time = new AtomicLong(Instant.parse("2026-11-24T12:00:00Z").getEpochSecond() * 1_000_000_000L);
+	private final AtomicLong time = new AtomicLong(
+			Instant.parse("2026-11-24T12:00:00Z").getEpochSecond() * 1_000_000_000L);
 
 	private final ObserverModel model;
 
@@ -73,14 +74,17 @@ final class WatchedShop {
 	}
 
 	void tell(TargetModel target) {
-		target.metadata(new Metadata(Kind.COUNTER, "shop.orders.placed", "count", "Orders placed, by channel and product"));
+		target.metadata(
+				new Metadata(Kind.COUNTER, "shop.orders.placed", "count", "Orders placed, by channel and product"));
 		target.metadata(new Metadata(Kind.HISTOGRAM, "shop.order.value", "euros", "What an order is worth"));
-		target.metadata(new Metadata(Kind.HISTOGRAM, "shop.basket.size", "count", "How many pieces are ordered at once"));
+		target
+			.metadata(new Metadata(Kind.HISTOGRAM, "shop.basket.size", "count", "How many pieces are ordered at once"));
 		target.metadata(new Metadata(Kind.HISTOGRAM, "http.server.requests", "seconds", null));
 		target.metadata(new Metadata(Kind.GAUGE, "shop.stock", "count", "Pieces in stock"));
 		target.metadata(new Metadata(Kind.GAUGE, "jvm.memory.used", "bytes", "The amount of used memory"));
 		target.metadata(new Metadata(Kind.GAUGE, "process.cpu.usage", null, "The recent CPU usage"));
-		target.metadata(new Metadata(Kind.GAUGE, "process.uptime", "seconds", "The uptime of the Java virtual machine"));
+		target
+			.metadata(new Metadata(Kind.GAUGE, "process.uptime", "seconds", "The uptime of the Java virtual machine"));
 		target.metadata(new Metadata(Kind.GAUGE, "disk.free", "bytes", "Usable space for path"));
 		set(target, "disk.free", Map.of("path", "/srv/shop/."), 231_487_123_456.0);
 	}
@@ -106,7 +110,8 @@ final class WatchedShop {
 				sample(target, "http.server.requests", request("POST", "/orders", "409"), 0.004);
 			}
 			if (second % 10 == 0) {
-				set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Eden Space"), 12e6 + 3e6 * (second % 70));
+				set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Eden Space"),
+						12e6 + 3e6 * (second % 70));
 				set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Old Gen"), 31e6 + 1e4 * second);
 				set(target, "process.cpu.usage", Map.of(), 0.031 + 0.01 * (second % 40) / 40);
 				set(target, "process.uptime", Map.of(), 3600 + second);
