@@ -1,15 +1,84 @@
 package io.github.metricstcp.observer;
 
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import picocli.CommandLine;
+
 /**
  * The program's entry.
  */
 final class ObserverMain {
 
+	private static final int PATIENCE_SECONDS = 10;
+
 	private ObserverMain() {
 	}
 
 	public static void main(String[] args) {
-		System.exit(0);
+		ObserverCommand command = new ObserverCommand(new FileOutputStream(FileDescriptor.out), System.err,
+				ObserverMain::hasTerminal);
+		CountDownLatch ended = new CountDownLatch(1);
+		// So that Ctrl-C leaves whole frames and whole lines behind
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			command.interrupt();
+			try {
+				boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "interrupt"));
+		int exitCode;
+		try {
+			exitCode = commandLine(command).execute(args);
+		}
+		finally {
+			ended.countDown();
+		}
+		System.exit(exitCode);
+	}
+
+	/**
+	 * Whether somebody sits at a terminal. Since Java 22 there is a console without one,
+	 * and a way to ask.
+	 */
+	@SuppressWarnings("SystemConsoleNull") // Until Java 21 it is null
+	private static boolean hasTerminal() {
+		Console console = System.console();
+		if (console == null) {
+			return false;
+		}
+		try {
+			return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+		}
+		catch (NoSuchMethodException ex) {
+			return true;
+		}
+		catch (ReflectiveOperationException ex) {
+			return false;
+		}
+	}
+
+	static CommandLine commandLine(ObserverCommand command) {
+		return new CommandLine(command).setUsageHelpAutoWidth(true)
+			.setCaseInsensitiveEnumValuesAllowed(true)
+			.registerConverter(TimeSpan.class, TimeSpan::parse)
+			.registerConverter(ByteSize.class, ByteSize::parse)
+			.setParameterExceptionHandler((ex, arguments) -> {
+				PrintWriter err = ex.getCommandLine().getErr();
+				err.println(ObserverCommand.NAME + ": " + ex.getMessage());
+				err.println("Try '%s --help'.".formatted(ObserverCommand.NAME));
+				return ExitCodes.USAGE;
+			})
+			.setExecutionExceptionHandler((ex, line, result) -> {
+				line.getErr().println(ObserverCommand.NAME + ": " + ex.getMessage());
+				return ExitCodes.FAILURE;
+			});
 	}
 
 }

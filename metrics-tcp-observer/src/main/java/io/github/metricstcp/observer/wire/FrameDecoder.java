@@ -82,6 +82,8 @@ public final class FrameDecoder<S> {
 
 	private int end;
 
+	private long frames;
+
 	// What follows is where the fast path leaves off; fields, for a method returns one
 	// value
 
@@ -123,6 +125,13 @@ public final class FrameDecoder<S> {
 	}
 
 	/**
+	 * Returns how many whole frames there were.
+	 */
+	public long frames() {
+		return this.frames;
+	}
+
+	/**
 	 * Returns how many bytes there are of a frame that is not complete yet, 0 between two
 	 * frames.
 	 */
@@ -153,6 +162,7 @@ public final class FrameDecoder<S> {
 			else if (!decodeMetric(bytes, frame, content, next)) {
 				decodeAnything(bytes, frame, content, next);
 			}
+			this.frames++;
 			frame = next;
 		}
 		this.start = frame;

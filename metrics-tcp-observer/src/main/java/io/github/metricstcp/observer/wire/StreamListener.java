@@ -32,6 +32,13 @@ public interface StreamListener<S> extends EventSink<S> {
 	void received(int bytes);
 
 	/**
+	 * Takes notice that there is nothing left of the bytes received, and that time may
+	 * pass until there are more.
+	 */
+	default void consumed() {
+	}
+
+	/**
 	 * Takes notice of the end of a stream, or of an attempt that failed.
 	 * @param reason why, as a sentence without a full stop
 	 * @param retryDelay after what time the next attempt follows, {@code null} if none

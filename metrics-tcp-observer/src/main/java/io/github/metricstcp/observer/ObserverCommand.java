@@ -1,0 +1,487 @@
+package io.github.metricstcp.observer;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.github.metricstcp.observer.client.StreamClient;
+import io.github.metricstcp.observer.client.TargetAddress;
+import io.github.metricstcp.observer.client.TlsSettings;
+import io.github.metricstcp.observer.model.ObserverModel;
+import io.github.metricstcp.observer.model.SeriesFilter;
+import io.github.metricstcp.observer.model.TimeSource;
+import io.github.metricstcp.observer.pipe.JsonOutput;
+import io.github.metricstcp.observer.pipe.SummaryOutput;
+import io.github.metricstcp.observer.recording.Recorder;
+import io.github.metricstcp.observer.recording.Recording;
+import io.github.metricstcp.observer.recording.Replay;
+import io.github.metricstcp.observer.recording.ReplayClock;
+import io.github.metricstcp.observer.recording.ReplayServer;
+import io.github.metricstcp.observer.ui.TerminalUi;
+import io.github.metricstcp.observer.wire.BothListeners;
+import io.github.metricstcp.observer.wire.MalformedStreamException;
+import io.github.metricstcp.observer.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line, and what it sets going.
+ */
+@Command(name = ObserverCommand.NAME, mixinStandardHelpOptions = true, versionProvider = ObserverCommand.Version.class,
+		sortOptions = false, subcommands = AutoComplete.GenerateCompletion.class, synopsisSubcommandLabel = "",
+		description = { "Watches the metrics of running applications, event by event.", "" },
+		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:done, ended by the user, or the reader of the output is gone",
+				"1:failed, with a sentence that says why", "2:the command line is not right" },
+		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
+				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",
+				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
+				"  status=5*         a label whose value matches a glob",
+				"  uri=~^/orders     a label whose value has a regular expression",
+				"  !term             the term does not hold", "", "Examples:",
+				"  metrics-tcp-observer                      watch 127.0.0.1:5000",
+				"  metrics-tcp-observer app1:5000 app2:5000  watch two at once",
+				"  metrics-tcp-observer --json | jq .name    each event as it comes",
+				"  metrics-tcp-observer --record run.bin     watch, and keep the stream",
+				"  metrics-tcp-observer --replay run.bin,10  see it again, ten times as fast" })
+final class ObserverCommand implements Callable<Integer> {
+
+	static final String NAME = "metrics-tcp-observer";
+
+	private static final String DEFAULT_TARGET = "127.0.0.1:5000";
+
+	private static final int BUFFER = 1 << 16;
+
+	private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long JOIN_MILLIS = 5_000;
+
+	private final OutputStream out;
+
+	private final PrintStream err;
+
+	private final BooleanSupplier terminal;
+
+	private volatile @Nullable Session session;
+
+	private volatile @Nullable Thread screen;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	@Parameters(arity = "0..*", paramLabel = "HOST:PORT",
+			description = "where exporters listen; 127.0.0.1:5000 if none is given. IPv6: [::1]:5000")
+	private List<String> targets = new ArrayList<>();
+
+	@Option(names = "--json", description = "write each event as a JSON object, one a line")
+	private boolean json;
+
+	@Option(names = "--summary", arity = "0..1", fallbackValue = "10s", paramLabel = "INTERVAL",
+			description = "write a JSON object for each interval and series; 10s if none is given")
+	private @Nullable TimeSpan summary;
+
+	@Option(names = "--filter", paramLabel = "FILTER", description = "only series that match; see below")
+	private String filter = "";
+
+	@Option(names = "--count", paramLabel = "N", description = "end after so many objects")
+	private @Nullable Long count;
+
+	@Option(names = "--for", paramLabel = "DURATION", description = "end after that time, such as 30s or 5m")
+	private @Nullable TimeSpan duration;
+
+	@Option(names = "--record", paramLabel = "FILE", description = "write the stream of one target to a file, as it is")
+	private @Nullable Path record;
+
+	@Option(names = "--rotate", paramLabel = "SIZE",
+			description = "with --record: go on in FILE.1, FILE.2 and so on, each of at most that size, such as 100MB")
+	private @Nullable ByteSize rotate;
+
+	@Option(names = "--replay", paramLabel = "FILE[,SPEED]",
+			description = "show a recording instead of targets; SPEED is a factor, or max. - is the standard input")
+	private @Nullable String replay;
+
+	@Option(names = "--serve", paramLabel = "[HOST:]PORT",
+			description = "with --replay: send it to whoever connects, from when the first one does")
+	private @Nullable String serve;
+
+	@Option(names = "--max-series", paramLabel = "N", description = "keep at most so many series; 10000 by default")
+	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
+
+	@Option(names = "--tls", description = "connect with TLS; so do the next four")
+	private boolean tls;
+
+	@Option(names = "--trust", paramLabel = "FILE",
+			description = "certificates to trust, PEM or a key store; the JVM's by default")
+	private @Nullable Path trust;
+
+	@Option(names = "--cert", paramLabel = "FILE",
+			description = "the client's certificate, PEM, or a key store that holds the key too")
+	private @Nullable Path certificate;
+
+	@Option(names = "--key", paramLabel = "FILE", description = "the client's private key, PEM (PKCS#8)")
+	private @Nullable Path key;
+
+	@Option(names = "--tls-password", arity = "0..1", interactive = true, paramLabel = "PASSWORD",
+			description = "of the key and the key stores; asked for if it is not given here")
+	private @Nullable String tlsPassword;
+
+	/**
+	 * Creates a command.
+	 * @param out where what is asked for goes
+	 * @param err where the rest is said
+	 * @param terminal whether there is a terminal to show a screen on
+	 */
+	ObserverCommand(OutputStream out, PrintStream err, BooleanSupplier terminal) {
+		this.out = new BufferedOutputStream(out, BUFFER);
+		this.err = err;
+		this.terminal = terminal;
+	}
+
+	/**
+	 * Ends the run in good order.
+	 */
+	void interrupt() {
+		Session session = this.session;
+		if (session != null) {
+			session.end();
+		}
+		Thread screen = this.screen;
+		if (screen != null) {
+			screen.interrupt();
+		}
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		Inputs inputs = check();
+		boolean piped = this.json || this.summary != null || this.serve != null;
+		boolean screen = !piped && this.terminal.getAsBoolean();
+		if (!screen && !piped && this.record == null) {
+			throw usage("There is no terminal to show the metrics on. Use --json to write each event to a pipe or a "
+					+ "file, --summary for sums, or --record.");
+		}
+		if (screen && this.duration != null) {
+			throw usage("--for goes with --json, --summary, --serve, or --record without a terminal");
+		}
+		return (inputs.replay != null) ? replay(inputs, inputs.replay, screen) : observe(inputs, screen);
+	}
+
+	private ParameterException usage(String sentence) {
+		return new ParameterException(this.spec.commandLine(), sentence);
+	}
+
+	/**
+	 * Returns what the command line means.
+	 */
+	private Inputs check() {
+		require(!this.json || this.summary == null, "--json and --summary exclude each other");
+		require(this.count == null || this.json || this.summary != null, "--count goes with --json or --summary");
+		require(this.count == null || this.count >= 1, "--count must be at least 1");
+		require(this.maxSeries >= 1, "--max-series must be at least 1");
+		require(this.rotate == null || this.record != null, "--rotate goes with --record");
+		require(this.record == null || this.targets.size() <= 1,
+				"--record takes one target, for a recording does not say which one an event is from");
+		require(this.record == null || this.replay == null, "--record and --replay exclude each other");
+		require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");
+		require(this.serve == null || this.replay != null, "--serve goes with --replay");
+		require(this.serve == null || (!this.json && this.summary == null),
+				"--serve excludes --json and --summary: connect to what it serves");
+		require(this.tls
+				|| (this.trust == null && this.certificate == null && this.key == null && this.tlsPassword == null),
+				"--trust, --cert, --key and --tls-password go with --tls");
+		try {
+			List<TargetAddress> addresses = new ArrayList<>();
+			for (String target : this.targets.isEmpty() ? List.of(DEFAULT_TARGET) : this.targets) {
+				addresses.add(TargetAddress.parse(target));
+			}
+			return new Inputs(addresses, SeriesFilter.parse(this.filter),
+					(this.replay != null) ? ReplaySource.parse(this.replay) : null,
+					(this.serve != null) ? serveAddress(this.serve) : null);
+		}
+		catch (IllegalArgumentException ex) {
+			throw usage(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void require(boolean valid, String sentence) {
+		if (!valid) {
+			throw usage(sentence);
+		}
+	}
+
+	private static InetSocketAddress serveAddress(String text) {
+		if (text.matches("\\d{1,5}")) {
+			int port = Integer.parseInt(text);
+			if (port > 65535) {
+				throw new IllegalArgumentException("--serve must be a port of 0 to 65535, or HOST:PORT");
+			}
+			return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		}
+		TargetAddress address = TargetAddress.parse(text);
+		return new InetSocketAddress(address.host(), address.port());
+	}
+
+	private void sayOnErr(String sentence) {
+		// In one call, for several threads speak
+		this.err.print(NAME + ": " + sentence + System.lineSeparator());
+		this.err.flush();
+	}
+
+	private int observe(Inputs inputs, boolean screen) throws IOException {
+		ObserverModel model = new ObserverModel(TimeSource.system(), this.maxSeries);
+		Session session = new Session(screen ? model::notice : this::sayOnErr);
+		this.session = session;
+		SummaryOutput summary = summary(model, inputs.filter, session);
+		JsonOutput json = json(inputs.filter, session);
+		List<StreamClient> clients = new ArrayList<>();
+		List<Announcements> announcements = new ArrayList<>();
+		try (Recorder recorder = recorder(session, screen)) {
+			for (TargetAddress target : inputs.targets) {
+				Announcements announced = new Announcements(session, target.toString());
+				announcements.add(announced);
+				StreamListener<?> listener = announced;
+				if (screen || summary != null) {
+					StreamListener<?> kept = model.addTarget(target.toString());
+					listener = screen ? kept : both(announced, kept);
+				}
+				else if (json != null) {
+					listener = both(announced, json.listener(target.toString()));
+				}
+				if (recorder != null) {
+					listener = both(recorder, listener);
+				}
+				clients.add(client(target, listener));
+			}
+			clients.forEach(StreamClient::start);
+			if (screen) {
+				show(model, inputs.filter);
+			}
+			else {
+				awaitEnd(session, summary, model);
+			}
+			clients.forEach(StreamClient::close);
+		}
+		if (summary != null) {
+			summary.finish();
+		}
+		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
+			session.say("No target was reached.");
+			session.fail();
+		}
+		return session.exitCode();
+	}
+
+	private StreamClient client(TargetAddress target, StreamListener<?> listener) {
+		try {
+			return StreamClient.builder(target)
+				.maxSeries(this.maxSeries)
+				.tls(this.tls ? new TlsSettings(this.trust, this.certificate, this.key, this.tlsPassword) : null)
+				.build(listener);
+		}
+		catch (IllegalArgumentException ex) {
+			throw usage(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
+		return new BothListeners<>(first, second);
+	}
+
+	private @Nullable Recorder recorder(Session session, boolean screen) throws IOException {
+		if (this.record == null) {
+			return null;
+		}
+		boolean alone = !screen && !this.json && this.summary == null;
+		return new Recorder(this.record, (this.rotate != null) ? this.rotate.bytes() : Recorder.UNLIMITED,
+				this.maxSeries, (sentence) -> {
+					session.say(sentence);
+					session.fail();
+					if (alone) {
+						session.end();
+					}
+				});
+	}
+
+	private @Nullable JsonOutput json(SeriesFilter filter, Session session) {
+		return this.json ? new JsonOutput(this.out, filter, maxCount(), this.maxSeries, session) : null;
+	}
+
+	private @Nullable SummaryOutput summary(ObserverModel model, SeriesFilter filter, Session session) {
+		return (this.summary != null)
+				? new SummaryOutput(this.out, model, filter, this.summary.duration(), maxCount(), session) : null;
+	}
+
+	private long maxCount() {
+		return (this.count != null) ? this.count : Long.MAX_VALUE;
+	}
+
+	private void show(ObserverModel model, SeriesFilter filter) throws IOException {
+		this.screen = Thread.currentThread();
+		try {
+			new TerminalUi(model, filter).run();
+		}
+		finally {
+			this.screen = null;
+			boolean unused = Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Waits until the run is over, or the time is up, and writes summaries meanwhile.
+	 */
+	private void awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+		long end = (this.duration != null) ? System.nanoTime() + this.duration.duration().toNanos() : 0;
+		boolean limitSaid = false;
+		while (true) {
+			long wait = LONGEST_WAIT;
+			if (summary != null) {
+				wait = Math.min(wait, Math.max(1, summary.nanosLeft()));
+			}
+			if (this.duration != null) {
+				wait = Math.min(wait, Math.max(1, end - System.nanoTime()));
+			}
+			if (session.await(wait)) {
+				return;
+			}
+			if (summary != null) {
+				summary.tick();
+			}
+			if (model.unkeptEvents() > 0 && !limitSaid) {
+				limitSaid = true;
+				session.say("There are more than %d series. Nothing is kept of the others (--max-series)."
+					.formatted(model.maxSeries()));
+			}
+			if (this.duration != null && System.nanoTime() - end >= 0) {
+				return;
+			}
+		}
+	}
+
+	private int replay(Inputs inputs, ReplaySource source, boolean screen) throws IOException {
+		try (Recording recording = Recording.open(source.file())) {
+			ReplayClock clock = new ReplayClock(recording.beginning(), source.speed());
+			ObserverModel model = new ObserverModel(clock, this.maxSeries);
+			Session session = new Session(screen ? model::notice : this::sayOnErr);
+			this.session = session;
+			SummaryOutput summary = summary(model, inputs.filter, session);
+			JsonOutput json = json(inputs.filter, session);
+			ReplayServer server = (inputs.serve != null) ? new ReplayServer(inputs.serve, this.maxSeries) : null;
+			StreamListener<?> listener;
+			if (server != null) {
+				session.say("%s is replayed on %s:%d once somebody connects.".formatted(recording.name(),
+						server.address().getAddress().getHostAddress(), server.address().getPort()));
+				listener = server;
+			}
+			else if (json != null) {
+				listener = json.listener(recording.name());
+			}
+			else {
+				listener = model.addTarget(recording.name());
+				if (summary != null) {
+					listener = both(summary.ticker(), listener);
+				}
+			}
+			Replay replay = new Replay(recording, clock, this.maxSeries);
+			StreamListener<?> told = listener;
+			Thread thread = new Thread(() -> play(replay, told, server, session, screen), "replay");
+			thread.setDaemon(true);
+			thread.start();
+			if (screen) {
+				show(model, inputs.filter);
+			}
+			else {
+				awaitEnd(session, null, model);
+			}
+			replay.stop();
+			if (server != null) {
+				server.stopListening();
+			}
+			join(thread);
+			if (summary != null) {
+				summary.finish();
+			}
+			return session.exitCode();
+		}
+	}
+
+	private static void play(Replay replay, StreamListener<?> listener, @Nullable ReplayServer server, Session session,
+			boolean screen) {
+		try (ReplayServer closing = server) {
+			if (closing != null) {
+				closing.awaitClient();
+			}
+			String end = replay.run(listener);
+			if (end != null) {
+				session.say(end + ".");
+			}
+		}
+		catch (MalformedStreamException ex) {
+			session.say("The recording can't be read any further: %s.".formatted(ex.getMessage()));
+			session.fail();
+		}
+		catch (IOException ex) {
+			session.say("The recording can't be read: %s.".formatted(ex.getMessage()));
+			session.fail();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (!screen) {
+			session.end();
+		}
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join(JOIN_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * What the command line means.
+	 *
+	 * @param targets where to connect to
+	 * @param filter which series are meant
+	 * @param replay what is replayed, {@code null} for targets
+	 * @param serve where a replay is served, {@code null} if it is not
+	 */
+	private record Inputs(List<TargetAddress> targets, SeriesFilter filter, @Nullable ReplaySource replay,
+			@Nullable InetSocketAddress serve) {
+	}
+
+	/**
+	 * The version of the program and of what runs it.
+	 */
+	static final class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = ObserverCommand.class.getPackage().getImplementationVersion();
+			return new String[] { "%s %s".formatted(NAME, (version != null) ? version : "(not packaged)"),
+					"Java ${java.version}, ${os.name}" };
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.metricstcp.observer.client;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to trust a target and, if it wants to know, who this is. Files are PEM, or a key
+ * store (PKCS#12 or JKS): what they hold decides.
+ *
+ * @param trust the certificates to trust, {@code null} for those that the JVM trusts
+ * @param certificate the client's certificate with its chain, or a key store that holds
+ * the key too; {@code null} for none
+ * @param key the client's private key, PEM of PKCS#8; {@code null} if it is in the key
+ * store, or there is none
+ * @param password what opens the key and the key stores, {@code null} for nothing
+ * @since 0.1.0
+ */
+public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nullable Path key,
+		@Nullable String password) {
+
+	private static final String PEM = "-----BEGIN";
+
+	/**
+	 * Returns what connections are secured with.
+	 * @throws IllegalArgumentException if a file cannot be used, with a message that says
+	 * which and why
+	 */
+	SslContext context() {
+		SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+		if (this.trust != null) {
+			Path trust = this.trust;
+			usable("trusted certificates", trust, () -> builder.trustManager(trustManagers(trust)));
+		}
+		if (this.certificate != null) {
+			Path certificate = this.certificate;
+			usable("client certificate", certificate, () -> addCertificate(builder, certificate));
+		}
+		else if (this.key != null) {
+			throw new IllegalArgumentException("There is a client key, %s, but no certificate".formatted(this.key));
+		}
+		return usable("TLS settings", null, builder::build);
+	}
+
+	private TrustManagerFactory trustManagers(Path file) throws IOException, GeneralSecurityException {
+		KeyStore store;
+		if (isPem(file)) {
+			store = KeyStore.getInstance(KeyStore.getDefaultType());
+			store.load(null, null);
+			Collection<? extends Certificate> certificates;
+			try (InputStream in = Files.newInputStream(file)) {
+				certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+			}
+			for (Certificate each : certificates) {
+				store.setCertificateEntry(((X509Certificate) each).getSerialNumber() + "-" + store.size(), each);
+			}
+		}
+		else {
+			store = KeyStore.getInstance(file.toFile(), passwordCharacters());
+		}
+		if (store.size() == 0) {
+			throw new GeneralSecurityException("there is no certificate in it");
+		}
+		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		factory.init(store);
+		return factory;
+	}
+
+	private SslContextBuilder addCertificate(SslContextBuilder builder, Path file)
+			throws IOException, GeneralSecurityException {
+		if (!isPem(file)) {
+			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			factory.init(KeyStore.getInstance(file.toFile(), passwordCharacters()), passwordCharacters());
+			return builder.keyManager(factory);
+		}
+		File key = (this.key != null) ? this.key.toFile() : file.toFile();
+		return builder.keyManager(file.toFile(), key, this.password);
+	}
+
+	private char @Nullable [] passwordCharacters() {
+		return (this.password != null) ? this.password.toCharArray() : null;
+	}
+
+	private static boolean isPem(Path file) throws IOException {
+		return Files.readString(file, StandardCharsets.ISO_8859_1).contains(PEM);
+	}
+
+	private static <T> T usable(String what, @Nullable Path file, Source<T> source) {
+		try {
+			return source.get();
+		}
+		catch (NoSuchFileException ex) {
+			throw new IllegalArgumentException("The %s can't be read: there is no file %s".formatted(what, file), ex);
+		}
+		catch (IOException | GeneralSecurityException | IllegalArgumentException ex) {
+			Throwable reason = ex;
+			while (reason.getCause() != null) {
+				reason = reason.getCause();
+			}
+			String in = (file != null) ? " in " + file : "";
+			throw new IllegalArgumentException("The %s%s can't be used: %s".formatted(what, in,
+					(reason.getMessage() != null) ? reason.getMessage() : reason.toString()), ex);
+		}
+	}
+
+	// Not the password
+	@Override
+	public String toString() {
+		return "TLS with trust in %s, certificate in %s, key in %s".formatted(this.trust, this.certificate, this.key);
+	}
+
+	/**
+	 * What may fail for a file's sake.
+	 */
+	private interface Source<T> {
+
+		T get() throws IOException, GeneralSecurityException;
+
+	}
+
+}

@@ -1,0 +1,274 @@
+package io.github.metricstcp.observer.recording;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.metricstcp.observer.recording.StreamHead.Value;
+import io.github.metricstcp.observer.wire.Metadata;
+import io.github.metricstcp.observer.wire.Operation;
+import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.observer.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that passes a stream on, as an exporter would: whoever comes later is told the
+ * metadata and values first. Nothing is dropped: a client that reads slowly slows the
+ * stream down, and is disconnected when it does not read at all.
+ *
+ * @since 0.1.0
+ */
+public final class ReplayServer implements StreamListener<Value>, AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final int WAITING_BLOCKS = 64;
+
+	private static final int BLOCK = 1 << 15;
+
+	private static final byte[] END = {};
+
+	private final ServerSocket server;
+
+	private final StreamHead head;
+
+	private final CountDownLatch firstClient = new CountDownLatch(1);
+
+	// Frames that no client was given yet
+	private final ByteArrayOutputStream block = new ByteArrayOutputStream();
+
+	// Guarded by itself: who comes, until the stream takes them in between two blocks
+	private final List<Client> newcomers = new ArrayList<>();
+
+	private final List<Client> clients = new ArrayList<>();
+
+	/**
+	 * Creates a server that listens.
+	 * @param address where
+	 * @param maxSeries of how many series newcomers are told the value
+	 * @throws IOException if it cannot listen there, with a sentence that says why
+	 */
+	public ReplayServer(InetSocketAddress address, int maxSeries) throws IOException {
+		this.head = new StreamHead(maxSeries);
+		this.server = new ServerSocket();
+		try {
+			this.server.bind(address);
+		}
+		catch (BindException ex) {
+			this.server.close();
+			throw new IOException("The replay can't be served on %s:%d: %s".formatted(address.getHostString(),
+					address.getPort(), ex.getMessage()), ex);
+		}
+		daemon("replay-server", this::accept);
+	}
+
+	private static void daemon(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
+	 * Returns where the server listens.
+	 */
+	public InetSocketAddress address() {
+		return (InetSocketAddress) this.server.getLocalSocketAddress();
+	}
+
+	/**
+	 * Waits until there is a client.
+	 */
+	public void awaitClient() throws InterruptedException {
+		this.firstClient.await();
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				Client client = new Client(this.server.accept());
+				synchronized (this.newcomers) {
+					this.newcomers.add(client);
+				}
+				this.firstClient.countDown();
+			}
+		}
+		catch (IOException ex) {
+			// The server was closed
+			this.firstClient.countDown();
+		}
+	}
+
+	@Override
+	public Value series(SeriesKey key) {
+		return this.head.series(key);
+	}
+
+	@Override
+	public void metadata(Metadata metadata) {
+		this.head.metadata(metadata);
+	}
+
+	@Override
+	public void event(Value series, Operation operation, long operand, long seconds, int nanos) {
+		this.head.event(series, operation, operand, seconds, nanos);
+	}
+
+	@Override
+	public void frame(byte[] bytes, int offset, int length) {
+		if (this.block.size() + length > BLOCK) {
+			pass();
+		}
+		this.block.write(bytes, offset, length);
+	}
+
+	@Override
+	public void consumed() {
+		pass();
+	}
+
+	/**
+	 * Gives the clients what they were not given yet, and newcomers what was before.
+	 */
+	private void pass() {
+		if (this.block.size() > 0) {
+			byte[] frames = this.block.toByteArray();
+			this.block.reset();
+			this.clients.removeIf((client) -> !client.offer(frames));
+		}
+		List<Client> newcomers;
+		synchronized (this.newcomers) {
+			newcomers = List.copyOf(this.newcomers);
+			this.newcomers.clear();
+		}
+		if (!newcomers.isEmpty()) {
+			ByteArrayOutputStream told = new ByteArrayOutputStream();
+			this.head.tell(told::writeBytes);
+			newcomers.stream().filter((client) -> client.offer(told.toByteArray())).forEach(this.clients::add);
+		}
+	}
+
+	@Override
+	public void connecting() {
+	}
+
+	@Override
+	public void opened(String peer) {
+		pass();
+	}
+
+	@Override
+	public void received(int bytes) {
+	}
+
+	@Override
+	public void closed(String reason, @Nullable Duration retryDelay) {
+		pass();
+	}
+
+	/**
+	 * Takes in no more clients. May be called by any thread.
+	 */
+	public void stopListening() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits until each client that reads was sent everything, disconnects them, and
+	 * listens no more.
+	 */
+	@Override
+	public void close() {
+		stopListening();
+		this.clients.removeIf((client) -> !client.offer(END));
+		this.clients.forEach(Client::awaitEnd);
+	}
+
+	/**
+	 * One client, with what waits for it.
+	 */
+	private static final class Client {
+
+		private final Socket socket;
+
+		private final BlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(WAITING_BLOCKS);
+
+		private final CountDownLatch ended = new CountDownLatch(1);
+
+		Client(Socket socket) {
+			this.socket = socket;
+			daemon("replay-client-" + socket.getPort(), this::write);
+		}
+
+		/**
+		 * Waits for room, if need be.
+		 * @return {@code false} if the client is gone
+		 */
+		boolean offer(byte[] frames) {
+			try {
+				for (long i = 0; i < PATIENCE.toSeconds() && this.ended.getCount() > 0; i++) {
+					if (this.blocks.offer(frames, 1, TimeUnit.SECONDS)) {
+						return true;
+					}
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			disconnect();
+			return false;
+		}
+
+		private void write() {
+			try (OutputStream out = this.socket.getOutputStream()) {
+				for (byte[] frames = this.blocks.take(); frames != END; frames = this.blocks.take()) {
+					out.write(frames);
+				}
+			}
+			catch (IOException | InterruptedException ex) {
+				// It is gone
+			}
+			finally {
+				this.ended.countDown();
+			}
+		}
+
+		void awaitEnd() {
+			try {
+				if (!this.ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+					disconnect();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		private void disconnect() {
+			try {
+				this.socket.close();
+			}
+			catch (IOException ex) {
+				// It is gone then
+			}
+		}
+
+	}
+
+}
