@@ -17,7 +17,8 @@ final class GaugeSeries extends Series {
 
 	private double value = Double.NaN;
 
-	// When a second was last closed: it lasted until the next one that something happened in
+	// When a second was last closed: it lasted until the next one that something happened
+	// in
 	private double closedValue = Double.NaN;
 
 	GaugeSeries(TargetModel target, SeriesKey key, Family family) {

@@ -33,7 +33,7 @@ final class ColumnLayout {
 		}
 		int forTrend = GAP + NARROW_TREND;
 		for (Column column : List.of(Column.P99, Column.P50, Column.KIND, Column.MAX)) {
-			int roomForNames = WIDE_NAME / 2 - NARROW_NAME + 2 * this.widths.size() - 4;
+			int roomForNames = 4 * this.widths.size() - 2;
 			if (used + GAP + column.width() + forTrend + roomForNames <= width) {
 				used += add(column);
 			}

@@ -101,7 +101,7 @@ final class DetailView {
 		title.write(group.displayName(), this.theme.heading())
 			.write("  " + figures.kindWord(), this.theme.kind(figures.kind()));
 		String unit = any.unit();
-		if (unit != null) {
+		if (unit != null && !unit.equals("count")) {
 			title.write(" of " + DisplayText.clean(unit), this.theme.faint());
 		}
 		if (row.foldable()) {

@@ -98,10 +98,10 @@ final class MetricGroup {
 	 */
 	Map<String, String> labels(Series series, boolean severalTargets) {
 		Map<String, String> labels = new LinkedHashMap<>();
+		series.labels().forEach((key, value) -> labels.put(DisplayText.clean(key), DisplayText.clean(value)));
 		if (severalTargets) {
 			labels.put(TARGET, DisplayText.clean(series.target().name()));
 		}
-		series.labels().forEach((key, value) -> labels.put(DisplayText.clean(key), DisplayText.clean(value)));
 		return labels;
 	}
 

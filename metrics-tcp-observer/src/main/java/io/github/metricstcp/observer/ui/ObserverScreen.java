@@ -217,7 +217,7 @@ final class ObserverScreen {
 	private void drawStatus(Pen pen) {
 		pen.skip(1);
 		if (this.reader.frozen()) {
-			pen.write(" FROZEN " + SECONDS.value(Math.floorDiv(this.reader.frozenFor(), 1_000_000_000L)) + " ",
+			pen.write(" FROZEN " + SECONDS.value((double) Math.floorDiv(this.reader.frozenFor(), 1_000_000_000L)) + " ",
 					this.theme.alert());
 			pen.skip(1);
 		}

@@ -61,7 +61,7 @@ public final class TerminalUi {
 	private static void run(ObserverScreen screen, JLineBackend backend) throws IOException {
 		Terminal<JLineBackend> terminal = new Terminal<>(backend);
 		long nextFrame = System.nanoTime();
-		while (!screen.quit()) {
+		while (!screen.quit() && !backend.givenBack()) {
 			long wait = nextFrame - System.nanoTime();
 			int typed = backend.peek((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
 			if (typed == JLineBackend.END) {

@@ -27,7 +27,8 @@ class CourseTests {
 			this.shop.pass(Duration.ofSeconds(1));
 			String line = course(0).sparkline(60, 20);
 			if (second > 70) {
-				// One cell is three seconds: either it stays where it is, or all move by one cell
+				// One cell is three seconds: either it stays where it is, or all move by
+				// one cell
 				String past = line.substring(0, 19);
 				assertThat(past.equals(before.substring(0, 19)) || past.equals(before.substring(1))).isTrue();
 			}

@@ -22,7 +22,8 @@ class HistogramBarsTests {
 
 	@Test
 	void boundsAreRoundNumbersOfTheUnit() {
-		assertThat(bars("seconds", 8, 0.0012, 0.004, 0.03)).extracting((bar) -> UnitFormat.of("seconds").value(bar.upper()))
+		assertThat(bars("seconds", 8, 0.0012, 0.004, 0.03))
+			.extracting((bar) -> UnitFormat.of("seconds").value(bar.upper()))
 			.containsExactly("2 ms", "5 ms", "10 ms", "20 ms", "50 ms");
 		assertThat(bars("milliseconds", 8, 1.2, 4, 30)).extracting(HistogramBars.Bar::upper)
 			.containsExactly(2.0, 5.0, 10.0, 20.0, 50.0);
@@ -37,7 +38,8 @@ class HistogramBarsTests {
 	@Test
 	void thereIsABarForZeroAndOneForTheNegative() {
 		assertThat(bars("count", 6, 0, 0, 10, 1000)).first().isEqualTo(new HistogramBars.Bar(0, 2));
-		assertThat(bars("count", 5, -20, 0, 20)).extracting(HistogramBars.Bar::count).containsExactly(1L, 0L, 1L, 0L, 1L);
+		assertThat(bars("count", 5, -20, 0, 20)).extracting(HistogramBars.Bar::count)
+			.containsExactly(1L, 0L, 1L, 0L, 1L);
 	}
 
 	@Test

@@ -37,8 +37,7 @@ class LineChartTests {
 
 	@Test
 	void whatIsNotKnownIsAGapAndNotZero() {
-		assertThat(draw(16, 3, true, line(CYAN, 1, Double.NaN, Double.NaN, 1)).get(0))
-			.containsPattern("┤⣿+⡇?  +⢸?⣿+$");
+		assertThat(draw(16, 3, true, line(CYAN, 1, Double.NaN, Double.NaN, 1)).get(0)).containsPattern("┤⣿+⡇?  +⢸?⣿+$");
 	}
 
 	@Test
@@ -53,7 +52,8 @@ class LineChartTests {
 		Buffer buffer = Buffer.empty(Rect.of(40, 9));
 		UnitFormat bytes = UnitFormat.of("bytes");
 		new LineChart(List.of(line(CYAN, 0, 3_500_000)), bytes, false, "-5 m").draw(buffer, buffer.area(), Style.EMPTY);
-		assertThat(Screens.lines(buffer)).extracting((line) -> line.replaceAll("┤.*|│.*", "").strip().replaceAll(" +now", " now"))
+		assertThat(Screens.lines(buffer))
+			.extracting((line) -> line.replaceAll("┤.*|│.*", "").strip().replaceAll(" +now", " now"))
 			.containsExactly("4 MiB", "", "3 MiB", "2 MiB", "", "1 MiB", "", "0 MiB", "-5 m now");
 	}
 

@@ -22,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ObserverScreenTests {
 
-
 	@ParameterizedTest
 	@CsvSource({ "60,15", "80,24", "100,30", "130,32", "200,50" })
 	void theListUsesTheRoomThatThereIs(int width, int height) {
@@ -142,7 +141,8 @@ class ObserverScreenTests {
 	@Test
 	void whileARegularExpressionIsNotYetOneTheLastFilterStays() {
 		WatchedShop shop = WatchedShop.open(20).type("/~sto(");
-		assertThat(Screens.lines(shop.look(120, 15)).get(14)).contains("/~sto(").contains("is not a regular expression");
+		assertThat(Screens.lines(shop.look(120, 15)).get(14)).contains("/~sto(")
+			.contains("is not a regular expression");
 		assertThat(Screens.lines(shop.look(120, 15)).get(1)).contains("4 of 22 series match ~sto");
 	}
 
@@ -242,8 +242,8 @@ class ObserverScreenTests {
 		assertThat(firstNames(shop.type("s"))).as("kind").startsWith("shop.orders.placed", "disk.free");
 		assertThat(firstNames(shop.type("s"))).as("value").startsWith("disk.free", "jvm.memory.used");
 		assertThat(firstNames(shop.type("s"))).as("rate").startsWith("shop.orders.placed", "http.server.requests");
-		assertThat(firstNames(shop.type("S"))).as("rate, reversed").startsWith("shop.basket.size", "shop.order.value",
-				"http.server.requests", "shop.orders.placed");
+		assertThat(firstNames(shop.type("S"))).as("rate, reversed")
+			.startsWith("shop.basket.size", "shop.order.value", "http.server.requests", "shop.orders.placed");
 		assertThat(firstNames(shop.type("ssss"))).as("name").startsWith("disk.free", "http.server.requests");
 		assertThat(firstNames(shop.type("S"))).as("name, reversed").startsWith("shop.stock", "shop.orders.placed");
 	}
@@ -355,7 +355,8 @@ class ObserverScreenTests {
 	void namesAndLabelsFromElsewhereDoNotBreakTheScreen() {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect("host\033[2J:5000");
-		WatchedShop.set(target, "tab\there\nand\033[31mred", Map.of("emoji", "👨\u200D👩\u200D👧 🇩🇪 ❤\uFE0F", "wide", "数量数量"), 1);
+		WatchedShop.set(target, "tab\there\nand\033[31mred",
+				Map.of("emoji", "👨\u200D👩\u200D👧 🇩🇪 ❤\uFE0F", "wide", "数量数量"), 1);
 		WatchedShop.set(target, "数量".repeat(60), Map.of(), 2);
 		WatchedShop.set(target, "z" + "\u0301".repeat(300), Map.of("a\0b", "c\u202Ed"), 3);
 		Screens.assertLooksLike("hostile-names", shop.look(80, 15));
@@ -397,7 +398,11 @@ class ObserverScreenTests {
 	}
 
 	private static String row(WatchedShop shop, String name) {
-		return Screens.lines(shop.look(80, 24)).stream().filter((line) -> line.contains(name)).findFirst().orElseThrow();
+		return Screens.lines(shop.look(80, 24))
+			.stream()
+			.filter((line) -> line.contains(name))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static int rowOf(Buffer screen, String name) {
