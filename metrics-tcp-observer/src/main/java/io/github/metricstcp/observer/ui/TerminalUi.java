@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer.ui;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +40,8 @@ public final class TerminalUi {
 
 	/**
 	 * Takes over the terminal and shows the model until the user quits or the terminal is
-	 * gone. The terminal is left as it was, also if the JVM is told to end meanwhile.
+	 * gone, or the thread is interrupted. The terminal is left as it was, also if the JVM
+	 * is told to end meanwhile.
 	 * @throws IOException if there is no terminal
 	 */
 	public void run() throws IOException {
@@ -50,8 +52,9 @@ public final class TerminalUi {
 				run(screen, backend);
 			}
 			catch (IOException | RuntimeException ex) {
-				// Given back in the middle of reading or drawing: the JVM is ending
-				if (!backend.givenBack()) {
+				// Told to end in the middle of reading or drawing
+				if (!backend.givenBack() && !Thread.currentThread().isInterrupted()
+						&& !(ex instanceof InterruptedIOException)) {
 					throw ex;
 				}
 			}
@@ -61,7 +64,7 @@ public final class TerminalUi {
 	private static void run(ObserverScreen screen, JLineBackend backend) throws IOException {
 		Terminal<JLineBackend> terminal = new Terminal<>(backend);
 		long nextFrame = System.nanoTime();
-		while (!screen.quit() && !backend.givenBack()) {
+		while (!screen.quit() && !backend.givenBack() && !Thread.currentThread().isInterrupted()) {
 			long wait = nextFrame - System.nanoTime();
 			int typed = backend.peek((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
 			if (typed == JLineBackend.END) {

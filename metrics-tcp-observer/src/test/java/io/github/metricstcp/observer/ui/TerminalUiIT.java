@@ -6,12 +6,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the program in a real terminal, with a real exporter.
  */
+@RequiresTool("tmux")
 class TerminalUiIT {
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -31,11 +32,6 @@ class TerminalUiIT {
 	private ScheduledExecutorService customers;
 
 	private Tmux tmux;
-
-	@BeforeAll
-	static void thereIsATerminal() {
-		Tmux.assumeInstalled();
-	}
 
 	@BeforeEach
 	void start(@TempDir Path directory) {
@@ -98,7 +94,8 @@ class TerminalUiIT {
 		await().until(() -> !orders().equals(frozen));
 
 		this.tmux.resize(60, 15);
-		await().until(() -> this.tmux.screen().lines().anyMatch((line) -> line.startsWith("METRIC") && line.length() < 60));
+		await().until(
+				() -> this.tmux.screen().lines().anyMatch((line) -> line.startsWith("METRIC") && line.length() < 60));
 		this.tmux.resize(40, 10);
 		waitFor("40 × 10, and 60 × 15 are needed");
 		this.tmux.resize(130, 34);
@@ -121,11 +118,9 @@ class TerminalUiIT {
 	@Test
 	void aSignalEndsTheProgramAndTheTerminalIsGivenBack() {
 		this.tmux.type("stty -g > before", "Enter");
-		// The shell waits for the program, so that it is another one that ends it
-		this.tmux.type("(while ! test -e end; do sleep 0.1; done; kill -TERM $(cat pid)) &", "Enter");
-		watch("echo $$ > pid; exec ");
+		watch("");
 		waitFor("shop.checkout");
-		signalTheEnd();
+		program().destroy();
 		waitForTheShell("143");
 		this.tmux.type("stty -g > after; cmp before after && echo 'as be''fore'", "Enter");
 		waitFor("as before");
@@ -149,8 +144,13 @@ class TerminalUiIT {
 				+ "); echo \"it ended with <$?>\"", "Enter");
 	}
 
-	private void signalTheEnd() {
-		throw new UnsupportedOperationException();
+	private ProcessHandle program() {
+		String target = "127.0.0.1:" + this.exporter.address().getPort();
+		return ProcessHandle.allProcesses()
+			.filter((process) -> process.info().command().orElse("").endsWith("java"))
+			.filter((process) -> process.info().commandLine().orElse("").endsWith(target))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void waitForTheShell(String exitCode) {

@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
-
 /**
  * A terminal without a window, in which a shell runs: a tmux server of the test's own.
  */
@@ -23,34 +20,15 @@ final class Tmux implements AutoCloseable {
 	}
 
 	/**
-	 * Skips the test where there is no tmux, unless the system property
-	 * {@code requireTools} is true: then the test fails.
-	 */
-	static void assumeInstalled() {
-		boolean installed;
-		try {
-			installed = execute(List.of("tmux", "-V")).startsWith("tmux");
-		}
-		catch (UncheckedIOException ex) {
-			installed = false;
-		}
-		String message = "tmux is not installed: it is what the program is tried in, in a real terminal";
-		if (Boolean.getBoolean("requireTools")) {
-			Assertions.assertTrue(installed, message);
-		}
-		Assumptions.assumeTrue(installed, message);
-	}
-
-	/**
 	 * Starts a shell in a terminal.
-	 * @param directory where its socket is
+	 * @param directory where its socket is, and where the shell is
 	 * @param width how many columns the terminal has
 	 * @param height how many lines it has
 	 */
 	static Tmux start(Path directory, int width, int height) {
 		Tmux tmux = new Tmux(directory.resolve("tmux"));
-		tmux.run("-f", "/dev/null", "new-session", "-d", "-x", String.valueOf(width), "-y", String.valueOf(height),
-				"env PS1='ready> ' LC_ALL=C.UTF-8 sh");
+		tmux.run("-f", "/dev/null", "new-session", "-d", "-c", directory.toString(), "-x", String.valueOf(width), "-y",
+				String.valueOf(height), "env PS1='ready> ' LC_ALL=C.UTF-8 sh");
 		return tmux;
 	}
 

@@ -148,9 +148,7 @@ final class WatchedShop {
 	}
 
 	WatchedShop type(String text) {
-		for (char c : text.toCharArray()) {
-			this.screen.press(KeyEvent.ofChar(c));
-		}
+		text.chars().forEach((c) -> this.screen.press(KeyEvent.ofChar((char) c)));
 		return this;
 	}
 
