@@ -56,7 +56,7 @@ final class FilterInput {
 		else if (key.isKey(KeyCode.ESCAPE)) {
 			clear();
 		}
-		else if (key.isKey(KeyCode.BACKSPACE) || (key.hasCtrl() && key.isChar('h'))) {
+		else if (key.isKey(KeyCode.BACKSPACE) || Keys.ctrl(key, 'h')) {
 			if (this.text.length() == 0) {
 				this.open = false;
 			}
@@ -71,16 +71,16 @@ final class FilterInput {
 		else if (key.isKey(KeyCode.RIGHT)) {
 			this.text.moveCursorRight();
 		}
-		else if (key.isKey(KeyCode.HOME) || (key.hasCtrl() && key.isChar('a'))) {
+		else if (key.isKey(KeyCode.HOME) || Keys.ctrl(key, 'a')) {
 			this.text.moveCursorToStart();
 		}
-		else if (key.isKey(KeyCode.END) || (key.hasCtrl() && key.isChar('e'))) {
+		else if (key.isKey(KeyCode.END) || Keys.ctrl(key, 'e')) {
 			this.text.moveCursorToEnd();
 		}
-		else if (key.hasCtrl() && key.isChar('u')) {
+		else if (Keys.ctrl(key, 'u')) {
 			this.text.clear();
 		}
-		else if (key.hasCtrl() && key.isChar('w')) {
+		else if (Keys.ctrl(key, 'w')) {
 			deleteWord();
 		}
 		else if (key.isKey(KeyCode.CHAR) && !key.hasCtrl() && !key.hasAlt()) {

@@ -94,20 +94,20 @@ final class ListView {
 			return true;
 		}
 		Row row = this.selected;
-		if (key.isChar('e')) {
+		if (Keys.plain(key, 'e')) {
 			this.list.toggleAll();
 		}
-		else if (key.isChar('s')) {
+		else if (Keys.plain(key, 's')) {
 			this.list.sortByNext(this.layout.columns());
 		}
-		else if (key.isChar('S')) {
+		else if (Keys.plain(key, 'S')) {
 			this.list.reverse();
 		}
-		else if (row != null && (key.isKey(KeyCode.RIGHT) || key.isChar('l') || key.isChar('+'))) {
+		else if (row != null && (key.isKey(KeyCode.RIGHT) || Keys.plain(key, 'l') || Keys.plain(key, '+'))) {
 			this.chosen = true;
 			this.list.expand(row.group(), true);
 		}
-		else if (row != null && (key.isKey(KeyCode.LEFT) || key.isChar('h') || key.isChar('-'))) {
+		else if (row != null && (key.isKey(KeyCode.LEFT) || Keys.plain(key, 'h') || Keys.plain(key, '-'))) {
 			this.chosen = true;
 			this.list.expand(row.group(), false);
 			if (row.nested()) {
@@ -128,22 +128,22 @@ final class ListView {
 	 */
 	boolean move(KeyEvent key) {
 		int page = Math.max(1, this.height - 1);
-		if (key.isKey(KeyCode.UP) || key.isChar('k')) {
+		if (key.isKey(KeyCode.UP) || Keys.plain(key, 'k')) {
 			select(this.index - 1);
 		}
-		else if (key.isKey(KeyCode.DOWN) || (key.isChar('j') && !key.hasCtrl())) {
+		else if (key.isKey(KeyCode.DOWN) || Keys.plain(key, 'j')) {
 			select(this.index + 1);
 		}
-		else if (key.isKey(KeyCode.PAGE_UP) || (key.isChar('b') && key.hasCtrl())) {
+		else if (key.isKey(KeyCode.PAGE_UP) || Keys.ctrl(key, 'b')) {
 			select(this.index - page);
 		}
-		else if (key.isKey(KeyCode.PAGE_DOWN) || (key.isChar('f') && key.hasCtrl())) {
+		else if (key.isKey(KeyCode.PAGE_DOWN) || Keys.ctrl(key, 'f')) {
 			select(this.index + page);
 		}
-		else if (key.isKey(KeyCode.HOME) || key.isChar('g')) {
+		else if (key.isKey(KeyCode.HOME) || Keys.plain(key, 'g')) {
 			select(0);
 		}
-		else if (key.isKey(KeyCode.END) || key.isChar('G')) {
+		else if (key.isKey(KeyCode.END) || Keys.plain(key, 'G')) {
 			select(Integer.MAX_VALUE);
 		}
 		else {

@@ -124,9 +124,9 @@ final class MetricList {
 	}
 
 	private Comparator<Series> seriesOrder(MetricGroup group) {
-		boolean several = severalTargets();
-		Comparator<Series> byLabels = Comparator
-			.comparing((Series series) -> String.valueOf(group.ownLabels(series, several)));
+		Map<Series, String> labels = new HashMap<>();
+		Comparator<Series> byLabels = Comparator.comparing((Series series) -> labels.computeIfAbsent(series,
+				(absent) -> group.ownLabels(absent, severalTargets()).toString()));
 		return switch (this.sortColumn) {
 			case METRIC, KIND, TREND -> byLabels;
 			case VALUE, RATE, P50, P99, MAX ->

@@ -58,6 +58,8 @@ final class ObserverScreen {
 
 	private boolean quit;
 
+	private boolean repaint;
+
 	/**
 	 * Creates a screen.
 	 * @param model what it shows
@@ -86,12 +88,25 @@ final class ObserverScreen {
 	}
 
 	/**
+	 * Whether the user wants everything painted anew, for something else has written to the
+	 * terminal. Asks once.
+	 */
+	boolean takeRepaint() {
+		boolean repaint = this.repaint;
+		this.repaint = false;
+		return repaint;
+	}
+
+	/**
 	 * Takes a key.
 	 */
 	void press(KeyEvent key) {
 		refresh();
 		if (key.isCtrlC()) {
 			this.quit = true;
+		}
+		else if (Keys.ctrl(key, 'l')) {
+			this.repaint = true;
 		}
 		else if (this.filter.isOpen()) {
 			this.filter.press(key);
@@ -124,7 +139,7 @@ final class ObserverScreen {
 			}
 			case DETAIL -> {
 				if (key.isKey(KeyCode.ESCAPE) || key.isKey(KeyCode.ENTER) || key.isKey(KeyCode.BACKSPACE)
-						|| key.isKey(KeyCode.LEFT) || key.isChar('h')) {
+						|| key.isKey(KeyCode.LEFT) || Keys.plain(key, 'h')) {
 					this.view = View.LIST;
 					yield true;
 				}
@@ -135,7 +150,7 @@ final class ObserverScreen {
 				yield this.listView.move(key);
 			}
 			case HELP -> {
-				boolean other = !key.isChar('q');
+				boolean other = !Keys.plain(key, 'q');
 				if (other) {
 					this.view = this.behindHelp;
 				}
@@ -145,28 +160,28 @@ final class ObserverScreen {
 	}
 
 	private void pressAnywhere(KeyEvent key) {
-		if (key.isChar('q')) {
+		if (Keys.plain(key, 'q')) {
 			this.quit = true;
 		}
-		else if (key.isChar('?') || key.isKey(KeyCode.F1)) {
+		else if (Keys.plain(key, '?') || key.isKey(KeyCode.F1)) {
 			this.behindHelp = this.view;
 			this.view = View.HELP;
 		}
-		else if (key.isChar('/')) {
+		else if (Keys.plain(key, '/')) {
 			this.view = View.LIST;
 			this.filter.open();
 		}
-		else if (key.isChar(' ')) {
+		else if (Keys.plain(key, ' ')) {
 			if (!this.reader.frozen()) {
 				this.list.readAll();
 			}
 			this.reader.toggleFrozen();
 		}
-		else if (key.isChar('w') && !this.reader.frozen()) {
+		else if (Keys.plain(key, 'w') && !this.reader.frozen()) {
 			this.reader.nextWindow();
 			this.list.forgetReadings();
 		}
-		else if (key.isChar('r') && !this.reader.frozen()) {
+		else if (Keys.plain(key, 'r') && !this.reader.frozen()) {
 			this.reader.reset();
 			this.list.forgetReadings();
 		}

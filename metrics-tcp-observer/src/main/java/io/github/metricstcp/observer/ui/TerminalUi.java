@@ -81,7 +81,12 @@ public final class TerminalUi {
 					continue;
 				}
 			}
-			backend.frame(() -> terminal.draw(screen::draw));
+			backend.frame(() -> {
+				if (screen.takeRepaint()) {
+					terminal.clear();
+				}
+				terminal.draw(screen::draw);
+			});
 			nextFrame = System.nanoTime() + FRAME_NANOS;
 		}
 	}

@@ -321,6 +321,15 @@ class ObserverScreenTests {
 	}
 
 	@Test
+	void withCtrlALetterIsAnotherKey() {
+		WatchedShop shop = WatchedShop.open(20);
+		String before = String.join("\n", Screens.lines(shop.look(80, 24)));
+		"qswre/?G".chars().forEach((c) -> shop.pressCtrl((char) c));
+		assertThat(shop.quit()).isFalse();
+		assertThat(String.join("\n", Screens.lines(shop.look(80, 24)))).isEqualTo(before);
+	}
+
+	@Test
 	void whatHasNotChangedForAMinuteIsFaint() {
 		WatchedShop shop = WatchedShop.open(61);
 		Buffer screen = shop.look(80, 24);
