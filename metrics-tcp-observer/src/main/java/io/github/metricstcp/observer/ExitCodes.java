@@ -6,8 +6,7 @@ package io.github.metricstcp.observer;
 final class ExitCodes {
 
 	/**
-	 * It did what it was asked for; the reader of its output is gone; or the user ended
-	 * it.
+	 * It did what it was asked for, or the reader of its output is gone.
 	 */
 	static final int OK = 0;
 

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 		description = { "Watches the metrics of running applications, event by event.", "" },
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:done, ended by the user, or the reader of the output is gone",
+		exitCodeList = { "0:done, or the reader of the output is gone",
 				"1:failed, with a sentence that says why", "2:the command line is not right" },
 		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
 				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",

@@ -169,6 +169,10 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 		long second = secondOf(now);
 		if (second > this.second) {
 			close(this.second);
+			if (second - 1 > this.second) {
+				// With what has held on since
+				close(second - 1);
+			}
 			this.second = second;
 		}
 	}

@@ -69,11 +69,14 @@ public final class Replay {
 				listener.consumed();
 				read = this.recording.read(chunk);
 			}
-			if (decoder.pending() == 0 || this.stopped) {
+			if (this.stopped) {
 				return null;
 			}
 			if (decoder.frames() == 0) {
 				throw new IOException("%s holds no whole frame".formatted(this.recording.name()));
+			}
+			if (decoder.pending() == 0) {
+				return null;
 			}
 			String torn = "%s ends in the middle of a frame: %d bytes at its end are not used, all %d frames before them are"
 				.formatted(this.recording.name(), decoder.pending(), decoder.frames());

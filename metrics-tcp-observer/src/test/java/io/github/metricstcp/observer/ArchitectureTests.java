@@ -1,0 +1,85 @@
+package io.github.metricstcp.observer;
+
+import java.util.Set;
+
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+/**
+ * Tests for the arrows between the packages of this module.
+ */
+@AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.metricstcp.observer";
+
+	@ArchTest
+	static final ArchRule nothingButTheProgramKnowsTheScreen = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("program")
+		.definedBy(ROOT)
+		.layer("ui")
+		.definedBy(ROOT + ".ui..")
+		.layer("pipe")
+		.definedBy(ROOT + ".pipe")
+		.layer("recording")
+		.definedBy(ROOT + ".recording")
+		.layer("client")
+		.definedBy(ROOT + ".client")
+		.layer("model")
+		.definedBy(ROOT + ".model")
+		.layer("wire")
+		.definedBy(ROOT + ".wire")
+		.whereLayer("program")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("ui")
+		.mayOnlyBeAccessedByLayers("program")
+		.whereLayer("pipe")
+		.mayOnlyBeAccessedByLayers("program")
+		.whereLayer("recording")
+		.mayOnlyBeAccessedByLayers("program")
+		.whereLayer("client")
+		.mayOnlyBeAccessedByLayers("program")
+		.whereLayer("model")
+		.mayOnlyBeAccessedByLayers("program", "ui", "pipe", "recording")
+		.ensureAllClassesAreContainedInArchitecture();
+
+	@ArchTest
+	static final ArchRule onlyTheClientKnowsNetty = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".client")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.netty..", "reactor..");
+
+	@ArchTest
+	static final ArchRule onlyTheProgramKnowsTheCommandLine = noClasses().that()
+		.resideOutsideOfPackage(ROOT)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("picocli..");
+
+	// The generated classes are not in the executable jar: the compiler copies their field
+	// numbers
+	@ArchTest
+	static final ArchRule noGeneratedMessageIsUsedAtRunTime = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.github.metricstcp.proto..", "com.google.protobuf..");
+
+	/**
+	 * The classes of this module, and neither its tests nor other modules.
+	 */
+	static final class MainClasses implements LocationProvider {
+
+		@Override
+		public Set<Location> get(Class<?> testClass) {
+			return Set.of(Location.of(ObserverCommand.class.getProtectionDomain().getCodeSource().getLocation()));
+		}
+
+	}
+
+}

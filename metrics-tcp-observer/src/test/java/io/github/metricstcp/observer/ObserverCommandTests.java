@@ -1,0 +1,231 @@
+package io.github.metricstcp.observer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.github.metricstcp.observer.wire.FrameEncoder;
+import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.observer.wire.Metadata;
+import io.github.metricstcp.observer.wire.Operation;
+import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.testing.RunningExporter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ObserverCommand} without a terminal.
+ */
+class ObserverCommandTests {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void withoutATerminalItSaysSoAndNamesJson() {
+		assertThat(run()).isEqualTo(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: There is no terminal").contains("--json");
+		assertThat(this.out.size()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--json --summary", "--json app:x", "--json --count 0", "--count 3", "--rotate 1M --json",
+			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
+			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
+			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
+			"--record a --rotate 0", "--json --for 0s" })
+	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
+		assertThat(run(arguments.split(" "))).isEqualTo(2);
+		assertThat(err().lines()).hasSize(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: ").doesNotContain("Exception");
+		assertThat(this.out.size()).isZero();
+	}
+
+	@Test
+	void eachEventIsAnObject() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders", "channel", "web\"\n").increment(5);
+			assertThat(run("--json", "--count=1", target(exporter))).isZero();
+		}
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0))
+			.matches("\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z\",\"target\":\"127.0.0.1:\\d+\","
+					+ "\"name\":\"orders\",\"kind\":\"counter\",\"labels\":\\{\"channel\":\"web\\\\\"\\\\n\"},"
+					+ "\"operation\":\"set_counter\",\"value\":5}");
+		assertThat(err()).contains(" is connected.");
+	}
+
+	@Test
+	void onlyWhatTheFilterWantsIsWritten() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			for (int i = 0; i < 20; i++) {
+				exporter.registry().counter("orders", "n", "" + i).increment();
+			}
+			assertThat(run("--json", "--count=1", "--filter", "n=17", target(exporter))).isZero();
+		}
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"labels\":{\"n\":\"17\"}");
+	}
+
+	@Test
+	void aSummaryIsAnObjectForEachIntervalAndSeries() throws IOException {
+		Path file = recording(25);
+		assertThat(run("--replay", file + ",max", "--summary=10s")).isZero();
+		List<String> orders = lines().stream().filter((line) -> line.contains("\"orders\"")).toList();
+		List<String> requests = lines().stream().filter((line) -> line.contains("\"requests\"")).toList();
+		assertThat(orders).hasSize(3);
+		assertThat(orders.get(0)).contains("\"time\":\"2023-11-14T22:13:30.000000000Z\",\"seconds\":10,",
+				"\"unit\":\"count\",\"description\":\"Orders\"", "\"total\":10,\"increase\":10,\"rate\":1}");
+		assertThat(orders.get(1)).contains("\"total\":20,\"increase\":10,\"rate\":1}");
+		assertThat(orders.get(2)).contains("\"seconds\":4,", "\"total\":25,\"increase\":5,");
+		assertThat(requests.get(1)).contains("\"count\":10,\"rate\":1,\"sum\":145,\"mean\":14.5,\"min\":10,");
+		assertThat(err()).isEmpty();
+	}
+
+	@Test
+	void numbersThatJsonDoesNotHaveAreWritten() throws IOException {
+		SeriesKey gauge = new SeriesKey(Kind.GAUGE, "g", Map.of());
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (double value : new double[] { Double.NaN, Double.POSITIVE_INFINITY, 1e300, 0.1, -0.0, 1e15 }) {
+			frames.writeBytes(
+					FrameEncoder.encode(gauge, Operation.SET_GAUGE, Double.doubleToLongBits(value), Long.MAX_VALUE, 0));
+		}
+		frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "c", Map.of()), Operation.SET_COUNTER, -1,
+				-62_135_596_800L, 0));
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		assertThat(run("--replay", file + ",max", "--json")).isZero();
+		assertThat(lines()).extracting((line) -> line.substring(line.indexOf("\"value\":") + 8, line.length() - 1))
+			.containsExactly("\"NaN\"", "\"Infinity\"", "1.0E300", "0.1", "0", "1.0E15", "18446744073709551615");
+		assertThat(lines().get(0)).doesNotContain("\"time\"");
+		assertThat(lines().get(6)).startsWith("{\"time\":\"0001-01-01T00:00:00.000000000Z\"");
+	}
+
+	@Test
+	void aTornRecordingIsUsedToItsLastWholeFrame() throws IOException {
+		Path file = recording(25);
+		byte[] bytes = Files.readAllBytes(file);
+		Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+		assertThat(run("--replay", file + ",max", "--json")).isZero();
+		assertThat(lines()).hasSize(49);
+		assertThat(err()).contains("ends in the middle of a frame").hasLineCount(1);
+	}
+
+	@Test
+	void whatIsNoRecordingIsAFailure() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("text"), "This is no recording. ".repeat(100));
+		assertThat(run("--replay", file + ",max", "--json")).isEqualTo(1);
+		assertThat(err()).startsWith("metrics-tcp-observer: The recording can't be read any further: ").hasLineCount(1);
+		assertThat(run("--replay", this.directory + "/absent", "--json")).isEqualTo(1);
+	}
+
+	@Test
+	void aReaderThatIsGoneEndsItQuietly() throws IOException {
+		Path file = recording(10_000);
+		assertThat(run(broken("Broken pipe"), "--replay", file + ",max", "--json")).isZero();
+		assertThat(err()).isEmpty();
+	}
+
+	@Test
+	void anOutputThatCannotBeWrittenIsAFailure() throws IOException {
+		Path file = recording(10_000);
+		assertThat(run(broken("No space left on device"), "--replay", file + ",max", "--json")).isEqualTo(1);
+		assertThat(err()).contains("The output can't be written: No space left on device.");
+	}
+
+	@Test
+	void aRecordingOfTheExporterIsReplayed() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(5);
+			assertThat(run("--record", file.toString(), "--json", "--count=1", target(exporter))).isZero();
+		}
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--json")).isZero();
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
+		assertThat(run("--record", file.toString(), "--json")).isEqualTo(1);
+		assertThat(err()).contains("is there already");
+	}
+
+	@Test
+	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() {
+		assertThat(run("--json", "--for=100ms", "name.invalid")).isEqualTo(1);
+		assertThat(err()).endsWith("No target was reached." + System.lineSeparator());
+	}
+
+	@Test
+	void helpVersionAndCompletionAreThere() {
+		assertThat(run("--help")).isZero();
+		assertThat(run("--version")).isZero();
+		assertThat(run("generate-completion")).isZero();
+	}
+
+	private static String target(RunningExporter exporter) {
+		return "127.0.0.1:" + exporter.address().getPort();
+	}
+
+	/**
+	 * Records, each second, an order and a request that takes as many seconds.
+	 */
+	private Path recording(int seconds) throws IOException {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.COUNTER, "orders", "count", "Orders")));
+		for (int i = 0; i < seconds; i++) {
+			frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "orders", Map.of()),
+					Operation.INCREMENT_COUNTER, 1, 1_700_000_000L + i, 0));
+			frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()),
+					Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(i), 1_700_000_000L + i, 0));
+		}
+		return Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+	}
+
+	private static OutputStream broken(String reason) {
+		return new OutputStream() {
+
+			@Override
+			public void write(int value) throws IOException {
+				throw new IOException(reason);
+			}
+
+		};
+	}
+
+	private int run(String... arguments) {
+		return run(this.out, arguments);
+	}
+
+	private int run(OutputStream out, String... arguments) {
+		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
+		CommandLine line = ObserverMain.commandLine(new ObserverCommand(out, err, () -> false));
+		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+			
+			.execute(arguments);
+	}
+
+	private List<String> lines() {
+		return this.out.toString(StandardCharsets.UTF_8).lines().toList();
+	}
+
+	private String err() {
+		return this.err.toString(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,243 @@
+package io.github.metricstcp.observer.recording;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.github.metricstcp.observer.model.ObserverModel;
+import io.github.metricstcp.observer.model.Series;
+import io.github.metricstcp.observer.model.TargetModel;
+import io.github.metricstcp.observer.model.TimeSource;
+import io.github.metricstcp.observer.model.Window;
+import io.github.metricstcp.observer.wire.FrameDecoder;
+import io.github.metricstcp.observer.wire.FrameEncoder;
+import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.observer.wire.MalformedStreamException;
+import io.github.metricstcp.observer.wire.Metadata;
+import io.github.metricstcp.observer.wire.Operation;
+import io.github.metricstcp.observer.wire.SeriesKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Tests of {@link Recorder}, {@link Replay} and {@link ReplayServer}.
+ */
+class RecordingTests {
+
+	private static final SeriesKey ORDERS = new SeriesKey(Kind.COUNTER, "orders", Map.of("channel", "web"));
+
+	private static final SeriesKey STOCK = new SeriesKey(Kind.GAUGE, "stock", Map.of());
+
+	private static final long SECOND = 1_700_000_000L;
+
+	private final List<String> said = new ArrayList<>();
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aRecordingIsTheWholeFramesAsTheyCame() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		byte[] frames = frames(100);
+		try (Recorder recorder = new Recorder(file, Recorder.UNLIMITED, 100, this.said::add)) {
+			FrameDecoder<StreamHead.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+			for (int i = 0; i < frames.length; i += 7) {
+				decoder.decode(ByteBuffer.wrap(frames, i, Math.min(7, frames.length - i)));
+				recorder.consumed();
+			}
+			// A stream that broke
+			decoder.decode(ByteBuffer.wrap(frames, 0, 10));
+		}
+		assertThat(Files.readAllBytes(file)).isEqualTo(frames);
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void eachFileCanBeReadWithoutTheOnesBeforeIt() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		record(file, 1000, 100);
+		List<Path> files = new ArrayList<>();
+		for (Path each = file; Files.exists(each); each = this.directory.resolve("run.bin." + files.size())) {
+			files.add(each);
+		}
+		assertThat(files).hasSizeGreaterThan(3);
+		for (Path each : files) {
+			assertThat(Files.size(each)).isLessThanOrEqualTo(1000);
+			Series orders = series(replay(each), "orders");
+			assertThat(orders.unit()).isEqualTo("count");
+		}
+		Series orders = series(replay(files.get(files.size() - 1)), "orders");
+		assertThat(orders.snapshot(Window.ALL).total()).isEqualTo(100);
+		assertThat(series(replay(files.get(files.size() - 1)), "stock").snapshot(Window.ALL).value()).isEqualTo(99);
+	}
+
+	@Test
+	void tellingWhatWasBeforeLeavesRoomForMore() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		record(file, 10, 20);
+		assertThat(this.directory.resolve("run.bin.20")).exists();
+		assertThat(this.directory.resolve("run.bin.50")).doesNotExist();
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void aFileThatIsThereIsNotOverwritten() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("run.bin"), "precious");
+		assertThatIOException().isThrownBy(() -> new Recorder(file, Recorder.UNLIMITED, 100, this.said::add))
+			.withMessageContaining("is there already");
+		assertThat(file).hasContent("precious");
+	}
+
+	@Test
+	void aFullDiskIsSaid() throws IOException {
+		Path full = Path.of("/dev/full");
+		assumeThat(full).exists();
+		record(full, Recorder.UNLIMITED, 100);
+		assertThat(this.said).hasSize(1);
+		assertThat(this.said.get(0)).startsWith("The recording has ended: /dev/full can't be written: No space left");
+	}
+
+	@Test
+	void aReplayIsWhatWasRecorded() throws IOException {
+		Path file = Files.write(this.directory.resolve("run.bin"), frames(50));
+		ObserverModel model = replay(file);
+		assertThat(series(model, "orders").snapshot(Window.ALL).total()).isEqualTo(50);
+		assertThat(model.time().nanos()).isEqualTo(SECOND * 1_000_000_000 + 49 * 1_000_000_000L);
+	}
+
+	@Test
+	void aTornEndLosesNothingBeforeIt() throws IOException {
+		byte[] frames = frames(50);
+		Path file = Files.write(this.directory.resolve("torn.bin"), Arrays.copyOf(frames, frames.length - 3));
+		ObserverModel model = replay(file);
+		assertThat(series(model, "orders").snapshot(Window.ALL).total()).isEqualTo(50);
+		assertThat(series(model, "stock").snapshot(Window.ALL).value()).isEqualTo(48);
+		assertThat(this.said).hasSize(1);
+		assertThat(this.said.get(0)).contains("ends in the middle of a frame").contains("all 100 frames before");
+	}
+
+	@Test
+	void whatIsNoRecordingIsSaid() throws IOException {
+		Path garbage = Files.writeString(this.directory.resolve("text"), "\u0003abc".repeat(100));
+		assertThatExceptionOfType(MalformedStreamException.class).isThrownBy(() -> replay(garbage));
+		Path empty = Files.createFile(this.directory.resolve("empty"));
+		assertThatIOException().isThrownBy(() -> replay(empty)).withMessageContaining("holds no whole frame");
+		assertThatIOException().isThrownBy(() -> replay(this.directory.resolve("absent")))
+			.withMessageContaining("there is no such file");
+	}
+
+	@Test
+	void aReplayGoesAtTheSpeedThatIsWanted() throws IOException {
+		Path file = Files.write(this.directory.resolve("run.bin"), frames(50));
+		// 49 seconds, at 1000 times the speed
+		long began = System.nanoTime();
+		ObserverModel model = replay(file, 1000);
+		assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(49_000_000);
+		assertThat(model.time().nanos()).isGreaterThanOrEqualTo(SECOND * 1_000_000_000 + 49 * 1_000_000_000L);
+		assertThat(series(model, "orders").snapshot(Window.ALL).total()).isEqualTo(50);
+	}
+
+	@Test
+	void aServedReplayIsWhatWasRecorded() throws Exception {
+		byte[] frames = frames(5000);
+		Path file = Files.write(this.directory.resolve("run.bin"), frames);
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+		try (Socket first = new Socket(server.address().getAddress(), server.address().getPort());
+				Recording recording = Recording.open(file.toString())) {
+			server.awaitClient();
+			Thread serving = new Thread(() -> {
+				try (server) {
+					new Replay(recording, new ReplayClock(recording.beginning(), ReplayClock.MAX_SPEED), 100)
+						.run(server);
+				}
+				catch (IOException ex) {
+					this.said.add(ex.getMessage());
+				}
+			});
+			serving.start();
+			try (InputStream in = first.getInputStream()) {
+				assertThat(in.readAllBytes()).isEqualTo(frames);
+			}
+			serving.join();
+		}
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void whoConnectsToAServedReplayLaterIsToldWhatWasBefore() throws Exception {
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+		FrameDecoder<StreamHead.Value> decoder = new FrameDecoder<>(server, 1 << 20, 100);
+		decoder.decode(ByteBuffer.wrap(frames(10)));
+		server.consumed();
+		try (Socket late = new Socket(server.address().getAddress(), server.address().getPort())) {
+			server.awaitClient();
+			server.consumed();
+			decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 5, SECOND, 0)));
+			server.consumed();
+			Thread closing = new Thread(server::close);
+			closing.start();
+			byte[] received = late.getInputStream().readAllBytes();
+			closing.join();
+			Path file = Files.write(this.directory.resolve("late.bin"), received);
+			assertThat(series(replay(file), "orders").snapshot(Window.ALL).total()).isEqualTo(15);
+			assertThat(series(replay(file), "orders").unit()).isEqualTo("count");
+		}
+	}
+
+	private void record(Path file, long maxSize, int seconds) throws IOException {
+		try (Recorder recorder = new Recorder(file, maxSize, 100, this.said::add)) {
+			new FrameDecoder<>(recorder, 1 << 20, 100).decode(ByteBuffer.wrap(frames(seconds)));
+			recorder.consumed();
+		}
+	}
+
+	private ObserverModel replay(Path file) throws IOException {
+		return replay(file, ReplayClock.MAX_SPEED);
+	}
+
+	private ObserverModel replay(Path file, double speed) throws IOException {
+		try (Recording recording = Recording.open(file.toString())) {
+			ReplayClock clock = new ReplayClock(recording.beginning(), speed);
+			ObserverModel model = new ObserverModel(clock, 100);
+			TargetModel target = model.addTarget(recording.name());
+			String end = new Replay(recording, clock, 100).run(target);
+			if (end != null) {
+				this.said.add(end);
+			}
+			return model;
+		}
+	}
+
+	private static Series series(ObserverModel model, String name) {
+		return model.series().stream().filter((each) -> each.name().equals(name)).findFirst().orElseThrow();
+	}
+
+	/**
+	 * A counter that grows by one each second, and a gauge that follows.
+	 */
+	private static byte[] frames(int seconds) {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.COUNTER, "orders", "count", "Orders")));
+		for (int i = 0; i < seconds; i++) {
+			frames.writeBytes(FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, SECOND + i, 0));
+			frames.writeBytes(FrameEncoder.encode(STOCK, Operation.SET_GAUGE, Double.doubleToLongBits(i), SECOND + i, 0));
+		}
+		return frames.toByteArray();
+	}
+
+}
