@@ -20,7 +20,8 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.metricstcp.observer";
 
 	@ArchTest
-	static final ArchRule nothingButTheProgramKnowsTheScreen = layeredArchitecture().consideringOnlyDependenciesInLayers()
+	static final ArchRule nothingButTheProgramKnowsTheScreen = layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
 		.layer("program")
 		.definedBy(ROOT)
 		.layer("ui")
@@ -63,7 +64,8 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("picocli..");
 
-	// The generated classes are not in the executable jar: the compiler copies their field
+	// The generated classes are not in the executable jar: the compiler copies their
+	// field
 	// numbers
 	@ArchTest
 	static final ArchRule noGeneratedMessageIsUsedAtRunTime = noClasses().should()

@@ -65,10 +65,10 @@ class ObserverCommandTests {
 			assertThat(run("--json", "--count=1", target(exporter))).isZero();
 		}
 		assertThat(lines()).hasSize(1);
-		assertThat(lines().get(0))
-			.matches("\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z\",\"target\":\"127.0.0.1:\\d+\","
-					+ "\"name\":\"orders\",\"kind\":\"counter\",\"labels\":\\{\"channel\":\"web\\\\\"\\\\n\"},"
-					+ "\"operation\":\"set_counter\",\"value\":5}");
+		assertThat(lines().get(0)).matches(
+				"\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z\",\"target\":\"127.0.0.1:\\d+\","
+						+ "\"name\":\"orders\",\"kind\":\"counter\",\"labels\":\\{\"channel\":\"web\\\\\"\\\\n\"},"
+						+ "\"operation\":\"set_counter\",\"value\":5}");
 		assertThat(err()).contains(" is connected.");
 	}
 
@@ -216,7 +216,7 @@ class ObserverCommandTests {
 		CommandLine line = ObserverMain.commandLine(new ObserverCommand(out, err, () -> false));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
 			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
-			
+
 			.execute(arguments);
 	}
 

@@ -54,7 +54,8 @@ class ObserverJarIT {
 	@Test
 	void withoutATerminalItSaysSo() throws Exception {
 		assertExit(start(), 2);
-		assertThat(err()).startsWith("metrics-tcp-observer: There is no terminal").contains("--json")
+		assertThat(err()).startsWith("metrics-tcp-observer: There is no terminal")
+			.contains("--json")
 			.doesNotContain("WARNING");
 	}
 
@@ -107,8 +108,8 @@ class ObserverJarIT {
 		Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.2 two.faces\n127.0.0.1 two.faces\n");
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment();
-			Process process = start(JAVA, "-Djdk.net.hosts.file=" + hosts, "-jar", JAR,
-					"--json", "--count=1", "two.faces:" + exporter.address().getPort());
+			Process process = start(JAVA, "-Djdk.net.hosts.file=" + hosts, "-jar", JAR, "--json", "--count=1",
+					"two.faces:" + exporter.address().getPort());
 			assertThat(text(process.getInputStream())).contains("\"name\":\"orders\"");
 			assertExit(process, 0);
 		}

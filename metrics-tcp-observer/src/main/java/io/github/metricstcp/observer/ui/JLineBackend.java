@@ -66,11 +66,20 @@ final class JLineBackend extends AbstractBackend {
 	 * @throws IOException if standard input or output is not a terminal
 	 */
 	static JLineBackend open() throws IOException {
-		JLineBackend backend = new JLineBackend(TerminalBuilder.builder().system(true).dumb(false).build());
+		JLineBackend backend = new JLineBackend(terminal());
 		Runtime.getRuntime().addShutdownHook(backend.shutdownHook);
 		backend.enableRawMode();
 		backend.enterAlternateScreen();
 		return backend;
+	}
+
+	private static Terminal terminal() throws IOException {
+		try {
+			return TerminalBuilder.builder().system(true).dumb(false).build();
+		}
+		catch (IllegalStateException ex) {
+			throw new IOException("There is no terminal to show the screen in; --json works without one", ex);
+		}
 	}
 
 	/**

@@ -88,8 +88,8 @@ final class ObserverScreen {
 	}
 
 	/**
-	 * Whether the user wants everything painted anew, for something else has written to the
-	 * terminal. Asks once.
+	 * Whether the user wants everything painted anew, for something else has written to
+	 * the terminal. Asks once.
 	 */
 	boolean takeRepaint() {
 		boolean repaint = this.repaint;

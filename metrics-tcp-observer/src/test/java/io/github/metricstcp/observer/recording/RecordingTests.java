@@ -235,7 +235,8 @@ class RecordingTests {
 		frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.COUNTER, "orders", "count", "Orders")));
 		for (int i = 0; i < seconds; i++) {
 			frames.writeBytes(FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, SECOND + i, 0));
-			frames.writeBytes(FrameEncoder.encode(STOCK, Operation.SET_GAUGE, Double.doubleToLongBits(i), SECOND + i, 0));
+			frames
+				.writeBytes(FrameEncoder.encode(STOCK, Operation.SET_GAUGE, Double.doubleToLongBits(i), SECOND + i, 0));
 		}
 		return frames.toByteArray();
 	}

@@ -383,11 +383,12 @@ class ObserverScreenTests {
 	@Test
 	void anySizeAndAnyKeysLeaveAScreen() {
 		WatchedShop shop = WatchedShop.open(20);
+		List<KeyCode> codes = List.of(KeyCode.values());
 		String keys = "jje?x/de\033\033 wrsSs GgkjhlE+-";
 		for (int width = 1; width < 140; width += 7) {
 			for (int height = 1; height < 40; height += 3) {
 				shop.type(String.valueOf(keys.charAt((width * 31 + height) % keys.length())));
-				shop.press(KeyCode.values()[(width * 7 + height) % KeyCode.values().length]);
+				shop.press(codes.get((width * 7 + height) % codes.size()));
 				assertThat(Screens.lines(shop.look(width, height))).hasSize(height);
 			}
 		}

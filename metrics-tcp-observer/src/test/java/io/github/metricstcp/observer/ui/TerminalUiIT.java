@@ -3,6 +3,7 @@ package io.github.metricstcp.observer.ui;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +42,7 @@ class TerminalUiIT {
 		Gauge.builder("shop.stock", () -> 117).tag("product", "decaf").register(registry);
 		List<String> channels = List.of("app", "web");
 		this.customers = Executors.newSingleThreadScheduledExecutor();
-		this.customers.scheduleAtFixedRate(() -> {
+		Future<?> unused = this.customers.scheduleAtFixedRate(() -> {
 			channels.forEach((channel) -> registry.counter("shop.orders", "channel", channel).increment());
 			checkout.record(12, TimeUnit.MILLISECONDS);
 		}, 0, 20, TimeUnit.MILLISECONDS);
