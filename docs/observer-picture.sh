@@ -15,13 +15,13 @@ java -jar "sample-app/target/metrics-tcp-sample-app-$version.jar" --server.port=
 sample=$!
 
 terminal new-session -d -x 120 -y 30 'env -u NO_COLOR java -jar metrics-tcp-observer/target/metrics-tcp-observer.jar'
-until terminal capture-pane -p | grep -q 'shop\.orders'; do sleep 1; done
+until terminal capture-pane -p | grep -q 'series in'; do sleep 1; done
 sleep "$seconds"
 # The metrics that say most, one of them unfolded
 terminal send-keys /
-terminal send-keys -l '~^(http.server|jvm.(gc|memory|threads)|process|shop)'
+terminal send-keys -l '~^(http.server|jvm.(gc|memory|threads)|shop) !active !gc.m'
 terminal send-keys Enter
-terminal send-keys End Up Up Up Up Up Right
+terminal send-keys End Up Up Right Home Down Down Down Down Down Down Down
 sleep 2
 terminal capture-pane -p -e > "$work/screen"
 java metrics-tcp-observer/src/test/java/io/github/metricstcp/observer/ui/TerminalPicture.java \
