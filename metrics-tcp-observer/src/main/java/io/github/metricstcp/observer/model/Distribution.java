@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,6 +19,16 @@ public final class Distribution {
 
 	Distribution(Stats stats) {
 		this.stats = stats;
+	}
+
+	/**
+	 * Returns the distribution of the samples of several distributions.
+	 * @param distributions any number of them
+	 */
+	public static Distribution merged(Collection<Distribution> distributions) {
+		Stats merged = new Stats();
+		distributions.forEach((each) -> merged.merge(each.stats));
+		return new Distribution(merged);
 	}
 
 	/**

@@ -17,6 +17,10 @@ final class GaugeSeries extends Series {
 
 	private double value = Double.NaN;
 
+	// When a second was last closed: it lasted until the next one that something happened
+	// in
+	private double closedValue = Double.NaN;
+
 	GaugeSeries(TargetModel target, SeriesKey key, Family family) {
 		super(target, key, family);
 	}
@@ -44,7 +48,8 @@ final class GaugeSeries extends Series {
 	@Override
 	void close(long second) {
 		this.windows.close(second);
-		this.values.put(second, this.value, this.value);
+		this.values.put(second, this.value, this.closedValue);
+		this.closedValue = this.value;
 	}
 
 	@Override

@@ -1,5 +1,5 @@
 /**
- * The terminal user interface.
+ * The terminal UI of the observer. It reads the model; the model knows nothing of it.
  */
 @NullMarked
 package io.github.metricstcp.observer.ui;
