@@ -22,6 +22,8 @@ final class Measurement {
 
 	private static final int CATCHING_UP_SECONDS = 30;
 
+	private static final int ENDING_SECONDS = 5;
+
 	private static final String EXPORTER_THREADS = "metrics-tcp";
 
 	private static final String RECORDERS = "recorder-";
@@ -39,6 +41,8 @@ final class Measurement {
 	private final Path sample;
 
 	private final Map<String, Double> figures = new TreeMap<>();
+
+	private long writes;
 
 	Measurement(Scenario scenario, Duration warmUp, Duration window, Path sample) {
 		this.scenario = scenario;
@@ -59,7 +63,7 @@ final class Measurement {
 			Conversation clients = Conversation.with(reading);
 			Clients.Report unused = clients.hear(Clients.Report.class);
 			Objects.requireNonNull(unused);
-			return measure(sender, clients);
+			return measure(sending, sender, clients);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -69,15 +73,17 @@ final class Measurement {
 			throw new IllegalStateException(ex);
 		}
 		finally {
-			processes.forEach(Process::destroyForcibly);
+			processes.forEach(Measurement::end);
 		}
 	}
 
-	private Run measure(Conversation sender, Conversation clients) throws InterruptedException {
+	private Run measure(Process sending, Conversation sender, Conversation clients)
+			throws IOException, InterruptedException {
 		sender.say(Conversation.LOAD);
 		Thread.sleep(this.warmUp.toMillis());
 		Sender.Report sentBefore = sender.ask(Conversation.MARK, Sender.Report.class);
 		Clients.Report readBefore = clients.ask(Conversation.MARK, Clients.Report.class);
+		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sending) : null;
 		Thread.sleep(this.window.toMillis() / 2);
 		if (this.scenario.newcomer()) {
 			clients.say(Conversation.NEWCOMER);
@@ -85,6 +91,7 @@ final class Measurement {
 		Thread.sleep(this.window.toMillis() / 2);
 		Sender.Report sent = sender.ask(Conversation.MARK, Sender.Report.class);
 		Clients.Report read = clients.ask(Conversation.MARK, Clients.Report.class);
+		this.writes = (writeCount != null) ? writeCount.end() : 0;
 		Map<String, Sender.ThreadUse> threads = new TreeMap<>();
 		sent.threads().forEach((name, use) -> threads.put(name, use.since(sentBefore.threads().get(name))));
 		compare(sentBefore, sent, threads);
@@ -101,11 +108,9 @@ final class Measurement {
 		long exporterCpu = 0;
 		long recorderCpu = 0;
 		long allocated = 0;
-		long writes = 0;
 		for (Map.Entry<String, Sender.ThreadUse> thread : threads.entrySet()) {
 			if (thread.getKey().startsWith(EXPORTER_THREADS)) {
 				exporterCpu += thread.getValue().cpuNanos();
-				writes += thread.getValue().writes();
 			}
 			else if (thread.getKey().startsWith(RECORDERS)) {
 				recorderCpu += thread.getValue().cpuNanos();
@@ -134,8 +139,8 @@ final class Measurement {
 		if (sent + lost > 0) {
 			put("client loss %", 100.0 * lost / (sent + lost));
 		}
-		if (writes > 0) {
-			put("events a write", (double) sent / writes);
+		if (this.writes > 0) {
+			put("events a write", (double) sent / this.writes);
 		}
 	}
 
@@ -218,6 +223,26 @@ final class Measurement {
 
 	private static File ownClasses() {
 		return new File(Measurement.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+	}
+
+	/**
+	 * Ends a process by closing its input, so that a profiler in it can say what it has
+	 * found.
+	 */
+	private static void end(Process process) {
+		try {
+			process.getOutputStream().close();
+		}
+		catch (IOException ex) {
+			// It has ended
+		}
+		try {
+			process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		process.destroyForcibly();
 	}
 
 	private static Process start(List<String> command) throws IOException {

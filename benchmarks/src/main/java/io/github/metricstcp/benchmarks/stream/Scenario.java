@@ -15,9 +15,10 @@ package io.github.metricstcp.benchmarks.stream;
  * @param meters how many counters are registered
  * @param newcomer whether one more client connects in the middle of the window
  * @param heapMegabytes the sender's largest heap
+ * @param countsWrites whether write system calls are counted, which slows the sender down
  */
 record Scenario(String name, Source source, Load load, int threads, long rate, int bufferSize, int clients, int stalled,
-		int meters, boolean newcomer, int heapMegabytes) {
+		int meters, boolean newcomer, int heapMegabytes, boolean countsWrites) {
 
 	private static final int DEFAULT_BUFFER_SIZE = 1024;
 
@@ -25,32 +26,37 @@ record Scenario(String name, Source source, Load load, int threads, long rate, i
 
 	static Scenario exporter(String name, Load load, int threads, long rate) {
 		return new Scenario(name, Source.EXPORTER, load, threads, rate, DEFAULT_BUFFER_SIZE, 1, 0, 1, false,
-				DEFAULT_HEAP);
+				DEFAULT_HEAP, false);
 	}
 
 	Scenario source(Source source) {
 		return new Scenario(this.name, source, this.load, this.threads, this.rate, this.bufferSize, this.clients,
-				this.stalled, this.meters, this.newcomer, this.heapMegabytes);
+				this.stalled, this.meters, this.newcomer, this.heapMegabytes, this.countsWrites);
 	}
 
 	Scenario buffer(int bufferSize) {
 		return new Scenario(this.name, this.source, this.load, this.threads, this.rate, bufferSize, this.clients,
-				this.stalled, this.meters, this.newcomer, this.heapMegabytes);
+				this.stalled, this.meters, this.newcomer, this.heapMegabytes, this.countsWrites);
 	}
 
 	Scenario clients(int clients, int stalled) {
 		return new Scenario(this.name, this.source, this.load, this.threads, this.rate, this.bufferSize, clients,
-				stalled, this.meters, this.newcomer, this.heapMegabytes);
+				stalled, this.meters, this.newcomer, this.heapMegabytes, this.countsWrites);
 	}
 
 	Scenario meters(int meters, boolean newcomer) {
 		return new Scenario(this.name, this.source, this.load, this.threads, this.rate, this.bufferSize, this.clients,
-				this.stalled, meters, newcomer, this.heapMegabytes);
+				this.stalled, meters, newcomer, this.heapMegabytes, this.countsWrites);
 	}
 
 	Scenario heap(int heapMegabytes) {
 		return new Scenario(this.name, this.source, this.load, this.threads, this.rate, this.bufferSize, this.clients,
-				this.stalled, this.meters, this.newcomer, heapMegabytes);
+				this.stalled, this.meters, this.newcomer, heapMegabytes, this.countsWrites);
+	}
+
+	Scenario countingWrites() {
+		return new Scenario(this.name, this.source, this.load, this.threads, this.rate, this.bufferSize, this.clients,
+				this.stalled, this.meters, this.newcomer, this.heapMegabytes, true);
 	}
 
 	/**

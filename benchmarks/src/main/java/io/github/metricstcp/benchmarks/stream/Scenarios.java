@@ -14,6 +14,7 @@ final class Scenarios {
 
 	static final List<Scenario> ALL = List.of(Scenario.exporter("bound", Load.NONE, 0, 0).source(Source.PREPARED),
 			Scenario.exporter("flood-1", Load.INCREMENTS, 1, 0), Scenario.exporter("flood-2", Load.INCREMENTS, 2, 0),
+			Scenario.exporter("flood-2-writes", Load.INCREMENTS, 2, 0).countingWrites(),
 			Scenario.exporter("steady-1m", Load.INCREMENTS, 1, 1_000_000),
 			Scenario.exporter("steady-2m", Load.INCREMENTS, 1, 2_000_000),
 			Scenario.exporter("steady-4m", Load.INCREMENTS, 1, 4_000_000),

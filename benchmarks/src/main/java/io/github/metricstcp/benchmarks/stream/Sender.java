@@ -1,18 +1,13 @@
 package io.github.metricstcp.benchmarks.stream;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadInfo;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.sun.management.ThreadMXBean;
 import io.github.metricstcp.MetricsTcpExporter;
@@ -23,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * The process that sends: it opens what is measured, puts load on it, and reports.
  */
 final class Sender {
-
-	private static final Pattern WRITES = Pattern.compile("^syscw: (\\d+)$", Pattern.MULTILINE);
 
 	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -88,63 +81,15 @@ final class Sender {
 	}
 
 	private static Map<String, ThreadUse> threadUses() {
-		Map<Integer, Long> writes = writes();
 		Map<String, ThreadUse> uses = new TreeMap<>();
 		for (long id : threads.getAllThreadIds()) {
 			ThreadInfo thread = threads.getThreadInfo(id);
 			if (thread != null) {
 				uses.put(thread.getThreadName(),
-						new ThreadUse(threads.getThreadCpuTime(id), threads.getThreadAllocatedBytes(id), 0));
+						new ThreadUse(threads.getThreadCpuTime(id), threads.getThreadAllocatedBytes(id)));
 			}
 		}
-		Map<String, Long> byName = writesByName(writes);
-		uses.replaceAll((name, use) -> use.withWrites(byName.getOrDefault(shortName(name), 0L)));
 		return uses;
-	}
-
-	/**
-	 * Returns a thread's name as Linux has it.
-	 */
-	private static String shortName(String name) {
-		return name.substring(0, Math.min(15, name.length()));
-	}
-
-	private static Map<String, Long> writesByName(Map<Integer, Long> writes) {
-		Map<String, Long> byName = new TreeMap<>();
-		writes.forEach((id, count) -> {
-			try {
-				String name = Files.readString(Path.of("/proc/self/task/" + id + "/comm")).strip();
-				byName.merge(name, count, Long::sum);
-			}
-			catch (IOException ex) {
-				// It has ended
-			}
-		});
-		return byName;
-	}
-
-	/**
-	 * Returns how many write system calls each thread has made, by its id, where the
-	 * operating system tells.
-	 */
-	private static Map<Integer, Long> writes() {
-		Map<Integer, Long> writes = new TreeMap<>();
-		Path tasks = Path.of("/proc/self/task");
-		if (!Files.isDirectory(tasks)) {
-			return writes;
-		}
-		try (var list = Files.newDirectoryStream(tasks)) {
-			for (Path task : list) {
-				Matcher matcher = WRITES.matcher(Files.readString(task.resolve("io")));
-				if (matcher.find()) {
-					writes.put(Integer.valueOf(task.getFileName().toString()), Long.valueOf(matcher.group(1)));
-				}
-			}
-		}
-		catch (IOException ex) {
-			// Not on this operating system, or a thread has ended
-		}
-		return writes;
 	}
 
 	/**
@@ -197,17 +142,12 @@ final class Sender {
 	 *
 	 * @param cpuNanos its time on a processor
 	 * @param allocated the bytes it has allocated
-	 * @param writes its write system calls, 0 if unknown
 	 */
-	record ThreadUse(long cpuNanos, long allocated, long writes) {
-
-		ThreadUse withWrites(long writes) {
-			return new ThreadUse(this.cpuNanos, this.allocated, writes);
-		}
+	record ThreadUse(long cpuNanos, long allocated) {
 
 		ThreadUse since(@Nullable ThreadUse before) {
-			return (before == null) ? this : new ThreadUse(this.cpuNanos - before.cpuNanos,
-					this.allocated - before.allocated, this.writes - before.writes);
+			return (before == null) ? this
+					: new ThreadUse(this.cpuNanos - before.cpuNanos, this.allocated - before.allocated);
 		}
 
 	}

@@ -22,7 +22,7 @@ final class Wire {
 
 	static final String PROBE = "latency.probe";
 
-	static final Tags TAGS = Tags.of("channel", "app", "instance", "shop-7f9c", "product", "dark-roast");
+	static final Tags TAGS = Tags.of("channel", "app", "instance", "shop-7f9c4d8b-x2lqp", "product", "dark-roast");
 
 	private static final int CHUNK = 64 * 1024;
 
