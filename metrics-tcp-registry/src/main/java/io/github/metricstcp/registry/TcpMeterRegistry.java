@@ -79,7 +79,7 @@ public final class TcpMeterRegistry extends MeterRegistry {
 					EventStream.UNLIMITED);
 		}
 		this.config = config;
-		this.stream = new EventStream(config.bufferSize(), clock);
+		this.stream = new EventStream(config.bufferSize(), config.snapshot(), clock);
 		this.poller = new Poller(this.stream, config.pollingFrequency());
 		this.stream.listener(this.poller);
 		config().namingConvention(NamingConvention.identity);

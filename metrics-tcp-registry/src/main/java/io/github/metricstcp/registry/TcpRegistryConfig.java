@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.config.validate.Validated;
 
 import static io.micrometer.core.instrument.config.MeterRegistryConfigValidator.checkAll;
 import static io.micrometer.core.instrument.config.MeterRegistryConfigValidator.checkRequired;
+import static io.micrometer.core.instrument.config.validate.PropertyValidator.getBoolean;
 import static io.micrometer.core.instrument.config.validate.PropertyValidator.getDuration;
 import static io.micrometer.core.instrument.config.validate.PropertyValidator.getInteger;
 
@@ -40,6 +41,17 @@ public interface TcpRegistryConfig extends MeterRegistryConfig {
 	}
 
 	/**
+	 * Returns whether a client is told the values of counters and gauges when it
+	 * connects, and again of those of which it has lost events. Otherwise it is sent the
+	 * bare stream of events, as the Rust crate metrics-exporter-tcp does: increments that
+	 * it loses are counted, but never made up for.
+	 * @return {@code true} by default
+	 */
+	default boolean snapshot() {
+		return getBoolean(this, "snapshot").orElse(true);
+	}
+
+	/**
 	 * Returns how often gauges and other functions are polled while a client is
 	 * connected.
 	 * @return a positive duration; 10 seconds by default
@@ -63,6 +75,7 @@ public interface TcpRegistryConfig extends MeterRegistryConfig {
 			.apply(config)
 			.invalidateWhen((size) -> (size < 1 && size != EventStream.UNLIMITED) || size > EventStream.MAX_BUFFER_SIZE,
 					"must be 1 to " + EventStream.MAX_BUFFER_SIZE + ", or -1 for no limit", InvalidReason.MALFORMED),
+				checkRequired("snapshot", TcpRegistryConfig::snapshot),
 				(TcpRegistryConfig config) -> checkRequired("pollingFrequency", TcpRegistryConfig::pollingFrequency)
 					.apply(config)
 					.invalidateWhen((frequency) -> frequency.compareTo(Duration.ofMillis(1)) < 0,

@@ -19,7 +19,8 @@ import reactor.core.publisher.FluxOperator;
  * be told besides, metadata and values, waits as bits in sets and not in that buffer, and
  * is encoded when it is written, so that it takes no event's place. A counter or gauge
  * one of whose frames was dropped is put in these sets again: its live events are
- * absorbed from then on, until its value has been told.
+ * absorbed from then on, until its value has been told. Without snapshots no value is
+ * ever to be told: these sets stay empty, and what is dropped is lost.
  *
  * @since 0.1.0
  */
@@ -156,7 +157,7 @@ public final class ClientStream {
 	private void onDropped(Frames oldest) {
 		this.left++;
 		Series series = ((Frame) oldest).series;
-		if (series.telling() == null) {
+		if (series.telling() == null || !this.stream.snapshot) {
 			this.dropped++;
 			this.stream.totals.dropped(1);
 			return;
@@ -205,7 +206,8 @@ public final class ClientStream {
 	 * Sees to it that this client is told the value of a series, after what waits now.
 	 */
 	void tell(Series series) {
-		if (series.telling() != null && !series.retired && this.stream.isKnown(series) && !isDirty(series)) {
+		if (this.stream.snapshot && series.telling() != null && !series.retired && this.stream.isKnown(series)
+				&& !isDirty(series)) {
 			((waiting() == 0) ? this.ripe : this.fresh).add(series.index);
 		}
 	}

@@ -79,6 +79,11 @@ public final class EventStream {
 	 */
 	final FrameWriter gathered = new FrameWriter(64 * 1024);
 
+	/**
+	 * Whether clients are told values, and not only sent events.
+	 */
+	final boolean snapshot;
+
 	private final EventClock clock;
 
 	private final Ingress ingress;
@@ -126,9 +131,13 @@ public final class EventStream {
 	 * Creates a stream that nobody listens to yet.
 	 * @param bufferSize how many events wait in the ingress, and for each client, at the
 	 * most; {@link #UNLIMITED} for no limit
+	 * @param snapshot whether clients are told the values of what there is when they
+	 * connect, and of what they have lost; otherwise they are sent events and metadata
+	 * alone
 	 * @param clock the clock that events are stamped with
 	 */
-	public EventStream(int bufferSize, Clock clock) {
+	public EventStream(int bufferSize, boolean snapshot, Clock clock) {
+		this.snapshot = snapshot;
 		this.clock = new EventClock(clock);
 		this.ingress = new Ingress((bufferSize == UNLIMITED) ? Ingress.UNLIMITED : bufferSize, this.clock,
 				this.flagged::add);
@@ -260,8 +269,8 @@ public final class EventStream {
 	}
 
 	/**
-	 * Connects a client: it will be told the metadata and the value of everything there
-	 * is, then sent what is recorded from now on.
+	 * Connects a client: it will be told the metadata and, with snapshots, the value of
+	 * everything there is, then sent what is recorded from now on.
 	 */
 	public ClientStream connect() {
 		boolean first = (this.clients.length == 0);

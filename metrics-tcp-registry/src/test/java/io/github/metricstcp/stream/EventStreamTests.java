@@ -79,6 +79,49 @@ class EventStreamTests {
 	}
 
 	@Test
+	void withoutSnapshotsANewcomerIsSentMetadataAndEventsAlone() {
+		try (RunningExporter running = RunningExporter.start("snapshot", "false")) {
+			MeterRegistry registry = running.registry();
+			Counter counter = Counter.builder("orders").description("Orders").register(registry);
+			counter.increment(5);
+			StreamClient first = running.connect();
+			await().until(() -> first.metadata("orders") != null);
+			counter.increment(2);
+			await().untilAsserted(() -> assertThat(first.counter("orders")).isEqualTo(2));
+			StreamClient second = running.connect();
+			await().until(() -> second.metadata("orders") != null);
+			registry.remove(counter);
+			registry.counter("orders").increment(4);
+			await().untilAsserted(() -> assertThat(second.counter("orders")).isEqualTo(4));
+			await().untilAsserted(() -> assertThat(first.counter("orders")).isEqualTo(6));
+			assertThat(first.metrics("orders")).allMatch(Metric::hasIncrementCounter);
+			assertThat(second.metrics("orders")).allMatch(Metric::hasIncrementCounter);
+		}
+	}
+
+	@Test
+	void withoutSnapshotsWhatAClientLosesIsCountedAndNotHealed() {
+		try (RunningExporter running = RunningExporter.start("snapshot", "false", "bufferSize", "5")) {
+			Counter counter = running.registry().counter("orders", "filler", FILLER);
+			StreamClient stalled = running.connectStalled();
+			int incremented = 0;
+			while (running.deliveries(stalled).dropped() < 100) {
+				for (int i = 0; i < 200; i++) {
+					counter.increment();
+					awaitAccepted(running, ++incremented);
+				}
+			}
+			stalled.resume();
+			await().untilAsserted(() -> assertThat(running.deliveries(stalled).waiting()).isZero());
+			Deliveries books = running.deliveries(stalled);
+			assertThat(books.folded()).isZero();
+			assertThat(books.sent() + books.dropped()).isEqualTo(incremented);
+			await()
+				.untilAsserted(() -> assertThat(stalled.counter("orders", "filler", FILLER)).isEqualTo(books.sent()));
+		}
+	}
+
+	@Test
 	void metadataOfALaterMeterComesBeforeItsFirstEvent() {
 		try (RunningExporter running = RunningExporter.start()) {
 			StreamClient client = running.connect();
@@ -268,7 +311,7 @@ class EventStreamTests {
 	@Test
 	void sumsAreNotCountedTwiceByANewcomerThatIsStillBeingTold() {
 		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1, Clock.SYSTEM);
+		EventStream stream = new EventStream(1, true, Clock.SYSTEM);
 		stream.open(eventLoop);
 		List<CounterSeries> counters = IntStream.range(0, 60_000)
 			.mapToObj((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)))
@@ -327,7 +370,7 @@ class EventStreamTests {
 	@Test
 	void twoMetersOfOneIdentityAreRemovedForGood() {
 		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(4, Clock.SYSTEM);
+		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
 		stream.open(eventLoop);
 		Descriptor descriptor = new Descriptor("orders", List.of(), null, null);
 		CounterSeries first = stream.counter(descriptor);

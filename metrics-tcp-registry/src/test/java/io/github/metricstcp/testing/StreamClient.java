@@ -87,7 +87,7 @@ public final class StreamClient implements AutoCloseable {
 				awaitResumed();
 			}
 		}
-		catch (IOException | InterruptedException ex) {
+		catch (Throwable ex) {
 			synchronized (this) {
 				this.failure = ex;
 			}

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param bufferSize Number of events that wait in the exporter, and again for each client
  * that lags, at the most. What there is no room for is sent in sums (increments) or lost
  * and counted (samples). -1 for no limit.
+ * @param snapshot Whether a client is told the values of counters and gauges when it
+ * connects, and again after it has lost events. Otherwise it is sent events alone.
  * @param pollingFrequency How often gauges and functions are polled while a client is
  * connected.
  * @param step Time over which the maximum that a timer or a summary itself keeps decays.
@@ -24,8 +26,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param server How to listen, and whom to serve.
  */
 @ConfigurationProperties("metrics-tcp")
-record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue("10s") Duration pollingFrequency,
-		@DefaultValue("1m") Duration step, @DefaultValue Server server) implements InitializingBean {
+record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue("true") boolean snapshot,
+		@DefaultValue("10s") Duration pollingFrequency, @DefaultValue("1m") Duration step,
+		@DefaultValue Server server) implements InitializingBean {
 
 	/**
 	 * Checks the values once they are all bound: thrown any earlier, the failure would be

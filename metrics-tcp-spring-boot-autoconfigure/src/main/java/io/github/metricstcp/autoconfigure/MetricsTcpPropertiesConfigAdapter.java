@@ -27,6 +27,11 @@ final class MetricsTcpPropertiesConfigAdapter implements TcpRegistryConfig {
 	}
 
 	@Override
+	public boolean snapshot() {
+		return this.properties.snapshot();
+	}
+
+	@Override
 	public Duration pollingFrequency() {
 		return this.properties.pollingFrequency();
 	}

@@ -195,6 +195,21 @@ class MetricsTcpAutoConfigurationTests {
 	}
 
 	@Test
+	void snapshotsCanBeSwitchedOff() {
+		this.contextRunner.withUserConfiguration(BaseConfiguration.class)
+			.withPropertyValues("metrics-tcp.snapshot=false")
+			.run((context) -> {
+				Counter counter = context.getBean(TcpMeterRegistry.class).counter("orders");
+				counter.increment(5);
+				try (StreamClient client = connect(context)) {
+					await().until(() -> client.metadata("orders") != null);
+					counter.increment(2);
+					await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(2));
+				}
+			});
+	}
+
+	@Test
 	void stallTimeoutIsUsed() {
 		this.contextRunner.withUserConfiguration(BaseConfiguration.class)
 			.withPropertyValues("metrics-tcp.server.stall-timeout=100ms")

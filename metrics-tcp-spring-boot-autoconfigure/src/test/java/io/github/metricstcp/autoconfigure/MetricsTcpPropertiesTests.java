@@ -43,6 +43,7 @@ class MetricsTcpPropertiesTests {
 			TcpRegistryConfig config = new MetricsTcpPropertiesConfigAdapter(
 					context.getBean(MetricsTcpProperties.class));
 			assertThat(config.bufferSize()).isEqualTo(TcpRegistryConfig.DEFAULT.bufferSize());
+			assertThat(config.snapshot()).isEqualTo(TcpRegistryConfig.DEFAULT.snapshot());
 			assertThat(config.pollingFrequency()).isEqualTo(TcpRegistryConfig.DEFAULT.pollingFrequency());
 			assertThat(config.step()).isEqualTo(TcpRegistryConfig.DEFAULT.step());
 			assertThat(config.prefix()).isEqualTo(TcpRegistryConfig.DEFAULT.prefix());
@@ -109,10 +110,10 @@ class MetricsTcpPropertiesTests {
 	void metadataDescribesEveryProperty() throws IOException {
 		Map<String, JsonNode> properties = metadata();
 		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
-				"metrics-tcp.polling-frequency", "metrics-tcp.step", "metrics-tcp.server.address",
-				"metrics-tcp.server.port", "metrics-tcp.server.max-clients", "metrics-tcp.server.stall-timeout",
-				"metrics-tcp.server.shutdown-timeout", "management.endpoint.metricstcp.access",
-				"management.endpoint.metricstcp.cache.time-to-live");
+				"metrics-tcp.snapshot", "metrics-tcp.polling-frequency", "metrics-tcp.step",
+				"metrics-tcp.server.address", "metrics-tcp.server.port", "metrics-tcp.server.max-clients",
+				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
+				"management.endpoint.metricstcp.access", "management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
 			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
 			assertThat(property.path("type").asString()).as(name).isNotEmpty();

@@ -1,0 +1,410 @@
+package io.github.metricstcp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.google.protobuf.Timestamp;
+import io.github.metricstcp.proto.Event;
+import io.github.metricstcp.proto.Metric;
+import io.github.metricstcp.server.ClientSnapshot;
+import io.github.metricstcp.stream.Deliveries;
+import io.github.metricstcp.stream.IngressCounts;
+import io.github.metricstcp.testing.RunningExporter;
+import io.github.metricstcp.testing.StreamClient;
+import io.github.metricstcp.testing.TimeBudget;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Drives a real exporter through arbitrary histories: threads that record at the same
+ * time, meters that are removed and come back, and clients that connect over real
+ * sockets, stall, read on and reset meanwhile. Then lets all come to rest and compares
+ * what each client reconstructs with the application's truth. What fails is shrunk, as
+ * far as threads allow.
+ * <p>
+ * {@code EventStreamModelTests} does the same for many more histories, one step at a
+ * time.
+ */
+class ExactnessModelTests {
+
+	private static final int NAMES = 3;
+
+	private static final int CLIENTS = 4;
+
+	/**
+	 * Meters with these labels have frames of which few fill a socket.
+	 */
+	private static final String[] LABELS = { "filler", "x".repeat(8000) };
+
+	private static final String[] NO_LABELS = {};
+
+	private static final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "application");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	@Property(tries = Integer.MAX_VALUE)
+	@AddLifecycleHook(TimeBudget.class)
+	void everyClientEndsWithTheTruth(@ForAll("bufferSizes") int bufferSize,
+			@ForAll @Size(min = 1, max = 8) List<@From("phases") Phase> phases) throws Exception {
+		try (World world = new World(bufferSize)) {
+			for (Phase phase : phases) {
+				phase.live(world);
+			}
+			world.comeToRest();
+		}
+	}
+
+	@Provide
+	Arbitrary<Integer> bufferSizes() {
+		return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.integers().between(1, 4)),
+				Tuple.of(2, Arbitraries.integers().between(5, 1024)), Tuple.of(1, Arbitraries.just(16_384)));
+	}
+
+	@Provide
+	Arbitrary<Phase> phases() {
+		Arbitrary<Integer> names = Arbitraries.integers().between(0, NAMES - 1);
+		Arbitrary<Integer> times = Arbitraries.integers().between(1, 2000);
+		Arbitrary<Load> loads = Arbitraries.frequencyOf(
+				Tuple.of(4,
+						Combinators.combine(names, times, Arbitraries.of(1.0, 0.25, 3.0), Arbitraries.of(true, false))
+							.as(Increments::new)),
+				Tuple.of(2, Combinators.combine(names, times, Arbitraries.of(true, false)).as(Samples::new)),
+				Tuple.of(1, Combinators.combine(names, times).as(Polled::new)));
+		Arbitrary<Integer> clients = Arbitraries.integers().between(0, CLIENTS - 1);
+		Arbitrary<Action> actions = Arbitraries.frequencyOf(
+				Tuple.of(6, Combinators.combine(clients, Arbitraries.of(true, false)).as(Connect::new)),
+				Tuple.of(4, clients.map(Stall::new)), Tuple.of(4, clients.map(ReadOn::new)),
+				Tuple.of(2, clients.map(Reset::new)), Tuple.of(3, names.map(Remove::new)),
+				Tuple.of(1, Arbitraries.just(new Restart())));
+		return Combinators.combine(loads.list().ofMaxSize(4), actions.list().ofMaxSize(5), Arbitraries.of(true, false))
+			.as(Phase::new);
+	}
+
+	/**
+	 * A while in which threads record, one for each load, and the rest happens.
+	 */
+	record Phase(List<Load> loads, List<Action> actions, boolean rest) {
+
+		void live(World world) throws Exception {
+			List<Callable<Void>> tasks = new ArrayList<>();
+			for (int i = 0; i < this.loads.size(); i++) {
+				int thread = i;
+				tasks.add(() -> {
+					this.loads.get(thread).record(world, thread);
+					return null;
+				});
+			}
+			List<Future<Void>> recording = tasks.stream().map(threads::submit).toList();
+			for (Action action : this.actions) {
+				action.apply(world);
+				world.checkBooks();
+			}
+			for (Future<Void> each : recording) {
+				each.get();
+			}
+			if (this.rest) {
+				world.checkTruth();
+			}
+		}
+
+	}
+
+	interface Load {
+
+		void record(World world, int thread);
+
+	}
+
+	record Increments(int name, int times, double amount, boolean large) implements Load {
+
+		@Override
+		public void record(World world, int thread) {
+			for (int i = 0; i < this.times; i++) {
+				// Looked up each time: it may just have been removed
+				world.registry.counter("counter" + this.name, this.large ? LABELS : NO_LABELS).increment(this.amount);
+			}
+		}
+
+	}
+
+	record Samples(int name, int times, boolean large) implements Load {
+
+		@Override
+		public void record(World world, int thread) {
+			for (int i = 0; i < this.times; i++) {
+				world.registry.summary("samples" + this.name, this.large ? LABELS : NO_LABELS)
+					.record(World.sample(thread, world.sequences[thread].incrementAndGet()));
+				world.samples.incrementAndGet();
+			}
+		}
+
+	}
+
+	record Polled(int name, int times) implements Load {
+
+		@Override
+		public void record(World world, int thread) {
+			for (int i = 0; i < this.times; i++) {
+				world.polled[this.name].incrementAndGet();
+			}
+		}
+
+	}
+
+	interface Action {
+
+		void apply(World world);
+
+	}
+
+	record Connect(int client, boolean stalled) implements Action {
+
+		@Override
+		public void apply(World world) {
+			world.clients.computeIfAbsent(this.client, (absent) -> {
+				boolean witness = (world.samples.get() == 0);
+				StreamClient client = this.stalled ? world.running.connectStalled() : world.running.connect();
+				if (witness && world.samples.get() == 0) {
+					world.witnesses.add(client);
+				}
+				return client;
+			});
+		}
+
+	}
+
+	record Stall(int client) implements Action {
+
+		@Override
+		public void apply(World world) {
+			StreamClient client = world.clients.get(this.client);
+			if (client != null) {
+				client.pause();
+			}
+		}
+
+	}
+
+	record ReadOn(int client) implements Action {
+
+		@Override
+		public void apply(World world) {
+			StreamClient client = world.clients.get(this.client);
+			if (client != null) {
+				client.resume();
+			}
+		}
+
+	}
+
+	record Reset(int client) implements Action {
+
+		@Override
+		public void apply(World world) {
+			StreamClient client = world.clients.remove(this.client);
+			if (client != null) {
+				world.witnesses.remove(client);
+				client.reset();
+			}
+		}
+
+	}
+
+	record Remove(int name) implements Action {
+
+		@Override
+		public void apply(World world) {
+			world.registry.find("counter" + this.name).meters().forEach(world.registry::remove);
+		}
+
+	}
+
+	record Restart() implements Action {
+
+		@Override
+		public void apply(World world) {
+			world.stop();
+			world.running.exporter().start();
+		}
+
+	}
+
+	static final class World implements AutoCloseable {
+
+		private static final long SEQUENCES = 1L << 32;
+
+		final RunningExporter running;
+
+		final MeterRegistry registry;
+
+		final AtomicLong[] polled = new AtomicLong[NAMES];
+
+		/**
+		 * How many samples each thread has recorded.
+		 */
+		final AtomicLong[] sequences = { new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong() };
+
+		final AtomicInteger samples = new AtomicInteger();
+
+		final Map<Integer, StreamClient> clients = new HashMap<>();
+
+		/**
+		 * Clients that were there before the first sample.
+		 */
+		final Set<StreamClient> witnesses = new HashSet<>();
+
+		World(int bufferSize) {
+			// Long enough for stalled clients, once they read on
+			this.running = RunningExporter.start((builder) -> builder.shutdownTimeout(Duration.ofSeconds(30)),
+					"bufferSize", String.valueOf(bufferSize), "pollingFrequency", "20ms");
+			this.registry = this.running.registry();
+			for (int i = 0; i < NAMES; i++) {
+				this.polled[i] = new AtomicLong();
+				Gauge.builder("gauge" + i, this.polled[i], AtomicLong::get).register(this.registry);
+				FunctionCounter.builder("function" + i, this.polled[i], AtomicLong::get).register(this.registry);
+			}
+		}
+
+		static double sample(int thread, long sequence) {
+			return thread * SEQUENCES + sequence;
+		}
+
+		void checkBooks() {
+			for (ClientSnapshot client : this.running.exporter().clients()) {
+				Deliveries books = client.deliveries();
+				assertThat(books.offered())
+					.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
+			}
+		}
+
+		void comeToRest() {
+			checkTruth();
+			this.clients.values().forEach(ExactnessModelTests::checkStream);
+			checkSamples();
+			stop();
+		}
+
+		void checkTruth() {
+			this.clients.values().forEach(StreamClient::resume);
+			for (StreamClient client : this.clients.values()) {
+				RunningExporter.await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+					assertThat(client.failure()).isNull();
+					for (Meter meter : this.registry.getMeters()) {
+						if (!(meter instanceof Counter counter)) {
+							continue;
+						}
+						String[] labels = counter.getId().getTags().isEmpty() ? NO_LABELS : LABELS;
+						assertThat(client.counter(counter.getId().getName(), labels)).as(counter.getId().getName())
+							.isEqualTo((long) Math.floor(counter.count()));
+					}
+					for (int i = 0; i < NAMES; i++) {
+						assertThat(client.gauge("gauge" + i)).isEqualTo(this.polled[i].doubleValue());
+						assertThat(client.counter("function" + i)).isEqualTo(this.polled[i].get());
+					}
+				});
+			}
+			checkBooks();
+		}
+
+		private void checkSamples() {
+			for (StreamClient witness : this.witnesses) {
+				RunningExporter.await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+					IngressCounts ingress = this.running.exporter().events();
+					Deliveries books = this.running.deliveries(witness);
+					assertThat(books.waiting()).isZero();
+					assertThat(witness.metrics(Metric::hasRecordHistogram).size() + books.dropped() + ingress.dropped())
+						.isEqualTo(this.samples.get());
+				});
+			}
+		}
+
+		/**
+		 * Stops the exporter: whoever reads is sent all, and each stream ends between two
+		 * frames.
+		 */
+		void stop() {
+			this.clients.values().forEach(StreamClient::resume);
+			this.running.exporter().stop();
+			for (StreamClient client : this.clients.values()) {
+				RunningExporter.await().pollInterval(Duration.ofMillis(1)).until(client::hasEnded);
+				assertThat(client.failure()).isNull();
+				client.close();
+			}
+			this.clients.clear();
+			this.witnesses.clear();
+		}
+
+		@Override
+		public void close() {
+			this.running.close();
+		}
+
+	}
+
+	/**
+	 * For each meter: metadata, then its value, then events, with times that do not go
+	 * back. For each thread: samples in the order recorded.
+	 */
+	private static void checkStream(StreamClient client) {
+		Set<String> described = new HashSet<>();
+		Set<String> valued = new HashSet<>();
+		Map<String, Timestamp> times = new HashMap<>();
+		Map<Long, Double> lastSamples = new HashMap<>();
+		for (Event event : client.events()) {
+			if (event.hasMetadata()) {
+				described.add(event.getMetadata().getName());
+				times.keySet().removeIf((key) -> key.startsWith(event.getMetadata().getName()));
+				continue;
+			}
+			Metric metric = event.getMetric();
+			assertThat(described).contains(metric.getName());
+			String key = metric.getName() + metric.getLabelsMap();
+			switch (metric.getOperationCase()) {
+				case SET_COUNTER, SET_GAUGE -> valued.add(key);
+				case INCREMENT_COUNTER -> assertThat(valued).as("told before live events").contains(key);
+				default -> {
+					double last = lastSamples.getOrDefault((long) metric.getRecordHistogram() / World.SEQUENCES, -1.0);
+					assertThat(metric.getRecordHistogram()).as("in the order recorded").isGreaterThan(last);
+					lastSamples.put((long) metric.getRecordHistogram() / World.SEQUENCES, metric.getRecordHistogram());
+				}
+			}
+			assertThat(isBefore(metric.getTimestamp(), times.put(key, metric.getTimestamp()))).as("time of " + key)
+				.isFalse();
+		}
+	}
+
+	private static boolean isBefore(Timestamp time, @Nullable Timestamp last) {
+		return last != null && (time.getSeconds() < last.getSeconds()
+				|| (time.getSeconds() == last.getSeconds() && time.getNanos() < last.getNanos()));
+	}
+
+}
