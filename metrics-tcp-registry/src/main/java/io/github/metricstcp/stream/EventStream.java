@@ -43,8 +43,8 @@ public final class EventStream {
 	public static final int UNLIMITED = -1;
 
 	/**
-	 * The largest buffer size that is a limit: 2^24, for which the ingress alone takes 64
-	 * MiB.
+	 * The largest buffer size that is a limit: 2^24, for which the ingress alone takes
+	 * 128 MiB.
 	 */
 	public static final int MAX_BUFFER_SIZE = 1 << 24;
 
@@ -60,6 +60,12 @@ public final class EventStream {
 	private static final int EMPTY_TURNS = 6;
 
 	private static final long PAUSE_NANOS = 20_000;
+
+	/**
+	 * After how many events their room in the ingress is given back: each time costs
+	 * those who record a cache miss.
+	 */
+	private static final int RELEASE_EVERY = 128;
 
 	/**
 	 * How many silent adders are read in a turn.
@@ -524,10 +530,13 @@ public final class EventStream {
 	 * @return whether it is full: there may be more
 	 */
 	private boolean fill() {
+		int taken = 0;
+		boolean more = true;
 		while (!this.block.isFull()) {
 			RecordedEvent event = this.ingress.poll();
 			if (event == null) {
-				return false;
+				more = false;
+				break;
 			}
 			// Looked at after the poll: the event may be the first of a series just added
 			if (!this.changes.isEmpty()) {
@@ -535,18 +544,22 @@ public final class EventStream {
 			}
 			Series series = event.series;
 			if (!series.retired) {
-				this.accepted.lazySet(this.accepted.getPlain() + 1);
+				taken++;
 				encode(series, series.publish(this.table.published, event.value),
 						this.clock.epochNanos(event.monotonicTime));
+				if (taken % RELEASE_EVERY == 0) {
+					this.ingress.release();
+				}
 			}
 		}
-		return true;
+		this.ingress.release();
+		this.accepted.lazySet(this.accepted.getPlain() + taken);
+		return more;
 	}
 
 	private void encode(Series series, long bits, long epochNanos) {
 		int before = this.block.writer.length();
-		this.block.writer.metric(series.name, series.labels, this.table.published.timestamp(series.index, epochNanos),
-				series.operation, bits);
+		series.template.write(this.block.writer, this.table.published.timestamp(series.index, epochNanos), bits);
 		this.block.end(series);
 		this.largestFrame = Math.max(this.largestFrame, this.block.writer.length() - before);
 	}

@@ -149,7 +149,7 @@ final class Clients {
 			this.frames.bytes += length;
 			// Only clients that were there from the start measure latency
 			this.frames.read(Clients.this.probes && this != Clients.this.newcomer);
-			if (this.toldMillis == 0 && this.frames.values >= Clients.this.meters) {
+			if (this.toldMillis == 0 && this.frames.values >= Clients.this.meters - 1) {
 				this.toldMillis = (System.nanoTime() - this.connectedAt) / NANOS_PER_MILLI;
 			}
 		}

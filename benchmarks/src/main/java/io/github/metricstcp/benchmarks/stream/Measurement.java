@@ -30,6 +30,8 @@ final class Measurement {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
+	private static final double NANOS_PER_MICRO = 1e3;
+
 	private static final double MEGABYTE = 1024 * 1024;
 
 	private final Scenario scenario;
@@ -58,7 +60,7 @@ final class Measurement {
 			processes.add(sending);
 			Conversation sender = Conversation.with(sending);
 			int port = sender.hear(Integer.class);
-			Process reading = start(java(Clients.class, 512, String.valueOf(port), this.scenario.name()));
+			Process reading = start(java(Clients.class, 256, String.valueOf(port), this.scenario.name()));
 			processes.add(reading);
 			Conversation clients = Conversation.with(reading);
 			Clients.Report unused = clients.hear(Clients.Report.class);
@@ -126,6 +128,9 @@ final class Measurement {
 		}
 		if (this.scenario.load() == Scenario.Load.TIMED_INCREMENTS) {
 			put("record", after.durations());
+		}
+		else if (events > 0) {
+			put("event ns, median", after.durations().p50() * NANOS_PER_MICRO);
 		}
 		Sender.Books booksBefore = before.books();
 		Sender.Books books = after.books();
@@ -211,8 +216,9 @@ final class Measurement {
 	}
 
 	private static List<String> java(Class<?> main, int heap, String... args) {
-		List<String> command = new ArrayList<>(List.of(executable(), "-Xmx" + heap + "m", "-cp",
-				System.getProperty("java.class.path"), main.getName()));
+		// All of the heap at once: an application has long touched its own
+		List<String> command = new ArrayList<>(List.of(executable(), "-Xms" + heap + "m", "-Xmx" + heap + "m",
+				"-XX:+AlwaysPreTouch", "-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(args));
 		return command;
 	}

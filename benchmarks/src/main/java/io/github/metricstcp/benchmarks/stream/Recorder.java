@@ -82,7 +82,9 @@ final class Recorder extends Thread {
 		for (int i = 0; i < due; i++) {
 			this.event.run();
 		}
-		add(due, System.nanoTime() - before);
+		long time = System.nanoTime() - before;
+		this.durations.recordValueWithCount(time / due, due);
+		add(due, time);
 	}
 
 	private void recordEach(int due) {
@@ -111,7 +113,8 @@ final class Recorder extends Thread {
 	}
 
 	/**
-	 * Adds how long the events since the last call took.
+	 * Adds how long the events since the last call took, on the average of their burst if
+	 * not each was timed.
 	 */
 	void addDurationsTo(Histogram sum) {
 		sum.add(this.durations.getIntervalHistogram());

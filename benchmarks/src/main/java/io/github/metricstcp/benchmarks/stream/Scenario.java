@@ -22,7 +22,7 @@ record Scenario(String name, Source source, Load load, int threads, long rate, i
 
 	private static final int DEFAULT_BUFFER_SIZE = 1024;
 
-	private static final int DEFAULT_HEAP = 1024;
+	private static final int DEFAULT_HEAP = 512;
 
 	static Scenario exporter(String name, Load load, int threads, long rate) {
 		return new Scenario(name, Source.EXPORTER, load, threads, rate, DEFAULT_BUFFER_SIZE, 1, 0, 1, false,
