@@ -472,9 +472,9 @@ public final class EventStream {
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 		else {
+			this.emptyTurns = 0;
 			this.ingress.sleep();
 			if (isIdle() || !this.ingress.awake()) {
-				this.emptyTurns = 0;
 				this.turning = false;
 				return;
 			}
@@ -530,31 +530,35 @@ public final class EventStream {
 	 * @return whether it is full: there may be more
 	 */
 	private boolean fill() {
-		int taken = 0;
-		boolean more = true;
-		while (!this.block.isFull()) {
-			RecordedEvent event = this.ingress.poll();
-			if (event == null) {
-				more = false;
-				break;
-			}
-			// Looked at after the poll: the event may be the first of a series just added
-			if (!this.changes.isEmpty()) {
-				applyChanges(this.ingress.polled() - 1);
-			}
-			Series series = event.series;
-			if (!series.retired) {
-				taken++;
-				encode(series, series.publish(this.table.published, event.value),
-						this.clock.epochNanos(event.monotonicTime));
+		long before = this.accepted.getPlain();
+		long taken = 0;
+		try {
+			while (!this.block.isFull()) {
+				RecordedEvent event = this.ingress.poll();
+				if (event == null) {
+					return false;
+				}
+				// Looked at after the poll: the event may be the first of a series just
+				// added
+				if (!this.changes.isEmpty()) {
+					applyChanges(this.ingress.polled() - 1);
+				}
+				Series series = event.series;
+				if (!series.retired) {
+					taken++;
+					encode(series, series.publish(this.table.published, event.value),
+							this.clock.epochNanos(event.monotonicTime));
+				}
 				if (taken % RELEASE_EVERY == 0) {
 					this.ingress.release();
 				}
 			}
+			return true;
 		}
-		this.ingress.release();
-		this.accepted.lazySet(this.accepted.getPlain() + taken);
-		return more;
+		finally {
+			this.accepted.lazySet(before + taken);
+			this.ingress.release();
+		}
 	}
 
 	private void encode(Series series, long bits, long epochNanos) {

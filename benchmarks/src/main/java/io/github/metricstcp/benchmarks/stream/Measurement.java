@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+
+import com.sun.management.OperatingSystemMXBean;
 
 /**
  * One run of a scenario: starts the sender and the clients as processes of their own,
@@ -65,7 +68,7 @@ final class Measurement {
 			Conversation clients = Conversation.with(reading);
 			Clients.Report unused = clients.hear(Clients.Report.class);
 			Objects.requireNonNull(unused);
-			return measure(sending, sender, clients);
+			return measure(sending, reading, sender, clients);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -79,12 +82,13 @@ final class Measurement {
 		}
 	}
 
-	private Run measure(Process sending, Conversation sender, Conversation clients)
+	private Run measure(Process sending, Process reading, Conversation sender, Conversation clients)
 			throws IOException, InterruptedException {
 		sender.say(Conversation.LOAD);
 		Thread.sleep(this.warmUp.toMillis());
 		Sender.Report sentBefore = sender.ask(Conversation.MARK, Sender.Report.class);
 		Clients.Report readBefore = clients.ask(Conversation.MARK, Clients.Report.class);
+		Bystanders bystanders = new Bystanders(sending, reading);
 		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sending) : null;
 		Thread.sleep(this.window.toMillis() / 2);
 		if (this.scenario.newcomer()) {
@@ -93,6 +97,7 @@ final class Measurement {
 		Thread.sleep(this.window.toMillis() / 2);
 		Sender.Report sent = sender.ask(Conversation.MARK, Sender.Report.class);
 		Clients.Report read = clients.ask(Conversation.MARK, Clients.Report.class);
+		put("others' CPU %", bystanders.load());
 		this.writes = (writeCount != null) ? writeCount.end() : 0;
 		Map<String, Sender.ThreadUse> threads = new TreeMap<>();
 		sent.threads().forEach((name, use) -> threads.put(name, use.since(sentBefore.threads().get(name))));
@@ -253,6 +258,43 @@ final class Measurement {
 
 	private static Process start(List<String> command) throws IOException {
 		return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+	}
+
+	/**
+	 * What else the machine does during a window.
+	 */
+	private static final class Bystanders {
+
+		private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory
+			.getOperatingSystemMXBean();
+
+		private final Process[] measured;
+
+		private final long start = System.nanoTime();
+
+		private final double measuredBefore;
+
+		Bystanders(Process... measured) {
+			this.measured = measured;
+			this.measuredBefore = measuredNanos();
+			// From this call to the next
+			double unused = this.system.getCpuLoad();
+		}
+
+		private double measuredNanos() {
+			return Arrays.stream(this.measured)
+				.mapToDouble((process) -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+				.sum();
+		}
+
+		/**
+		 * Returns what all other processes use, in percent of one processor.
+		 */
+		double load() {
+			double all = this.system.getCpuLoad() * this.system.getAvailableProcessors();
+			return 100 * (all - (measuredNanos() - this.measuredBefore) / (System.nanoTime() - this.start));
+		}
+
 	}
 
 	/**

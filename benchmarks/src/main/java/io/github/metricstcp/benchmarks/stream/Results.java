@@ -23,7 +23,7 @@ final class Results {
 
 	private static final List<String> COLUMNS = List.of("recorded /s", "delivered /s", "ingress loss %",
 			"client loss %", "event ns", "event ns, median", "recorder CPU ns", "event B", "events a write",
-			"exporter CPU %");
+			"exporter CPU %", "others' CPU %");
 
 	private static final List<String> TIMES = List.of("record p50 us", "record p99 us", "record p99.9 us",
 			"record max us", "latency p50 us", "latency p99 us", "latency p99.9 us", "latency max us",

@@ -16,7 +16,7 @@ public final class StreamBenchmark {
 
 	private Duration warmUp = Duration.ofSeconds(5);
 
-	private Duration window = Duration.ofSeconds(3);
+	private Duration window = Duration.ofSeconds(2);
 
 	private Pattern only = Pattern.compile(".*");
 
