@@ -73,10 +73,12 @@ public final class CounterSeries extends Series {
 
 	/**
 	 * Lowers the flag, before the event loop reads the silent adder: an increment that
-	 * comes after raises it again.
+	 * comes after raises it again. Sees what was added by threads that found the flag up:
+	 * each has counted before.
 	 */
 	void lowerFlag() {
 		this.flag.set(false);
+		this.ingress.foldedCount();
 	}
 
 	@Override

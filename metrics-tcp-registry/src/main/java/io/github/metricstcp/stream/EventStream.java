@@ -44,8 +44,8 @@ public final class EventStream {
 	public static final int UNLIMITED = -1;
 
 	/**
-	 * The largest buffer size that is a limit: 2^24, for which the ingress alone takes 64
-	 * MiB.
+	 * The largest buffer size that is a limit: 2^24, for which the ingress alone takes
+	 * 128 MiB.
 	 */
 	public static final int MAX_BUFFER_SIZE = 1 << 24;
 
@@ -61,6 +61,12 @@ public final class EventStream {
 	private static final int EMPTY_TURNS = 6;
 
 	private static final long PAUSE_NANOS = 20_000;
+
+	/**
+	 * After how many events their room in the ingress is given back: each time costs
+	 * those who record a cache miss.
+	 */
+	private static final int RELEASE_EVERY = 128;
 
 	/**
 	 * How many silent adders are read in a turn.
@@ -485,9 +491,9 @@ public final class EventStream {
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 		else {
+			this.emptyTurns = 0;
 			this.ingress.sleep();
 			if (isIdle() || !this.ingress.awake()) {
-				this.emptyTurns = 0;
 				this.turning = false;
 				return;
 			}
@@ -545,29 +551,40 @@ public final class EventStream {
 	 * @return whether it is full: there may be more
 	 */
 	private boolean fill() {
-		while (!this.block.isFull()) {
-			RecordedEvent event = this.ingress.poll();
-			if (event == null) {
-				return false;
+		long before = this.accepted.getPlain();
+		long taken = 0;
+		try {
+			while (!this.block.isFull()) {
+				RecordedEvent event = this.ingress.poll();
+				if (event == null) {
+					return false;
+				}
+				// Looked at after the poll: the event may be the first of a series just
+				// added
+				if (!this.changes.isEmpty()) {
+					applyChanges(this.ingress.polled() - 1);
+				}
+				Series series = event.series;
+				if (!series.retired) {
+					taken++;
+					encode(series, series.publish(this.table.published, event.value),
+							this.clock.epochNanos(event.monotonicTime));
+				}
+				if (taken % RELEASE_EVERY == 0) {
+					this.ingress.release();
+				}
 			}
-			// Looked at after the poll: the event may be the first of a series just added
-			if (!this.changes.isEmpty()) {
-				applyChanges(this.ingress.polled() - 1);
-			}
-			Series series = event.series;
-			if (!series.retired) {
-				this.accepted.lazySet(this.accepted.getPlain() + 1);
-				encode(series, series.publish(this.table.published, event.value),
-						this.clock.epochNanos(event.monotonicTime));
-			}
+			return true;
 		}
-		return true;
+		finally {
+			this.accepted.lazySet(before + taken);
+			this.ingress.release();
+		}
 	}
 
 	private void encode(Series series, long bits, long epochNanos) {
 		int before = this.block.writer.length();
-		this.block.writer.metric(series.name, series.labels, this.table.published.timestamp(series.index, epochNanos),
-				series.operation, bits);
+		series.template.write(this.block.writer, this.table.published.timestamp(series.index, epochNanos), bits);
 		this.block.end(series);
 		this.largestFrame = Math.max(this.largestFrame, this.block.writer.length() - before);
 	}

@@ -59,7 +59,7 @@ final class FrameWriter {
 
 	private static final int ENTRY_VALUE_TAG = WireType.tag(2, WireType.LENGTH_DELIMITED);
 
-	private static final long NANOS_PER_SECOND = 1_000_000_000L;
+	static final long NANOS_PER_SECOND = 1_000_000_000L;
 
 	private static final byte[] REPLACEMENT_CHARACTER = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
@@ -138,7 +138,7 @@ final class FrameWriter {
 			varint(bits);
 		}
 		else {
-			LONG.set(this.bytes, this.length, bits);
+			overwriteFixed64(this.length, bits);
 			this.length += Long.BYTES;
 		}
 	}
@@ -227,12 +227,32 @@ final class FrameWriter {
 	}
 
 	private void varint(long value) {
+		this.length = overwriteVarint(this.length, value);
+	}
+
+	/**
+	 * Overwrites a varint with another one of the same length.
+	 * @param position where it is
+	 * @return where it ends
+	 */
+	int overwriteVarint(int position, long value) {
+		byte[] bytes = this.bytes;
+		int at = position;
 		long rest = value;
 		while ((rest & ~0x7FL) != 0) {
-			this.bytes[this.length++] = (byte) (rest | 0x80);
+			bytes[at++] = (byte) (rest | 0x80);
 			rest >>>= 7;
 		}
-		this.bytes[this.length++] = (byte) rest;
+		bytes[at++] = (byte) rest;
+		return at;
+	}
+
+	/**
+	 * Overwrites a 64-bit number of fixed length.
+	 * @param position where it is
+	 */
+	void overwriteFixed64(int position, long bits) {
+		LONG.set(this.bytes, position, bits);
 	}
 
 	private void append(byte[] source) {
@@ -246,7 +266,7 @@ final class FrameWriter {
 		}
 	}
 
-	private static int varintSize(long value) {
+	static int varintSize(long value) {
 		return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
 	}
 

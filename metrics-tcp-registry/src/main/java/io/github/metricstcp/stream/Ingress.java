@@ -1,15 +1,12 @@
 package io.github.metricstcp.stream;
 
-import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import org.jctools.queues.QueueProgressIndicators;
-import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -27,6 +24,10 @@ import reactor.core.publisher.Sinks;
  * subscriber asks for ASYNC fusion, draining is nothing but a signal, which wakes the
  * event loop if it sleeps. {@code publishOn} would do the same, but does not end its
  * batch under a flood, so that writes starve.
+ * <p>
+ * While the event loop is awake nobody needs that signal, and events go to the sink's
+ * queue directly: {@code tryEmitNext} would make one thread signal for all the others for
+ * as long as they emit.
  */
 final class Ingress {
 
@@ -50,6 +51,11 @@ final class Ingress {
 	private final Queue<RecordedEvent> queue;
 
 	/**
+	 * The queue, if it has a limit.
+	 */
+	private final @Nullable EventQueue<RecordedEvent> bounded;
+
+	/**
 	 * The queue as the sink has it: in whatever wrapper a hook of the application puts
 	 * around Reactor's queues.
 	 */
@@ -70,9 +76,9 @@ final class Ingress {
 	 */
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
-	private final LongAdder folded = new LongAdder();
+	private final StripedCount folded = new StripedCount();
 
-	private final LongAdder dropped = new LongAdder();
+	private final StripedCount dropped = new StripedCount();
 
 	private volatile Runnable wakeUp = () -> {
 	};
@@ -88,7 +94,8 @@ final class Ingress {
 		this.limit = limit;
 		this.clock = clock;
 		this.flagged = flagged;
-		this.queue = (limit == UNLIMITED) ? new MpscUnboundedAtomicArrayQueue<>(1024) : new BoundedQueue<>(limit);
+		this.bounded = (limit != UNLIMITED) ? new EventQueue<>(limit) : null;
+		this.queue = (this.bounded != null) ? this.bounded : new UnboundedQueue<>();
 		this.outlet = Hooks.wrapQueue(this.queue);
 		this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(this.queue);
 		Alarm alarm = new Alarm();
@@ -107,15 +114,20 @@ final class Ingress {
 	boolean offer(Series series, double value) {
 		// Asked first, so that an event that will not be taken costs neither clock nor
 		// garbage
-		if (this.limit != UNLIMITED && this.queue.size() >= this.limit) {
+		if (this.bounded != null && this.bounded.isFull()) {
 			return false;
 		}
 		RecordedEvent event = new RecordedEvent(series, value, this.clock.monotonicTime());
-		boolean taken = (this.sink.tryEmitNext(event) == Sinks.EmitResult.OK);
-		if (taken && !this.fused) {
-			wake();
+		if (isSleeping() || !this.fused) {
+			if (this.sink.tryEmitNext(event) != Sinks.EmitResult.OK) {
+				return false;
+			}
 		}
-		return taken;
+		else if (!this.outlet.offer(event)) {
+			return false;
+		}
+		wake();
+		return true;
 	}
 
 	/**
@@ -125,8 +137,7 @@ final class Ingress {
 	void folded(CounterSeries series) {
 		this.folded.increment();
 		// Either this thread sees the lowered flag, or the event loop, which lowers it
-		// before it reads, sees the increment: both sides need store before load
-		VarHandle.fullFence();
+		// before it reads the count, sees all that came before the count
 		if (series.raiseFlag()) {
 			this.flagged.accept(series);
 			wake();
@@ -153,18 +164,35 @@ final class Ingress {
 	 * Returns the position in the stream of whatever is recorded from now on.
 	 */
 	long position() {
-		return ((QueueProgressIndicators) this.queue).currentProducerIndex();
+		return (this.bounded != null) ? this.bounded.produced()
+				: ((QueueProgressIndicators) this.queue).currentProducerIndex();
 	}
 
 	/**
 	 * Returns how many events were polled: the position of the next one.
 	 */
 	long polled() {
-		return ((QueueProgressIndicators) this.queue).currentConsumerIndex();
+		return (this.bounded != null) ? this.bounded.consumed()
+				: ((QueueProgressIndicators) this.queue).currentConsumerIndex();
 	}
 
+	/**
+	 * Takes the oldest event. Its room is given back by {@link #release()}, or when there
+	 * is nothing more to poll.
+	 * @return {@code null} if there is none, or if the thread that records the next one
+	 * has been held up in the middle of it
+	 */
 	@Nullable RecordedEvent poll() {
 		return this.outlet.poll();
+	}
+
+	/**
+	 * Gives the room of what was polled back to those who record.
+	 */
+	void release() {
+		if (this.bounded != null) {
+			this.bounded.release();
+		}
 	}
 
 	int size() {
@@ -203,6 +231,10 @@ final class Ingress {
 	 */
 	boolean awake() {
 		return this.sleeping.get() && this.sleeping.compareAndSet(true, false);
+	}
+
+	private boolean isSleeping() {
+		return this.sleeping.get();
 	}
 
 	void wake() {
@@ -250,20 +282,20 @@ final class Ingress {
 	}
 
 	/**
-	 * A queue whose bound is exact: JCTools rounds its capacity up to a power of two.
+	 * A queue without a bound that, as the bounded one, does not wait for a thread that
+	 * was held up.
 	 */
-	private static final class BoundedQueue<E> extends MpscAtomicArrayQueue<E> {
+	private static final class UnboundedQueue<E> extends MpscUnboundedAtomicArrayQueue<E> {
 
-		private final int limit;
+		private static final int CHUNK = 1024;
 
-		BoundedQueue(int limit) {
-			super(Math.max(2, limit));
-			this.limit = limit;
+		UnboundedQueue() {
+			super(CHUNK);
 		}
 
 		@Override
-		public boolean offer(E event) {
-			return offerIfBelowThreshold(event, this.limit);
+		public @Nullable E poll() {
+			return relaxedPoll();
 		}
 
 	}

@@ -29,6 +29,11 @@ public abstract class Series {
 
 	final byte[] labels;
 
+	/**
+	 * What live events are written with. Belongs to the event loop.
+	 */
+	final FrameTemplate template;
+
 	final Ingress ingress;
 
 	/**
@@ -80,6 +85,7 @@ public abstract class Series {
 		this.operation = operation;
 		this.name = FrameWriter.nameField(descriptor.name());
 		this.labels = FrameWriter.labelFields(descriptor.labels());
+		this.template = new FrameTemplate(this.name, this.labels, operation);
 	}
 
 	/**

@@ -69,6 +69,7 @@ class IngressTests {
 			}
 			assertThat(ingress.offer(series, -1)).isFalse();
 			assertThat(ingress.poll().value).isEqualTo(0);
+			ingress.release();
 			assertThat(ingress.offer(series, limit)).isTrue();
 			assertThat(ingress.offer(series, -1)).isFalse();
 			for (int i = 1; i <= limit; i++) {

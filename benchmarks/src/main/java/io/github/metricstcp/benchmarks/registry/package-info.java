@@ -1,0 +1,7 @@
+/**
+ * What recording costs, beside Micrometer's other registries.
+ */
+@NullMarked
+package io.github.metricstcp.benchmarks.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,310 @@
+package io.github.metricstcp.benchmarks.stream;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.OperatingSystemMXBean;
+
+/**
+ * One run of a scenario: starts the sender and the clients as processes of their own,
+ * lets them warm up, and compares what they report at both ends of a window.
+ */
+final class Measurement {
+
+	private static final int CATCHING_UP_SECONDS = 30;
+
+	private static final int ENDING_SECONDS = 5;
+
+	private static final String EXPORTER_THREADS = "metrics-tcp";
+
+	private static final String RECORDERS = "recorder-";
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private static final double NANOS_PER_MICRO = 1e3;
+
+	private static final double MEGABYTE = 1024 * 1024;
+
+	private final Scenario scenario;
+
+	private final Duration warmUp;
+
+	private final Duration window;
+
+	private final Path sample;
+
+	private final Map<String, Double> figures = new TreeMap<>();
+
+	private long writes;
+
+	Measurement(Scenario scenario, Duration warmUp, Duration window, Path sample) {
+		this.scenario = scenario;
+		this.warmUp = warmUp;
+		this.window = window;
+		this.sample = sample;
+	}
+
+	Run run() {
+		List<Process> processes = new ArrayList<>();
+		try {
+			Process sending = start(sender());
+			processes.add(sending);
+			Conversation sender = Conversation.with(sending);
+			int port = sender.hear(Integer.class);
+			Process reading = start(java(Clients.class, 256, String.valueOf(port), this.scenario.name()));
+			processes.add(reading);
+			Conversation clients = Conversation.with(reading);
+			Clients.Report unused = clients.hear(Clients.Report.class);
+			Objects.requireNonNull(unused);
+			return measure(sending, reading, sender, clients);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			processes.forEach(Measurement::end);
+		}
+	}
+
+	private Run measure(Process sending, Process reading, Conversation sender, Conversation clients)
+			throws IOException, InterruptedException {
+		sender.say(Conversation.LOAD);
+		Thread.sleep(this.warmUp.toMillis());
+		Sender.Report sentBefore = sender.ask(Conversation.MARK, Sender.Report.class);
+		Clients.Report readBefore = clients.ask(Conversation.MARK, Clients.Report.class);
+		Bystanders bystanders = new Bystanders(sending, reading);
+		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sending) : null;
+		Thread.sleep(this.window.toMillis() / 2);
+		if (this.scenario.newcomer()) {
+			clients.say(Conversation.NEWCOMER);
+		}
+		Thread.sleep(this.window.toMillis() / 2);
+		Sender.Report sent = sender.ask(Conversation.MARK, Sender.Report.class);
+		Clients.Report read = clients.ask(Conversation.MARK, Clients.Report.class);
+		put("others' CPU %", bystanders.load());
+		this.writes = (writeCount != null) ? writeCount.end() : 0;
+		Map<String, Sender.ThreadUse> threads = new TreeMap<>();
+		sent.threads().forEach((name, use) -> threads.put(name, use.since(sentBefore.threads().get(name))));
+		compare(sentBefore, sent, threads);
+		compare(readBefore, read);
+		sender.say(Conversation.HALT);
+		checkTruth(sender, clients);
+		return new Run(this.figures, threads);
+	}
+
+	private void compare(Sender.Report before, Sender.Report after, Map<String, Sender.ThreadUse> threads) {
+		double seconds = (after.nanoTime() - before.nanoTime()) / NANOS_PER_SECOND;
+		long events = after.events() - before.events();
+		put("heap MB", after.heap() / MEGABYTE);
+		long exporterCpu = 0;
+		long recorderCpu = 0;
+		long allocated = 0;
+		for (Map.Entry<String, Sender.ThreadUse> thread : threads.entrySet()) {
+			if (thread.getKey().startsWith(EXPORTER_THREADS)) {
+				exporterCpu += thread.getValue().cpuNanos();
+			}
+			else if (thread.getKey().startsWith(RECORDERS)) {
+				recorderCpu += thread.getValue().cpuNanos();
+				allocated += thread.getValue().allocated();
+			}
+		}
+		put("exporter CPU %", 100 * exporterCpu / NANOS_PER_SECOND / seconds);
+		if (events > 0) {
+			put("recorded /s", events / seconds);
+			put("event ns", (double) (after.nanos() - before.nanos()) / events);
+			put("recorder CPU ns", (double) recorderCpu / events);
+			put("event B", (double) allocated / events);
+		}
+		if (this.scenario.load() == Scenario.Load.TIMED_INCREMENTS) {
+			put("record", after.durations());
+		}
+		else if (events > 0) {
+			put("event ns, median", after.durations().p50() * NANOS_PER_MICRO);
+		}
+		Sender.Books booksBefore = before.books();
+		Sender.Books books = after.books();
+		if (booksBefore == null || books == null || events == 0) {
+			return;
+		}
+		put("ingress loss %",
+				100.0 * (books.folded() + books.dropped() - booksBefore.folded() - booksBefore.dropped()) / events);
+		long sent = books.sent() - booksBefore.sent();
+		long lost = books.lost() - booksBefore.lost();
+		if (sent + lost > 0) {
+			put("client loss %", 100.0 * lost / (sent + lost));
+		}
+		if (this.writes > 0) {
+			put("events a write", (double) sent / this.writes);
+		}
+	}
+
+	private void compare(Clients.Report before, Clients.Report after) {
+		double seconds = (after.nanoTime() - before.nanoTime()) / NANOS_PER_SECOND;
+		int clients = after.clients().size();
+		if (clients > 0) {
+			double[] rates = new double[clients];
+			double bytes = 0;
+			for (int i = 0; i < clients; i++) {
+				rates[i] = (after.clients().get(i).events() - before.clients().get(i).events()) / seconds;
+				bytes += (after.clients().get(i).bytes() - before.clients().get(i).bytes()) / seconds;
+			}
+			put("delivered /s", Arrays.stream(rates).average().orElseThrow());
+			put("delivered /s, least", Arrays.stream(rates).min().orElseThrow());
+			put("MB/s", bytes / MEGABYTE);
+		}
+		if (after.latencies().count() > 0) {
+			put("latency", after.latencies());
+		}
+		if (this.scenario.newcomer()) {
+			put("newcomer told ms", after.newcomerMillis());
+		}
+	}
+
+	private void put(String name, Quantiles quantiles) {
+		put(name + " p50 us", quantiles.p50());
+		put(name + " p99 us", quantiles.p99());
+		put(name + " p99.9 us", quantiles.p999());
+		put(name + " max us", quantiles.max());
+	}
+
+	private void put(String name, double value) {
+		this.figures.put(name, value);
+	}
+
+	/**
+	 * Checks that every client ends with the truth, whatever the load was.
+	 */
+	private void checkTruth(Conversation sender, Conversation clients) throws InterruptedException {
+		boolean counts = this.scenario.load() == Scenario.Load.INCREMENTS
+				|| this.scenario.load() == Scenario.Load.TIMED_INCREMENTS;
+		if (!counts || this.scenario.source() != Scenario.Source.EXPORTER || this.scenario.meters() != 1) {
+			return;
+		}
+		long recorded = sender.ask(Conversation.MARK, Sender.Report.class).events();
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CATCHING_UP_SECONDS);
+		while (clients.ask(Conversation.MARK, Clients.Report.class)
+			.clients()
+			.stream()
+			.anyMatch((client) -> client.total() != recorded)) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("%s: %,d increments were recorded, but not every client was told so"
+					.formatted(this.scenario, recorded));
+			}
+			Thread.sleep(10);
+		}
+	}
+
+	private List<String> sender() {
+		int heap = this.scenario.heapMegabytes();
+		if (this.scenario.source() != Scenario.Source.SAMPLE) {
+			return java(Sender.class, heap, this.scenario.name());
+		}
+		return List.of(executable(), "-Xmx" + heap + "m", "-cp", this.sample.toString(),
+				"-Dloader.main=" + Sender.class.getName(), "-Dloader.path=" + ownClasses(),
+				"org.springframework.boot.loader.launch.PropertiesLauncher", this.scenario.name());
+	}
+
+	private static List<String> java(Class<?> main, int heap, String... args) {
+		// All of the heap at once: an application has long touched its own
+		List<String> command = new ArrayList<>(List.of(executable(), "-Xms" + heap + "m", "-Xmx" + heap + "m",
+				"-XX:+AlwaysPreTouch", "-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(args));
+		return command;
+	}
+
+	private static String executable() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	private static File ownClasses() {
+		return new File(Measurement.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+	}
+
+	/**
+	 * Ends a process by closing its input, so that a profiler in it can say what it has
+	 * found.
+	 */
+	private static void end(Process process) {
+		try {
+			process.getOutputStream().close();
+		}
+		catch (IOException ex) {
+			// It has ended
+		}
+		try {
+			process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		process.destroyForcibly();
+	}
+
+	private static Process start(List<String> command) throws IOException {
+		return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+	}
+
+	/**
+	 * What else the machine does during a window.
+	 */
+	private static final class Bystanders {
+
+		private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory
+			.getOperatingSystemMXBean();
+
+		private final Process[] measured;
+
+		private final long start = System.nanoTime();
+
+		private final double measuredBefore;
+
+		Bystanders(Process... measured) {
+			this.measured = measured;
+			this.measuredBefore = measuredNanos();
+			// From this call to the next
+			double unused = this.system.getCpuLoad();
+		}
+
+		private double measuredNanos() {
+			return Arrays.stream(this.measured)
+				.mapToDouble((process) -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+				.sum();
+		}
+
+		/**
+		 * Returns what all other processes use, in percent of one processor.
+		 */
+		double load() {
+			double all = this.system.getCpuLoad() * this.system.getAvailableProcessors();
+			return 100 * (all - (measuredNanos() - this.measuredBefore) / (System.nanoTime() - this.start));
+		}
+
+	}
+
+	/**
+	 * What a run has shown.
+	 *
+	 * @param figures the figures by name
+	 * @param threads what each of the sender's threads has used in the window
+	 */
+	record Run(Map<String, Double> figures, Map<String, Sender.ThreadUse> threads) {
+
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.metricstcp.benchmarks.stream;
+
+import java.util.List;
+
+import io.github.metricstcp.benchmarks.stream.Scenario.Load;
+import io.github.metricstcp.benchmarks.stream.Scenario.Source;
+
+/**
+ * All scenarios, in the order of the table of results.
+ */
+final class Scenarios {
+
+	private static final int LARGE_BUFFER = 16_384;
+
+	static final List<Scenario> ALL = List.of(Scenario.exporter("bound", Load.NONE, 0, 0).source(Source.PREPARED),
+			Scenario.exporter("flood-1", Load.INCREMENTS, 1, 0), Scenario.exporter("flood-2", Load.INCREMENTS, 2, 0),
+			Scenario.exporter("flood-2-writes", Load.INCREMENTS, 2, 0).countingWrites(),
+			Scenario.exporter("steady-1m", Load.INCREMENTS, 1, 1_000_000),
+			Scenario.exporter("steady-2m", Load.INCREMENTS, 1, 2_000_000),
+			Scenario.exporter("steady-4m", Load.INCREMENTS, 1, 4_000_000),
+			Scenario.exporter("steady-8m", Load.INCREMENTS, 1, 8_000_000),
+			Scenario.exporter("steady-2m-buffer-16384", Load.INCREMENTS, 1, 2_000_000).buffer(LARGE_BUFFER),
+			Scenario.exporter("tail-50k", Load.TIMED_INCREMENTS, 1, 50_000),
+			Scenario.exporter("tail-flood-8", Load.TIMED_INCREMENTS, 8, 0),
+			Scenario.exporter("tail-flood-8-idle", Load.TIMED_INCREMENTS, 8, 0).clients(0, 0),
+			Scenario.exporter("clients-8", Load.INCREMENTS, 1, 250_000).clients(8, 0),
+			Scenario.exporter("clients-8-buffer-16384", Load.INCREMENTS, 1, 250_000).buffer(LARGE_BUFFER).clients(8, 0),
+			Scenario.exporter("clients-7-and-a-stalled-one", Load.INCREMENTS, 1, 250_000).clients(7, 1),
+			Scenario.exporter("clients-64", Load.INCREMENTS, 1, 40_000).clients(64, 0),
+			Scenario.exporter("clients-64-buffer-16384", Load.INCREMENTS, 1, 40_000)
+				.buffer(LARGE_BUFFER)
+				.clients(64, 0),
+			Scenario.exporter("latency-100", Load.PROBES, 1, 100),
+			Scenario.exporter("latency-100-straight", Load.PROBES, 1, 100).source(Source.STRAIGHT),
+			Scenario.exporter("latency-10k", Load.PROBES, 1, 10_000),
+			Scenario.exporter("latency-10k-straight", Load.PROBES, 1, 10_000).source(Source.STRAIGHT),
+			Scenario.exporter("latency-100k", Load.PROBES, 1, 100_000),
+			Scenario.exporter("latency-100k-straight", Load.PROBES, 1, 100_000).source(Source.STRAIGHT),
+			Scenario.exporter("quiet", Load.NONE, 0, 0),
+			Scenario.exporter("quiet-nobody", Load.NONE, 0, 0).clients(0, 0),
+			Scenario.exporter("meters-100000", Load.INCREMENTS, 1, 0).meters(100_000, false),
+			Scenario.exporter("meters-100000-newcomer", Load.PROBES, 1, 10_000).meters(100_000, true),
+			Scenario.exporter("heap-64-stalled", Load.INCREMENTS, 2, 0).clients(0, 64).heap(64),
+			Scenario.exporter("sample-64-stalled", Load.INCREMENTS, 2, 0)
+				.source(Source.SAMPLE)
+				.clients(0, 64)
+				.heap(64));
+
+	private Scenarios() {
+	}
+
+	static Scenario byName(String name) {
+		return ALL.stream()
+			.filter((scenario) -> scenario.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no scenario " + name));
+	}
+
+}

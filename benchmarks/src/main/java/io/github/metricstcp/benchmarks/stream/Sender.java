@@ -1,0 +1,155 @@
+package io.github.metricstcp.benchmarks.stream;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.sun.management.ThreadMXBean;
+import io.github.metricstcp.MetricsTcpExporter;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process that sends: it opens what is measured, puts load on it, and reports.
+ */
+final class Sender {
+
+	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private final Scenario scenario;
+
+	private final Target target;
+
+	private final List<Recorder> recorders = new ArrayList<>();
+
+	private Sender(Scenario scenario, Target target) {
+		this.scenario = scenario;
+		this.target = target;
+	}
+
+	public static void main(String[] args) throws Exception {
+		Scenario scenario = Scenarios.byName(args[0]);
+		Target target = Target.open(scenario);
+		Conversation parent = Conversation.withParent();
+		parent.answer(target.port());
+		new Sender(scenario, target).talk(parent);
+		System.exit(0);
+	}
+
+	private void talk(Conversation parent) throws InterruptedException {
+		for (String word = parent.word(); word != null; word = parent.word()) {
+			switch (word) {
+				case Conversation.LOAD -> load();
+				case Conversation.HALT -> halt();
+				default -> parent.answer(report());
+			}
+		}
+	}
+
+	private void load() {
+		if (this.scenario.load() == Scenario.Load.NONE) {
+			return;
+		}
+		boolean each = (this.scenario.load() == Scenario.Load.TIMED_INCREMENTS);
+		for (int i = 0; i < this.scenario.threads(); i++) {
+			Recorder recorder = new Recorder(i + 1, this.target.event(), each,
+					(double) this.scenario.rate() / this.scenario.threads());
+			this.recorders.add(recorder);
+			recorder.start();
+		}
+	}
+
+	private void halt() throws InterruptedException {
+		for (Recorder recorder : this.recorders) {
+			recorder.halt();
+		}
+	}
+
+	private Report report() {
+		long nanoTime = System.nanoTime();
+		Histogram durations = new Histogram(3);
+		this.recorders.forEach((recorder) -> recorder.addDurationsTo(durations));
+		MetricsTcpExporter exporter = this.target.exporter();
+		return new Report(nanoTime, this.recorders.stream().mapToLong(Recorder::events).sum(),
+				this.recorders.stream().mapToLong(Recorder::nanos).sum(), Quantiles.of(durations),
+				(exporter != null) ? Books.of(exporter) : null, threadUses(), heapAfterCollection());
+	}
+
+	private static Map<String, ThreadUse> threadUses() {
+		Map<String, ThreadUse> uses = new TreeMap<>();
+		for (long id : threads.getAllThreadIds()) {
+			ThreadInfo thread = threads.getThreadInfo(id);
+			if (thread != null) {
+				uses.put(thread.getThreadName(),
+						new ThreadUse(threads.getThreadCpuTime(id), threads.getThreadAllocatedBytes(id)));
+			}
+		}
+		return uses;
+	}
+
+	/**
+	 * Returns what was left on the heap after the last collection of each part of it.
+	 */
+	private static long heapAfterCollection() {
+		long used = 0;
+		for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+			MemoryUsage usage = pool.getCollectionUsage();
+			used += (usage != null) ? usage.getUsed() : 0;
+		}
+		return used;
+	}
+
+	/**
+	 * What has happened in the sender.
+	 *
+	 * @param nanoTime when this was
+	 * @param events how many events were recorded
+	 * @param nanos the time spent recording them
+	 * @param durations how long the events since the last report took
+	 * @param books what has become of them, if it is the exporter that sends
+	 * @param threads what each thread has used, by its name
+	 * @param heap bytes on the heap after the last collection
+	 */
+	record Report(long nanoTime, long events, long nanos, Quantiles durations, @Nullable Books books,
+			Map<String, ThreadUse> threads, long heap) {
+
+	}
+
+	/**
+	 * What has become of the events.
+	 *
+	 * @param folded those that did not find room and are part of a sum
+	 * @param dropped those that did not find room and are gone
+	 * @param sent those sent to a client singly
+	 * @param lost those not sent to a client singly
+	 */
+	record Books(long folded, long dropped, long sent, long lost) {
+
+		static Books of(MetricsTcpExporter exporter) {
+			return new Books(exporter.events().folded(), exporter.events().dropped(), exporter.deliveries().sent(),
+					exporter.deliveries().folded() + exporter.deliveries().dropped());
+		}
+
+	}
+
+	/**
+	 * What a thread has used.
+	 *
+	 * @param cpuNanos its time on a processor
+	 * @param allocated the bytes it has allocated
+	 */
+	record ThreadUse(long cpuNanos, long allocated) {
+
+		ThreadUse since(@Nullable ThreadUse before) {
+			return (before == null) ? this
+					: new ThreadUse(this.cpuNanos - before.cpuNanos, this.allocated - before.allocated);
+		}
+
+	}
+
+}

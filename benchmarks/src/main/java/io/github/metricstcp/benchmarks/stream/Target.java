@@ -1,0 +1,153 @@
+package io.github.metricstcp.benchmarks.stream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+
+import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.registry.TcpRegistryConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * What is measured, open for clients.
+ *
+ * @param port the port that it listens on
+ * @param event what records one event
+ * @param exporter the exporter, if that is it
+ */
+record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
+
+	private static final String SAMPLE = "io.github.metricstcp.sample.SampleApplication";
+
+	static Target open(Scenario scenario) throws IOException {
+		return switch (scenario.source()) {
+			case EXPORTER -> exporter(scenario);
+			case STRAIGHT -> straight();
+			case PREPARED -> prepared();
+			case SAMPLE -> sample();
+		};
+	}
+
+	private static Target exporter(Scenario scenario) {
+		TcpRegistryConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize()) : null;
+		MetricsTcpExporter exporter = MetricsTcpExporter.builder().config(config).port(0).maxClients(128).build();
+		for (int i = 1; i < scenario.meters(); i++) {
+			Counter unused = exporter.registry().counter("shop.visits", "customer", String.valueOf(i));
+			Objects.requireNonNull(unused);
+		}
+		Runnable event = event(scenario, exporter.registry());
+		exporter.start();
+		return new Target(Objects.requireNonNull(exporter.address()).getPort(), event, exporter);
+	}
+
+	private static Runnable event(Scenario scenario, MeterRegistry registry) {
+		if (scenario.load() == Scenario.Load.PROBES) {
+			DistributionSummary probe = registry.summary(Wire.PROBE, Wire.TAGS);
+			return () -> probe.record(Wire.now());
+		}
+		return registry.counter(Wire.COUNTER, Wire.TAGS)::increment;
+	}
+
+	private static Target straight() throws IOException {
+		java.nio.channels.ServerSocketChannel server = java.nio.channels.ServerSocketChannel.open()
+			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		ByteBuffer frame = Wire.probe();
+		int valueAt = frame.capacity() - Double.BYTES;
+		Runnable event = new Runnable() {
+
+			private @Nullable SocketChannel client;
+
+			@Override
+			public void run() {
+				try {
+					if (this.client == null) {
+						this.client = server.accept();
+					}
+					frame.clear().putDouble(valueAt, Wire.now());
+					while (frame.hasRemaining()) {
+						this.client.write(frame);
+					}
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+
+		};
+		return new Target(server.socket().getLocalPort(), event, null);
+	}
+
+	private static Target prepared() {
+		byte[] bytes = Wire.chunk();
+		LoopResources loops = LoopResources.create("bound", 1, true);
+		EventLoopGroup group = loops.onServer(LoopResources.DEFAULT_NATIVE);
+		Channel server = new ServerBootstrap().group(group)
+			.channelFactory(() -> loops.onChannel(ServerSocketChannel.class, group))
+			.childHandler(new ChannelInitializer<>() {
+
+				@Override
+				protected void initChannel(Channel client) {
+					ByteBuf chunk = client.alloc().directBuffer(bytes.length).writeBytes(bytes);
+					writeOn(client, Unpooled.unreleasableBuffer(chunk));
+				}
+
+			})
+			.bind(InetAddress.getLoopbackAddress(), 0)
+			.syncUninterruptibly()
+			.channel();
+		return new Target(((InetSocketAddress) server.localAddress()).getPort(), () -> {
+		}, null);
+	}
+
+	/**
+	 * Writes chunk after chunk. In a task of its own: what is written before the last
+	 * write has returned is not flushed.
+	 */
+	private static void writeOn(Channel client, ByteBuf chunk) {
+		ChannelFuture written = client.writeAndFlush(chunk.duplicate());
+		written.addListener((done) -> {
+			if (done.isSuccess()) {
+				client.eventLoop().execute(() -> writeOn(client, chunk));
+			}
+		});
+	}
+
+	/**
+	 * Runs the sample, whose classes are on the class path, with one more meter in the
+	 * global registry.
+	 */
+	private static Target sample() throws IOException {
+		int port;
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = free.getLocalPort();
+		}
+		String[] args = { "--server.port=0", "--metrics-tcp.server.port=" + port };
+		try {
+			Class.forName(SAMPLE).getMethod("main", String[].class).invoke(null, (Object) args);
+		}
+		catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException ex) {
+			throw new IllegalStateException("The sample does not start", ex);
+		}
+		return new Target(port, Metrics.counter(Wire.COUNTER, Wire.TAGS)::increment, null);
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.metricstcp.benchmarks.stream;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link StreamBenchmark}: that it runs, and counts what it says it counts.
+ */
+class StreamBenchmarkTests {
+
+	@TempDir
+	private Path output;
+
+	@Test
+	void aRunShowsWhatWasRecordedAndDelivered() throws Exception {
+		JsonNode results = run("tail-50k", "0.5");
+		JsonNode run = results.at("/runs/tail-50k/0");
+		assertThat(run.at("/figures/recorded ~1s").asDouble()).isPositive();
+		assertThat(run.at("/figures/delivered ~1s").asDouble()).isPositive();
+		assertThat(run.at("/figures/record p99.9 us").asDouble()).isPositive();
+		assertThat(run.at("/threads/recorder-1/cpuNanos").asLong()).isPositive();
+		assertThat(Files.readString(this.output.resolve("stream.md"))).contains("| tail-50k |");
+	}
+
+	@Test
+	void latencyIsMeasuredBesideThatOfAThreadThatWritesStraightToTheSocket() throws Exception {
+		JsonNode results = run("latency-10k.*", "0.5");
+		assertThat(results.at("/runs/latency-10k/0/figures/latency p50 us").asDouble()).isPositive();
+		assertThat(results.at("/runs/latency-10k-straight/0/figures/latency p50 us").asDouble()).isPositive();
+	}
+
+	@Test
+	void theBoundIsMeasuredByTheSameClient() throws Exception {
+		assertThat(run("bound", "0.5").at("/runs/bound/0/figures/delivered ~1s").asDouble()).isPositive();
+	}
+
+	@Test
+	void anUnknownOptionIsRefusedWithThoseThatThereAre() {
+		assertThatIllegalArgumentException().isThrownBy(() -> StreamBenchmark.main(new String[] { "--fast" }))
+			.withMessageContaining("--fast")
+			.withMessageContaining("--only=REGEX");
+	}
+
+	@Test
+	void eventsAreOf111Bytes() {
+		assertThat(Wire.increment()).hasSize(111);
+	}
+
+	private JsonNode run(String only, String seconds) throws Exception {
+		StreamBenchmark.main(new String[] { "--runs=1", "--warm-up=" + seconds, "--window=" + seconds, "--only=" + only,
+				"--output=" + this.output });
+		return JsonMapper.shared().readTree(Files.readString(this.output.resolve("stream.json")));
+	}
+
+}
