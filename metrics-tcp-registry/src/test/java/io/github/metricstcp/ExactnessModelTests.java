@@ -335,7 +335,8 @@ class ExactnessModelTests {
 		void sample(String name, int thread, String... labels) {
 			// Before it is recorded: no client that misses it may pass for a witness
 			this.samples.incrementAndGet();
-			this.registry.summary(name, labels).record(thread * SEQUENCES + this.sequences[thread].incrementAndGet());
+			this.registry.summary(name, labels)
+				.record((double) (thread * SEQUENCES + this.sequences[thread].incrementAndGet()));
 		}
 
 		void checkBooks() {
