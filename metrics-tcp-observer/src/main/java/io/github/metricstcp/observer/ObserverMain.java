@@ -14,7 +14,7 @@ import picocli.CommandLine;
  */
 final class ObserverMain {
 
-	private static final int PATIENCE_SECONDS = 10;
+	private static final int PATIENCE_SECONDS = 4;
 
 	private ObserverMain() {
 	}

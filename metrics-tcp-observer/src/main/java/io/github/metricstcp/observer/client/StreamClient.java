@@ -71,7 +71,7 @@ public final class StreamClient implements AutoCloseable {
 
 	private static final int KEEP_ALIVE_COUNT = 3;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Builder settings;
 
@@ -116,7 +116,7 @@ public final class StreamClient implements AutoCloseable {
 
 	/**
 	 * Ends the stream, and the client for good. The listener is told nothing any more
-	 * when this returns.
+	 * when this returns, unless it holds the client's thread up for seconds.
 	 */
 	@Override
 	public void close() {
@@ -129,7 +129,13 @@ public final class StreamClient implements AutoCloseable {
 		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
 			// It ends all the same
 		}
-		this.loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE.plusSeconds(1));
+		try {
+			this.loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE.plusSeconds(1));
+		}
+		catch (IllegalStateException ex) {
+			// The listener holds the thread up, as a pipe does that nobody reads: it is a
+			// daemon
+		}
 	}
 
 	private void stop() {
