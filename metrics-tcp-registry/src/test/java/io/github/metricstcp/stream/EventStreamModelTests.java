@@ -414,9 +414,9 @@ class EventStreamModelTests {
 			boolean lossless = (client.stream.deliveries().dropped() == 0);
 			this.meters.forEach((name, series) -> {
 				// A client adds up what all of one name have counted
-				if (series instanceof CounterSeries && !this.retired.containsKey(name)) {
+				if (series instanceof CounterSeries counter && !this.retired.containsKey(name)) {
 					long before = client.publishedBefore.getOrDefault(series, 0L);
-					long since = (long) Math.floor(((CounterSeries) series).count()) - before;
+					long since = (long) Math.floor(counter.count()) - before;
 					long received = client.counters.getOrDefault(name, 0L);
 					assertThat(received).isLessThanOrEqualTo(since);
 					if (lossless) {
