@@ -86,10 +86,10 @@ final class Measurement {
 			throws IOException, InterruptedException {
 		sender.say(Conversation.LOAD);
 		Thread.sleep(this.warmUp.toMillis());
+		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sending) : null;
 		Sender.Report sentBefore = sender.ask(Conversation.MARK, Sender.Report.class);
 		Clients.Report readBefore = clients.ask(Conversation.MARK, Clients.Report.class);
 		Bystanders bystanders = new Bystanders(sending, reading);
-		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sending) : null;
 		Thread.sleep(this.window.toMillis() / 2);
 		if (this.scenario.newcomer()) {
 			clients.say(Conversation.NEWCOMER);
@@ -292,7 +292,9 @@ final class Measurement {
 		 */
 		double load() {
 			double all = this.system.getCpuLoad() * this.system.getAvailableProcessors();
-			return 100 * (all - (measuredNanos() - this.measuredBefore) / (System.nanoTime() - this.start));
+			double own = (measuredNanos() - this.measuredBefore) / (System.nanoTime() - this.start);
+			// The two are not read at the very same moment
+			return 100 * Math.max(0, all - own);
 		}
 
 	}

@@ -29,15 +29,23 @@ final class WriteCount {
 	}
 
 	/**
-	 * Begins to count.
+	 * Begins to count. Blocks until it does, so that a window which is measured from now
+	 * on is all counted, and a little more.
 	 * @return the count, {@code null} if there is no {@code strace} here
 	 */
 	static @Nullable WriteCount begin(Process process) throws IOException {
 		Path summary = Files.createTempFile("writes", ".txt");
 		try {
-			return new WriteCount(new ProcessBuilder("strace", "-f", "-qq", "-c", "-o", summary.toString(), "-e",
+			Process strace = new ProcessBuilder("strace", "-f", "-c", "-o", summary.toString(), "-e",
 					"trace=write,writev,sendto,sendmsg", "-p", String.valueOf(process.pid()))
-				.start(), summary);
+				.start();
+			// That it is attached; if it cannot be, the reason
+			String attached = strace.errorReader().readLine();
+			if (attached != null && attached.contains("attached")) {
+				return new WriteCount(strace, summary);
+			}
+			System.err.println(attached);
+			return null;
 		}
 		catch (IOException ex) {
 			Files.delete(summary);
