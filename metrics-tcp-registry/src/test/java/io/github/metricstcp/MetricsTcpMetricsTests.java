@@ -98,7 +98,7 @@ class MetricsTcpMetricsTests {
 
 	@Test
 	void metersAreDescribedAndHaveUnits() {
-		assertThat(this.other.getMeters()).hasSize(11)
+		assertThat(this.other.getMeters()).hasSize(12)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank());
 		assertThat(unit("metrics.tcp.clients")).isEqualTo("connections");

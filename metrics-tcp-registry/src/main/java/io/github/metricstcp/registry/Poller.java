@@ -1,6 +1,7 @@
 package io.github.metricstcp.registry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.metricstcp.stream.EventStream;
 import io.micrometer.core.instrument.Meter;
@@ -44,6 +46,8 @@ final class Poller implements EventStream.Listener {
 	 * What is longer than this would overflow a scheduler's arithmetic.
 	 */
 	private static final Duration NEVER = Duration.ofDays(365);
+
+	private static final long BUSY_PAUSE_NANOS = 1_000_000;
 
 	private static final AtomicInteger threadNumber = new AtomicInteger();
 
@@ -169,8 +173,7 @@ final class Poller implements EventStream.Listener {
 		private void poll() {
 			Poller.this.stream.sweep();
 			if (this.round == null || this.round.isOver()) {
-				begin(new Round(this.number, Poller.this.values.values(), () -> {
-				}));
+				begin(new Round(this.number, Poller.this.values.values()));
 			}
 		}
 
@@ -183,7 +186,7 @@ final class Poller implements EventStream.Listener {
 			if (this.round != null) {
 				this.round.end();
 			}
-			begin(new Round(this.number, Poller.this.values.values(), whenDone));
+			begin(Round.last(this.number, Poller.this.values.values(), whenDone));
 		}
 
 		private void begin(Round next) {
@@ -210,7 +213,7 @@ final class Poller implements EventStream.Listener {
 					logger.warn("Polling the meter '{}' takes more than {} s; the other meters go on without it. "
 							+ "Its function must not block.", hanging.meterName, PATIENCE.toSeconds());
 				}
-				begin(new Round(this.number, rest, current.whenDone));
+				begin(current.goOn(rest));
 			}
 		}
 
@@ -252,6 +255,11 @@ final class Poller implements EventStream.Listener {
 
 		private final int session;
 
+		/**
+		 * Whether no other round comes after this one.
+		 */
+		private final boolean last;
+
 		private final Runnable whenDone;
 
 		// Guarded by this
@@ -266,21 +274,44 @@ final class Poller implements EventStream.Listener {
 		// Guarded by this
 		private long readingSince;
 
-		Round(int session, Collection<List<PolledValue>> values, Runnable whenDone) {
-			this(session, values.stream().flatMap(List::stream).toList().iterator(), whenDone);
+		Round(int session, Collection<List<PolledValue>> values) {
+			this(session, all(values), false, () -> {
+			});
 		}
 
-		Round(int session, Iterator<PolledValue> rest, Runnable whenDone) {
+		private Round(int session, Iterator<PolledValue> rest, boolean last, Runnable whenDone) {
 			this.session = session;
 			this.rest = rest;
+			this.last = last;
 			this.whenDone = whenDone;
+		}
+
+		static Round last(int session, Collection<List<PolledValue>> values, Runnable whenDone) {
+			return new Round(session, all(values), true, whenDone);
+		}
+
+		private static Iterator<PolledValue> all(Collection<List<PolledValue>> values) {
+			return values.stream().flatMap(List::stream).toList().iterator();
+		}
+
+		/**
+		 * Returns what goes on with the rest of this round.
+		 */
+		Round goOn(Iterator<PolledValue> rest) {
+			return new Round(this.session, rest, this.last, this.whenDone);
 		}
 
 		@Override
 		public void run() {
+			List<PolledValue> busy = new ArrayList<>();
 			try {
 				for (PolledValue value = next(); value != null; value = next()) {
-					poll(value);
+					if (!poll(value)) {
+						busy.add(value);
+					}
+				}
+				if (this.last) {
+					pollBusy(busy);
 				}
 			}
 			finally {
@@ -288,8 +319,30 @@ final class Poller implements EventStream.Listener {
 			}
 		}
 
-		private void poll(PolledValue value) {
-			int reader = value.begin(this.session) ? this.session : PolledValue.NOBODY;
+		/**
+		 * Polls what another thread was reading, and may have read before it changed for
+		 * the last time.
+		 */
+		private void pollBusy(List<PolledValue> busy) {
+			long begin = System.nanoTime();
+			for (PolledValue value : busy) {
+				while (!poll(value)) {
+					if (isOver() || System.nanoTime() - begin >= PATIENCE.toNanos()) {
+						return;
+					}
+					LockSupport.parkNanos(BUSY_PAUSE_NANOS);
+				}
+			}
+		}
+
+		/**
+		 * Polls a value, unless another thread is reading it.
+		 */
+		private boolean poll(PolledValue value) {
+			if (!value.begin(this.session)) {
+				return false;
+			}
+			int reader = this.session;
 			while (reader != PolledValue.NOBODY) {
 				try {
 					poll(value, reader);
@@ -298,6 +351,7 @@ final class Poller implements EventStream.Listener {
 					reader = value.end();
 				}
 			}
+			return true;
 		}
 
 		private void poll(PolledValue value, int reader) {

@@ -232,6 +232,36 @@ class PollerTests {
 		assertPolledALastTime(MetricsTcpExporter::close);
 	}
 
+	@Test
+	void closingPollsAgainWhatIsBeingReadAtThatMoment() throws InterruptedException {
+		CountDownLatch reading = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		AtomicInteger value = new AtomicInteger(1);
+		AtomicInteger others = new AtomicInteger();
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
+			Gauge.builder("slow", () -> {
+				int read = value.get();
+				reading.countDown();
+				return (read == 1) ? awaitUninterruptibly(release) : read;
+			}).register(running.registry());
+			Gauge.builder("other", others::incrementAndGet).register(running.registry());
+			StreamClient client = running.connect();
+			reading.await();
+			value.set(2);
+			int before = others.get();
+			Thread closing = new Thread(running.registry()::close);
+			closing.start();
+			// The last round has come past what is still being read
+			await().until(() -> others.get() > before);
+			release.countDown();
+			closing.join();
+			await().untilAsserted(() -> assertThat(client.gauge("slow")).isEqualTo(2));
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
 	private void assertPolledALastTime(Consumer<MetricsTcpExporter> closing) {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
 			AtomicInteger value = new AtomicInteger(1);

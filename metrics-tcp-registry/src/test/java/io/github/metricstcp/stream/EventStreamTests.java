@@ -372,28 +372,35 @@ class EventStreamTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 10, 300, 5000, 100_000 })
-	void newcomerLearnsOfEveryCounterWhileAFloodNeverLetsItsBufferRunEmpty(int length) {
+	@ValueSource(ints = { 10, 300, 5000 })
+	void clientLearnsOfEveryCounterWhileAFloodNeverLetsItsBufferRunEmpty(int length) {
 		ManualEventLoop eventLoop = new ManualEventLoop();
 		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
 		stream.open(eventLoop);
 		SampleSeries samples = stream
 			.samples(new Descriptor("samples", List.of(Tag.of("filler", "x".repeat(length))), null, null));
-		IntStream.range(0, 200).forEach((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)));
 		StallingClient client = new StallingClient(stream.connect());
+		flood(samples, eventLoop);
+		IntStream.range(0, 200).forEach((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)));
 		for (int chunks = 0; client.totals.size() < 200; chunks++) {
-			assertThat(chunks).isLessThan(300);
-			// Two turns, each with as many as the ingress holds, are more than a chunk
-			for (int i = 0; i < 2048; i++) {
-				if (i % 1024 == 0) {
-					eventLoop.runOnce();
-				}
-				samples.record(i);
-			}
-			eventLoop.runOnce();
-			client.written();
+			assertThat(chunks).isLessThan(500);
+			flood(samples, eventLoop);
 			assertThat(client.stream.deliveries().waiting()).isGreaterThan(Block.MAX_EVENTS);
+			client.written();
 		}
+	}
+
+	/**
+	 * Records more than a client's buffer of 1024 events takes.
+	 */
+	private static void flood(SampleSeries samples, ManualEventLoop eventLoop) {
+		for (int i = 0; i < 2048; i++) {
+			if (i % 512 == 0) {
+				eventLoop.runOnce();
+			}
+			samples.record(i);
+		}
+		eventLoop.runOnce();
 	}
 
 	@Test
