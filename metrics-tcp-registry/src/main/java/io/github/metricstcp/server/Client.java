@@ -57,6 +57,8 @@ final class Client {
 
 	private final Future<?> peerChecks;
 
+	private boolean expelled;
+
 	private long lastProgress;
 
 	private long progressAt = System.nanoTime();
@@ -105,7 +107,7 @@ final class Client {
 
 	private void checkStalled() {
 		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
-		if (outbound == null) {
+		if (outbound == null || this.expelled) {
 			return;
 		}
 		long pending = outbound.totalPendingWriteBytes();
@@ -124,7 +126,7 @@ final class Client {
 	}
 
 	private void checkPeer() {
-		if (this.peer.isGone(this.channel)) {
+		if (!this.expelled && this.peer.isGone(this.channel)) {
 			logger.info("Disconnecting client {}: its machine or the network to it is gone", this);
 			expel();
 		}
@@ -134,8 +136,11 @@ final class Client {
 	 * Disconnects the client for what it does, or does not do.
 	 */
 	void expel() {
-		this.connections.expelled();
-		close();
+		if (!this.expelled) {
+			this.expelled = true;
+			this.connections.expelled();
+			close();
+		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // closed() is what follows

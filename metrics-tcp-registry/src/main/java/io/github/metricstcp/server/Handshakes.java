@@ -87,11 +87,19 @@ final class Handshakes {
 		if (this.pending.size() >= LIMIT) {
 			displaceEldest();
 		}
+		if (this.thread.getQueue().size() >= LIMIT) {
+			// It only gets so long with the work of those that have left
+			this.totals.failed();
+			abort(channel);
+			return;
+		}
 		SslHandler handler = this.contexts.get().newHandler(channel.alloc(), this.thread);
 		handler.setHandshakeTimeoutMillis(TIMEOUT.toMillis());
 		handler.setCloseNotifyFlushTimeoutMillis(CLOSE_TIMEOUT.toMillis());
 		channel.pipeline().addFirst(NettyPipeline.SslHandler, handler);
 		channel.pipeline().addAfter(NettyPipeline.SslHandler, NettyPipeline.SslReader, new Handshake(handler));
+		// The handler keeps what comes in while the handshake's thread is at work
+		channel.pipeline().addFirst(new InboundLimit(() -> abort(channel)));
 		this.pending.add(channel);
 		channel.closeFuture().addListener((closed) -> this.pending.remove(channel));
 	}
@@ -100,13 +108,20 @@ final class Handshakes {
 	 * Makes room at the expense of whoever has taken the longest. To refuse the newcomer
 	 * would let a few connections that say nothing keep everybody out.
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // its failure is what follows
 	private void displaceEldest() {
 		Channel eldest = this.pending.iterator().next();
 		this.pending.remove(eldest);
 		this.displacements.log("Disconnected " + eldest.remoteAddress()
-				+ ", which has not completed the TLS handshake: " + "more than " + LIMIT + " were under way.");
-		eldest.close();
+				+ ", which has not completed the TLS handshake: more than " + LIMIT + " were under way.");
+		abort(eldest);
+	}
+
+	/**
+	 * Closes a connection at once: in an orderly manner, TLS would wait for what the
+	 * handshake's thread has yet to do for it.
+	 */
+	private static void abort(Channel channel) {
+		channel.unsafe().close(channel.voidPromise());
 	}
 
 	private void failed(Channel channel, Throwable cause) {
@@ -163,6 +178,8 @@ final class Handshakes {
 					// Another handshake on this connection would cost us more than the
 					// client
 					this.handler.engine().setEnableSessionCreation(false);
+					// From here on the client has a limit of its own
+					context.pipeline().remove(InboundLimit.class);
 					context.pipeline().remove(this);
 					context.fireChannelActive();
 				}

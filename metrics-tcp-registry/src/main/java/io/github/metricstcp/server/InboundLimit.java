@@ -8,14 +8,16 @@ import io.netty.util.ReferenceCountUtil;
 /**
  * The limit of what a client may send. It has nothing to say, so that whatever it sends
  * is thrown away, and a client that does not stop is disconnected. Stands before TLS and
- * counts what that takes too: renegotiations and key updates without end.
+ * counts what that takes too: renegotiations and key updates without end. A handshake has
+ * a limit of its own.
  */
 final class InboundLimit extends ChannelInboundHandlerAdapter {
 
 	/**
-	 * How many bytes a client may send from the time it is accepted: several times what
-	 * anything that connects by mistake says before it waits for an answer, such as an
-	 * HTTP request or a TLS hello, and what a TLS client says in years.
+	 * How many bytes a client may send from the time it is accepted, and in its handshake
+	 * before: several times what anything that connects by mistake says before it waits
+	 * for an answer, such as an HTTP request or a TLS hello, and what a TLS client says
+	 * in years.
 	 */
 	static final int MAX_BYTES = 64 * 1024;
 

@@ -114,7 +114,8 @@ class ClientConnectionTests {
 				DoubleStream.iterate(1, (value) -> value + 1).limit(1000).forEach(summary::record);
 				return running.exporter().clients().size() == 1;
 			});
-			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.stall-timeout"));
+			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.server.stall-timeout");
+			assertThat(running.exporter().connections().expelled()).isEqualTo(1);
 			assertThat(quiet.hasEnded()).isFalse();
 		}
 	}

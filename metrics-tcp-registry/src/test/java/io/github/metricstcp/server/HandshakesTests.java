@@ -86,6 +86,19 @@ class HandshakesTests {
 	}
 
 	@Test
+	void connectionThatFloodsBeforeItsHandshakeIsCompleteIsClosed() {
+		EmbeddedChannel channel = begin();
+		// The head of a TLS record of which the rest never comes
+		channel.writeInbound(Unpooled.wrappedBuffer(new byte[] { 22, 3, 1, 0x40, 0 }));
+		for (int i = 0; channel.isOpen() && i < 100; i++) {
+			channel.writeInbound(Unpooled.wrappedBuffer(new byte[1024]));
+		}
+		assertThat(channel.isOpen()).isFalse();
+		channel.runPendingTasks();
+		assertThat(this.totals.counts().failed()).isEqualTo(1);
+	}
+
+	@Test
 	void whoeverHasLeftMakesRoom() {
 		for (int i = 0; i < Handshakes.LIMIT; i++) {
 			begin();

@@ -18,6 +18,7 @@ import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code openssl s_client}.
  */
 @RequiresTool("openssl")
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OpensslTests {
 
 	private static final TestAuthority authority = new TestAuthority("authority");
@@ -177,8 +179,8 @@ class OpensslTests {
 	}
 
 	private static void assertGetsNothing(Process client, RunningExporter running, String why) throws Exception {
+		assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(client.getInputStream().readAllBytes()).isEmpty();
-		assertThat(client.waitFor(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(new String(client.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains(why);
 		await().untilAsserted(() -> assertThat(running.exporter().connections().failed()).isEqualTo(1));
 		assertThat(running.exporter().connections().accepted()).isZero();

@@ -262,6 +262,7 @@ class TlsTests {
 				return running.exporter().clients().size() == 1;
 			});
 			assertThat(healthy.hasEnded()).isFalse();
+			assertThat(running.exporter().connections().expelled()).isEqualTo(1);
 		}
 	}
 
