@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
@@ -26,6 +28,8 @@ import reactor.core.publisher.FluxOperator;
  * @since 0.1.0
  */
 public final class ClientStream {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientStream.class);
 
 	/**
 	 * How many bytes of a write are kept for values while events still wait.
@@ -145,7 +149,17 @@ public final class ClientStream {
 			this.pushed++;
 			return block.whole();
 		}
-		List<Frames> frames = hasDirty() ? absorbDirty(block.frames()) : block.frames();
+		List<Frames> frames;
+		try {
+			frames = hasDirty() ? absorbDirty(block.frames()) : block.frames();
+		}
+		catch (Throwable ex) {
+			// Out of memory. Thrown, it would end this client's stream and nobody knew
+			lost(block);
+			this.stream.table.forEach(this::tell);
+			logger.error("A client lost {} events of the metrics stream", block.events(), ex);
+			return List.of();
+		}
 		this.pushed += frames.size();
 		return frames;
 	}
@@ -165,12 +179,15 @@ public final class ClientStream {
 	 * Learns that a block failed, on its way to this client or before.
 	 */
 	void lose(Block block) {
-		if (this.admitted == block.number()) {
-			return;
+		if (this.admitted != block.number()) {
+			this.offered += block.events();
+			lost(block);
 		}
+	}
+
+	private void lost(Block block) {
 		int samples = block.samples();
 		int others = block.events() - samples;
-		this.offered += block.events();
 		dropped(this.stream.snapshot ? samples : block.events());
 		folded(this.stream.snapshot ? others : 0);
 	}
@@ -178,7 +195,7 @@ public final class ClientStream {
 	private void onDropped(Frames oldest) {
 		this.left++;
 		Series series = ((Frame) oldest).series;
-		if (series.telling() == null || !this.stream.snapshot) {
+		if (series.telling() == null || !this.stream.snapshot || series.abandoned) {
 			dropped(1);
 			return;
 		}
@@ -354,7 +371,10 @@ public final class ClientStream {
 		// At least one, however large the events were
 		for (boolean first = true; !this.ripe.isEmpty() && (first || writer.length() < full); first = false) {
 			Series series = this.stream.table.get(this.ripe.take());
-			tellPredecessors(series, writer);
+			if (!tellPredecessors(series, writer, full)) {
+				this.ripe.add(series.index);
+				return;
+			}
 			this.stream.tell(series, writer);
 		}
 	}
@@ -362,8 +382,9 @@ public final class ClientStream {
 	/**
 	 * Tells the last values of those that had the identity of a series before it. They
 	 * are ripe if it is: whatever hit them came first.
+	 * @return {@code false} if there is no room for the series itself
 	 */
-	private void tellPredecessors(Series series, FrameWriter writer) {
+	private boolean tellPredecessors(Series series, FrameWriter writer, int full) {
 		Series first = series;
 		while (first.predecessor != null) {
 			first = first.predecessor;
@@ -373,9 +394,13 @@ public final class ClientStream {
 			Series next = Objects.requireNonNull(first.successor);
 			if (this.ripe.remove(first.index)) {
 				this.stream.tell(first, writer);
+				if (writer.length() >= full) {
+					return false;
+				}
 			}
 			first = next;
 		}
+		return true;
 	}
 
 	private void onWritten() {

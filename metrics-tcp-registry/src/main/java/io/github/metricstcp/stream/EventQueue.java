@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <li>The consumer does not wait for a producer that has claimed a slot and was held up
  * before it has filled it.</li>
  * </ul>
- * JCTools' bounded queue does none of that, and was what a flood spent its time on.
+ * JCTools' bounded queue gives room back for each element, which was what a flood spent
+ * its time on.
  *
  * @param <E> what waits
  */

@@ -63,6 +63,11 @@ public final class EventStream {
 	private static final long PAUSE_NANOS = 20_000;
 
 	/**
+	 * How often the end of the stream waits for a thread that is about to record.
+	 */
+	private static final int LAST_PAUSES = 500;
+
+	/**
 	 * After how many events their room in the ingress is given back: each time costs
 	 * those who record a cache miss.
 	 */
@@ -394,6 +399,11 @@ public final class EventStream {
 			while (more) {
 				more = work();
 			}
+			// For what stands behind an event that a thread was held up over
+			for (int i = 0; !this.ingress.isEmpty() && i < LAST_PAUSES; i++) {
+				LockSupport.parkNanos(PAUSE_NANOS);
+				work();
+			}
 		}
 		this.fan.tryEmitComplete();
 	}
@@ -509,6 +519,8 @@ public final class EventStream {
 		try {
 			logger.error("Failed to stream some events; {}", this.snapshot ? "all clients are told all values anew"
 					: "they count as dropped, as there are no snapshots", failure);
+			// Who has taken the block as it is gets it
+			gather();
 			for (ClientStream client : this.clients) {
 				client.lose(this.block);
 				this.table.forEach(client::tell);

@@ -63,12 +63,6 @@ final class Ingress {
 
 	private final Sinks.Many<RecordedEvent> sink;
 
-	/**
-	 * Whether the sink signals each event: not if a hook of the application stands
-	 * between it and its subscriber.
-	 */
-	private final boolean fused;
-
 	private final Consumer<CounterSeries> flagged;
 
 	/**
@@ -98,9 +92,7 @@ final class Ingress {
 		this.queue = (this.bounded != null) ? this.bounded : new UnboundedQueue<>();
 		this.outlet = Hooks.wrapQueue(this.queue);
 		this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(this.queue);
-		Alarm alarm = new Alarm();
-		this.sink.asFlux().subscribe(alarm);
-		this.fused = alarm.fused;
+		this.sink.asFlux().subscribe(new Alarm());
 	}
 
 	int limit() {
@@ -118,7 +110,7 @@ final class Ingress {
 			return false;
 		}
 		RecordedEvent event = new RecordedEvent(series, value, this.clock.monotonicTime());
-		if (isSleeping() || !this.fused) {
+		if (isSleeping()) {
 			if (this.sink.tryEmitNext(event) != Sinks.EmitResult.OK) {
 				return false;
 			}
@@ -245,6 +237,11 @@ final class Ingress {
 			catch (RejectedExecutionException ex) {
 				// The event loop has ended, which is no concern of who records
 			}
+			catch (Throwable ex) {
+				// Out of memory or stack. What is recorded is taken already: whoever
+				// records next has another go
+				sleep();
+			}
 		}
 	}
 
@@ -253,13 +250,12 @@ final class Ingress {
 	 */
 	private final class Alarm implements CoreSubscriber<RecordedEvent> {
 
-		private boolean fused;
-
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			this.fused = subscription instanceof Fuseable.QueueSubscription<?> queue
-					&& queue.requestFusion(Fuseable.ASYNC) == Fuseable.ASYNC;
-			if (this.fused) {
+			// Not fused if a hook of the application stands in between: then nothing is
+			// asked for, and nothing signalled
+			if (subscription instanceof Fuseable.QueueSubscription<?> queue
+					&& queue.requestFusion(Fuseable.ASYNC) == Fuseable.ASYNC) {
 				subscription.request(Long.MAX_VALUE);
 			}
 		}

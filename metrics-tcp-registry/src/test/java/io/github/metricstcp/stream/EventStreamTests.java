@@ -486,6 +486,51 @@ class EventStreamTests {
 	}
 
 	@Test
+	void failureToWakeTheEventLoopIsNoConcernOfWhoRecords() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
+		StallingClient client = new StallingClient(stream.connect());
+		client.written();
+		eventLoop.runAll();
+		client.written();
+		eventLoop.failToExecute();
+		counter.increment(1);
+		assertThat(counter.count()).isEqualTo(1);
+		counter.increment(1);
+		eventLoop.runAll();
+		assertThat(client.totals).containsEntry("orders", 2L);
+	}
+
+	@Test
+	void lastValuesOfManyThatHadOneIdentityAreTold64KiBAtATime() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		Descriptor descriptor = new Descriptor("orders", List.of(Tag.of("filler", "x".repeat(500))), null, null);
+		StallingClient client = new StallingClient(stream.connect());
+		CounterSeries counter = stream.counter(descriptor);
+		eventLoop.runAll();
+		for (int i = 0; i < 1000; i++) {
+			counter.increment(1);
+			eventLoop.runOnce();
+			stream.remove(counter);
+			counter = stream.counter(descriptor);
+			eventLoop.runOnce();
+		}
+		counter.increment(7);
+		eventLoop.runAll();
+		while (client.isWriting()) {
+			client.written();
+			eventLoop.runAll();
+		}
+		assertThat(client.largestChunk).isLessThanOrEqualTo(64 * 1024);
+		assertThat(client.totals).containsExactly(Map.entry("orders", 7L));
+		assertThat(stream.table.leaving()).isEmpty();
+	}
+
+	@Test
 	void streamGoesOnAfterMemoryWasShort() {
 		ManualEventLoop eventLoop = new ManualEventLoop();
 		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
@@ -520,6 +565,8 @@ class EventStreamTests {
 		 */
 		private final List<Long> told = new ArrayList<>();
 
+		private int largestChunk;
+
 		private boolean writing;
 
 		StallingClient(ClientStream stream) {
@@ -535,6 +582,7 @@ class EventStreamTests {
 		@Override
 		protected void hookOnNext(Chunk chunk) {
 			this.writing = true;
+			this.largestChunk = Math.max(this.largestChunk, chunk.length());
 			addTo(this.totals, this.told, chunk);
 		}
 

@@ -20,6 +20,8 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 
 	private int failures;
 
+	private boolean failsToExecute;
+
 	/**
 	 * Runs what is there now, and not what it leads to.
 	 */
@@ -34,6 +36,13 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 	 */
 	void failToSchedule(int times) {
 		this.failures = times;
+	}
+
+	/**
+	 * Has the next attempt to execute a task fail for want of memory.
+	 */
+	void failToExecute() {
+		this.failsToExecute = true;
 	}
 
 	boolean isIdle() {
@@ -54,6 +63,10 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 
 	@Override
 	public void execute(Runnable command) {
+		if (this.failsToExecute) {
+			this.failsToExecute = false;
+			throw new OutOfMemoryError("Deliberate");
+		}
 		this.tasks.add(command);
 	}
 
