@@ -219,6 +219,27 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void theGreatestAndTheLeastNumbersAreSamples() {
+		Series change = series(Kind.HISTOGRAM, "change");
+		for (double sample : new double[] { Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE,
+				-Double.MAX_VALUE }) {
+			sample(change, sample);
+		}
+		this.time.advanceSeconds(1);
+		for (Window window : Window.values()) {
+			SeriesSnapshot snapshot = change.snapshot(window);
+			assertThat(snapshot.count()).isEqualTo(4);
+			assertThat(snapshot.sum()).isZero();
+			assertThat(snapshot.min()).isEqualTo(-Double.MAX_VALUE);
+			assertThat(snapshot.max()).isEqualTo(Double.MAX_VALUE);
+			assertThat(snapshot.p50()).isCloseTo(0, within(Double.MIN_VALUE));
+			Distribution distribution = change.distribution(window);
+			assertThat(distribution.quantile(1)).isGreaterThan(0.98 * Double.MAX_VALUE);
+			assertThat(distribution.bins().stream().mapToLong(Distribution.Bin::count).sum()).isEqualTo(4);
+		}
+	}
+
+	@Test
 	void windowsSlide() {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		for (int second = 0; second < 600; second++) {
