@@ -1,10 +1,14 @@
 package io.github.metricstcp.observer;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +103,40 @@ class ObserverCommandTests {
 		assertThat(err()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--summary", "--summary=100ms", "--summary 100ms" })
+	void aTargetMayFollowSummaryWithAnIntervalOrWithout(String summary) {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			String arguments = summary + " " + target(exporter) + " --count=1 --for=2s";
+			assertThat(run(arguments.split(" "))).isZero();
+		}
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"name\":\"orders\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--tls-password", "--tls-password=secret" })
+	void aTargetMayFollowTlsPassword(String option) throws IOException {
+		InputStream in = System.in;
+		System.setIn(new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8)));
+		String target = closedTarget();
+		try {
+			assertThat(run("--json", "--tls", "--for=100ms", option, target)).isEqualTo(1);
+		}
+		finally {
+			System.setIn(in);
+		}
+		assertThat(err()).contains(target).endsWith("No target was reached." + System.lineSeparator());
+	}
+
+	@Test
+	void wrongTlsFilesLeaveNoRecordingBehind() {
+		Path file = this.directory.resolve("run.bin");
+		assertThat(run("--record", file.toString(), "--tls", "--trust", "/no/such/file")).isEqualTo(2);
+		assertThat(file).doesNotExist();
+	}
+
 	@Test
 	void numbersThatJsonDoesNotHaveAreWritten() throws IOException {
 		SeriesKey gauge = new SeriesKey(Kind.GAUGE, "g", Map.of());
@@ -165,8 +203,8 @@ class ObserverCommandTests {
 	}
 
 	@Test
-	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() {
-		assertThat(run("--json", "--for=100ms", "name.invalid")).isEqualTo(1);
+	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
+		assertThat(run("--json", "--for=100ms", closedTarget())).isEqualTo(1);
 		assertThat(err()).endsWith("No target was reached." + System.lineSeparator());
 	}
 
@@ -175,6 +213,12 @@ class ObserverCommandTests {
 		assertThat(run("--help")).isZero();
 		assertThat(run("--version")).isZero();
 		assertThat(run("generate-completion")).isZero();
+	}
+
+	private static String closedTarget() throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return "127.0.0.1:" + server.getLocalPort();
+		}
 	}
 
 	private static String target(RunningExporter exporter) {
