@@ -266,6 +266,7 @@ final class ObserverCommand implements Callable<Integer> {
 		this.session = session;
 		SummaryOutput summary = summary(model, inputs.filter, session);
 		JsonOutput json = json(inputs.filter, session);
+		boolean timeUp = false;
 		List<StreamClient> clients = new ArrayList<>();
 		List<Announcements> announcements = new ArrayList<>();
 		try (Recorder recorder = recorder(session, screen)) {
@@ -290,12 +291,12 @@ final class ObserverCommand implements Callable<Integer> {
 				show(model, inputs.filter);
 			}
 			else {
-				awaitEnd(session, summary, model);
+				timeUp = awaitEnd(session, summary, model);
 			}
 			clients.forEach(StreamClient::close);
 		}
 		if (summary != null) {
-			summary.finish();
+			summary.finish(timeUp);
 		}
 		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
 			session.say("No target was reached.");
@@ -383,10 +384,14 @@ final class ObserverCommand implements Callable<Integer> {
 
 	/**
 	 * Waits until the run is over, or the time is up, and writes summaries meanwhile.
+	 * @return whether the time is up
 	 */
-	private void awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+	private boolean awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
 		long end = (this.duration != null) ? System.nanoTime() + this.duration.duration().toNanos() : 0;
 		int said = 0;
+		if (summary != null) {
+			summary.begin();
+		}
 		while (true) {
 			long wait = LONGEST_WAIT;
 			if (summary != null) {
@@ -400,13 +405,13 @@ final class ObserverCommand implements Callable<Integer> {
 			notices.subList(said, notices.size()).forEach(session::say);
 			said = notices.size();
 			if (over) {
-				return;
+				return false;
 			}
 			if (summary != null) {
 				summary.tick();
 			}
 			if (this.duration != null && System.nanoTime() - end >= 0) {
-				return;
+				return true;
 			}
 		}
 	}
@@ -444,7 +449,7 @@ final class ObserverCommand implements Callable<Integer> {
 				show(model, inputs.filter);
 			}
 			else {
-				awaitEnd(session, null, model);
+				boolean unused = awaitEnd(session, null, model);
 			}
 			replay.stop();
 			if (server != null) {
@@ -452,7 +457,7 @@ final class ObserverCommand implements Callable<Integer> {
 			}
 			join(thread);
 			if (summary != null) {
-				summary.finish();
+				summary.finish(false);
 			}
 			return session.exitCode();
 		}

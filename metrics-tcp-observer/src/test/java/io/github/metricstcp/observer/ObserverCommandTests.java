@@ -54,7 +54,7 @@ class ObserverCommandTests {
 			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
 			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
 			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
-			"--record a --rotate 0", "--json --for 0s" })
+			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s" })
 	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
@@ -128,6 +128,15 @@ class ObserverCommandTests {
 			System.setIn(in);
 		}
 		assertThat(err()).contains(target).endsWith("No target was reached." + System.lineSeparator());
+	}
+
+	@Test
+	void asManyIntervalsAreWrittenAsTheTimeHas() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			assertThat(run("--summary=2s", "--for=4s", target(exporter))).isZero();
+		}
+		assertThat(lines().stream().filter((line) -> line.contains("\"orders\""))).hasSize(2);
 	}
 
 	@Test
