@@ -19,11 +19,17 @@ record ByteSize(long bytes) {
 		if (!matcher.matches()) {
 			throw new TypeConversionException("'%s' is no size such as 500k, 100MB or 2GiB".formatted(text));
 		}
-		long bytes = Long.parseLong(matcher.group(1)) << (10 * " KMGT".indexOf((matcher.group(2) + " ").charAt(0)));
-		if (bytes < 1) {
-			throw new TypeConversionException("'%s' is too small".formatted(text));
+		long unit = 1L << (10 * " KMGT".indexOf((matcher.group(2) + " ").charAt(0)));
+		try {
+			long bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+			if (bytes < 1) {
+				throw new TypeConversionException("'%s' is too small".formatted(text));
+			}
+			return new ByteSize(bytes);
 		}
-		return new ByteSize(bytes);
+		catch (ArithmeticException ex) {
+			throw new TypeConversionException("'%s' is too large".formatted(text));
+		}
 	}
 
 }

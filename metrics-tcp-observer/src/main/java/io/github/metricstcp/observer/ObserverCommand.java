@@ -1,14 +1,20 @@
 package io.github.metricstcp.observer;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -33,7 +39,9 @@ import io.github.metricstcp.observer.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,6 +75,11 @@ final class ObserverCommand implements Callable<Integer> {
 
 	private static final String DEFAULT_TARGET = "127.0.0.1:5000";
 
+	/**
+	 * In place of a password: it is asked for.
+	 */
+	private static final String ASK = "";
+
 	private static final int BUFFER = 1 << 16;
 
 	private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
@@ -94,7 +107,7 @@ final class ObserverCommand implements Callable<Integer> {
 	@Option(names = "--json", description = "write each event as a JSON object, one a line")
 	private boolean json;
 
-	@Option(names = "--summary", arity = "0..1", fallbackValue = "10s", paramLabel = "INTERVAL",
+	@Option(names = "--summary", arity = "0..1", preprocessor = IntervalOrTarget.class, paramLabel = "INTERVAL",
 			description = "write a JSON object for each interval and series; 10s if none is given")
 	private @Nullable TimeSpan summary;
 
@@ -139,8 +152,8 @@ final class ObserverCommand implements Callable<Integer> {
 	@Option(names = "--key", paramLabel = "FILE", description = "the client's private key, PEM (PKCS#8)")
 	private @Nullable Path key;
 
-	@Option(names = "--tls-password", arity = "0..1", interactive = true, paramLabel = "PASSWORD",
-			description = "of the key and the key stores; asked for if it is not given here")
+	@Option(names = "--tls-password", arity = "0..1", preprocessor = AttachedPassword.class, paramLabel = "PASSWORD",
+			description = "of the key and the key stores; asked for if no =PASSWORD is given here")
 	private @Nullable String tlsPassword;
 
 	/**
@@ -246,11 +259,14 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private int observe(Inputs inputs, boolean screen) throws IOException {
+		// Before a recording begins, for which there may be no reason
+		TlsSettings tls = tls();
 		ObserverModel model = new ObserverModel(TimeSource.system(), this.maxSeries);
 		Session session = new Session(screen ? model::notice : this::sayOnErr);
 		this.session = session;
 		SummaryOutput summary = summary(model, inputs.filter, session);
 		JsonOutput json = json(inputs.filter, session);
+		boolean timeUp = false;
 		List<StreamClient> clients = new ArrayList<>();
 		List<Announcements> announcements = new ArrayList<>();
 		try (Recorder recorder = recorder(session, screen)) {
@@ -268,19 +284,19 @@ final class ObserverCommand implements Callable<Integer> {
 				if (recorder != null) {
 					listener = both(recorder, listener);
 				}
-				clients.add(client(target, listener));
+				clients.add(client(target, tls, listener));
 			}
 			clients.forEach(StreamClient::start);
 			if (screen) {
 				show(model, inputs.filter);
 			}
 			else {
-				awaitEnd(session, summary, model);
+				timeUp = awaitEnd(session, summary, model);
 			}
 			clients.forEach(StreamClient::close);
 		}
 		if (summary != null) {
-			summary.finish();
+			summary.finish(timeUp);
 		}
 		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
 			session.say("No target was reached.");
@@ -289,16 +305,38 @@ final class ObserverCommand implements Callable<Integer> {
 		return session.exitCode();
 	}
 
-	private StreamClient client(TargetAddress target, StreamListener<?> listener) {
+	private StreamClient client(TargetAddress target, @Nullable TlsSettings tls, StreamListener<?> listener) {
+		return StreamClient.builder(target).maxSeries(this.maxSeries).tls(tls).build(listener);
+	}
+
+	/**
+	 * Returns how connections are secured, {@code null} if they are not. Asks for the
+	 * password if it is to.
+	 */
+	private @Nullable TlsSettings tls() throws IOException {
+		if (!this.tls) {
+			return null;
+		}
+		String password = ASK.equals(this.tlsPassword) ? askForPassword() : this.tlsPassword;
+		TlsSettings tls = new TlsSettings(this.trust, this.certificate, this.key, password);
 		try {
-			return StreamClient.builder(target)
-				.maxSeries(this.maxSeries)
-				.tls(this.tls ? new TlsSettings(this.trust, this.certificate, this.key, this.tlsPassword) : null)
-				.build(listener);
+			tls.check();
 		}
 		catch (IllegalArgumentException ex) {
 			throw usage(String.valueOf(ex.getMessage()));
 		}
+		return tls;
+	}
+
+	@SuppressWarnings("SystemConsoleNull") // Until Java 21 it is null
+	private @Nullable String askForPassword() throws IOException {
+		Console console = this.terminal.getAsBoolean() ? System.console() : null;
+		if (console != null) {
+			char[] password = console.readPassword("Password of the key and the key stores: ");
+			return (password != null) ? new String(password) : null;
+		}
+		sayOnErr("The password is read from the standard input.");
+		return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
 	}
 
 	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
@@ -346,10 +384,14 @@ final class ObserverCommand implements Callable<Integer> {
 
 	/**
 	 * Waits until the run is over, or the time is up, and writes summaries meanwhile.
+	 * @return whether the time is up
 	 */
-	private void awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+	private boolean awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
 		long end = (this.duration != null) ? System.nanoTime() + this.duration.duration().toNanos() : 0;
-		boolean limitSaid = false;
+		int said = 0;
+		if (summary != null) {
+			summary.begin();
+		}
 		while (true) {
 			long wait = LONGEST_WAIT;
 			if (summary != null) {
@@ -358,19 +400,18 @@ final class ObserverCommand implements Callable<Integer> {
 			if (this.duration != null) {
 				wait = Math.min(wait, Math.max(1, end - System.nanoTime()));
 			}
-			if (session.await(wait)) {
-				return;
+			boolean over = session.await(wait);
+			List<String> notices = model.notices();
+			notices.subList(said, notices.size()).forEach(session::say);
+			said = notices.size();
+			if (over) {
+				return false;
 			}
 			if (summary != null) {
 				summary.tick();
 			}
-			if (model.unkeptEvents() > 0 && !limitSaid) {
-				limitSaid = true;
-				session.say("There are more than %d series. Nothing is kept of the others (--max-series)."
-					.formatted(model.maxSeries()));
-			}
 			if (this.duration != null && System.nanoTime() - end >= 0) {
-				return;
+				return true;
 			}
 		}
 	}
@@ -408,7 +449,7 @@ final class ObserverCommand implements Callable<Integer> {
 				show(model, inputs.filter);
 			}
 			else {
-				awaitEnd(session, null, model);
+				boolean unused = awaitEnd(session, null, model);
 			}
 			replay.stop();
 			if (server != null) {
@@ -416,7 +457,7 @@ final class ObserverCommand implements Callable<Integer> {
 			}
 			join(thread);
 			if (summary != null) {
-				summary.finish();
+				summary.finish(false);
 			}
 			return session.exitCode();
 		}
@@ -444,8 +485,14 @@ final class ObserverCommand implements Callable<Integer> {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		if (!screen) {
-			session.end();
+		catch (RuntimeException ex) {
+			session.say("The recording can't be replayed any further: %s.".formatted(ex));
+			session.fail();
+		}
+		finally {
+			if (!screen) {
+				session.end();
+			}
 		}
 	}
 
@@ -468,6 +515,43 @@ final class ObserverCommand implements Callable<Integer> {
 	 */
 	private record Inputs(List<TargetAddress> targets, SeriesFilter filter, @Nullable ReplaySource replay,
 			@Nullable InetSocketAddress serve) {
+	}
+
+	/**
+	 * The interval of a summary, which what follows is only if it is a duration:
+	 * otherwise it is a target, and the interval is ten seconds.
+	 */
+	static final class IntervalOrTarget implements IParameterPreprocessor {
+
+		@Override
+		public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec option,
+				Map<String, Object> info) {
+			if (!isAttached(info) && (arguments.isEmpty() || !TimeSpan.isWrittenAs(arguments.peek()))) {
+				arguments.push("10s");
+			}
+			return false;
+		}
+
+	}
+
+	/**
+	 * A password that is attached to its option: what follows the option is a target.
+	 */
+	static final class AttachedPassword implements IParameterPreprocessor {
+
+		@Override
+		public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec option,
+				Map<String, Object> info) {
+			if (!isAttached(info)) {
+				arguments.push(ASK);
+			}
+			return false;
+		}
+
+	}
+
+	private static boolean isAttached(Map<String, Object> info) {
+		return "=".equals(info.get("separator"));
 	}
 
 	/**

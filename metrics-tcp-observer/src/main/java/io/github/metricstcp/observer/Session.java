@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,8 +79,9 @@ final class Session implements PipeOutput {
 	@Override
 	public void broken(IOException failure) {
 		String reason = String.valueOf(failure.getMessage());
-		if (!reason.contains("Broken pipe") && !reason.contains("pipe is being closed")
-				&& !reason.contains("Connection reset")) {
+		// The system's own words: most languages keep that one
+		String words = reason.toLowerCase(Locale.ROOT);
+		if (!words.contains("pipe") && !words.contains("connection reset")) {
 			say("The output can't be written: " + reason + ".");
 			fail();
 		}

@@ -14,6 +14,10 @@ record TimeSpan(Duration duration) {
 
 	private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
 
+	static boolean isWrittenAs(String text) {
+		return FORM.matcher(text.trim()).matches();
+	}
+
 	static TimeSpan parse(String text) {
 		Matcher matcher = FORM.matcher(text.trim());
 		if (!matcher.matches()) {

@@ -1,10 +1,14 @@
 package io.github.metricstcp.observer;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +54,7 @@ class ObserverCommandTests {
 			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
 			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
 			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
-			"--record a --rotate 0", "--json --for 0s" })
+			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s" })
 	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
@@ -97,6 +101,49 @@ class ObserverCommandTests {
 		assertThat(orders.get(2)).contains("\"seconds\":4,", "\"total\":25,\"increase\":5,");
 		assertThat(requests.get(1)).contains("\"count\":10,\"rate\":1,\"sum\":145,\"mean\":14.5,\"min\":10,");
 		assertThat(err()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--summary", "--summary=100ms", "--summary 100ms" })
+	void aTargetMayFollowSummaryWithAnIntervalOrWithout(String summary) {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			String arguments = summary + " " + target(exporter) + " --count=1 --for=2s";
+			assertThat(run(arguments.split(" "))).isZero();
+		}
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"name\":\"orders\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--tls-password", "--tls-password=secret" })
+	void aTargetMayFollowTlsPassword(String option) throws IOException {
+		InputStream in = System.in;
+		System.setIn(new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8)));
+		String target = closedTarget();
+		try {
+			assertThat(run("--json", "--tls", "--for=100ms", option, target)).isEqualTo(1);
+		}
+		finally {
+			System.setIn(in);
+		}
+		assertThat(err()).contains(target).endsWith("No target was reached." + System.lineSeparator());
+	}
+
+	@Test
+	void asManyIntervalsAreWrittenAsTheTimeHas() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			assertThat(run("--summary=2s", "--for=4s", target(exporter))).isZero();
+		}
+		assertThat(lines().stream().filter((line) -> line.contains("\"orders\""))).hasSize(2);
+	}
+
+	@Test
+	void wrongTlsFilesLeaveNoRecordingBehind() {
+		Path file = this.directory.resolve("run.bin");
+		assertThat(run("--record", file.toString(), "--tls", "--trust", "/no/such/file")).isEqualTo(2);
+		assertThat(file).doesNotExist();
 	}
 
 	@Test
@@ -165,8 +212,8 @@ class ObserverCommandTests {
 	}
 
 	@Test
-	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() {
-		assertThat(run("--json", "--for=100ms", "name.invalid")).isEqualTo(1);
+	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
+		assertThat(run("--json", "--for=100ms", closedTarget())).isEqualTo(1);
 		assertThat(err()).endsWith("No target was reached." + System.lineSeparator());
 	}
 
@@ -175,6 +222,12 @@ class ObserverCommandTests {
 		assertThat(run("--help")).isZero();
 		assertThat(run("--version")).isZero();
 		assertThat(run("generate-completion")).isZero();
+	}
+
+	private static String closedTarget() throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return "127.0.0.1:" + server.getLocalPort();
+		}
 	}
 
 	private static String target(RunningExporter exporter) {

@@ -40,6 +40,15 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	private static final String PEM = "-----BEGIN";
 
 	/**
+	 * Checks that the files can be used, which building a client does as well.
+	 * @throws IllegalArgumentException if one cannot be, with a message that says which
+	 * and why
+	 */
+	public void check() {
+		SslContext unused = context();
+	}
+
+	/**
 	 * Returns what connections are secured with.
 	 * @throws IllegalArgumentException if a file cannot be used, with a message that says
 	 * which and why

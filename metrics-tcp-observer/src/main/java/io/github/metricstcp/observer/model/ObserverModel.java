@@ -91,7 +91,7 @@ public final class ObserverModel {
 
 	/**
 	 * Returns how many events were of series beyond the limit: the limit has been reached
-	 * if there are any.
+	 * if there are any, and there is a notice that says so.
 	 */
 	public long unkeptEvents() {
 		return this.unkeptEvents.get();
@@ -153,7 +153,10 @@ public final class ObserverModel {
 	}
 
 	void unkept() {
-		this.unkeptEvents.incrementAndGet();
+		if (this.unkeptEvents.getAndIncrement() == 0) {
+			notice("There are more than %d series. Nothing is kept of the others (--max-series)."
+				.formatted(this.maxSeries));
+		}
 	}
 
 }

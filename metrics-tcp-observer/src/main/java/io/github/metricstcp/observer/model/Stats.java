@@ -59,7 +59,9 @@ final class Stats {
 	 */
 	void sample(double value) {
 		add(value);
-		sketch().accept(value);
+		// Beyond it, which is just short of the greatest number, the sketch takes nothing
+		double limit = MAPPING.maxIndexableValue();
+		sketch().accept(Math.max(-limit, Math.min(limit, value)));
 	}
 
 	void merge(Stats other) {

@@ -114,16 +114,6 @@ public final class TargetModel implements StreamListener<Series> {
 				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.stream, this.restarts);
 	}
 
-	/**
-	 * Returns how many events it sent in each of the last seconds that have passed, the
-	 * oldest first, {@code NaN} for what was before the first.
-	 * @param seconds how many, 1 to 300
-	 */
-	public synchronized double[] eventPoints(int seconds) {
-		advance(time().nanos());
-		return this.eventCounts.last(this.second - 1, seconds, 0);
-	}
-
 	@Override
 	public synchronized void connecting() {
 		state(TargetState.CONNECTING);

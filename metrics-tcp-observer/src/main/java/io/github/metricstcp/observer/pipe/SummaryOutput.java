@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SummaryOutput {
 
+	/**
+	 * What part of an interval the last one has to be, unless all of it is wanted.
+	 */
+	private static final int LEAST_PART = 100;
+
 	private final JsonLines lines;
 
 	private final ObserverModel model;
@@ -82,11 +87,21 @@ public final class SummaryOutput {
 	}
 
 	/**
-	 * Writes the interval that is not over, and ends.
+	 * Lets the first interval begin now.
 	 */
-	public synchronized void finish() {
+	public synchronized void begin() {
+		this.begin = this.model.time().nanos();
+	}
+
+	/**
+	 * Writes the interval that is not over, and ends.
+	 * @param timeUp whether it ends because the time is up: less than a hundredth of an
+	 * interval is not written then, for it is nothing but the delay of the end
+	 */
+	public synchronized void finish(boolean timeUp) {
 		long now = this.model.time().nanos();
-		if (now > this.begin) {
+		long least = timeUp ? this.interval / LEAST_PART : 1;
+		if (now - this.begin >= Math.max(1, least)) {
 			write(now);
 		}
 		this.ended = true;

@@ -19,6 +19,11 @@ final class HistogramBars {
 	/**
 	 * The round numbers of a decade, few to many.
 	 */
+	/**
+	 * No number is as small as 10 to the power of it.
+	 */
+	private static final int LEAST_EXPONENT = -400;
+
 	private static final double[][] DECADES = { { 1 }, { 1, 3 }, { 1, 2, 5 }, { 1, 1.5, 2, 3, 5, 7 },
 			{ 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 } };
 
@@ -131,7 +136,8 @@ final class HistogramBars {
 			bounds.add(0.0);
 		}
 		double scale = 1 / this.unit.inBase(1);
-		int exponent = (int) Math.floor(Math.log10(positive / scale));
+		// The quotient may be 0, and so its logarithm without end
+		int exponent = Math.max(LEAST_EXPONENT, (int) Math.floor(Math.log10(positive / scale)));
 		while (bounds.isEmpty() || bounds.get(bounds.size() - 1) < max) {
 			for (double factor : decade) {
 				double bound = factor * Math.pow(10, exponent) * scale;

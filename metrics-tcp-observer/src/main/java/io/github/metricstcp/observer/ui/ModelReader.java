@@ -29,6 +29,8 @@ final class ModelReader {
 
 	private final Map<Series, Distribution> frozenDistributions = new HashMap<>();
 
+	private final Map<Series, Course> frozenCourses = new HashMap<>();
+
 	private List<TargetSnapshot> targets = List.of();
 
 	private List<Series> series = List.of();
@@ -85,6 +87,7 @@ final class ModelReader {
 		this.frozen = !this.frozen;
 		this.frozenSnapshots.clear();
 		this.frozenDistributions.clear();
+		this.frozenCourses.clear();
 		if (this.frozen) {
 			this.series.forEach((each) -> this.frozenSnapshots.put(each, each.snapshot(this.window)));
 		}
@@ -163,8 +166,13 @@ final class ModelReader {
 	 * Returns the course of the last five minutes.
 	 */
 	Course course(Series series) {
-		Course course = Course.of(series.kind(), series.points(HISTORY_SECONDS));
-		return this.frozen ? course.until(lastSecond()) : course;
+		// Once: the longer it is frozen, the less there is left of what was then
+		return this.frozen ? this.frozenCourses.computeIfAbsent(series, (absent) -> read(absent).until(lastSecond()))
+				: read(series);
+	}
+
+	private static Course read(Series series) {
+		return Course.of(series.kind(), series.points(HISTORY_SECONDS));
 	}
 
 	/**

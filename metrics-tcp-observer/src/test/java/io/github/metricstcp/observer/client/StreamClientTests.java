@@ -218,8 +218,9 @@ class StreamClientTests {
 				client.close();
 			}
 		}
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("metrics-tcp-observer"));
+		RunningExporter.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("metrics-tcp-observer")));
 	}
 
 	private void observe(InetSocketAddress address) {

@@ -219,6 +219,27 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void theGreatestAndTheLeastNumbersAreSamples() {
+		Series change = series(Kind.HISTOGRAM, "change");
+		for (double sample : new double[] { Double.MAX_VALUE, Double.MIN_VALUE, -Double.MIN_VALUE,
+				-Double.MAX_VALUE }) {
+			sample(change, sample);
+		}
+		this.time.advanceSeconds(1);
+		for (Window window : Window.values()) {
+			SeriesSnapshot snapshot = change.snapshot(window);
+			assertThat(snapshot.count()).isEqualTo(4);
+			assertThat(snapshot.sum()).isZero();
+			assertThat(snapshot.min()).isEqualTo(-Double.MAX_VALUE);
+			assertThat(snapshot.max()).isEqualTo(Double.MAX_VALUE);
+			assertThat(snapshot.p50()).isCloseTo(0, within(Double.MIN_VALUE));
+			Distribution distribution = change.distribution(window);
+			assertThat(distribution.quantile(1)).isGreaterThan(0.98 * Double.MAX_VALUE);
+			assertThat(distribution.bins().stream().mapToLong(Distribution.Bin::count).sum()).isEqualTo(4);
+		}
+	}
+
+	@Test
 	void windowsSlide() {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		for (int second = 0; second < 600; second++) {
@@ -319,12 +340,15 @@ class ObserverModelTests {
 		series(Kind.COUNTER, "b");
 		series(Kind.COUNTER, "c");
 		assertThat(this.model.unkeptEvents()).isZero();
+		assertThat(this.model.notices()).isEmpty();
 		Series beyond = series(Kind.COUNTER, "d");
 		tell(beyond, Operation.INCREMENT_COUNTER, 1);
 		tell(beyond, Operation.INCREMENT_COUNTER, 1);
 		assertThat(this.model.series()).extracting(Series::name).containsExactly("a", "b", "c");
 		assertThat(this.model.seriesCount()).isEqualTo(3);
 		assertThat(this.model.unkeptEvents()).isEqualTo(2);
+		assertThat(this.model.notices())
+			.containsExactly("There are more than 3 series. Nothing is kept of the others (--max-series).");
 		assertThat(series(Kind.COUNTER, "a")).isSameAs(this.model.series().get(0));
 	}
 

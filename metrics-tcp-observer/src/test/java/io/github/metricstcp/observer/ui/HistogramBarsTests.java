@@ -48,6 +48,14 @@ class HistogramBarsTests {
 	}
 
 	@Test
+	void theLeastAndTheGreatestNumbersHaveBars() {
+		for (String unit : new String[] { "seconds", "nanoseconds", "bytes", "count" }) {
+			double[] samples = { Double.MIN_NORMAL, 1, Double.MAX_VALUE };
+			assertThat(bars(unit, 10, samples).stream().mapToLong(HistogramBars.Bar::count).sum()).isEqualTo(3);
+		}
+	}
+
+	@Test
 	void noSampleIsNoBar() {
 		assertThat(bars("seconds", 5)).isEmpty();
 	}

@@ -381,6 +381,17 @@ class ObserverScreenTests {
 	}
 
 	@Test
+	void thatTheLimitOfSeriesIsReachedIsShown() {
+		WatchedShop shop = new WatchedShop(2);
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.total(target, "a", Map.of(), 1);
+		WatchedShop.total(target, "b", Map.of(), 1);
+		assertThat(status(shop, 120)).doesNotContain("more than");
+		WatchedShop.total(target, "c", Map.of(), 1);
+		assertThat(status(shop, 120)).contains("2 series in 2 metrics  There are more than 2 series.");
+	}
+
+	@Test
 	void anySizeAndAnyKeysLeaveAScreen() {
 		WatchedShop shop = WatchedShop.open(20);
 		List<KeyCode> codes = List.of(KeyCode.values());

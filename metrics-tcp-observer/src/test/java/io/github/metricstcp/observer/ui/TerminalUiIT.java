@@ -87,9 +87,10 @@ class TerminalUiIT {
 		waitFor("channel=web");
 
 		this.tmux.type("Space");
-		waitFor("FROZEN 2 s");
+		waitFor("FROZEN");
+		waitForAnotherSecond();
 		String frozen = orders();
-		waitFor("FROZEN 4 s");
+		waitForAnotherSecond();
 		assertThat(orders()).isEqualTo(frozen);
 		this.tmux.type("Space");
 		await().until(() -> !orders().equals(frozen));
@@ -161,6 +162,20 @@ class TerminalUiIT {
 
 	private void waitFor(String text) {
 		await().untilAsserted(() -> assertThat(this.tmux.screen()).contains(text));
+	}
+
+	private void waitForAnotherSecond() {
+		String before = frozenFor();
+		await().until(() -> !frozenFor().isEmpty() && !frozenFor().equals(before));
+	}
+
+	private String frozenFor() {
+		return this.tmux.screen()
+			.lines()
+			.filter((line) -> line.contains("FROZEN"))
+			.map((line) -> line.replaceFirst(".*FROZEN (\\S+ \\S+).*", "$1"))
+			.findFirst()
+			.orElse("");
 	}
 
 	private String orders() {

@@ -41,8 +41,16 @@ final class WatchedShop {
 		this(SeriesFilter.ALL, null);
 	}
 
+	WatchedShop(int maxSeries) {
+		this(SeriesFilter.ALL, null, maxSeries);
+	}
+
 	WatchedShop(SeriesFilter filter, String noColor) {
-		this.model = new ObserverModel(this.time::get, 10_000);
+		this(filter, noColor, 10_000);
+	}
+
+	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries) {
+		this.model = new ObserverModel(this.time::get, maxSeries);
 		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC);
 	}
 
