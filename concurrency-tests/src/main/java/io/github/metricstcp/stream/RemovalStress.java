@@ -51,6 +51,7 @@ public class RemovalStress {
 			// Goes on
 		}
 		result.r2 = this.queues.published.total(0);
+		this.queues.ingress.release();
 		result.r3 = this.queues.ingress.size();
 	}
 
