@@ -179,8 +179,8 @@ class StreamClientTests {
 			port = free.getLocalPort();
 		}
 		observe(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-		RunningExporter.await().until(() -> this.target.snapshot().state() == TargetState.WAITING);
-		TargetSnapshot snapshot = this.target.snapshot();
+		TargetSnapshot snapshot = RunningExporter.await()
+			.until(this.target::snapshot, (each) -> each.state() == TargetState.WAITING);
 		assertThat(snapshot.reason()).isEqualTo("Nothing listens on 127.0.0.1:%d (connection refused)".formatted(port));
 		assertThat(snapshot.nextAttempt()).isGreaterThan(snapshot.since());
 	}
