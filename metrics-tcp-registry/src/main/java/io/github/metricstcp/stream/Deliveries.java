@@ -8,7 +8,8 @@ package io.github.metricstcp.stream;
  * @param offered the events since the client connected
  * @param sent those written singly
  * @param folded those not sent singly, but in a value that was or will be told
- * @param dropped those gone for good: samples, and without snapshots all that were lost
+ * @param dropped those gone for good: samples, increments of removed counters whose last
+ * value is given up, and without snapshots all that were lost
  * @param waiting those in the client's buffer or in the write in flight
  * @param bytesSent all bytes written
  * @since 0.1.0

@@ -258,7 +258,7 @@ public final class EventStream {
 	/**
 	 * Returns how many events wait in the ingress.
 	 */
-	int backlog() {
+	public int backlog() {
 		return this.ingress.size();
 	}
 
