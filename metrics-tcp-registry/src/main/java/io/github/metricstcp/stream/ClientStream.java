@@ -1,6 +1,7 @@
 package io.github.metricstcp.stream;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -231,6 +232,17 @@ public final class ClientStream {
 	}
 
 	/**
+	 * Sees to it that this client, to which nothing has been offered yet, is told of all
+	 * that there is.
+	 */
+	void tellAll(BitSet families, BitSet series) {
+		this.families.addAll(families);
+		if (this.stream.snapshot) {
+			this.ripe.addAll(series);
+		}
+	}
+
+	/**
 	 * Sees to it that this client is told of a family.
 	 */
 	void tell(Family family) {
@@ -248,8 +260,7 @@ public final class ClientStream {
 	 * Sees to it that this client is told the value of a series, after what waits now.
 	 */
 	void tell(Series series) {
-		if (this.stream.snapshot && series.telling() != null && !series.retired && this.stream.isKnown(series)
-				&& !isDirty(series)) {
+		if (this.stream.snapshot && this.stream.isKnown(series) && !isDirty(series)) {
 			if (waiting() == 0) {
 				// All that were hit before, so that none of them comes after this one
 				ripenAll();

@@ -297,8 +297,7 @@ public final class EventStream {
 			begin();
 		}
 		ClientStream client = new ClientStream(this, this.fan.asFlux(), this.ingress.limit());
-		this.table.forEachFamily(client::tell);
-		this.table.forEach(client::tell);
+		client.tellAll(this.table.families(), this.table.published.known());
 		this.clients = Arrays.copyOf(this.clients, this.clients.length + 1);
 		this.clients[this.clients.length - 1] = client;
 		if (first) {
@@ -773,7 +772,7 @@ public final class EventStream {
 	}
 
 	boolean isKnown(Series series) {
-		return !Double.isNaN(this.table.published.value(series.index));
+		return this.table.published.known().get(series.index);
 	}
 
 	/**
