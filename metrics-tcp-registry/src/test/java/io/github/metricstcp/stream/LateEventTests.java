@@ -2,6 +2,7 @@ package io.github.metricstcp.stream;
 
 import java.util.AbstractQueue;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import reactor.core.publisher.Hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for events that come when the event loop has just found nothing to poll. The
- * moment is found by a wrapper around the ingress' queue.
+ * Tests for events that come late: when the event loop has just found nothing to poll, a
+ * moment that is found by a wrapper around the ingress' queue, or when their series has
+ * been removed.
  */
 class LateEventTests {
 
@@ -60,6 +62,36 @@ class LateEventTests {
 		assertThat(client.completed).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void eventBehindTheRemovalOfItsSeriesIsDiscarded(boolean lagging) {
+		ManualStream manual = new ManualStream(1024);
+		CounterSeries removed = manual.counter("removed");
+		CounterSeries other = manual.counter("other");
+		ManualClient client = lagging ? manual.connectStalled() : manual.connect();
+		removed.increment(1);
+		manual.eventLoop.runOnce();
+		manual.stream.remove(removed);
+		// By a thread that had not yet seen that it is removed
+		assertThat(removed.ingress.offer(removed, 100)).isTrue();
+		other.increment(1);
+		manual.eventLoop.runAll();
+		manual.readAll(client);
+		assertThat(client.totals).containsOnly(Map.entry("removed", 1L), Map.entry("other", 1L));
+		assertThat(manual.stream.counts().accepted()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 1024, EventStream.UNLIMITED })
+	void seriesIsAddedBeforeItsFirstEventIfBothComeJustBeforeThatIsPolled(int bufferSize) {
+		Moment moment = new Moment();
+		ManualStream manual = stream(bufferSize, moment);
+		ManualClient client = manual.connect();
+		moment.beforeNext(() -> manual.counter("late").increment(2));
+		manual.eventLoop.runAll();
+		assertThat(client.told).containsExactly(0L, 2L);
+	}
+
 	private static ManualStream stream(int bufferSize, Moment moment) {
 		Hooks.addQueueWrapper(HOOK, moment::wrap);
 		ManualStream stream = new ManualStream(bufferSize);
@@ -68,7 +100,8 @@ class LateEventTests {
 	}
 
 	/**
-	 * The moment after something was looked for in a queue and not found.
+	 * The moment before something is looked for in a queue, or after it was and was not
+	 * found.
 	 */
 	private static final class Moment {
 
@@ -78,6 +111,15 @@ class LateEventTests {
 
 		private Runnable event = () -> {
 		};
+
+		private @Nullable Runnable before;
+
+		/**
+		 * Has an event come just before the queue is looked at.
+		 */
+		void beforeNext(Runnable event) {
+			this.before = event;
+		}
 
 		/**
 		 * Has an event come when nothing was found that many times.
@@ -109,6 +151,11 @@ class LateEventTests {
 
 				@Override
 				public @Nullable T poll() {
+					Runnable before = Moment.this.before;
+					if (before != null) {
+						Moment.this.before = null;
+						before.run();
+					}
 					T element = (--Moment.this.hidden >= 0) ? null : queue.poll();
 					if (element == null && --Moment.this.times == 0) {
 						Moment.this.event.run();
