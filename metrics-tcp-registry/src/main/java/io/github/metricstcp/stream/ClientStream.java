@@ -77,6 +77,13 @@ public final class ClientStream {
 
 	private boolean gathering;
 
+	/**
+	 * Whether the event loop will gather again for this client, which can take more than
+	 * it was given in a row. Until then each block that comes is followed by one chunk:
+	 * no more is needed to keep pace, and more would delay the others.
+	 */
+	private boolean goesOnLater;
+
 	private boolean drained;
 
 	private boolean disconnected;
@@ -311,7 +318,8 @@ public final class ClientStream {
 		}
 		this.gathering = true;
 		try {
-			for (int i = 0; this.demand && i < CHUNKS_IN_A_ROW; i++) {
+			int most = this.goesOnLater ? 1 : CHUNKS_IN_A_ROW;
+			for (int i = 0; this.demand && i < most; i++) {
 				Chunk chunk = nextChunk(target);
 				if (chunk == null) {
 					if (this.drained) {
@@ -333,9 +341,15 @@ public final class ClientStream {
 		finally {
 			this.gathering = false;
 		}
-		if (this.demand) {
-			this.stream.later(this::gather);
+		if (this.demand && !this.goesOnLater) {
+			this.stream.later(this::goOn);
+			this.goesOnLater = true;
 		}
+	}
+
+	private void goOn() {
+		this.goesOnLater = false;
+		gather();
 	}
 
 	private @Nullable Chunk nextChunk(Gatherer source) {
