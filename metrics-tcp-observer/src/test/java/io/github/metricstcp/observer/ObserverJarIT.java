@@ -115,11 +115,12 @@ class ObserverJarIT {
 			Process process = start("--record", file.toString(), "--json", target(exporter));
 			// Nobody reads, and the program can't go on
 			RunningExporter.await().until(() -> process.getInputStream().available() > 32_000);
-			process.destroy();
-			read = text(process.getInputStream()).lines().filter((line) -> line.endsWith("}")).count();
+			interrupt(process);
 			assertExit(process, 143);
+			read = text(process.getInputStream()).lines().filter((line) -> line.endsWith("}")).count();
 		}
 		Process replay = start("--replay", file + ",max", "--json");
+		assertThat(read).isPositive();
 		assertThat(text(replay.getInputStream()).lines().count()).isGreaterThanOrEqualTo(read);
 		assertExit(replay, 0);
 		assertThat(err()).isEmpty();
@@ -139,7 +140,7 @@ class ObserverJarIT {
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			assertThat(lines.readLine()).contains("\"total\":10,");
 			assertThat(lines.readLine()).contains("\"total\":20,");
-			process.destroy();
+			interrupt(process);
 			assertThat(lines.readLine()).contains("\"seconds\":4,", "\"total\":25,");
 		}
 		assertExit(process, 143);
@@ -191,6 +192,13 @@ class ObserverJarIT {
 		Process process = ObserverJar.process(command).redirectError(this.directory.resolve("err").toFile()).start();
 		this.processes.add(process);
 		return process;
+	}
+
+	/**
+	 * Tells a process to end, and leaves what it writes to be read.
+	 */
+	private static void interrupt(Process process) {
+		process.toHandle().destroy();
 	}
 
 	private static void assertExit(Process process, int code) throws InterruptedException {
