@@ -161,6 +161,16 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	void ofASummaryOnlyWhatTheFilterWantsIsWrittenAndNoMoreThanIsWanted() throws IOException {
+		Path file = recording(25);
+		assertThat(run("--replay", file + ",max", "--summary=10s", "--filter=orders", "--count=2")).isZero();
+		assertThat(lines()).hasSize(2).allMatch((line) -> line.contains("\"orders\""));
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--summary=10s", "--count=3")).isZero();
+		assertThat(lines()).hasSize(3);
+	}
+
+	@Test
 	void asManyIntervalsAreWrittenAsTheTimeHas() {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment();

@@ -161,9 +161,12 @@ class ObserverModelTests {
 		Series stock = series(Kind.GAUGE, "stock");
 		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(50));
 		this.time.advanceSeconds(30);
-		tell(stock, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(4));
-		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(7));
+		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(1));
 		SeriesSnapshot snapshot = stock.snapshot(Window.TEN_SECONDS);
+		assertThat(snapshot.max()).isEqualTo(50);
+		tell(stock, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(5));
+		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(7));
+		snapshot = stock.snapshot(Window.TEN_SECONDS);
 		assertThat(snapshot.value()).isEqualTo(47);
 		assertThat(snapshot.min()).isEqualTo(47);
 		assertThat(snapshot.max()).isEqualTo(54);
