@@ -15,7 +15,7 @@ java -jar "sample-app/target/metrics-tcp-sample-app-$version.jar" --server.port=
 sample=$!
 
 terminal new-session -d -x 120 -y 30 'env -u NO_COLOR java -jar metrics-tcp-observer/target/metrics-tcp-observer.jar'
-until terminal capture-pane -p | grep -q 'series in'; do sleep 1; done
+until terminal capture-pane -p | grep -q 'connected for'; do sleep 1; done
 sleep "$seconds"
 # The metrics that say most, one of them unfolded
 terminal send-keys /

@@ -2,7 +2,6 @@ package io.github.metricstcp.observer;
 
 import java.time.Duration;
 
-import io.github.metricstcp.observer.wire.Metadata;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
 import io.github.metricstcp.observer.wire.StreamListener;
@@ -32,19 +31,11 @@ final class Announcements implements StreamListener<SeriesKey> {
 	}
 
 	@Override
-	public void connecting() {
-	}
-
-	@Override
 	public void opened(String peer) {
 		this.everOpened = true;
 		this.lastReason = null;
 		this.session.say(
 				"%s is connected".formatted(this.target) + (peer.equals(this.target) ? "." : " (%s).".formatted(peer)));
-	}
-
-	@Override
-	public void received(int bytes) {
 	}
 
 	@Override
@@ -58,10 +49,6 @@ final class Announcements implements StreamListener<SeriesKey> {
 	@Override
 	public SeriesKey series(SeriesKey key) {
 		return key;
-	}
-
-	@Override
-	public void metadata(Metadata metadata) {
 	}
 
 	@Override

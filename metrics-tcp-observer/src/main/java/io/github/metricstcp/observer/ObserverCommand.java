@@ -84,8 +84,6 @@ final class ObserverCommand implements Callable<Integer> {
 
 	private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long JOIN_MILLIS = 5_000;
-
 	private final OutputStream out;
 
 	private final PrintStream err;
@@ -170,16 +168,19 @@ final class ObserverCommand implements Callable<Integer> {
 
 	/**
 	 * Ends the run in good order.
+	 * @return whether one has begun, whose end is to be waited for
 	 */
-	void interrupt() {
+	boolean interrupt() {
 		Session session = this.session;
-		if (session != null) {
-			session.end();
+		if (session == null) {
+			return false;
 		}
+		session.end();
 		Thread screen = this.screen;
 		if (screen != null) {
 			screen.interrupt();
 		}
+		return true;
 	}
 
 	@Override
@@ -191,9 +192,10 @@ final class ObserverCommand implements Callable<Integer> {
 			throw usage("There is no terminal to show the metrics on. Use --json to write each event to a pipe or a "
 					+ "file, --summary for sums, or --record.");
 		}
-		if (screen && this.duration != null) {
-			throw usage("--for goes with --json, --summary, --serve, or --record without a terminal");
-		}
+		require(!screen || this.duration == null,
+				"--for goes with --json, --summary, --serve, or --record without a terminal");
+		require(screen || this.json || this.summary != null || this.filter.isEmpty(),
+				"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
 		return (inputs.replay != null) ? replay(inputs, inputs.replay, screen) : observe(inputs, screen);
 	}
 
@@ -220,6 +222,9 @@ final class ObserverCommand implements Callable<Integer> {
 		require(this.tls
 				|| (this.trust == null && this.certificate == null && this.key == null && this.tlsPassword == null),
 				"--trust, --cert, --key and --tls-password go with --tls");
+		require(this.tlsPassword == null || this.trust != null || this.certificate != null,
+				"--tls-password goes with --trust or --cert");
+		require(!this.tls || this.replay == null, "--tls goes with targets, and --replay takes their place");
 		try {
 			List<TargetAddress> addresses = new ArrayList<>();
 			for (String target : this.targets.isEmpty() ? List.of(DEFAULT_TARGET) : this.targets) {
@@ -293,10 +298,18 @@ final class ObserverCommand implements Callable<Integer> {
 			else {
 				timeUp = awaitEnd(session, summary, model);
 			}
-			clients.forEach(StreamClient::close);
 		}
-		if (summary != null) {
-			summary.finish(timeUp);
+		// After the recording: what holds a client up, such as a pipe that nobody reads,
+		// may do so for longer than the system lets us live
+		clients.forEach(StreamClient::close);
+		if (screen) {
+			repeatNotices(model);
+		}
+		if (summary != null && timeUp && this.duration != null) {
+			summary.finish(this.duration.duration());
+		}
+		else if (summary != null) {
+			summary.finish();
 		}
 		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
 			session.say("No target was reached.");
@@ -337,6 +350,13 @@ final class ObserverCommand implements Callable<Integer> {
 		}
 		sayOnErr("The password is read from the standard input.");
 		return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+	}
+
+	/**
+	 * Says again what was said on the screen, which is gone.
+	 */
+	private void repeatNotices(ObserverModel model) {
+		model.notices().forEach(this::sayOnErr);
 	}
 
 	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
@@ -424,50 +444,58 @@ final class ObserverCommand implements Callable<Integer> {
 			this.session = session;
 			SummaryOutput summary = summary(model, inputs.filter, session);
 			JsonOutput json = json(inputs.filter, session);
-			ReplayServer server = (inputs.serve != null) ? new ReplayServer(inputs.serve, this.maxSeries) : null;
-			StreamListener<?> listener;
-			if (server != null) {
-				session.say("%s is replayed on %s:%d once somebody connects.".formatted(recording.name(),
-						server.address().getAddress().getHostAddress(), server.address().getPort()));
-				listener = server;
-			}
-			else if (json != null) {
-				listener = json.listener(recording.name());
-			}
-			else {
-				listener = model.addTarget(recording.name());
-				if (summary != null) {
-					listener = both(summary.ticker(), listener);
+			try (ReplayServer server = server(inputs.serve, session)) {
+				StreamListener<?> listener;
+				if (server != null) {
+					session.say("%s is replayed on %s:%d once somebody connects.".formatted(recording.name(),
+							server.address().getAddress().getHostAddress(), server.address().getPort()));
+					listener = server;
 				}
+				else if (json != null) {
+					listener = json.listener(recording.name());
+				}
+				else {
+					listener = model.addTarget(recording.name());
+					if (summary != null) {
+						listener = both(summary.ticker(), listener);
+					}
+				}
+				Replay replay = new Replay(recording, clock, this.maxSeries);
+				StreamListener<?> told = listener;
+				Thread thread = new Thread(() -> play(replay, told, server, session, screen), "replay");
+				thread.setDaemon(true);
+				thread.start();
+				if (screen) {
+					show(model, inputs.filter);
+				}
+				else {
+					boolean unused = awaitEnd(session, null, model);
+				}
+				replay.stop();
 			}
-			Replay replay = new Replay(recording, clock, this.maxSeries);
-			StreamListener<?> told = listener;
-			Thread thread = new Thread(() -> play(replay, told, server, session, screen), "replay");
-			thread.setDaemon(true);
-			thread.start();
-			if (screen) {
-				show(model, inputs.filter);
-			}
-			else {
-				boolean unused = awaitEnd(session, null, model);
-			}
-			replay.stop();
-			if (server != null) {
-				server.stopListening();
-			}
-			join(thread);
 			if (summary != null) {
-				summary.finish(false);
+				summary.finish();
+			}
+			if (screen) {
+				repeatNotices(model);
 			}
 			return session.exitCode();
 		}
 	}
 
+	private @Nullable ReplayServer server(@Nullable InetSocketAddress address, Session session) throws IOException {
+		return (address != null) ? new ReplayServer(address, this.maxSeries, (sentence) -> {
+			session.say(sentence);
+			session.fail();
+			session.end();
+		}) : null;
+	}
+
 	private static void play(Replay replay, StreamListener<?> listener, @Nullable ReplayServer server, Session session,
 			boolean screen) {
-		try (ReplayServer closing = server) {
-			if (closing != null) {
-				closing.awaitClient();
+		try {
+			if (server != null) {
+				server.awaitClient();
 			}
 			String end = replay.run(listener);
 			if (end != null) {
@@ -493,15 +521,6 @@ final class ObserverCommand implements Callable<Integer> {
 			if (!screen) {
 				session.end();
 			}
-		}
-	}
-
-	private static void join(Thread thread) {
-		try {
-			thread.join(JOIN_MILLIS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -25,9 +25,8 @@ final class ObserverMain {
 		CountDownLatch ended = new CountDownLatch(1);
 		// So that Ctrl-C leaves whole frames and whole lines behind
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-			command.interrupt();
 			try {
-				boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+				boolean unused = !command.interrupt() || ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

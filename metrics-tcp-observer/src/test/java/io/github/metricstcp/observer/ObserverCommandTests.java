@@ -12,9 +12,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 import io.github.metricstcp.observer.wire.FrameEncoder;
 import io.github.metricstcp.observer.wire.Kind;
@@ -25,6 +31,7 @@ import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -54,7 +61,8 @@ class ObserverCommandTests {
 			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
 			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
 			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
-			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s" })
+			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s", "--record a --filter b",
+			"--replay a --serve 0 --filter b", "--replay a --json --tls", "--json --tls --tls-password=a" })
 	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
@@ -117,17 +125,49 @@ class ObserverCommandTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--tls-password", "--tls-password=secret" })
-	void aTargetMayFollowTlsPassword(String option) throws IOException {
+	void aTargetMayFollowTlsPassword(String option) {
+		assertThat(run("--json", "--tls", "--trust=a", option, "app:x")).isEqualTo(2);
+		assertThat(err()).contains("\"app:x\" is no target");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "secret, 1, No target was reached", "wrong, 2, password" })
+	void thePasswordIsReadFromTheStandardInput(String typed, int exitCode, String said) throws Exception {
+		Path trusted = this.directory.resolve("trusted.p12");
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		store.load(null, null);
+		store.setCertificateEntry("trusted", anyCertificate());
+		try (OutputStream out = Files.newOutputStream(trusted)) {
+			store.store(out, "secret".toCharArray());
+		}
 		InputStream in = System.in;
-		System.setIn(new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8)));
-		String target = closedTarget();
+		System.setIn(new ByteArrayInputStream((typed + "\n").getBytes(StandardCharsets.UTF_8)));
 		try {
-			assertThat(run("--json", "--tls", "--for=100ms", option, target)).isEqualTo(1);
+			assertThat(run("--json", "--tls", "--trust", trusted.toString(), "--for=100ms", "--tls-password",
+					closedTarget()))
+				.isEqualTo(exitCode);
 		}
 		finally {
 			System.setIn(in);
 		}
-		assertThat(err()).contains(target).endsWith("No target was reached." + System.lineSeparator());
+		assertThat(err()).startsWith("metrics-tcp-observer: The password is read from the standard input.")
+			.contains(said);
+	}
+
+	private static X509Certificate anyCertificate() throws GeneralSecurityException {
+		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		factory.init((KeyStore) null);
+		return ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()[0];
+	}
+
+	@Test
+	void ofASummaryOnlyWhatTheFilterWantsIsWrittenAndNoMoreThanIsWanted() throws IOException {
+		Path file = recording(25);
+		assertThat(run("--replay", file + ",max", "--summary=10s", "--filter=orders", "--count=2")).isZero();
+		assertThat(lines()).hasSize(2).allMatch((line) -> line.contains("\"orders\""));
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--summary=10s", "--count=3")).isZero();
+		assertThat(lines()).hasSize(3);
 	}
 
 	@Test
@@ -136,7 +176,19 @@ class ObserverCommandTests {
 			exporter.registry().counter("orders").increment();
 			assertThat(run("--summary=2s", "--for=4s", target(exporter))).isZero();
 		}
-		assertThat(lines().stream().filter((line) -> line.contains("\"orders\""))).hasSize(2);
+		// An interval that is noticed late may be two in one
+		assertThat(lines()).allMatch((line) -> line.matches(".*\"seconds\":[24],.*\"orders\".*"));
+		assertThat(lines().stream().mapToInt((line) -> line.contains("\"seconds\":4,") ? 2 : 1).sum()).isEqualTo(2);
+	}
+
+	@Test
+	void theLastIntervalEndsWhenTheTimeIsUp() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			assertThat(run("--summary=1h", "--for=1500ms", target(exporter))).isZero();
+		}
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"seconds\":1.5,");
 	}
 
 	@Test

@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.metricstcp.observer.wire.FrameEncoder;
+import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.observer.wire.Operation;
+import io.github.metricstcp.observer.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.AfterEach;
@@ -26,10 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the executable jar, run as a user runs it.
  */
 class ObserverJarIT {
-
-	private static final String JAR = System.getProperty("observer.jar");
-
-	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
 	private final List<Process> processes = new ArrayList<>();
 
@@ -93,8 +94,10 @@ class ObserverJarIT {
 		Path file = this.directory.resolve("run.bin");
 		try (RunningExporter exporter = RunningExporter.start()) {
 			flood(exporter);
-			Process process = start("sh", "-c", "ulimit -f 333; exec \"$@\"", "sh", JAVA, "-XX:-UsePerfData", "-jar",
-					JAR, "--record", file.toString(), target(exporter));
+			List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 333; exec \"$@\"", "sh"));
+			command.addAll(
+					ObserverJar.command(List.of("-XX:-UsePerfData"), "--record", file.toString(), target(exporter)));
+			Process process = start(command);
 			assertExit(process, 1);
 		}
 		assertThat(err()).contains("The recording has ended: " + file + " can't be written: ");
@@ -103,13 +106,54 @@ class ObserverJarIT {
 	}
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void whatIsReadFromThePipeIsInTheRecordingBesideItHoweverItEnds() throws Exception {
+		Path file = this.directory.resolve("run.bin");
+		long read;
+		try (RunningExporter exporter = RunningExporter.start()) {
+			flood(exporter);
+			Process process = start("--record", file.toString(), "--json", target(exporter));
+			// Nobody reads, and the program can't go on
+			RunningExporter.await().until(() -> process.getInputStream().available() > 32_000);
+			interrupt(process);
+			assertExit(process, 143);
+			read = text(process.getInputStream()).lines().filter((line) -> line.endsWith("}")).count();
+		}
+		Process replay = start("--replay", file + ",max", "--json");
+		assertThat(read).isPositive();
+		assertThat(text(replay.getInputStream()).lines().count()).isGreaterThanOrEqualTo(read);
+		assertExit(replay, 0);
+		assertThat(err()).isEmpty();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aStandardInputThatHasNothingMoreToSayKeepsNothingFromBeingWritten() throws Exception {
+		SeriesKey orders = new SeriesKey(Kind.COUNTER, "orders", Map.of());
+		Process process = start(ObserverJar.command("--replay", "-,max", "--summary=10s"));
+		for (int second = 0; second < 25; second++) {
+			process.getOutputStream()
+				.write(FrameEncoder.encode(orders, Operation.INCREMENT_COUNTER, 1, 1_700_000_000L + second, 0));
+		}
+		process.getOutputStream().flush();
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+			assertThat(lines.readLine()).contains("\"total\":10,");
+			assertThat(lines.readLine()).contains("\"total\":20,");
+			interrupt(process);
+			assertThat(lines.readLine()).contains("\"seconds\":4,", "\"total\":25,");
+		}
+		assertExit(process, 143);
+	}
+
+	@Test
 	void allAddressesOfANameAreTried() throws Exception {
 		// The exporter listens on the second one only
 		Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.2 two.faces\n127.0.0.1 two.faces\n");
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment();
-			Process process = start(JAVA, "-Djdk.net.hosts.file=" + hosts, "-jar", JAR, "--json", "--count=1",
-					"two.faces:" + exporter.address().getPort());
+			Process process = start(ObserverJar.command(List.of("-Djdk.net.hosts.file=" + hosts), "--json", "--count=1",
+					"two.faces:" + exporter.address().getPort()));
 			assertThat(text(process.getInputStream())).contains("\"name\":\"orders\"");
 			assertExit(process, 0);
 		}
@@ -139,15 +183,22 @@ class ObserverJarIT {
 	}
 
 	private Process start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>();
-		if (arguments.length == 0 || arguments[0].startsWith("-")) {
-			command.addAll(List.of(JAVA, "-jar", JAR));
-		}
-		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectError(this.directory.resolve("err").toFile()).start();
+		Process process = start(ObserverJar.command(arguments));
 		process.getOutputStream().close();
+		return process;
+	}
+
+	private Process start(List<String> command) throws IOException {
+		Process process = ObserverJar.process(command).redirectError(this.directory.resolve("err").toFile()).start();
 		this.processes.add(process);
 		return process;
+	}
+
+	/**
+	 * Tells a process to end, and leaves what it writes to be read.
+	 */
+	private static void interrupt(Process process) {
+		process.toHandle().destroy();
 	}
 
 	private static void assertExit(Process process, int code) throws InterruptedException {

@@ -156,7 +156,10 @@ public final class StreamClient implements AutoCloseable {
 		this.attempt = client().connect().subscribe(this::connected, (ex) -> ended(reason(ex)));
 	}
 
-	private TcpClient client() {
+	/**
+	 * Returns what connects.
+	 */
+	TcpClient client() {
 		TargetAddress target = this.settings.target;
 		TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
 			.runOn(this.loops, false)

@@ -96,6 +96,10 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	private SslContextBuilder addCertificate(SslContextBuilder builder, Path file)
 			throws IOException, GeneralSecurityException {
 		if (!isPem(file)) {
+			if (this.key != null) {
+				throw new IllegalArgumentException(
+						"it is a key store, which holds the key itself: leave %s out".formatted(this.key));
+			}
 			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 			factory.init(KeyStore.getInstance(file.toFile(), passwordCharacters()), passwordCharacters());
 			return builder.keyManager(factory);

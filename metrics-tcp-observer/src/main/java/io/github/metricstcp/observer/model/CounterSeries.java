@@ -22,8 +22,6 @@ final class CounterSeries extends Series {
 	// Whether the exporter has told the total
 	private boolean told;
 
-	private boolean known;
-
 	private double growth;
 
 	private long events;
@@ -46,7 +44,6 @@ final class CounterSeries extends Series {
 		if (first) {
 			this.total = 0;
 			this.told = false;
-			this.known = true;
 		}
 		this.total += amount;
 		double increase = unsigned(amount);
@@ -57,9 +54,10 @@ final class CounterSeries extends Series {
 	}
 
 	private boolean set(long value, boolean first) {
-		boolean comparable = this.known && (this.told || !first);
+		// What was only seen is no total that another one could be compared with
+		boolean comparable = this.told;
 		boolean fell = comparable && Long.compareUnsigned(value, this.total) < 0;
-		boolean changed = !this.known || value != this.total;
+		boolean changed = !comparable || value != this.total;
 		if (comparable) {
 			double increase = unsigned(fell ? value : value - this.total);
 			this.growth += increase;
@@ -70,7 +68,6 @@ final class CounterSeries extends Series {
 		}
 		this.total = value;
 		this.told = true;
-		this.known = true;
 		if (fell && first) {
 			target().restarted();
 		}

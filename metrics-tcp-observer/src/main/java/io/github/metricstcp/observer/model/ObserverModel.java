@@ -2,13 +2,16 @@ package io.github.metricstcp.observer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.metricstcp.observer.wire.SeriesKey;
 
 /**
  * Everything that is known of all targets. Thread-safe; reading never waits for the
  * streams and holds them up for microseconds at the most. Memory is bounded by a limit on
- * series.
+ * series, and on the length of their names and labels.
  *
  * @since 0.1.0
  */
@@ -28,6 +31,10 @@ public final class ObserverModel {
 	private final AtomicInteger count = new AtomicInteger();
 
 	private final AtomicLong unkeptEvents = new AtomicLong();
+
+	private final AtomicBoolean limitSaid = new AtomicBoolean();
+
+	private final AtomicBoolean lengthSaid = new AtomicBoolean();
 
 	// Guarded by this
 
@@ -90,8 +97,8 @@ public final class ObserverModel {
 	}
 
 	/**
-	 * Returns how many events were of series beyond the limit: the limit has been reached
-	 * if there are any, and there is a notice that says so.
+	 * Returns how many events were of series of which nothing is kept, because there are
+	 * too many or their names and labels are too long. There is a notice that says so.
 	 */
 	public long unkeptEvents() {
 		return this.unkeptEvents.get();
@@ -142,10 +149,23 @@ public final class ObserverModel {
 	}
 
 	/**
-	 * Counts one more series, unless there are too many.
+	 * Counts one more series, unless it is too long or there are too many, which is said
+	 * once.
 	 */
-	boolean admit() {
-		return this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
+	boolean admit(SeriesKey key) {
+		if (key.isTooLong()) {
+			if (!this.lengthSaid.getAndSet(true)) {
+				notice("Nothing is kept of series whose name and labels have more than %,d characters."
+					.formatted(SeriesKey.MAX_LENGTH));
+			}
+			return false;
+		}
+		boolean admitted = this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
+		if (!admitted && !this.limitSaid.getAndSet(true)) {
+			notice("There are more than %d series. Nothing is kept of the others (--max-series)."
+				.formatted(this.maxSeries));
+		}
+		return admitted;
 	}
 
 	synchronized void added(Series series) {
@@ -153,10 +173,7 @@ public final class ObserverModel {
 	}
 
 	void unkept() {
-		if (this.unkeptEvents.getAndIncrement() == 0) {
-			notice("There are more than %d series. Nothing is kept of the others (--max-series)."
-				.formatted(this.maxSeries));
-		}
+		this.unkeptEvents.getAndIncrement();
 	}
 
 }

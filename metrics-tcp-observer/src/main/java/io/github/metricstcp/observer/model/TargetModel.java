@@ -159,7 +159,7 @@ public final class TargetModel implements StreamListener<Series> {
 		if (existing != null) {
 			return existing;
 		}
-		if (!this.model.admit()) {
+		if (!this.model.admit(key)) {
 			return this.unkept;
 		}
 		Family family = family(key.kind(), key.name());
@@ -176,7 +176,8 @@ public final class TargetModel implements StreamListener<Series> {
 	@Override
 	public void metadata(Metadata metadata) {
 		FamilyKey key = new FamilyKey(metadata.kind(), metadata.name());
-		if (this.families.containsKey(key) || this.families.size() < this.model.maxSeries()) {
+		boolean room = this.families.containsKey(key) || this.families.size() < this.model.maxSeries();
+		if (room && !metadata.isTooLong()) {
 			family(metadata.kind(), metadata.name()).metadata(metadata);
 		}
 	}

@@ -4,7 +4,8 @@ import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
 
 /**
- * What stands for all series beyond the limit: nothing is kept of them.
+ * What stands for all series that there are too many of, or that are too long: nothing is
+ * kept of them.
  */
 final class UnkeptSeries extends Series {
 

@@ -143,7 +143,7 @@ public final class JsonOutput {
 		@Override
 		public void metadata(Metadata metadata) {
 			Family family = new Family(metadata.kind(), metadata.name());
-			if (metadata.unit() == null) {
+			if (metadata.unit() == null || metadata.isTooLong()) {
 				this.units.remove(family);
 			}
 			else if (this.units.containsKey(family) || this.units.size() < JsonOutput.this.maxFamilies) {
@@ -161,18 +161,6 @@ public final class JsonOutput {
 		@Override
 		public void consumed() {
 			flush();
-		}
-
-		@Override
-		public void connecting() {
-		}
-
-		@Override
-		public void opened(String peer) {
-		}
-
-		@Override
-		public void received(int bytes) {
 		}
 
 		@Override

@@ -9,11 +9,9 @@ import io.github.metricstcp.observer.model.ObserverModel;
 import io.github.metricstcp.observer.model.Series;
 import io.github.metricstcp.observer.model.SeriesFilter;
 import io.github.metricstcp.observer.model.SeriesSnapshot;
-import io.github.metricstcp.observer.wire.Metadata;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
 import io.github.metricstcp.observer.wire.StreamListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object for each interval and series: what happened in the interval.
@@ -22,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class SummaryOutput {
-
-	/**
-	 * What part of an interval the last one has to be, unless all of it is wanted.
-	 */
-	private static final int LEAST_PART = 100;
 
 	private final JsonLines lines;
 
@@ -41,6 +34,8 @@ public final class SummaryOutput {
 	// Guarded by this
 
 	private long left;
+
+	private long first;
 
 	private long begin;
 
@@ -63,7 +58,7 @@ public final class SummaryOutput {
 		this.interval = interval.toNanos();
 		this.left = count;
 		this.end = end;
-		this.begin = model.time().nanos();
+		begin();
 	}
 
 	/**
@@ -90,19 +85,29 @@ public final class SummaryOutput {
 	 * Lets the first interval begin now.
 	 */
 	public synchronized void begin() {
-		this.begin = this.model.time().nanos();
+		this.first = this.model.time().nanos();
+		this.begin = this.first;
 	}
 
 	/**
-	 * Writes the interval that is not over, and ends.
-	 * @param timeUp whether it ends because the time is up: less than a hundredth of an
-	 * interval is not written then, for it is nothing but the delay of the end
+	 * Writes the interval that is not over, as far as it went, and ends.
 	 */
-	public synchronized void finish(boolean timeUp) {
-		long now = this.model.time().nanos();
-		long least = timeUp ? this.interval / LEAST_PART : 1;
-		if (now - this.begin >= Math.max(1, least)) {
-			write(now);
+	public synchronized void finish() {
+		finish(this.model.time().nanos());
+	}
+
+	/**
+	 * Writes the interval that is not over, and ends, because the time is up: that it was
+	 * noticed later makes the interval no longer.
+	 * @param time how long there was from the first interval's beginning
+	 */
+	public synchronized void finish(Duration time) {
+		finish(this.first + time.toNanos());
+	}
+
+	private void finish(long until) {
+		if (until > this.begin) {
+			write(until);
 		}
 		this.ended = true;
 	}
@@ -186,23 +191,7 @@ public final class SummaryOutput {
 		}
 
 		@Override
-		public void metadata(Metadata metadata) {
-		}
-
-		@Override
 		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-		}
-
-		@Override
-		public void connecting() {
-		}
-
-		@Override
-		public void opened(String peer) {
-		}
-
-		@Override
-		public void closed(String reason, @Nullable Duration retryDelay) {
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,12 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
-import io.github.metricstcp.observer.recording.StreamHead.Value;
-import io.github.metricstcp.observer.wire.Metadata;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
-import io.github.metricstcp.observer.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Recorder implements StreamListener<Value>, AutoCloseable {
+public final class Recorder extends StreamRelay implements AutoCloseable {
 
 	/**
 	 * No limit to the size of a file.
@@ -48,8 +45,6 @@ public final class Recorder implements StreamListener<Value>, AutoCloseable {
 	private final long maxSize;
 
 	private final Consumer<String> failed;
-
-	private final StreamHead head;
 
 	private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
@@ -76,7 +71,8 @@ public final class Recorder implements StreamListener<Value>, AutoCloseable {
 
 	/**
 	 * Opens the file.
-	 * @param file where to write; there must be no such file yet
+	 * @param file where to write; there must be no such file yet, nor any of those that
+	 * may follow it
 	 * @param maxSize at what size in bytes the next file is begun
 	 * @param maxSeries of how many series the next file tells the value
 	 * @param failed told with a sentence if the recording had to be ended. What was
@@ -84,12 +80,34 @@ public final class Recorder implements StreamListener<Value>, AutoCloseable {
 	 * @throws IOException if it cannot be opened, with a sentence that says why
 	 */
 	public Recorder(Path file, long maxSize, int maxSeries, Consumer<String> failed) throws IOException {
+		super(maxSeries);
 		this.file = file;
 		this.maxSize = maxSize;
 		this.failed = failed;
-		this.head = new StreamHead(maxSeries);
 		this.current = file;
+		if (maxSize != UNLIMITED) {
+			requireNoOlder(file);
+		}
 		this.channel = open(file);
+	}
+
+	/**
+	 * Requires that there are no files of an older recording where this one may go on:
+	 * found out at once, and not when the first file is full.
+	 */
+	private static void requireNoOlder(Path file) throws IOException {
+		Path directory = file.toAbsolutePath().getParent();
+		Pattern following = Pattern.compile(Pattern.quote(file.getFileName() + ".") + "\\d+");
+		if (directory == null || !Files.isDirectory(directory)) {
+			return;
+		}
+		try (DirectoryStream<Path> older = Files.newDirectoryStream(directory,
+				(each) -> following.matcher(each.getFileName().toString()).matches())) {
+			for (Path each : older) {
+				throw new IOException("%s is there already, of an older recording: remove it, or record to another file"
+					.formatted(file.resolveSibling(each.getFileName())));
+			}
+		}
 	}
 
 	private static FileChannel open(Path file) throws IOException {
@@ -112,21 +130,6 @@ public final class Recorder implements StreamListener<Value>, AutoCloseable {
 	private static String reason(IOException ex) {
 		return (ex instanceof AccessDeniedException) ? "permission denied"
 				: (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
-	}
-
-	@Override
-	public Value series(SeriesKey key) {
-		return this.head.series(key);
-	}
-
-	@Override
-	public void metadata(Metadata metadata) {
-		this.head.metadata(metadata);
-	}
-
-	@Override
-	public void event(Value series, Operation operation, long operand, long seconds, int nanos) {
-		this.head.event(series, operation, operand, seconds, nanos);
 	}
 
 	@Override
@@ -162,7 +165,7 @@ public final class Recorder implements StreamListener<Value>, AutoCloseable {
 		this.flushed = 0;
 		this.channel = open(this.current);
 		List<byte[]> told = new ArrayList<>();
-		this.head.tell(told::add);
+		tellBefore(told::add);
 		for (byte[] frame : told) {
 			write(frame, 0, frame.length);
 		}
@@ -266,18 +269,6 @@ public final class Recorder implements StreamListener<Value>, AutoCloseable {
 			whole = frames.position();
 		}
 		return whole;
-	}
-
-	@Override
-	public void connecting() {
-	}
-
-	@Override
-	public void opened(String peer) {
-	}
-
-	@Override
-	public void received(int bytes) {
 	}
 
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import io.github.metricstcp.observer.wire.EventSink;
 import io.github.metricstcp.observer.wire.FrameDecoder;
 import io.github.metricstcp.observer.wire.MalformedStreamException;
-import io.github.metricstcp.observer.wire.Metadata;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
 
@@ -117,7 +116,9 @@ public final class Recording implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.rest.close();
+		if (this.rest != System.in) {
+			this.rest.close();
+		}
 	}
 
 	/**
@@ -141,10 +142,6 @@ public final class Recording implements AutoCloseable {
 		@Override
 		public String series(SeriesKey key) {
 			return key.name();
-		}
-
-		@Override
-		public void metadata(Metadata metadata) {
 		}
 
 		@Override

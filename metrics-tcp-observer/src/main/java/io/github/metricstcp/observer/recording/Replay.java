@@ -2,8 +2,10 @@ package io.github.metricstcp.observer.recording;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.metricstcp.observer.wire.EventSink;
 import io.github.metricstcp.observer.wire.FrameDecoder;
@@ -24,6 +26,8 @@ public final class Replay {
 
 	private static final int CHUNK = 1 << 16;
 
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
 	private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Recording recording;
@@ -31,6 +35,12 @@ public final class Replay {
 	private final ReplayClock clock;
 
 	private final int maxSeries;
+
+	// Held while the listener is told something, and not while there is nothing to read
+	private final ReentrantLock telling = new ReentrantLock();
+
+	// Guarded by it: whether the listener must not be told anything any more
+	private boolean silent;
 
 	private volatile boolean stopped;
 
@@ -56,6 +66,16 @@ public final class Replay {
 	 * @throws IOException if it cannot be read
 	 */
 	public <S> @Nullable String run(StreamListener<S> listener) throws IOException {
+		this.telling.lock();
+		try {
+			return this.stopped ? null : tell(listener);
+		}
+		finally {
+			this.telling.unlock();
+		}
+	}
+
+	private <S> @Nullable String tell(StreamListener<S> listener) throws IOException {
 		Paced<S> paced = new Paced<>(listener);
 		FrameDecoder<S> decoder = new FrameDecoder<>(paced, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, this.maxSeries);
 		byte[] chunk = new byte[CHUNK];
@@ -63,11 +83,11 @@ public final class Replay {
 		this.clock.start();
 		String end = "The recording has ended";
 		try {
-			int read = this.recording.read(chunk);
+			int read = read(chunk);
 			while (read >= 0 && !this.stopped) {
 				decoder.decode(ByteBuffer.wrap(chunk, 0, read));
 				listener.consumed();
-				read = this.recording.read(chunk);
+				read = read(chunk);
 			}
 			if (this.stopped) {
 				return null;
@@ -88,17 +108,48 @@ public final class Replay {
 			throw ex;
 		}
 		finally {
-			listener.consumed();
+			if (!this.silent) {
+				listener.consumed();
+				listener.closed(end, null);
+			}
 			this.clock.stop();
-			listener.closed(end, null);
+		}
+	}
+
+	private int read(byte[] chunk) throws IOException {
+		this.telling.unlock();
+		try {
+			return this.recording.read(chunk);
+		}
+		catch (IOException ex) {
+			if (this.stopped) {
+				// Closed, for nobody wants it any more
+				return -1;
+			}
+			throw ex;
+		}
+		finally {
+			this.telling.lock();
 		}
 	}
 
 	/**
-	 * Ends the replay soon. May be called by any thread.
+	 * Ends the replay. The listener is told nothing any more when this returns, unless it
+	 * holds the replay up for seconds. May be called by any thread.
 	 */
 	public void stop() {
 		this.stopped = true;
+		boolean quiet = false;
+		try {
+			quiet = this.telling.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (quiet) {
+			this.silent = true;
+			this.telling.unlock();
+		}
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.metricstcp.observer.recording;
 
+import java.util.function.LongSupplier;
+
 import io.github.metricstcp.observer.model.TimeSource;
 
 /**
@@ -22,12 +24,16 @@ public final class ReplayClock implements TimeSource {
 
 	private final double speed;
 
+	private final LongSupplier system;
+
 	// What follows is guarded by this
 
 	private long shown;
 
-	// When it showed that, by the system's clock; 0 while the clock stands still
+	// When it showed that, by the system's clock
 	private long shownAt;
+
+	private boolean going;
 
 	/**
 	 * Creates a clock that stands still.
@@ -35,14 +41,19 @@ public final class ReplayClock implements TimeSource {
 	 * @param speed how many times faster than the system's clock it goes
 	 */
 	public ReplayClock(long beginning, double speed) {
-		this.speed = speed;
+		this(beginning, speed, System::nanoTime);
+	}
+
+	ReplayClock(long beginning, double speed, LongSupplier system) {
 		this.shown = beginning;
+		this.speed = speed;
+		this.system = system;
 	}
 
 	@Override
 	public synchronized long nanos() {
-		if (this.shownAt != 0) {
-			long now = System.nanoTime();
+		if (this.going) {
+			long now = this.system.getAsLong();
 			this.shown += (long) ((now - this.shownAt) * this.speed);
 			this.shownAt = now;
 		}
@@ -54,7 +65,8 @@ public final class ReplayClock implements TimeSource {
 	 */
 	synchronized void start() {
 		if (this.speed != MAX_SPEED) {
-			this.shownAt = System.nanoTime();
+			this.shownAt = this.system.getAsLong();
+			this.going = true;
 		}
 	}
 
@@ -63,7 +75,7 @@ public final class ReplayClock implements TimeSource {
 	 */
 	synchronized void stop() {
 		nanos();
-		this.shownAt = 0;
+		this.going = false;
 	}
 
 	/**

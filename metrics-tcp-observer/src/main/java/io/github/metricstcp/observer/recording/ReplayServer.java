@@ -15,12 +15,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-import io.github.metricstcp.observer.recording.StreamHead.Value;
-import io.github.metricstcp.observer.wire.Metadata;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
-import io.github.metricstcp.observer.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ReplayServer implements StreamListener<Value>, AutoCloseable {
+public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -42,7 +38,7 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 
 	private final ServerSocket server;
 
-	private final StreamHead head;
+	private final Consumer<String> failed;
 
 	private final CountDownLatch firstClient = new CountDownLatch(1);
 
@@ -52,16 +48,19 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 	// Guarded by itself: who comes, until the stream takes them in between two blocks
 	private final List<Client> newcomers = new ArrayList<>();
 
+	// Guarded by itself
 	private final List<Client> clients = new ArrayList<>();
 
 	/**
 	 * Creates a server that listens.
 	 * @param address where
 	 * @param maxSeries of how many series newcomers are told the value
+	 * @param failed told with a sentence if nobody can connect any more
 	 * @throws IOException if it cannot listen there, with a sentence that says why
 	 */
-	public ReplayServer(InetSocketAddress address, int maxSeries) throws IOException {
-		this.head = new StreamHead(maxSeries);
+	public ReplayServer(InetSocketAddress address, int maxSeries, Consumer<String> failed) throws IOException {
+		super(maxSeries);
+		this.failed = failed;
 		this.server = new ServerSocket();
 		try {
 			this.server.bind(address);
@@ -105,24 +104,11 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 			}
 		}
 		catch (IOException ex) {
-			// The server was closed
+			if (!this.server.isClosed()) {
+				this.failed.accept("Nobody can connect to the replay any more: %s.".formatted(ex.getMessage()));
+			}
 			this.firstClient.countDown();
 		}
-	}
-
-	@Override
-	public Value series(SeriesKey key) {
-		return this.head.series(key);
-	}
-
-	@Override
-	public void metadata(Metadata metadata) {
-		this.head.metadata(metadata);
-	}
-
-	@Override
-	public void event(Value series, Operation operation, long operand, long seconds, int nanos) {
-		this.head.event(series, operation, operand, seconds, nanos);
 	}
 
 	@Override
@@ -145,7 +131,9 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 		if (this.block.size() > 0) {
 			byte[] frames = this.block.toByteArray();
 			this.block.reset();
-			this.clients.removeIf((client) -> !client.offer(frames));
+			synchronized (this.clients) {
+				this.clients.removeIf((client) -> !client.offer(frames));
+			}
 		}
 		List<Client> newcomers;
 		synchronized (this.newcomers) {
@@ -154,13 +142,11 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 		}
 		if (!newcomers.isEmpty()) {
 			ByteArrayOutputStream told = new ByteArrayOutputStream();
-			this.head.tell(told::writeBytes);
-			newcomers.stream().filter((client) -> client.offer(told.toByteArray())).forEach(this.clients::add);
+			tellBefore(told::writeBytes);
+			synchronized (this.clients) {
+				newcomers.stream().filter((client) -> client.offer(told.toByteArray())).forEach(this.clients::add);
+			}
 		}
-	}
-
-	@Override
-	public void connecting() {
 	}
 
 	@Override
@@ -169,18 +155,11 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 	}
 
 	@Override
-	public void received(int bytes) {
-	}
-
-	@Override
 	public void closed(String reason, @Nullable Duration retryDelay) {
 		pass();
 	}
 
-	/**
-	 * Takes in no more clients. May be called by any thread.
-	 */
-	public void stopListening() {
+	private void stopListening() {
 		try {
 			this.server.close();
 		}
@@ -196,8 +175,10 @@ public final class ReplayServer implements StreamListener<Value>, AutoCloseable 
 	@Override
 	public void close() {
 		stopListening();
-		this.clients.removeIf((client) -> !client.offer(END));
-		this.clients.forEach(Client::awaitEnd);
+		synchronized (this.clients) {
+			this.clients.removeIf((client) -> !client.offer(END));
+			this.clients.forEach(Client::awaitEnd);
+		}
 	}
 
 	/**

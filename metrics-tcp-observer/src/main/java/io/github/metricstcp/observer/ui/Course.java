@@ -130,20 +130,21 @@ final class Course {
 		int perCell = Math.max(1, (seconds + width - 1) / width);
 		long lastCell = Math.floorDiv(this.lastSecond, (long) perCell);
 		int cells = Math.min(width, (seconds + perCell - 1) / perCell);
-		double[] sums = new double[cells];
+		double[] means = new double[cells];
 		int[] counts = new int[cells];
 		for (int i = 0; i < source.length; i++) {
 			long second = this.lastSecond - source.length + 1 + i;
 			int cell = (int) Math.max(-1, Math.floorDiv(second, (long) perCell) - lastCell + cells - 1);
 			if (cell >= 0 && Double.isFinite(source[i])) {
-				sums[cell] += source[i];
 				counts[cell]++;
+				// Not a sum that is divided: of what does not change the mean must not
+				means[cell] += (source[i] - means[cell]) / counts[cell];
 			}
 		}
 		for (int i = 0; i < cells; i++) {
-			sums[i] = (counts[i] > 0) ? sums[i] / counts[i] : Double.NaN;
+			means[i] = (counts[i] > 0) ? means[i] : Double.NaN;
 		}
-		String line = (this.kind == Kind.GAUGE) ? Sparkline.betweenExtremes(sums) : Sparkline.fromZero(sums);
+		String line = (this.kind == Kind.GAUGE) ? Sparkline.betweenExtremes(means) : Sparkline.fromZero(means);
 		return " ".repeat(width - cells) + line;
 	}
 

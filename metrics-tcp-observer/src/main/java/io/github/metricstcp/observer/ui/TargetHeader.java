@@ -56,17 +56,16 @@ final class TargetHeader {
 		Style style = style(target);
 		pen.write(" " + symbol(target) + " ", style);
 		pen.write(DisplayText.clean(target.name()), this.theme.heading());
-		String traffic = BYTES.value(target.bytesPerSecond()) + "/s ";
-		String events = COUNT.value(target.eventsPerSecond()) + " events/s  ";
-		pen.write("  "
-				+ DisplayText.fit(sentence(target), Math.max(20, pen.room() - 3 - DisplayText.width(events + traffic))),
+		String events = COUNT.value(target.eventsPerSecond()) + " events/s ";
+		String traffic = events + " " + BYTES.value(target.bytesPerSecond()) + "/s ";
+		pen.write("  " + DisplayText.fit(sentence(target), Math.max(20, pen.room() - 3 - DisplayText.width(traffic))),
 				style);
 		if (target.restarts() > 0) {
 			pen.write(
 					(target.restarts() == 1) ? "  restarted once" : "  restarted %d times".formatted(target.restarts()),
 					this.theme.waiting());
 		}
-		pen.right(events + traffic, this.theme.text());
+		pen.right((DisplayText.width(traffic) < pen.room()) ? traffic : events, this.theme.text());
 	}
 
 	private void drawRest(Pen pen, List<TargetSnapshot> rest) {

@@ -11,7 +11,7 @@ public interface EventSink<S> {
 
 	/**
 	 * Returns what is kept for a series. Asked for when the series comes for the first
-	 * time, and again when the decoder had to forget it.
+	 * time, and each time if the decoder does not remember it.
 	 * @param key the series
 	 */
 	S series(SeriesKey key);
@@ -20,7 +20,8 @@ public interface EventSink<S> {
 	 * Takes what is said about all series of a name.
 	 * @param metadata what is said
 	 */
-	void metadata(Metadata metadata);
+	default void metadata(Metadata metadata) {
+	}
 
 	/**
 	 * Takes what happened to a series.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Frames of the layout that every exporter writes (fields ascending) are read in place,
  * and their series is found by the bytes of name and labels: no object is made for an
  * event. Everything else that Protocol Buffers allow is read by {@link EventReader}. What
- * is kept is bounded: one frame, and as many series as the caller allows.
+ * is kept is bounded: one frame, and as many series as the caller allows, none of them
+ * with a name and labels of more than {@value SeriesKey#MAX_LENGTH} bytes.
  * <p>
  * Not thread-safe.
  *
@@ -96,8 +97,8 @@ public final class FrameDecoder<S> {
 	 * @param sink where the events go
 	 * @param maxFrameLength the maximum length of a frame in bytes, not counting what
 	 * says its length
-	 * @param maxSeries of how many series the place is remembered; more are decoded all
-	 * the same, but slower
+	 * @param maxSeries how many series are remembered, those that come first; others are
+	 * decoded all the same, but slower
 	 */
 	public FrameDecoder(EventSink<S> sink, int maxFrameLength, int maxSeries) {
 		this.sink = sink;
@@ -407,11 +408,10 @@ public final class FrameDecoder<S> {
 			Entry<S> entry = new Entry<>(kind, Arrays.copyOfRange(bytes, nameStart, nameEnd),
 					Arrays.copyOfRange(bytes, labelsStart, labelsEnd),
 					hash(bytes, nameStart, nameEnd, labelsStart, labelsEnd), series);
-			if (this.size >= this.maxSeries) {
-				this.slots = slots(INITIAL_SLOTS);
-				this.size = 0;
+			if (this.size >= this.maxSeries || entry.name.length + entry.labels.length > SeriesKey.MAX_LENGTH) {
+				return entry;
 			}
-			else if (2 * this.size >= this.slots.length) {
+			if (2 * this.size >= this.slots.length) {
 				@Nullable Entry<S>[] old = this.slots;
 				this.slots = slots(2 * old.length);
 				for (Entry<S> each : old) {

@@ -12,4 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record Metadata(Kind kind, String name, @Nullable String unit, @Nullable String description) {
+
+	/**
+	 * Whether they have more than {@value SeriesKey#MAX_LENGTH} characters together.
+	 */
+	public boolean isTooLong() {
+		return this.name.length() + length(this.unit) + length(this.description) > SeriesKey.MAX_LENGTH;
+	}
+
+	private static int length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
 }

@@ -16,20 +16,23 @@ public interface StreamListener<S> extends EventSink<S> {
 	/**
 	 * Takes notice of an attempt to connect.
 	 */
-	void connecting();
+	default void connecting() {
+	}
 
 	/**
 	 * Takes notice of a new stream, which begins with no series: each is told anew, or
 	 * starts from nothing.
 	 * @param peer where it comes from
 	 */
-	void opened(String peer);
+	default void opened(String peer) {
+	}
 
 	/**
 	 * Takes notice of the next bytes of the stream, before what is in them.
 	 * @param bytes how many
 	 */
-	void received(int bytes);
+	default void received(int bytes) {
+	}
 
 	/**
 	 * Takes notice that there is nothing left of the bytes received, and that time may
@@ -44,6 +47,7 @@ public interface StreamListener<S> extends EventSink<S> {
 	 * @param retryDelay after what time the next attempt follows, {@code null} if none
 	 * does
 	 */
-	void closed(String reason, @Nullable Duration retryDelay);
+	default void closed(String reason, @Nullable Duration retryDelay) {
+	}
 
 }

@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.metricstcp.observer.model.ObserverModel;
 import io.github.metricstcp.observer.model.Series;
@@ -27,10 +28,18 @@ import io.github.metricstcp.observer.wire.FrameEncoder;
 import io.github.metricstcp.observer.wire.Kind;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.observer.wire.StreamListener;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioChannelOption;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import reactor.netty.Connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -138,22 +147,81 @@ class StreamClientTests {
 	@Test
 	void aPeerThatIsSilentBetweenFramesIsLeftAlone() throws IOException {
 		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
 		serve((socket, number) -> {
 			OutputStream out = socket.getOutputStream();
-			// Longer than a frame may take: the client's patience with an unfinished
-			// frame
-			// is 200 ms here
-			for (int i = 0; i < 6; i++) {
-				out.write(frame);
-				out.write(0);
-				out.flush();
-				LockSupport.parkNanos(100_000_000);
-			}
+			out.write(frame, 0, 5);
+			begun.await();
+			out.write(frame, 5, frame.length - 5);
+			goOn.await();
+			out.write(frame);
 			socket.getInputStream().read();
 		});
-		RunningExporter.await().until(() -> total("orders") == 6);
+		RunningExporter.await().until(() -> this.target.snapshot().bytes() == 5);
+		begun.countDown();
+		RunningExporter.await().until(() -> total("orders") == 1);
+		// Longer than a frame may take, which is 200 ms here
+		RunningExporter.await()
+			.during(Duration.ofMillis(600))
+			.until(() -> this.target.snapshot().state() == TargetState.CONNECTED);
+		goOn.countDown();
+		RunningExporter.await().until(() -> total("orders") == 2);
 		assertThat(this.target.snapshot().connections()).isEqualTo(1);
-		assertThat(this.target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
+	}
+
+	@Test
+	void attemptsFollowAtIntervalsThatGrowUntilAFrameIsReceived() throws IOException {
+		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
+		List<Duration> delays = new CopyOnWriteArrayList<>();
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		answer(server, (socket, number) -> {
+			if (number == 6) {
+				socket.getOutputStream().write(frame);
+			}
+		});
+		StreamClient client = StreamClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
+			.retryDelay(Duration.ofMillis(8), Duration.ofMillis(100))
+			.build(new StreamListener<SeriesKey>() {
+
+				@Override
+				public SeriesKey series(SeriesKey key) {
+					return key;
+				}
+
+				@Override
+				public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+				}
+
+				@Override
+				public void closed(String reason, Duration retryDelay) {
+					delays.add(retryDelay);
+				}
+
+			});
+		this.closing.add(0, client);
+		client.start();
+		RunningExporter.await().until(() -> delays.size() >= 7);
+		long[] longest = { 8, 16, 32, 64, 100, 8, 16 };
+		for (int i = 0; i < longest.length; i++) {
+			assertThat(delays.get(i)).isBetween(Duration.ofMillis(longest[i] / 2), Duration.ofMillis(longest[i]));
+		}
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void tcpItselfNoticesThatAPeerIsGone() throws IOException {
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		StreamClient client = StreamClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
+			.build(this.target);
+		this.closing.add(client);
+		Connection connection = client.client().connectNow();
+		this.closing.add(0, connection::disposeNow);
+		ChannelConfig socket = connection.channel().config();
+		assertThat(socket.getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
+		assertThat(socket.getOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE))).isEqualTo(15);
+		assertThat(socket.getOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL))).isEqualTo(5);
+		assertThat(socket.getOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT))).isEqualTo(3);
 	}
 
 	@Test
@@ -260,8 +328,8 @@ class StreamClientTests {
 						try (socket) {
 							answer.to(socket, current);
 						}
-						catch (IOException ex) {
-							// The client has had enough
+						catch (IOException | InterruptedException ex) {
+							// The client has had enough, or the test is over
 						}
 					});
 				}
@@ -290,7 +358,7 @@ class StreamClientTests {
 	 */
 	private interface Answer {
 
-		void to(Socket socket, int number) throws IOException;
+		void to(Socket socket, int number) throws IOException, InterruptedException;
 
 	}
 

@@ -159,6 +159,8 @@ class TlsTests {
 		assertUnusable(new TlsSettings(text, null, null, null), "The trusted certificates in " + text);
 		assertUnusable(new TlsSettings(null, certificate("client"), text, null), "The client certificate in ");
 		assertUnusable(new TlsSettings(null, null, key("client"), null), "There is a client key, ");
+		assertUnusable(new TlsSettings(null, store("client"), key("client"), PASSWORD), "The client certificate in "
+				+ store("client") + " can't be used: it is a key store, which holds the key itself: leave ");
 	}
 
 	private void assertUnusable(TlsSettings settings, String message) {

@@ -2,6 +2,7 @@ package io.github.metricstcp.observer.model;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -144,13 +145,28 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void aTotalThatIsToldOnlyLaterIsNoGrowth() {
+		Series orders = series(Kind.COUNTER, "orders");
+		tell(orders, Operation.INCREMENT_COUNTER, 5);
+		tell(orders, Operation.SET_COUNTER, 1_000);
+		tell(orders, Operation.SET_COUNTER, 1_002);
+		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
+		assertThat(snapshot.total()).isEqualTo(1_002);
+		assertThat(snapshot.totalTold()).isTrue();
+		assertThat(snapshot.sum()).isEqualTo(7);
+	}
+
+	@Test
 	void aGaugesWindowHoldsTheValueItBeganWith() {
 		Series stock = series(Kind.GAUGE, "stock");
 		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(50));
 		this.time.advanceSeconds(30);
-		tell(stock, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(4));
-		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(7));
+		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(1));
 		SeriesSnapshot snapshot = stock.snapshot(Window.TEN_SECONDS);
+		assertThat(snapshot.max()).isEqualTo(50);
+		tell(stock, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(5));
+		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(7));
+		snapshot = stock.snapshot(Window.TEN_SECONDS);
 		assertThat(snapshot.value()).isEqualTo(47);
 		assertThat(snapshot.min()).isEqualTo(47);
 		assertThat(snapshot.max()).isEqualTo(54);
@@ -350,6 +366,40 @@ class ObserverModelTests {
 		assertThat(this.model.notices())
 			.containsExactly("There are more than 3 series. Nothing is kept of the others (--max-series).");
 		assertThat(series(Kind.COUNTER, "a")).isSameAs(this.model.series().get(0));
+	}
+
+	@Test
+	void ofSeriesAndMetadataThatAreTooLongNothingIsKept() {
+		String longest = "x".repeat(SeriesKey.MAX_LENGTH - 2);
+		Series kept = this.target.series(new SeriesKey(Kind.COUNTER, longest, Map.of("a", "b")));
+		Series tooLong = this.target.series(new SeriesKey(Kind.COUNTER, longest, Map.of("a", "bc")));
+		tell(kept, Operation.INCREMENT_COUNTER, 1);
+		tell(tooLong, Operation.INCREMENT_COUNTER, 1);
+		this.target.metadata(new Metadata(Kind.COUNTER, longest, null, "abc"));
+		assertThat(kept.description()).isNull();
+		this.target.metadata(new Metadata(Kind.COUNTER, longest, null, "ab"));
+		assertThat(kept.description()).isEqualTo("ab");
+		assertThat(this.model.series()).containsExactly(kept);
+		assertThat(this.model.unkeptEvents()).isEqualTo(1);
+		assertThat(this.model.notices())
+			.containsExactly("Nothing is kept of series whose name and labels have more than 4,096 characters.");
+	}
+
+	@Test
+	void ofMoreNamesThanThereMayBeSeriesNoMetadataIsKept() {
+		for (String name : List.of("a", "b", "c", "d")) {
+			this.target.metadata(new Metadata(Kind.COUNTER, name, "count", null));
+		}
+		assertThat(series(Kind.COUNTER, "c").unit()).isEqualTo("count");
+		assertThat(series(Kind.COUNTER, "d").unit()).isNull();
+	}
+
+	@Test
+	void onlyTheLatestNoticesAreKept() {
+		for (int i = 0; i < 101; i++) {
+			this.model.notice("notice " + i);
+		}
+		assertThat(this.model.notices()).hasSize(100).startsWith("notice 1").endsWith("notice 100");
 	}
 
 	@Test

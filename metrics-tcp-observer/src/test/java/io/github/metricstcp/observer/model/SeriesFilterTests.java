@@ -23,14 +23,14 @@ class SeriesFilterTests {
 	@ValueSource(strings = { "", "  ", "server", "SERVER", "status=503", "orders", "http.*", "*requests",
 			"http.?erver.*", "~^http", "~requests$", "status=5*", "status=50?", "uri=~^/orders", "uri=/orders/{id}",
 			"!jvm", "!status=2*", "server status=5*", "\"user agent=a b\"", "\"user agent\"=a*", "empty=", "!absent=*",
-			"~s.r.er\\.r" })
+			"~s.r.er\\.r", "uri=/orders/{id}*" })
 	void matches(String filter) {
 		assertThat(SeriesFilter.parse(filter).matches(REQUESTS)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jvm", "http?", "server.*", "~^server", "status=5", "status=~^4", "absent=*", "!server",
-			"server status=2*", "Status=503x", "empty=?", "httpXserver*" })
+			"server status=2*", "Status=503x", "empty=?", "httpXserver*", "h.tp*" })
 	void doesNotMatch(String filter) {
 		assertThat(SeriesFilter.parse(filter).matches(REQUESTS)).isFalse();
 	}

@@ -3,10 +3,13 @@ package io.github.metricstcp.observer.recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import io.github.metricstcp.observer.model.ObserverModel;
 import io.github.metricstcp.observer.model.Series;
 import io.github.metricstcp.observer.model.TargetModel;
 import io.github.metricstcp.observer.model.TimeSource;
+import io.github.metricstcp.observer.model.TargetState;
 import io.github.metricstcp.observer.model.Window;
 import io.github.metricstcp.observer.wire.FrameDecoder;
 import io.github.metricstcp.observer.wire.FrameEncoder;
@@ -26,12 +30,15 @@ import io.github.metricstcp.observer.wire.MalformedStreamException;
 import io.github.metricstcp.observer.wire.Metadata;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.observer.wire.StreamListener;
+import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -55,7 +62,7 @@ class RecordingTests {
 		Path file = this.directory.resolve("run.bin");
 		byte[] frames = frames(100);
 		try (Recorder recorder = new Recorder(file, Recorder.UNLIMITED, 100, this.said::add)) {
-			FrameDecoder<StreamHead.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+			FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
 			for (int i = 0; i < frames.length; i += 7) {
 				decoder.decode(ByteBuffer.wrap(frames, i, Math.min(7, frames.length - i)));
 				recorder.consumed();
@@ -104,6 +111,36 @@ class RecordingTests {
 	}
 
 	@Test
+	void filesOfAnOlderRecordingAreNotMixedWithTheNewOnes() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		Path older = Files.writeString(this.directory.resolve("run.bin.2"), "precious");
+		assertThatIOException().isThrownBy(() -> new Recorder(file, 1000, 100, this.said::add))
+			.withMessageStartingWith(older + " is there already");
+		assertThat(file).doesNotExist();
+		assertThat(older).hasContent("precious");
+		Files.move(older, this.directory.resolve("run.bin.2x"));
+		record(file, 1000, 100);
+		assertThat(this.directory.resolve("run.bin.2")).exists();
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void whatIsTooLongToBeKeptIsRecordedAndNotToldAgain() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		SeriesKey tooLong = new SeriesKey(Kind.COUNTER, "x".repeat(SeriesKey.MAX_LENGTH + 1), Map.of());
+		try (Recorder recorder = new Recorder(file, 4500, 100, this.said::add)) {
+			FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+			decoder
+				.decode(ByteBuffer.wrap(FrameEncoder.encode(new Metadata(Kind.COUNTER, "a", null, "y".repeat(4096)))));
+			decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(tooLong, Operation.INCREMENT_COUNTER, 1, SECOND, 0)));
+			decoder.decode(ByteBuffer.wrap(frames(10)));
+		}
+		assertThat(Files.size(file)).isGreaterThan(4096);
+		Path last = this.directory.resolve("run.bin.2");
+		assertThat(Files.readString(last, StandardCharsets.ISO_8859_1)).doesNotContain("xxxx", "yyyy");
+	}
+
+	@Test
 	void aFullDiskIsSaid() throws IOException {
 		Path full = Path.of("/dev/full");
 		assumeThat(full).exists();
@@ -142,21 +179,67 @@ class RecordingTests {
 	}
 
 	@Test
-	void aReplayGoesAtTheSpeedThatIsWanted() throws IOException {
+	void anEventIsToldOnceItsTimeHasCome() throws IOException {
 		Path file = Files.write(this.directory.resolve("run.bin"), frames(50));
-		// 49 seconds, at 1000 times the speed
-		long began = System.nanoTime();
-		ObserverModel model = replay(file, 1000);
-		assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(49_000_000);
-		assertThat(model.time().nanos()).isGreaterThanOrEqualTo(SECOND * 1_000_000_000 + 49 * 1_000_000_000L);
-		assertThat(series(model, "orders").snapshot(Window.ALL).total()).isEqualTo(50);
+		try (Recording recording = Recording.open(file.toString())) {
+			ReplayClock clock = new ReplayClock(recording.beginning(), 1000);
+			List<Long> early = new ArrayList<>();
+			List<Long> seconds = new ArrayList<>();
+			new Replay(recording, clock, 100).run(new StreamListener<SeriesKey>() {
+
+				@Override
+				public SeriesKey series(SeriesKey key) {
+					return key;
+				}
+
+				@Override
+				public void event(SeriesKey series, Operation operation, long operand, long second, int nanos) {
+					seconds.add(second);
+					if (clock.nanos() < second * 1_000_000_000) {
+						early.add(second);
+					}
+				}
+
+			});
+			assertThat(early).isEmpty();
+			assertThat(seconds).hasSize(100).isSorted();
+		}
+	}
+
+	@Test
+	void nothingIsToldOnceAReplayIsStopped() throws Exception {
+		PipedOutputStream out = new PipedOutputStream();
+		InputStream in = System.in;
+		System.setIn(new PipedInputStream(out, 1 << 16));
+		try {
+			out.write(frames(10));
+			Recording recording = Recording.open(Recording.STANDARD_INPUT);
+			ReplayClock clock = new ReplayClock(recording.beginning(), ReplayClock.MAX_SPEED);
+			ObserverModel model = new ObserverModel(clock, 100);
+			TargetModel target = model.addTarget(recording.name());
+			Replay replay = new Replay(recording, clock, 100);
+			Thread thread = new Thread(() -> assertThatNoException().isThrownBy(() -> replay.run(target)));
+			thread.start();
+			RunningExporter.await()
+				.until(() -> model.seriesCount() > 1 && series(model, "stock").snapshot(Window.ALL).value() == 9);
+			replay.stop();
+			out.write(frames(20));
+			out.close();
+			thread.join();
+			assertThat(series(model, "orders").snapshot(Window.ALL).total()).isEqualTo(10);
+			assertThat(target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
+		}
+		finally {
+			System.setIn(in);
+		}
 	}
 
 	@Test
 	void aServedReplayIsWhatWasRecorded() throws Exception {
 		byte[] frames = frames(5000);
 		Path file = Files.write(this.directory.resolve("run.bin"), frames);
-		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100,
+				this.said::add);
 		try (Socket first = new Socket(server.address().getAddress(), server.address().getPort());
 				Recording recording = Recording.open(file.toString())) {
 			server.awaitClient();
@@ -180,8 +263,9 @@ class RecordingTests {
 
 	@Test
 	void whoConnectsToAServedReplayLaterIsToldWhatWasBefore() throws Exception {
-		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-		FrameDecoder<StreamHead.Value> decoder = new FrameDecoder<>(server, 1 << 20, 100);
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100,
+				this.said::add);
+		FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(server, 1 << 20, 100);
 		decoder.decode(ByteBuffer.wrap(frames(10)));
 		server.consumed();
 		try (Socket late = new Socket(server.address().getAddress(), server.address().getPort())) {
@@ -207,12 +291,8 @@ class RecordingTests {
 	}
 
 	private ObserverModel replay(Path file) throws IOException {
-		return replay(file, ReplayClock.MAX_SPEED);
-	}
-
-	private ObserverModel replay(Path file, double speed) throws IOException {
 		try (Recording recording = Recording.open(file.toString())) {
-			ReplayClock clock = new ReplayClock(recording.beginning(), speed);
+			ReplayClock clock = new ReplayClock(recording.beginning(), ReplayClock.MAX_SPEED);
 			ObserverModel model = new ObserverModel(clock, 100);
 			TargetModel target = model.addTarget(recording.name());
 			String end = new Replay(recording, clock, 100).run(target);

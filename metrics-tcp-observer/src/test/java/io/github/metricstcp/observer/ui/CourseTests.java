@@ -37,6 +37,13 @@ class CourseTests {
 	}
 
 	@Test
+	void whatDoesNotChangeIsALevelLine() {
+		WatchedShop.set(this.target, "started", Map.of(), 0.1);
+		this.shop.pass(Duration.ofSeconds(320));
+		assertThat(course(0).sparkline(300, 7)).isEqualTo("▁".repeat(7));
+	}
+
+	@Test
 	void countersOfAMetricAddUp() {
 		for (int second = 0; second < 3; second++) {
 			WatchedShop.count(this.target, "orders", Map.of("a", "1"), 2);

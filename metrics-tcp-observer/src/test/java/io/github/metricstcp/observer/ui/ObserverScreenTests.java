@@ -121,6 +121,8 @@ class ObserverScreenTests {
 		Buffer screen = WatchedShop.open(3).look(59, 14);
 		assertThat(Screens.lines(screen)).startsWith("The screen is too small:", "59 × 14, and 60 × 15 are needed",
 				"q quits");
+		assertThat(Screens.lines(WatchedShop.open(3).look(59, 15))).startsWith("The screen is too small:");
+		assertThat(Screens.lines(WatchedShop.open(3).look(60, 14))).startsWith("The screen is too small:");
 		assertThat(Screens.lines(WatchedShop.open(3).look(10, 2))).containsExactly("The scree…", "10 × 2, a…");
 	}
 
@@ -246,6 +248,26 @@ class ObserverScreenTests {
 			.startsWith("shop.basket.size", "shop.order.value", "http.server.requests", "shop.orders.placed");
 		assertThat(firstNames(shop.type("ssss"))).as("name").startsWith("disk.free", "http.server.requests");
 		assertThat(firstNames(shop.type("S"))).as("name, reversed").startsWith("shop.stock", "shop.orders.placed");
+	}
+
+	@Test
+	void theSeriesOfAMetricAreSortedToo() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		for (int i = 1; i <= 3; i++) {
+			WatchedShop.set(target, "stock", Map.of("n", "" + i), i);
+		}
+		shop.look(80, 15);
+		shop.type("es");
+		assertThat(firstNames(shop)).startsWith("stock", "n=3", "n=2", "n=1");
+	}
+
+	@Test
+	void theSelectionStaysOnASeriesBelowItsMetric() {
+		WatchedShop shop = WatchedShop.open(20).press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
+		assertThat(selected(shop)).contains("product=decaf");
+		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
+		assertThat(selected(shop)).contains("product=decaf");
 	}
 
 	@Test

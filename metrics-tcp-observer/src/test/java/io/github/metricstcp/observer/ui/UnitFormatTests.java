@@ -148,4 +148,12 @@ class UnitFormatTests {
 		assertThat(UnitFormat.of(unit).scaled(value, largest, step)).isEqualTo(written);
 	}
 
+	@Test
+	void durationsAndPercentagesDoNotAddUp() {
+		assertThat(UnitFormat.of("percent").additive()).isFalse();
+		assertThat(UnitFormat.of("seconds").additive()).isFalse();
+		assertThat(UnitFormat.of("bytes").additive()).isTrue();
+		assertThat(UnitFormat.of(null).additive()).isTrue();
+	}
+
 }

@@ -3,6 +3,7 @@ package io.github.metricstcp.observer.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -166,6 +167,31 @@ class FrameDecoderTests {
 	}
 
 	@Test
+	void asManySeriesAreRememberedAsMayBeAndNoneThatIsTooLong() throws IOException {
+		List<String> asked = new ArrayList<>();
+		FrameDecoder<String> decoder = new FrameDecoder<>(new EventSink<>() {
+
+			@Override
+			public String series(SeriesKey key) {
+				asked.add(key.name().substring(0, 1));
+				return key.name();
+			}
+
+			@Override
+			public void event(String series, Operation operation, long operand, long seconds, int nanos) {
+			}
+
+		}, 1 << 20, 2);
+		for (int round = 0; round < 2; round++) {
+			for (String name : List.of("a", "l".repeat(SeriesKey.MAX_LENGTH + 1), "b", "c")) {
+				decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, name, Map.of()),
+						Operation.INCREMENT_COUNTER, 1, 1, 0)));
+			}
+		}
+		assertThat(asked).containsExactly("a", "l", "b", "c", "l", "c");
+	}
+
+	@Test
 	void theSameNameOfAnotherKindIsAnotherSeries() throws IOException {
 		for (Operation operation : Operation.values()) {
 			this.decoder.decode(ByteBuffer
@@ -178,10 +204,12 @@ class FrameDecoderTests {
 	@Test
 	void deepGroupsAreRefusedAndDoNotExhaustTheStack() {
 		byte[] groups = new byte[900];
-		Arrays.fill(groups, (byte) (15 << 3 | 3));
+		Arrays.fill(groups, 0, 450, (byte) (15 << 3 | 3));
+		Arrays.fill(groups, 450, 900, (byte) (15 << 3 | 4));
 		byte[] frame = concat(bytes("84 07").array(), groups);
 		assertThatExceptionOfType(MalformedStreamException.class)
-			.isThrownBy(() -> newDecoder().decode(ByteBuffer.wrap(frame)));
+			.isThrownBy(() -> newDecoder().decode(ByteBuffer.wrap(frame)))
+			.withMessageContaining("groups in each other");
 		assertThatNoException().isThrownBy(() -> newDecoder().decode(bytes("02 7b 7c")));
 	}
 

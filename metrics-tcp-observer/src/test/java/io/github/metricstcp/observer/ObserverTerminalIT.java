@@ -1,4 +1,4 @@
-package io.github.metricstcp.observer.ui;
+package io.github.metricstcp.observer;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the program in a real terminal, with a real exporter.
  */
 @RequiresTool("tmux")
-class TerminalUiIT {
-
-	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+class ObserverTerminalIT {
 
 	private RunningExporter exporter;
 
@@ -141,9 +139,8 @@ class TerminalUiIT {
 	}
 
 	private void watch(String before) {
-		String jar = System.getProperty("observer.jar");
-		this.tmux.type("clear; (" + before + JAVA + " -jar " + jar + " 127.0.0.1:" + this.exporter.address().getPort()
-				+ "); echo \"it ended with <$?>\"", "Enter");
+		String command = String.join(" ", ObserverJar.command("127.0.0.1:" + this.exporter.address().getPort()));
+		this.tmux.type("clear; (" + before + command + "); echo \"it ended with <$?>\"", "Enter");
 	}
 
 	private ProcessHandle program() {

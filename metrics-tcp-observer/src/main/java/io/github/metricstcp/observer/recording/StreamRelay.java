@@ -10,13 +10,14 @@ import io.github.metricstcp.observer.wire.Kind;
 import io.github.metricstcp.observer.wire.Metadata;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.observer.wire.StreamListener;
 
 /**
- * What somebody has to be told who reads a stream from here on: the metadata so far, and
- * the value of each counter and gauge. Beyond a number of series nothing is told of the
- * others. Not thread-safe.
+ * What passes a stream on, and can tell whoever begins to read it here what was before:
+ * the metadata so far, and the value of each counter and gauge. Beyond a number of series
+ * nothing is told of the others, nor of those whose names are too long to be kept.
  */
-final class StreamHead {
+abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> permits Recorder, ReplayServer {
 
 	private final int maxSeries;
 
@@ -28,33 +29,34 @@ final class StreamHead {
 
 	private int nanos;
 
-	StreamHead(int maxSeries) {
+	StreamRelay(int maxSeries) {
 		this.maxSeries = maxSeries;
 	}
 
-	/**
-	 * Returns where the value of a series is kept.
-	 */
-	Value series(SeriesKey key) {
+	@Override
+	public final Value series(SeriesKey key) {
 		Value existing = this.values.get(key);
 		if (existing != null) {
 			return existing;
 		}
 		Value added = new Value(key);
-		if (key.kind() != Kind.HISTOGRAM && this.values.size() < this.maxSeries) {
+		if (key.kind() != Kind.HISTOGRAM && this.values.size() < this.maxSeries && !key.isTooLong()) {
 			this.values.put(key, added);
 		}
 		return added;
 	}
 
-	void metadata(Metadata metadata) {
+	@Override
+	public final void metadata(Metadata metadata) {
 		Family family = new Family(metadata.kind(), metadata.name());
-		if (this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries) {
+		boolean room = this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries;
+		if (room && !metadata.isTooLong()) {
 			this.metadata.put(family, metadata);
 		}
 	}
 
-	void event(Value series, Operation operation, long operand, long seconds, int nanos) {
+	@Override
+	public final void event(Value series, Operation operation, long operand, long seconds, int nanos) {
 		this.seconds = seconds;
 		this.nanos = nanos;
 		series.known = true;
@@ -71,10 +73,10 @@ final class StreamHead {
 	}
 
 	/**
-	 * Tells it all, at the time of the last event.
+	 * Tells what was before, at the time of the last event.
 	 * @param frames takes each frame
 	 */
-	void tell(Consumer<byte[]> frames) {
+	final void tellBefore(Consumer<byte[]> frames) {
 		this.metadata.values().forEach((each) -> frames.accept(FrameEncoder.encode(each)));
 		for (Value each : this.values.values()) {
 			if (each.known && each.key.kind() == Kind.COUNTER) {

@@ -1,4 +1,4 @@
-package io.github.metricstcp.observer.ui;
+package io.github.metricstcp.observer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +74,7 @@ final class Tmux implements AutoCloseable {
 
 	private static String execute(List<String> command) {
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Process process = ObserverJar.process(command).redirectErrorStream(true).start();
 			process.getOutputStream().close();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -1,0 +1,84 @@
+package io.github.metricstcp.observer;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.metricstcp.observer.wire.FrameEncoder;
+import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.observer.wire.Operation;
+import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.testing.Subprocess;
+import io.github.metricstcp.testing.WiredNamespaces;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static io.github.metricstcp.testing.RunningExporter.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a target that is gone without a word, in network namespaces between which the
+ * wire is cut.
+ */
+class VanishedTargetTests {
+
+	@BeforeAll
+	static void needsNetworkNamespaces() throws InterruptedException {
+		WiredNamespaces.assumeAvailable();
+	}
+
+	@Test
+	void aTargetThatIsGoneWithoutAWordIsNoticedAndConnectedToAgain() throws Exception {
+		try (Subprocess shell = WiredNamespaces.shell()) {
+			shell.say(command(SilentTarget.class));
+			await().untilAsserted(() -> assertThat(shell.lines()).anyMatch((line) -> line.startsWith("port ")));
+			shell.say("nsenter --target $peer --net "
+					+ command(ObserverMain.class, "--json", "10.0.0.1:" + shell.last("port", "")));
+			await().untilAsserted(
+					() -> assertThat(shell.lines()).anyMatch((line) -> line.contains("\"name\":\"orders\"")));
+			shell.say("ip link set near down");
+			// Half a minute until TCP gives it up
+			await().atMost(Duration.ofMinutes(2))
+				.untilAsserted(() -> assertThat(shell.lines())
+					.anyMatch((line) -> line.contains("The connection broke: ") && line.endsWith("; trying again.")));
+			assertThat(shell.last("connections", "")).isEqualTo("1");
+			shell.say("ip link set near up");
+			await().untilAsserted(() -> assertThat(shell.last("connections", "")).isEqualTo("2"));
+		}
+	}
+
+	private static String command(Class<?> program, String... arguments) {
+		String java = Subprocess.java(program.getName())
+			.stream()
+			.map((word) -> "'" + word + "'")
+			.collect(Collectors.joining(" "));
+		return java + " " + String.join(" ", arguments) + " < /dev/null &";
+	}
+
+	/**
+	 * A target that says one thing to whoever connects, and then nothing.
+	 */
+	static final class SilentTarget {
+
+		private SilentTarget() {
+		}
+
+		public static void main(String[] args) throws IOException {
+			byte[] frame = FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "orders", Map.of()), Operation.SET_COUNTER,
+					1, 1_700_000_000L, 0);
+			try (ServerSocket server = new ServerSocket(0)) {
+				System.out.println("port " + server.getLocalPort());
+				for (int connections = 1;; connections++) {
+					Socket socket = server.accept();
+					System.out.println("connections " + connections);
+					socket.getOutputStream().write(frame);
+				}
+			}
+		}
+
+	}
+
+}
