@@ -332,12 +332,15 @@ public final class StreamClient implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the connection with a reset in place of an orderly end.
+	 * Closes the connection, if it is open, with a reset in place of an orderly end.
 	 */
 	public void reset() {
 		try {
 			this.connection.setSoLinger(true, 0);
 			this.connection.close();
+		}
+		catch (SocketException ex) {
+			// It is closed
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
