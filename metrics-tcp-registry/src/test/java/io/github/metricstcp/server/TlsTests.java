@@ -254,8 +254,9 @@ class TlsTests {
 
 	@Test
 	void clientThatReadsNothingIsDisconnectedAfterTheStallTimeout() {
+		// Long enough for one that reads to get a processor
 		try (RunningExporter running = start(ClientAuth.NONE,
-				(builder) -> builder.stallTimeout(Duration.ofMillis(500)))) {
+				(builder) -> builder.stallTimeout(Duration.ofSeconds(3)))) {
 			Counter counter = running.registry().counter("orders");
 			DistributionSummary summary = running.registry().summary("payload");
 			StreamClient healthy = running.connect(authority.context(null));
