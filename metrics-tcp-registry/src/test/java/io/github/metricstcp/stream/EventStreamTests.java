@@ -295,7 +295,7 @@ class EventStreamTests {
 			if (registryClosed) {
 				running.registry().close();
 			}
-			for (int round = 0; round < 20; round++) {
+			for (int round = 0; round < 10; round++) {
 				List<StreamClient> clients = new ArrayList<>();
 				whileOthers(4, counter::increment, () -> clients.add(running.connect()));
 				try (StreamClient client = clients.get(0)) {
