@@ -183,7 +183,7 @@ final class Poller implements EventStream.Listener {
 		 */
 		private void pollLast(Runnable whenDone) {
 			this.polling.cancel(false);
-			Poller.this.stream.sweep();
+			guard(Poller.this.stream::sweep);
 			if (this.round != null) {
 				this.round.end();
 			}
@@ -203,17 +203,8 @@ final class Poller implements EventStream.Listener {
 		}
 
 		private void watch() {
-			Round current = this.round;
-			if (current == null) {
-				return;
-			}
-			PolledValue hanging = current.hanging();
-			if (hanging != null) {
-				Round next = current.abandon();
-				if (hanging.warn()) {
-					logger.warn("Polling the meter '{}' takes more than {} s; the other meters go on without it. "
-							+ "Its function must not block.", hanging.meterName, PATIENCE.toSeconds());
-				}
+			Round next = (this.round != null) ? this.round.abandonIfHanging() : null;
+			if (next != null) {
 				begin(next);
 			}
 		}
@@ -397,8 +388,8 @@ final class Poller implements EventStream.Listener {
 			return (!this.over && this.rest.hasNext()) ? this.rest.next() : null;
 		}
 
-		private @Nullable PolledValue nextBusy() {
-			return isOver() ? null : this.busy.poll();
+		private synchronized @Nullable PolledValue nextBusy() {
+			return this.over ? null : this.busy.poll();
 		}
 
 		/**
@@ -416,19 +407,20 @@ final class Poller implements EventStream.Listener {
 		}
 
 		/**
-		 * Returns the value that the thread has been reading for too long, if any.
+		 * Ends the round for its thread if that has been reading one value for too long.
+		 * @return what goes on with the rest on another thread, {@code null} if the round
+		 * has not been ended
 		 */
-		synchronized @Nullable PolledValue hanging() {
-			boolean tooLong = System.nanoTime() - this.readingSince > PATIENCE.toNanos();
-			return (!this.over && tooLong) ? this.reading : null;
-		}
-
-		/**
-		 * Ends the round for its thread.
-		 * @return what goes on with the rest on another thread
-		 */
-		synchronized Round abandon() {
+		synchronized @Nullable Round abandonIfHanging() {
+			PolledValue hanging = this.reading;
+			if (this.over || hanging == null || System.nanoTime() - this.readingSince <= PATIENCE.toNanos()) {
+				return null;
+			}
 			this.over = true;
+			if (hanging.warn()) {
+				logger.warn("Polling the meter '{}' takes more than {} s; the other meters go on without it. "
+						+ "Its function must not block.", hanging.meterName, PATIENCE.toSeconds());
+			}
 			return new Round(this.session, this.rest, this.busy, this.last, this.whenDone);
 		}
 

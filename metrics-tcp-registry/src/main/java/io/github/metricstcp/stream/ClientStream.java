@@ -342,8 +342,18 @@ public final class ClientStream {
 			this.gathering = false;
 		}
 		if (this.demand && !this.goesOnLater) {
+			goOnLater(target);
+		}
+	}
+
+	private void goOnLater(Gatherer target) {
+		try {
 			this.stream.later(this::goOn);
 			this.goesOnLater = true;
+		}
+		catch (Throwable ex) {
+			// Out of memory. Nobody would go on
+			target.fail(ex);
 		}
 	}
 

@@ -259,7 +259,7 @@ public final class EventStream {
 	/**
 	 * Returns how many events wait in the ingress.
 	 */
-	public int backlog() {
+	int backlog() {
 		return this.ingress.size();
 	}
 

@@ -57,10 +57,11 @@ final class FrameTemplate {
 			int start = writer.length();
 			writer.metric(this.name, this.labels, epochNanos, this.operation, bits);
 			// Of a time without nanoseconds nothing can be made: they are left out
-			this.length = (nanos != 0) ? writer.length() - start : 0;
-			if (this.frame.length < this.length) {
-				this.frame = new byte[this.length + SPARE];
+			int length = (nanos != 0) ? writer.length() - start : 0;
+			if (this.frame.length < length) {
+				this.frame = new byte[length + SPARE];
 			}
+			this.length = length;
 			System.arraycopy(writer.bytes(), start, this.frame, 0, this.length);
 			this.second = second;
 			this.nanosLength = nanosLength;

@@ -31,7 +31,7 @@ final class Slots<T> {
 	}
 
 	void add(T item) {
-		this.used.set(next());
+		int next = next();
 		Integer index = this.free.poll();
 		if (index != null) {
 			this.slots.set(index, item);
@@ -39,6 +39,7 @@ final class Slots<T> {
 		else {
 			this.slots.add(item);
 		}
+		this.used.set(next);
 	}
 
 	void remove(int index) {

@@ -18,6 +18,7 @@ import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.registry.TcpMeterRegistry;
 import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.github.metricstcp.server.ClientSnapshot;
+import io.github.metricstcp.stream.Backlog;
 import io.github.metricstcp.stream.Deliveries;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.StreamClient;
@@ -323,7 +324,7 @@ final class Chaos implements AutoCloseable {
 			this.checks++;
 			this.checkedWatchers += this.watchers.size();
 			// With nobody left to wait for, the last events may still be on their way
-			await().until(() -> this.registry.stream().backlog() == 0);
+			await().until(() -> Backlog.of(this.registry.stream()) == 0);
 			connect(manner(), samplesTaken());
 		}
 		finally {

@@ -492,6 +492,22 @@ class EventStreamTests {
 		assertThat(client.totals).containsEntry("orders", 4L);
 	}
 
+	@Test
+	void clientThatCannotBeToldTheRestLaterIsEndedAndHarmsNobody() {
+		ManualStream manual = new ManualStream(1024);
+		IntStream.range(0, 60_000).forEach((i) -> manual.counter("counter." + i));
+		CounterSeries counter = manual.counter("orders");
+		ManualClient viewer = manual.connect();
+		manual.eventLoop.runAll();
+		manual.eventLoop.failToSchedule(1);
+		ManualClient newcomer = manual.connect();
+		assertThat(newcomer.failure).isInstanceOf(OutOfMemoryError.class);
+		counter.increment(1);
+		manual.eventLoop.runAll();
+		assertThat(viewer.totals).containsEntry("orders", 1L);
+		assertThat(viewer.failure).isNull();
+	}
+
 	/**
 	 * A clock that can be made to fail, once, at one of its next readings.
 	 */

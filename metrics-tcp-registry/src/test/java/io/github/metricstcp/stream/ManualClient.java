@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metric;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
@@ -38,6 +39,8 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 	int largestChunk;
 
 	boolean completed;
+
+	@Nullable Throwable failure;
 
 	private final boolean readsAtOnce;
 
@@ -68,6 +71,11 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 	@Override
 	protected void hookOnComplete() {
 		this.completed = true;
+	}
+
+	@Override
+	protected void hookOnError(Throwable failure) {
+		this.failure = failure;
 	}
 
 	private void read(Chunk chunk) {
