@@ -116,6 +116,24 @@ class MetricsTcpExporterTests {
 	}
 
 	@Test
+	void stoppingWaitsForAClientThatIsBehind() throws InterruptedException {
+		try (RunningExporter running = RunningExporter
+			.start((builder) -> builder.shutdownTimeout(Duration.ofMinutes(1)), "bufferSize", "100000")) {
+			DistributionSummary summary = running.registry().summary("payload");
+			StreamClient client = running.connectStalled();
+			fillSocket(running, client, summary);
+			Thread stopping = new Thread(running.exporter()::stop);
+			stopping.start();
+			await().until(() -> !running.exporter().isListening());
+			client.resume();
+			await().until(client::hasEnded);
+			stopping.join();
+			assertThat(client.failure()).isNull();
+			assertThat(client.samples("payload")).hasSize((int) summary.count());
+		}
+	}
+
+	@Test
 	void stoppingDoesNotWaitForeverForAClientThatDoesNotRead() {
 		try (RunningExporter running = RunningExporter
 			.start((builder) -> builder.shutdownTimeout(Duration.ofMillis(200)), "bufferSize", "100000");

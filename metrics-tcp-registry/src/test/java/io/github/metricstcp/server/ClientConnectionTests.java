@@ -1,7 +1,9 @@
 package io.github.metricstcp.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
@@ -135,6 +137,26 @@ class ClientConnectionTests {
 			counter.increment();
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
 			assertThat(running.exporter().clients()).hasSize(2);
+		}
+	}
+
+	@Test
+	void clientThatReadsLessThanThereIsButReadsIsNoStall() throws IOException {
+		Duration stallTimeout = Duration.ofSeconds(2);
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.stallTimeout(stallTimeout),
+				"bufferSize", "100000"); Socket slow = new Socket()) {
+			DistributionSummary summary = running.registry().summary("payload");
+			slow.setReceiveBufferSize(8192);
+			slow.setSoTimeout(30_000);
+			slow.connect(running.address());
+			await().until(() -> running.exporter().clientCount() == 1);
+			InputStream in = slow.getInputStream();
+			// So that something always waits for it, it reads a fifth of what is recorded
+			for (long end = System.nanoTime() + 3 * stallTimeout.toNanos(); System.nanoTime() < end;) {
+				DoubleStream.iterate(1, (value) -> value + 1).limit(1000).forEach(summary::record);
+				assertThat(in.readNBytes(6000)).hasSize(6000);
+			}
+			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 0, 0));
 		}
 	}
 
