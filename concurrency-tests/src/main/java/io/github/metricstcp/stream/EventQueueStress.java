@@ -10,9 +10,10 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 
 /**
  * A thread offers to a queue with room for two, while another one polls and gives room
- * back for several at a time: what was taken is polled once and in order, and never more
- * than two wait. Two threads that offer: {@link IngressStress}. No third actor: jcstress
- * leaves out tests with more actors than there are processors.
+ * back for several at a time, where the queue's slots end and the first ones, used
+ * before, come next: what was taken is polled once and in order, and never more than two
+ * wait. Two threads that offer: {@link IngressStress}, {@link RoomStress}. No third
+ * actor: jcstress leaves out tests with more actors than there are processors.
  */
 @JCStressTest
 @Outcome(id = "0, true", expect = Expect.ACCEPTABLE, desc = "All that was taken, once and in order")
@@ -21,6 +22,11 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 public class EventQueueStress {
 
 	private static final int LIMIT = 2;
+
+	/**
+	 * Two less than the slots of a queue with that limit.
+	 */
+	private static final int BEFORE = 126;
 
 	private final EventQueue<Integer> queue = new EventQueue<>(LIMIT);
 
@@ -31,6 +37,14 @@ public class EventQueueStress {
 	private int last;
 
 	private boolean sound = true;
+
+	public EventQueueStress() {
+		for (int i = 0; i < BEFORE; i++) {
+			this.queue.offer(i - BEFORE);
+			this.queue.poll();
+			this.queue.release();
+		}
+	}
 
 	@Actor
 	public void producer() {

@@ -1,12 +1,13 @@
 package io.github.metricstcp.registry;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,9 +58,7 @@ final class Poller implements EventStream.Listener {
 
 	private final Map<Meter.Id, List<PolledValue>> values = new ConcurrentHashMap<>();
 
-	private final AtomicBoolean closing = new AtomicBoolean();
-
-	private volatile boolean closed;
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
 	 * The event loop while somebody listens.
@@ -90,8 +89,9 @@ final class Poller implements EventStream.Listener {
 
 	@Override
 	public void started(ScheduledExecutorService eventLoop) {
-		if (!this.closed) {
-			this.eventLoop = eventLoop;
+		// Before looking whether this is closed: closing does it the other way round
+		this.eventLoop = eventLoop;
+		if (!this.closed.get()) {
 			this.session = new Session(this.sessions++, eventLoop);
 		}
 	}
@@ -101,8 +101,8 @@ final class Poller implements EventStream.Listener {
 		if (this.session != null) {
 			this.session.end();
 			this.session = null;
-			this.eventLoop = null;
 		}
+		this.eventLoop = null;
 	}
 
 	/**
@@ -110,9 +110,11 @@ final class Poller implements EventStream.Listener {
 	 * function; then no more.
 	 */
 	void close() {
+		if (this.closed.getAndSet(true)) {
+			return;
+		}
 		ScheduledExecutorService lastEventLoop = this.eventLoop;
-		if (this.closing.getAndSet(true) || lastEventLoop == null) {
-			this.closed = true;
+		if (lastEventLoop == null) {
 			return;
 		}
 		CountDownLatch polled = new CountDownLatch(1);
@@ -132,7 +134,6 @@ final class Poller implements EventStream.Listener {
 	}
 
 	private void closeSession(CountDownLatch polled) {
-		this.closed = true;
 		if (this.session == null) {
 			polled.countDown();
 		}
@@ -208,12 +209,12 @@ final class Poller implements EventStream.Listener {
 			}
 			PolledValue hanging = current.hanging();
 			if (hanging != null) {
-				Iterator<PolledValue> rest = current.abandon();
+				Round next = current.abandon();
 				if (hanging.warn()) {
 					logger.warn("Polling the meter '{}' takes more than {} s; the other meters go on without it. "
 							+ "Its function must not block.", hanging.meterName, PATIENCE.toSeconds());
 				}
-				begin(current.goOn(rest));
+				begin(next);
 			}
 		}
 
@@ -265,6 +266,11 @@ final class Poller implements EventStream.Listener {
 		// Guarded by this
 		private final Iterator<PolledValue> rest;
 
+		/**
+		 * What another thread was reading when it was its turn.
+		 */
+		private final Queue<PolledValue> busy;
+
 		// Guarded by this
 		private boolean over;
 
@@ -275,43 +281,37 @@ final class Poller implements EventStream.Listener {
 		private long readingSince;
 
 		Round(int session, Collection<List<PolledValue>> values) {
-			this(session, all(values), false, () -> {
+			this(session, all(values), new ConcurrentLinkedQueue<>(), false, () -> {
 			});
 		}
 
-		private Round(int session, Iterator<PolledValue> rest, boolean last, Runnable whenDone) {
+		private Round(int session, Iterator<PolledValue> rest, Queue<PolledValue> busy, boolean last,
+				Runnable whenDone) {
 			this.session = session;
 			this.rest = rest;
+			this.busy = busy;
 			this.last = last;
 			this.whenDone = whenDone;
 		}
 
 		static Round last(int session, Collection<List<PolledValue>> values, Runnable whenDone) {
-			return new Round(session, all(values), true, whenDone);
+			return new Round(session, all(values), new ConcurrentLinkedQueue<>(), true, whenDone);
 		}
 
 		private static Iterator<PolledValue> all(Collection<List<PolledValue>> values) {
 			return values.stream().flatMap(List::stream).toList().iterator();
 		}
 
-		/**
-		 * Returns what goes on with the rest of this round.
-		 */
-		Round goOn(Iterator<PolledValue> rest) {
-			return new Round(this.session, rest, this.last, this.whenDone);
-		}
-
 		@Override
 		public void run() {
-			List<PolledValue> busy = new ArrayList<>();
 			try {
 				for (PolledValue value = next(); value != null; value = next()) {
 					if (!poll(value)) {
-						busy.add(value);
+						this.busy.add(value);
 					}
 				}
 				if (this.last) {
-					pollBusy(busy);
+					pollBusy();
 				}
 			}
 			finally {
@@ -323,9 +323,9 @@ final class Poller implements EventStream.Listener {
 		 * Polls what another thread was reading, and may have read before it changed for
 		 * the last time.
 		 */
-		private void pollBusy(List<PolledValue> busy) {
+		private void pollBusy() {
 			long begin = System.nanoTime();
-			for (PolledValue value : busy) {
+			for (PolledValue value = nextBusy(); value != null; value = nextBusy()) {
 				while (!poll(value)) {
 					if (isOver() || System.nanoTime() - begin >= PATIENCE.toNanos()) {
 						return;
@@ -397,6 +397,10 @@ final class Poller implements EventStream.Listener {
 			return (!this.over && this.rest.hasNext()) ? this.rest.next() : null;
 		}
 
+		private @Nullable PolledValue nextBusy() {
+			return isOver() ? null : this.busy.poll();
+		}
+
 		/**
 		 * Ends the round for good, unless another one goes on with the rest.
 		 */
@@ -420,12 +424,12 @@ final class Poller implements EventStream.Listener {
 		}
 
 		/**
-		 * Ends the round for its thread: another one goes on.
-		 * @return what it has not begun to read
+		 * Ends the round for its thread.
+		 * @return what goes on with the rest on another thread
 		 */
-		synchronized Iterator<PolledValue> abandon() {
+		synchronized Round abandon() {
 			this.over = true;
-			return this.rest;
+			return new Round(this.session, this.rest, this.busy, this.last, this.whenDone);
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.metricstcp.server;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 import io.netty.util.NetUtil;
 
@@ -14,6 +15,8 @@ import io.netty.util.NetUtil;
 public final class AddressRange {
 
 	private static final int MAPPED_PREFIX_LENGTH = 96;
+
+	private static final Pattern MAPPED = Pattern.compile(".*:ffff:[\\d.]+", Pattern.CASE_INSENSITIVE);
 
 	private final String text;
 
@@ -51,6 +54,13 @@ public final class AddressRange {
 			throw new IllegalArgumentException(("'%s' is no IP address or range of addresses such as 10.0.0.0/8 or "
 					+ "fd00::/8; names of hosts are not looked up")
 				.formatted(text));
+		}
+		// What parses it takes any other with dots for a mapped one as well
+		if (address.indexOf(':') >= 0 && address.indexOf('.') >= 0 && !MAPPED.matcher(address).matches()) {
+			throw new IllegalArgumentException(
+					("'%s' is no range of addresses that is understood: no IPv6 address has dots but one that "
+							+ "stands for an IPv4 address, such as ::ffff:10.0.0.1")
+						.formatted(text));
 		}
 		return bytes;
 	}

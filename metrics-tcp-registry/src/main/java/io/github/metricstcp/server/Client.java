@@ -51,6 +51,8 @@ final class Client {
 
 	private final ConnectionTotals connections;
 
+	private final OccasionalWarning stalls;
+
 	private final Future<?> stallChecks;
 
 	private final PeerWatch peer;
@@ -64,12 +66,13 @@ final class Client {
 	private long progressAt = System.nanoTime();
 
 	Client(String id, Channel channel, ClientStream stream, Duration stallTimeout, PeerWatch.Timing peerTiming,
-			ConnectionTotals connections) {
+			ConnectionTotals connections, OccasionalWarning stalls) {
 		this.id = id;
 		this.channel = channel;
 		this.stream = stream;
 		this.stallTimeout = stallTimeout;
 		this.connections = connections;
+		this.stalls = stalls;
 		this.stallNanos = Math.min(TimeUnit.NANOSECONDS.convert(stallTimeout),
 				TimeUnit.DAYS.toNanos(LONGEST_STALL_DAYS));
 		long period = Math.max(TimeUnit.MILLISECONDS.toNanos(1), this.stallNanos / STALL_CHECKS);
@@ -119,8 +122,8 @@ final class Client {
 			this.progressAt = now;
 		}
 		else if (now - this.progressAt >= this.stallNanos) {
-			logger.warn("Disconnecting client {}: it has read nothing for {} (metrics-tcp.server.stall-timeout)", this,
-					this.stallTimeout);
+			this.stalls.log("Disconnecting client " + this + ": it has read nothing for " + this.stallTimeout
+					+ " (metrics-tcp.server.stall-timeout).");
 			expel();
 		}
 	}
@@ -146,6 +149,14 @@ final class Client {
 	@SuppressWarnings("FutureReturnValueIgnored") // closed() is what follows
 	void close() {
 		this.channel.close();
+	}
+
+	/**
+	 * Closes the connection at once: in an orderly manner, TLS would wait for a client
+	 * that stalls, and an event loop that ends in the meantime may forget to close it.
+	 */
+	void abort() {
+		this.channel.unsafe().close(this.channel.voidPromise());
 	}
 
 	/**

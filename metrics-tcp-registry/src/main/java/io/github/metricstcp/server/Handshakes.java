@@ -141,9 +141,8 @@ final class Handshakes {
 	/**
 	 * Ends all that are under way.
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for them
 	void close() {
-		List.copyOf(this.pending).forEach(Channel::close);
+		List.copyOf(this.pending).forEach(Handshakes::abort);
 		this.thread.shutdownNow();
 	}
 

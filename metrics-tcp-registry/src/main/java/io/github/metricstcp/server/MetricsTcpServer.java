@@ -237,6 +237,8 @@ public final class MetricsTcpServer {
 
 		private final OccasionalWarning talkative = new OccasionalWarning();
 
+		private final OccasionalWarning stalls = new OccasionalWarning();
+
 		private final @Nullable Handshakes handshakes;
 
 		private final Admission admission;
@@ -309,7 +311,7 @@ public final class MetricsTcpServer {
 			channel.closeFuture().addListener((closed) -> events.disconnect());
 			Client client = new Client("c-" + ++MetricsTcpServer.this.clientNumber, channel, events,
 					MetricsTcpServer.this.settings.stallTimeout(), MetricsTcpServer.this.peerTiming,
-					MetricsTcpServer.this.connections);
+					MetricsTcpServer.this.connections, this.stalls);
 			this.clients.put(client.id(), client);
 			this.clientCount = this.clients.size();
 			MetricsTcpServer.this.connections.accepted();
@@ -388,7 +390,7 @@ public final class MetricsTcpServer {
 
 		private void disconnectAll() {
 			for (Client client : List.copyOf(this.clients.values())) {
-				client.close();
+				client.abort();
 			}
 			if (this.handshakes != null) {
 				this.handshakes.close();

@@ -1,6 +1,7 @@
 package io.github.metricstcp.server;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,23 @@ final class OccasionalWarning {
 
 	private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
+	private final LongSupplier nanoTime;
+
 	private long times;
 
 	private long loggedAt;
+
+	OccasionalWarning() {
+		this(System::nanoTime);
+	}
+
+	/**
+	 * Creates a warning.
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
+	 */
+	OccasionalWarning(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
 
 	/**
 	 * Logs a warning, unless it was logged within the last minute.
@@ -25,7 +40,7 @@ final class OccasionalWarning {
 	 */
 	void log(String message) {
 		this.times++;
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		if (this.times == 1 || now - this.loggedAt >= INTERVAL_NANOS) {
 			this.loggedAt = now;
 			logger.warn("{} {} so far, logged at most once a minute.", message, this.times);

@@ -16,8 +16,8 @@ import jdk.net.ExtendedSocketOptions;
  * something sent is not acknowledged the kernel sends none of them, and repeats what was
  * sent for a quarter of an hour. {@code TCP_USER_TIMEOUT} would shorten that, but Linux
  * applies it to a client too that answers and only does not read, which has the stall
- * timeout. So the kernel is asked when it was last answered: with the native transport
- * only, for the JDK can't.
+ * timeout. So the kernel is asked when it was last answered: with epoll only, for the JDK
+ * can't. Other native transports than epoll keep the times of the operating system.
  */
 final class PeerWatch {
 

@@ -1,6 +1,7 @@
 package io.github.metricstcp.stream;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -75,6 +76,13 @@ public final class ClientStream {
 	private boolean demand;
 
 	private boolean gathering;
+
+	/**
+	 * Whether the event loop will gather again for this client, which can take more than
+	 * it was given in a row. Until then each block that comes is followed by one chunk:
+	 * no more is needed to keep pace, and more would delay the others.
+	 */
+	private boolean goesOnLater;
 
 	private boolean drained;
 
@@ -231,6 +239,17 @@ public final class ClientStream {
 	}
 
 	/**
+	 * Sees to it that this client, to which nothing has been offered yet, is told of all
+	 * that there is.
+	 */
+	void tellAll(BitSet families, BitSet series) {
+		this.families.addAll(families);
+		if (this.stream.snapshot) {
+			this.ripe.addAll(series);
+		}
+	}
+
+	/**
 	 * Sees to it that this client is told of a family.
 	 */
 	void tell(Family family) {
@@ -248,8 +267,7 @@ public final class ClientStream {
 	 * Sees to it that this client is told the value of a series, after what waits now.
 	 */
 	void tell(Series series) {
-		if (this.stream.snapshot && series.telling() != null && !series.retired && this.stream.isKnown(series)
-				&& !isDirty(series)) {
+		if (this.stream.snapshot && this.stream.isKnown(series) && !isDirty(series)) {
 			if (waiting() == 0) {
 				// All that were hit before, so that none of them comes after this one
 				ripenAll();
@@ -300,7 +318,8 @@ public final class ClientStream {
 		}
 		this.gathering = true;
 		try {
-			for (int i = 0; this.demand && i < CHUNKS_IN_A_ROW; i++) {
+			int most = this.goesOnLater ? 1 : CHUNKS_IN_A_ROW;
+			for (int i = 0; this.demand && i < most; i++) {
 				Chunk chunk = nextChunk(target);
 				if (chunk == null) {
 					if (this.drained) {
@@ -322,9 +341,15 @@ public final class ClientStream {
 		finally {
 			this.gathering = false;
 		}
-		if (this.demand) {
-			this.stream.later(this::gather);
+		if (this.demand && !this.goesOnLater) {
+			this.stream.later(this::goOn);
+			this.goesOnLater = true;
 		}
+	}
+
+	private void goOn() {
+		this.goesOnLater = false;
+		gather();
 	}
 
 	private @Nullable Chunk nextChunk(Gatherer source) {

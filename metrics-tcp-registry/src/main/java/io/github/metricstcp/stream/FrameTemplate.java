@@ -1,15 +1,16 @@
 package io.github.metricstcp.stream;
 
-import java.util.Arrays;
-
 /**
- * The last live frame of a series, from which the next one is made: a copy whose
- * nanoseconds and value are overwritten. It is encoded anew when the second or the length
- * of one of these changes. Confined to the event loop.
+ * The last live frame of a series that was encoded, from which the next ones are made:
+ * copies whose nanoseconds and value are overwritten. Another one is encoded when the
+ * second or the length of one of these changes. Confined to the event loop.
  */
 final class FrameTemplate {
 
-	private static final byte[] NONE = {};
+	/**
+	 * By how many bytes a longer time and value may grow the frame without garbage.
+	 */
+	private static final int SPARE = 4;
 
 	private final byte[] name;
 
@@ -17,7 +18,12 @@ final class FrameTemplate {
 
 	private final Operation operation;
 
-	private byte[] frame = NONE;
+	private byte[] frame = {};
+
+	/**
+	 * How long the frame is, 0 if there is none.
+	 */
+	private int length;
 
 	private long second;
 
@@ -46,21 +52,25 @@ final class FrameTemplate {
 		int nanos = (int) (epochNanos - second * FrameWriter.NANOS_PER_SECOND);
 		int nanosLength = FrameWriter.varintSize(nanos);
 		int valueLength = this.operation.varint ? FrameWriter.varintSize(bits) : Long.BYTES;
-		if (this.frame == NONE || second != this.second || nanosLength != this.nanosLength
+		if (this.length == 0 || second != this.second || nanosLength != this.nanosLength
 				|| valueLength != this.valueLength || nanos == 0) {
 			int start = writer.length();
 			writer.metric(this.name, this.labels, epochNanos, this.operation, bits);
 			// Of a time without nanoseconds nothing can be made: they are left out
-			this.frame = (nanos != 0) ? Arrays.copyOfRange(writer.bytes(), start, writer.length()) : NONE;
+			this.length = (nanos != 0) ? writer.length() - start : 0;
+			if (this.frame.length < this.length) {
+				this.frame = new byte[this.length + SPARE];
+			}
+			System.arraycopy(writer.bytes(), start, this.frame, 0, this.length);
 			this.second = second;
 			this.nanosLength = nanosLength;
 			this.valueLength = valueLength;
-			this.valueAt = this.frame.length - valueLength;
+			this.valueAt = this.length - valueLength;
 			this.nanosAt = this.valueAt - 1 - this.labels.length - nanosLength;
 		}
 		else {
-			writer.frame(this.frame);
-			int start = writer.length() - this.frame.length;
+			writer.frames(this.frame, this.length);
+			int start = writer.length() - this.length;
 			writer.overwriteVarint(start + this.nanosAt, nanos);
 			if (this.operation.varint) {
 				writer.overwriteVarint(start + this.valueAt, bits);

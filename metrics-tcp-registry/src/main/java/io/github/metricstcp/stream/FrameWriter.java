@@ -97,8 +97,18 @@ final class FrameWriter {
 	 * Appends bytes that are frames already.
 	 */
 	void frame(byte[] frame) {
-		ensureRoom(frame.length);
-		append(frame);
+		frames(frame, frame.length);
+	}
+
+	/**
+	 * Appends bytes that are frames already.
+	 * @param frames an array that begins with them
+	 * @param length how many bytes they are
+	 */
+	void frames(byte[] frames, int length) {
+		ensureRoom(length);
+		System.arraycopy(frames, 0, this.bytes, this.length, length);
+		this.length += length;
 	}
 
 	/**

@@ -131,9 +131,16 @@ final class Ingress {
 		// Either this thread sees the lowered flag, or the event loop, which lowers it
 		// before it reads the count, sees all that came before the count
 		if (series.raiseFlag()) {
-			this.flagged.accept(series);
-			wake();
+			try {
+				this.flagged.accept(series);
+			}
+			catch (Throwable ex) {
+				// Out of memory. The increment is taken already: the next one that finds
+				// no room has another go
+				series.lowerFlag();
+			}
 		}
+		wake();
 	}
 
 	/**
@@ -141,6 +148,8 @@ final class Ingress {
 	 */
 	void dropped() {
 		this.dropped.increment();
+		// It sleeps although there is much to do if it ran out of memory
+		wake();
 	}
 
 	/**

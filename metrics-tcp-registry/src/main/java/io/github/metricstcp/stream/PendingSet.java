@@ -53,6 +53,14 @@ final class PendingSet {
 	}
 
 	/**
+	 * Adds all of another set, whatever is in this one already.
+	 */
+	void addAll(BitSet indexes) {
+		this.bits.or(indexes);
+		this.size = this.bits.cardinality();
+	}
+
+	/**
 	 * Takes out one index. Goes on where it stopped, so that an index that comes back
 	 * again and again does not keep the others waiting.
 	 */

@@ -1,6 +1,7 @@
 package io.github.metricstcp.stream;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What the event loop has published of each series, by the series' index. For a counter
@@ -18,7 +19,7 @@ final class PublishedState {
 	private static final double ROUNDING = 0x1p-10;
 
 	/**
-	 * Of a counter what was dequeued; of other series the last value, NaN if unknown.
+	 * Of a counter what was dequeued; of a polled series the last value.
 	 */
 	private double[] values = new double[0];
 
@@ -39,6 +40,16 @@ final class PublishedState {
 
 	private long[] timestamps = new long[0];
 
+	/**
+	 * The series whose value can be told: it is known, is no mere sample, and its series
+	 * has not been removed. A set, so that a newcomer is given all of them at once.
+	 */
+	private final BitSet known = new BitSet();
+
+	/**
+	 * Begins a series.
+	 * @param value its value, NaN if unknown
+	 */
 	void reset(int index, double value) {
 		if (index >= this.values.length) {
 			int capacity = Math.max(64, Math.max(index + 1, this.values.length * 2));
@@ -48,7 +59,7 @@ final class PublishedState {
 			this.totals = Arrays.copyOf(this.totals, capacity);
 			this.timestamps = Arrays.copyOf(this.timestamps, capacity);
 		}
-		this.values[index] = value;
+		value(index, value);
 		this.lost[index] = 0;
 		this.silent[index] = 0;
 		this.totals[index] = 0;
@@ -94,8 +105,27 @@ final class PublishedState {
 		return this.totals[index];
 	}
 
+	/**
+	 * Sets a value.
+	 * @param value NaN if unknown
+	 */
 	void value(int index, double value) {
 		this.values[index] = value;
+		this.known.set(index, !Double.isNaN(value));
+	}
+
+	/**
+	 * Ends a series: its value is not to be told any more.
+	 */
+	void forget(int index) {
+		this.known.clear(index);
+	}
+
+	/**
+	 * Returns the indexes of all series whose value can be told.
+	 */
+	BitSet known() {
+		return this.known;
 	}
 
 	double value(int index) {

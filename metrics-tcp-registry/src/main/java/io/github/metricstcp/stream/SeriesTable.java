@@ -1,6 +1,7 @@
 package io.github.metricstcp.stream;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class SeriesTable {
 	@Nullable Family add(Series added) {
 		added.index = this.series.next();
 		this.series.add(added);
-		this.published.reset(added.index, added.isPolled() ? Double.NaN : 0);
+		this.published.reset(added.index, added.isPolled() || added.telling() == null ? Double.NaN : 0);
 		link(predecessor(added), added);
 		Family family = this.familiesByKey.get(Family.key(added));
 		if (family != null && family.isAlive()) {
@@ -81,6 +82,7 @@ final class SeriesTable {
 			family.leaving--;
 		}
 		unlink(removed);
+		this.published.forget(removed.index);
 		this.series.remove(removed.index);
 		removed.index = Series.UNREGISTERED;
 		removed.family = null;
@@ -97,6 +99,7 @@ final class SeriesTable {
 	 */
 	void leave(Series removed) {
 		removed.retired = true;
+		this.published.forget(removed.index);
 		familyOf(removed).leaving++;
 		this.leaving.add(removed);
 		link(this.lastToLeave.put(Identity.of(removed), removed), removed);
@@ -176,20 +179,18 @@ final class SeriesTable {
 		return Objects.requireNonNull(this.families.get(index));
 	}
 
+	/**
+	 * Returns the indexes of all families.
+	 */
+	BitSet families() {
+		return this.families.used();
+	}
+
 	void forEach(Consumer<Series> action) {
 		for (int i = 0; i < this.series.size(); i++) {
 			Series series = this.series.get(i);
 			if (series != null) {
 				action.accept(series);
-			}
-		}
-	}
-
-	void forEachFamily(Consumer<Family> action) {
-		for (int i = 0; i < this.families.size(); i++) {
-			Family family = this.families.get(i);
-			if (family != null) {
-				action.accept(family);
 			}
 		}
 	}

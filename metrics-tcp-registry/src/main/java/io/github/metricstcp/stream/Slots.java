@@ -2,6 +2,7 @@ package io.github.metricstcp.stream;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
@@ -19,6 +20,8 @@ final class Slots<T> {
 
 	private final Deque<Integer> free = new ArrayDeque<>();
 
+	private final BitSet used = new BitSet();
+
 	/**
 	 * Returns the index that the next {@link #add} will use.
 	 */
@@ -28,6 +31,7 @@ final class Slots<T> {
 	}
 
 	void add(T item) {
+		this.used.set(next());
 		Integer index = this.free.poll();
 		if (index != null) {
 			this.slots.set(index, item);
@@ -39,6 +43,7 @@ final class Slots<T> {
 
 	void remove(int index) {
 		this.slots.set(index, null);
+		this.used.clear(index);
 		this.free.push(index);
 	}
 
@@ -47,6 +52,13 @@ final class Slots<T> {
 	 */
 	int size() {
 		return this.slots.size();
+	}
+
+	/**
+	 * Returns the indexes in use.
+	 */
+	BitSet used() {
+		return this.used;
 	}
 
 	@Nullable T get(int index) {

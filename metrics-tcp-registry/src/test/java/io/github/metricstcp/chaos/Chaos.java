@@ -400,7 +400,9 @@ final class Chaos implements AutoCloseable {
 		for (Watcher watcher : this.watchers) {
 			boolean paused = watcher.isPaused();
 			resume(watcher);
-			await().until(watcher.client()::hasEnded);
+			await().untilAsserted(() -> assertThat(watcher.client().hasEnded())
+				.as("the stream of the %s has ended (%s)", watcher, watcher.client().activity())
+				.isTrue());
 			if (inTime && !paused && !watcher.isMaybeExpelled()) {
 				assertThat(watcher.client().failure()).as("the end of the stream of the %s", watcher).isNull();
 			}

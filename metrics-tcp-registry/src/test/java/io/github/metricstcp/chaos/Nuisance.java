@@ -57,7 +57,9 @@ final class Nuisance implements AutoCloseable {
 		while (!this.ended) {
 			InetSocketAddress target = this.address.get();
 			if (target != null) {
-				try (Socket socket = connect(target, random.nextInt(4) == 0)) {
+				// Closed by itself: of a connection that was reset TLS leaves it open
+				try (Socket connection = connect(target);
+						Socket socket = (random.nextInt(4) == 0) ? encrypted(connection) : connection) {
 					this.connections.incrementAndGet();
 					misbehave(socket, random);
 				}
@@ -69,11 +71,16 @@ final class Nuisance implements AutoCloseable {
 		}
 	}
 
-	private Socket connect(InetSocketAddress target, boolean encrypted) throws IOException {
-		Socket socket = encrypted ? this.ssl.getSocketFactory().createSocket() : new Socket();
+	private static Socket connect(InetSocketAddress target) throws IOException {
+		Socket socket = new Socket();
 		socket.setSoTimeout(100);
 		socket.connect(target, 1000);
 		return socket;
+	}
+
+	private Socket encrypted(Socket connection) throws IOException {
+		return this.ssl.getSocketFactory()
+			.createSocket(connection, connection.getInetAddress().getHostAddress(), connection.getPort(), true);
 	}
 
 	private static void misbehave(Socket socket, SplittableRandom random) throws IOException {

@@ -1,12 +1,21 @@
 package io.github.metricstcp.registry;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.proto.Metric;
+import io.github.metricstcp.stream.EventStream;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
@@ -16,6 +25,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for polling gauges and functions.
  */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PollerTests {
 
 	@Test
@@ -262,6 +273,74 @@ class PollerTests {
 		}
 	}
 
+	@Test
+	void closingPollsAgainWhatIsBeingReadAlsoIfAnotherHangs() throws InterruptedException {
+		CountDownLatch reading = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch hang = new CountDownLatch(1);
+		AtomicInteger value = new AtomicInteger(1);
+		AtomicBoolean closing = new AtomicBoolean();
+		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h");
+				CapturedLog log = CapturedLog.start()) {
+			FunctionTimer.builder("slow", value, (object) -> {
+				int read = object.get();
+				reading.countDown();
+				if (read == 1) {
+					awaitUninterruptibly(release);
+				}
+				return read;
+			}, (object) -> {
+				if (closing.get()) {
+					awaitUninterruptibly(hang);
+				}
+				return 0;
+			}, TimeUnit.SECONDS).register(running.registry());
+			StreamClient client = running.connect();
+			reading.await();
+			value.set(2);
+			closing.set(true);
+			running.registry().close();
+			// The count was busy, and then the total has hung
+			await().untilAsserted(
+					() -> assertThat(log.warnings()).anyMatch((line) -> line.contains("could not all be polled"))
+						.anyMatch((line) -> line.contains("takes more than")));
+			release.countDown();
+			await().untilAsserted(() -> assertThat(client.counter("slow.count")).isEqualTo(2));
+		}
+		finally {
+			release.countDown();
+			hang.countDown();
+		}
+	}
+
+	@Test
+	void pollingThatBeginsWhileThePollerIsClosedEndsWithIt() throws Exception {
+		EventStream stream = new TcpMeterRegistry(TcpRegistryConfig.DEFAULT, Clock.SYSTEM).stream();
+		RecordingEventLoop eventLoop = new RecordingEventLoop();
+		try {
+			eventLoop.submit(() -> stream.open(eventLoop)).get();
+			for (int i = 0; i < 5000; i++) {
+				eventLoop.periodic.clear();
+				Poller poller = new Poller(stream, Duration.ofHours(1));
+				CyclicBarrier together = new CyclicBarrier(2);
+				Future<?> started = eventLoop.submit(() -> {
+					together.await();
+					poller.started(eventLoop);
+					return null;
+				});
+				together.await();
+				poller.close();
+				started.get();
+				// At the most the watch over the last poll
+				assertThat(eventLoop.periodic).filteredOn((task) -> !task.isCancelled()).hasSizeLessThan(2);
+				eventLoop.submit(poller::stopped).get();
+			}
+		}
+		finally {
+			eventLoop.shutdownNow();
+		}
+	}
+
 	private void assertPolledALastTime(Consumer<MetricsTcpExporter> closing) {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
 			AtomicInteger value = new AtomicInteger(1);
@@ -292,6 +371,26 @@ class PollerTests {
 				}
 			}
 		}
+	}
+
+	/**
+	 * An event loop that remembers what it was told to do at regular intervals.
+	 */
+	private static final class RecordingEventLoop extends ScheduledThreadPoolExecutor {
+
+		private final List<Future<?>> periodic = new CopyOnWriteArrayList<>();
+
+		RecordingEventLoop() {
+			super(1);
+		}
+
+		@Override
+		public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
+			ScheduledFuture<?> scheduled = super.scheduleAtFixedRate(task, delay, period, unit);
+			this.periodic.add(scheduled);
+			return scheduled;
+		}
+
 	}
 
 	private static final class UnspeakableException extends RuntimeException {

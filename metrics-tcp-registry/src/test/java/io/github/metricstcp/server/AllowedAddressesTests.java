@@ -17,6 +17,7 @@ import io.github.metricstcp.testing.TestAuthority;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.util.NetUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Tests for who may connect, and the warning that everybody may.
  */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AllowedAddressesTests {
 
 	private static final String WARNING = "whoever can connect to this machine can read all metrics";

@@ -12,6 +12,7 @@ import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for how clients come and go.
  */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientConnectionTests {
 
 	@Test
@@ -105,17 +107,18 @@ class ClientConnectionTests {
 
 	@Test
 	void clientThatReadsNothingIsDisconnectedAfterTheStallTimeout() {
-		try (RunningExporter running = RunningExporter.start((builder) -> builder.stallTimeout(Duration.ofMillis(500)));
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.stallTimeout(Duration.ofSeconds(2)));
 				CapturedLog log = CapturedLog.start()) {
 			DistributionSummary summary = running.registry().summary("payload");
 			StreamClient quiet = running.connect();
+			running.connectStalled();
 			running.connectStalled();
 			await().pollInterval(Duration.ofMillis(1)).until(() -> {
 				DoubleStream.iterate(1, (value) -> value + 1).limit(1000).forEach(summary::record);
 				return running.exporter().clients().size() == 1;
 			});
 			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.server.stall-timeout");
-			assertThat(running.exporter().connections().expelled()).isEqualTo(1);
+			assertThat(running.exporter().connections().expelled()).isEqualTo(2);
 			assertThat(quiet.hasEnded()).isFalse();
 		}
 	}

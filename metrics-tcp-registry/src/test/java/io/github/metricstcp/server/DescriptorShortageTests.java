@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.metricstcp.testing.StreamClient;
 import io.github.metricstcp.testing.Subprocess;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for an application that has used up its file descriptors.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no ulimit")
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DescriptorShortageTests {
 
 	private static final int LIMIT = 200;
@@ -54,11 +56,10 @@ class DescriptorShortageTests {
 				}
 				assertThat(served.hasEnded()).isFalse();
 			}
-			assertThat(server.lines()).filteredOn((line) -> !line.matches("(port|clients|descriptors) .*"))
-				.filteredOn((line) -> line.contains("Cannot accept"))
-				.singleElement()
-				.asString()
-				.contains("Too many open files");
+			assertThat(server.lines()).filteredOn((line) -> line.contains("Cannot accept"))
+				// One, unless all of this takes a minute
+				.hasSizeBetween(1, 2)
+				.allMatch((line) -> line.contains("Too many open files"));
 		}
 		finally {
 			for (SocketChannel channel : idle) {

@@ -33,6 +33,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for encrypted connections, with Java's own TLS on the other side.
  */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsTests {
 
 	private static final TestAuthority authority = new TestAuthority("authority");
@@ -109,7 +111,8 @@ class TlsTests {
 			}
 			StreamClient trusted = running.connect(clientOf(authority));
 			await().untilAsserted(() -> assertThat(trusted.counter("orders")).isEqualTo(1));
-			assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 2, 0));
+			await().untilAsserted(
+					() -> assertThat(running.exporter().connections()).isEqualTo(new ConnectionCounts(1, 0, 2, 0)));
 		}
 	}
 
@@ -281,6 +284,8 @@ class TlsTests {
 			running.exporter().stop();
 			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.shutdown-timeout"));
 			assertNoThreads();
+			stalled.resume();
+			await().until(stalled::hasEnded);
 		}
 	}
 

@@ -3,9 +3,11 @@ package io.github.metricstcp.server;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
+import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.Subprocess;
 import io.github.metricstcp.testing.WiredNamespaces;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for peers that are gone without a word, in network namespaces between which the
  * wire is cut.
  */
+@RequiresTool({ "bash", "unshare", "nsenter", "ip" })
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VanishedPeerTests {
 
 	@BeforeAll

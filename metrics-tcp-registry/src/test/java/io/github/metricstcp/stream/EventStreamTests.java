@@ -1,11 +1,7 @@
 package io.github.metricstcp.stream;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -312,79 +308,51 @@ class EventStreamTests {
 
 	@Test
 	void sumsAreNotCountedTwiceByANewcomerThatIsStillBeingTold() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		List<CounterSeries> counters = IntStream.range(0, 60_000)
-			.mapToObj((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)))
-			.toList();
-		Map<String, Long> totals = new HashMap<>();
-		ClientStream client = stream.connect();
-		client.chunks().subscribe(new BaseSubscriber<>() {
-
-			@Override
-			protected void hookOnSubscribe(Subscription subscription) {
-				request(1);
-			}
-
-			@Override
-			protected void hookOnNext(Chunk chunk) {
-				addTo(totals, new ArrayList<>(), chunk);
-				request(1);
-			}
-
-		});
-		while (!eventLoop.isIdle()) {
+		ManualStream manual = new ManualStream(1);
+		List<CounterSeries> counters = IntStream.range(0, 60_000).mapToObj((i) -> manual.counter("c" + i)).toList();
+		ManualClient client = manual.connect();
+		while (!manual.eventLoop.isIdle()) {
 			// More in one turn than a block holds, and against the order in which values
-			// are
-			// told: so that a block is full at a counter that is about to be told
+			// are told: so that a block is full at a counter that is about to be told
 			for (int i = counters.size() - 1; i >= 0; i -= 7) {
 				counters.get(i).increment(1);
 			}
-			eventLoop.runOnce();
-			if (totals.size() == counters.size()) {
-				eventLoop.runAll();
+			manual.eventLoop.runOnce();
+			if (client.totals.size() == counters.size()) {
+				manual.eventLoop.runAll();
 			}
 		}
 		for (int i = 0; i < counters.size(); i++) {
-			assertThat((double) totals.get("c" + i)).as("c" + i).isEqualTo(counters.get(i).count());
+			assertThat((double) client.totals.get("c" + i)).as("c" + i).isEqualTo(counters.get(i).count());
 		}
 	}
 
 	@Test
 	void valueIsToldOnlyOnceNoneOfItsIncrementsWaits() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1000, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
+		ManualStream manual = new ManualStream(1000);
+		CounterSeries counter = manual.counter("orders");
 		// More than a chunk waits when the first one is written
-		StallingClient client = new StallingClient(stream.connect());
+		ManualClient client = manual.connectStalled();
 		for (int i = 0; i < 3000; i++) {
 			counter.increment(1);
-			eventLoop.runOnce();
+			manual.eventLoop.runOnce();
 		}
 		assertThat(client.stream.deliveries().folded()).isPositive();
-		while (client.isWriting()) {
-			client.written();
-			eventLoop.runAll();
-		}
+		manual.readAll(client);
 		assertThat(client.totals).containsExactly(Map.entry("orders", 3000L));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 10, 300, 5000 })
 	void clientLearnsOfEveryCounterWhileAFloodNeverLetsItsBufferRunEmpty(int length) {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		SampleSeries samples = stream
-			.samples(new Descriptor("samples", List.of(Tag.of("filler", "x".repeat(length))), null, null));
-		StallingClient client = new StallingClient(stream.connect());
-		flood(samples, eventLoop);
-		IntStream.range(0, 200).forEach((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)));
+		ManualStream manual = new ManualStream(1024);
+		SampleSeries samples = manual.samples("samples", Tag.of("filler", "x".repeat(length)));
+		ManualClient client = manual.connectStalled();
+		flood(samples, manual.eventLoop);
+		IntStream.range(0, 200).forEach((i) -> manual.counter("c" + i));
 		for (int chunks = 0; client.totals.size() < 200; chunks++) {
 			assertThat(chunks).isLessThan(500);
-			flood(samples, eventLoop);
+			flood(samples, manual.eventLoop);
 			assertThat(client.stream.deliveries().waiting()).isGreaterThan(Block.MAX_EVENTS);
 			client.written();
 		}
@@ -405,79 +373,61 @@ class EventStreamTests {
 
 	@Test
 	void clientThatLagsIsToldTheLastValuesOfAllThatHadOneIdentityInTheirOrder() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		Descriptor descriptor = new Descriptor("orders", List.of(), null, null);
-		CounterSeries counter = stream.counter(descriptor);
-		StallingClient client = new StallingClient(stream.connect());
+		ManualStream manual = new ManualStream(4);
+		CounterSeries counter = manual.counter("orders");
+		ManualClient client = manual.connectStalled();
 		for (int total : new int[] { 100, 50, 3 }) {
 			for (int i = 0; i < total; i++) {
 				counter.increment(1);
-				eventLoop.runOnce();
+				manual.eventLoop.runOnce();
 			}
 			if (total > 3) {
-				stream.remove(counter);
-				counter = stream.counter(descriptor);
+				manual.stream.remove(counter);
+				counter = manual.counter("orders");
 			}
 		}
-		eventLoop.runAll();
-		while (client.isWriting()) {
-			client.written();
-			eventLoop.runAll();
-		}
+		manual.eventLoop.runAll();
+		manual.readAll(client);
 		assertThat(client.told).containsSubsequence(100L, 50L, 3L);
 		assertThat(client.totals).containsExactly(Map.entry("orders", 3L));
-		assertThat(stream.table.leaving()).isEmpty();
+		assertThat(manual.stream.table.leaving()).isEmpty();
 	}
 
 	@Test
 	void clientThatStallsDoesNotKeepAllMetersThatComeAndGo() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(16, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		CounterSeries lasting = stream.counter(new Descriptor("lasting", List.of(), null, null));
-		StallingClient stalled = new StallingClient(stream.connect());
+		ManualStream manual = new ManualStream(16);
+		CounterSeries lasting = manual.counter("lasting");
+		ManualClient stalled = manual.connectStalled();
 		lasting.increment(1);
 		for (int i = 0; i < 10_000; i++) {
-			CounterSeries counter = stream.counter(new Descriptor("c" + i, List.of(), null, null));
+			CounterSeries counter = manual.counter("c" + i);
 			counter.increment(1);
 			lasting.increment(1);
-			eventLoop.runOnce();
-			stream.remove(counter);
-			eventLoop.runOnce();
-			assertThat(stream.table.size()).isLessThanOrEqualTo(2 + 16 + 1);
+			manual.eventLoop.runOnce();
+			manual.stream.remove(counter);
+			manual.eventLoop.runOnce();
+			assertThat(manual.stream.table.size()).isLessThanOrEqualTo(2 + 16 + 1);
 		}
-		while (stalled.isWriting()) {
-			stalled.written();
-			eventLoop.runAll();
-		}
+		manual.readAll(stalled);
 		assertThat(stalled.totals).containsEntry("lasting", 10_001L).containsEntry("c9999", 1L).hasSizeLessThan(50);
-		assertThat(stream.table.leaving()).isEmpty();
+		assertThat(manual.stream.table.leaving()).isEmpty();
 	}
 
 	@Test
 	void whatFailsOnItsWayIsCountedAndToldAnew() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
 		FailingClock clock = new FailingClock();
-		EventStream stream = new EventStream(1, true, clock);
-		stream.open(eventLoop);
-		List<CounterSeries> counters = IntStream.range(0, 3)
-			.mapToObj((i) -> stream.counter(new Descriptor("c" + i, List.of(), null, null)))
-			.toList();
-		StallingClient client = new StallingClient(stream.connect());
+		ManualStream manual = new ManualStream(1, clock);
+		List<CounterSeries> counters = IntStream.range(0, 3).mapToObj((i) -> manual.counter("c" + i)).toList();
+		ManualClient client = manual.connectStalled();
 		client.written();
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		client.written();
 		counters.forEach((counter) -> counter.increment(1));
 		counters.forEach((counter) -> counter.increment(1));
 		// The first sum is in the block, the second one cannot be stamped
 		clock.failAt(2);
-		eventLoop.runAll();
-		while (client.isWriting()) {
-			client.written();
-			eventLoop.runAll();
-		}
+		manual.eventLoop.runAll();
+		manual.readAll(client);
 		assertThat(clock.reads).as("has failed").isNegative();
 		assertThat(client.totals).containsExactlyInAnyOrderEntriesOf(Map.of("c0", 2L, "c1", 2L, "c2", 2L));
 		Deliveries books = client.stream.deliveries();
@@ -487,116 +437,59 @@ class EventStreamTests {
 
 	@Test
 	void failureToWakeTheEventLoopIsNoConcernOfWhoRecords() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
-		StallingClient client = new StallingClient(stream.connect());
+		ManualStream manual = new ManualStream(4);
+		CounterSeries counter = manual.counter("orders");
+		ManualClient client = manual.connectStalled();
 		client.written();
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		client.written();
-		eventLoop.failToExecute();
+		manual.eventLoop.failToExecute();
 		counter.increment(1);
 		assertThat(counter.count()).isEqualTo(1);
 		counter.increment(1);
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		assertThat(client.totals).containsEntry("orders", 2L);
 	}
 
 	@Test
 	void lastValuesOfManyThatHadOneIdentityAreTold64KiBAtATime() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		Descriptor descriptor = new Descriptor("orders", List.of(Tag.of("filler", "x".repeat(500))), null, null);
-		StallingClient client = new StallingClient(stream.connect());
-		CounterSeries counter = stream.counter(descriptor);
-		eventLoop.runAll();
+		ManualStream manual = new ManualStream(1024);
+		Tag filler = Tag.of("filler", "x".repeat(500));
+		ManualClient client = manual.connectStalled();
+		CounterSeries counter = manual.counter("orders", filler);
+		manual.eventLoop.runAll();
 		for (int i = 0; i < 1000; i++) {
 			counter.increment(1);
-			eventLoop.runOnce();
-			stream.remove(counter);
-			counter = stream.counter(descriptor);
-			eventLoop.runOnce();
+			manual.eventLoop.runOnce();
+			manual.stream.remove(counter);
+			counter = manual.counter("orders", filler);
+			manual.eventLoop.runOnce();
 		}
 		counter.increment(7);
-		eventLoop.runAll();
-		while (client.isWriting()) {
-			client.written();
-			eventLoop.runAll();
-		}
+		manual.eventLoop.runAll();
+		manual.readAll(client);
 		assertThat(client.largestChunk).isLessThanOrEqualTo(64 * 1024);
 		assertThat(client.totals).containsExactly(Map.entry("orders", 7L));
-		assertThat(stream.table.leaving()).isEmpty();
+		assertThat(manual.stream.table.leaving()).isEmpty();
 	}
 
 	@Test
 	void streamGoesOnAfterMemoryWasShort() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		CounterSeries counter = stream.counter(new Descriptor("orders", List.of(), null, null));
-		StallingClient client = new StallingClient(stream.connect());
+		ManualStream manual = new ManualStream(4);
+		CounterSeries counter = manual.counter("orders");
+		ManualClient client = manual.connectStalled();
 		client.written();
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		for (long i = 1; i <= 3; i++) {
 			counter.increment(1);
-			eventLoop.failToSchedule(1);
-			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(eventLoop::runOnce);
+			manual.eventLoop.failToSchedule(1);
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(manual.eventLoop::runOnce);
 			client.written();
 		}
 		counter.increment(1);
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		client.written();
 		assertThat(client.totals).containsEntry("orders", 4L);
-	}
-
-	/**
-	 * A client whose writes end when they are told to.
-	 */
-	private static final class StallingClient extends BaseSubscriber<Chunk> {
-
-		private final ClientStream stream;
-
-		private final Map<String, Long> totals = new HashMap<>();
-
-		/**
-		 * All totals that the client has had, one after another.
-		 */
-		private final List<Long> told = new ArrayList<>();
-
-		private int largestChunk;
-
-		private boolean writing;
-
-		StallingClient(ClientStream stream) {
-			this.stream = stream;
-			stream.chunks().subscribe(this);
-		}
-
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			request(1);
-		}
-
-		@Override
-		protected void hookOnNext(Chunk chunk) {
-			this.writing = true;
-			this.largestChunk = Math.max(this.largestChunk, chunk.length());
-			addTo(this.totals, this.told, chunk);
-		}
-
-		boolean isWriting() {
-			return this.writing;
-		}
-
-		void written() {
-			if (this.writing) {
-				this.writing = false;
-				request(1);
-			}
-		}
-
 	}
 
 	/**
@@ -626,41 +519,17 @@ class EventStreamTests {
 
 	}
 
-	private static void addTo(Map<String, Long> totals, List<Long> told, Chunk chunk) {
-		ByteArrayInputStream in = new ByteArrayInputStream(chunk.bytes(), 0, chunk.length());
-		try {
-			for (Event event = Event.parseDelimitedFrom(in); event != null; event = Event.parseDelimitedFrom(in)) {
-				Metric metric = event.getMetric();
-				if (metric.hasSetCounter()) {
-					totals.put(metric.getName(), metric.getSetCounter());
-				}
-				else if (metric.hasIncrementCounter()) {
-					totals.merge(metric.getName(), metric.getIncrementCounter(), Long::sum);
-				}
-				if (event.hasMetric()) {
-					told.add(totals.get(metric.getName()));
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	@Test
 	void twoMetersOfOneIdentityAreRemovedForGood() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(4, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		Descriptor descriptor = new Descriptor("orders", List.of(), null, null);
-		CounterSeries first = stream.counter(descriptor);
-		CounterSeries second = stream.counter(descriptor);
-		ClientStream client = stream.connect();
-		stream.remove(first);
-		stream.remove(second);
-		eventLoop.runAll();
+		ManualStream manual = new ManualStream(4);
+		CounterSeries first = manual.counter("orders");
+		CounterSeries second = manual.counter("orders");
+		ClientStream client = manual.stream.connect();
+		manual.stream.remove(first);
+		manual.stream.remove(second);
+		manual.eventLoop.runAll();
 		client.disconnect();
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		assertThat(first.index).isEqualTo(Series.UNREGISTERED);
 		assertThat(second.index).isEqualTo(Series.UNREGISTERED);
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Clock;
@@ -179,6 +180,43 @@ class IngressTests {
 		samples.record(3);
 		assertThat(ingress.droppedCount()).isEqualTo(2);
 		assertThat(ingress.foldedCount()).isZero();
+	}
+
+	@Test
+	void whateverIsNotTakenWakesWhoSleepsAllTheSame() {
+		Ingress ingress = ingress(1, Clock.SYSTEM);
+		ingress.listening = true;
+		SampleSeries samples = new SampleSeries(ingress, descriptor());
+		CounterSeries counter = new CounterSeries(ingress, descriptor());
+		samples.record(1);
+		counter.increment(1);
+		ingress.sleep();
+		samples.record(2);
+		assertThat(this.wakeUps).hasValue(1);
+		ingress.sleep();
+		counter.increment(1);
+		assertThat(this.wakeUps).as("with the flag up already").hasValue(2);
+	}
+
+	@Test
+	void failureToTellOfTheFlagDoesNotReachWhoRecords() {
+		List<CounterSeries> told = new ArrayList<>();
+		AtomicBoolean exhausted = new AtomicBoolean(true);
+		Ingress ingress = new Ingress(1, new EventClock(Clock.SYSTEM), (counter) -> {
+			if (exhausted.get()) {
+				throw new OutOfMemoryError("test");
+			}
+			told.add(counter);
+		});
+		ingress.listening = true;
+		CounterSeries counter = new CounterSeries(ingress, descriptor());
+		counter.increment(1);
+		assertThatCode(() -> counter.increment(1)).doesNotThrowAnyException();
+		exhausted.set(false);
+		counter.increment(1);
+		assertThat(told).containsExactly(counter);
+		assertThat(counter.count()).isEqualTo(3);
+		assertThat(ingress.foldedCount()).isEqualTo(2);
 	}
 
 	@Test

@@ -67,6 +67,7 @@ class ManyMetersTests {
 		int all = viewer.bytes;
 		assertThat(all).isGreaterThan(METERS * 10);
 		Subscriber newcomer = new Subscriber(stream.connect());
+		assertThat(newcomer.bytes).as("told at once, however fast it reads").isLessThan(all / 2);
 		int turns = 0;
 		for (; newcomer.bytes < all; turns++) {
 			samples.record(turns);

@@ -1,6 +1,7 @@
 package io.github.metricstcp.stream;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -68,6 +69,22 @@ class PendingSetTests {
 			taken.add(set.take());
 		}
 		assertThat(taken).isEqualTo(union);
+	}
+
+	@Property
+	void addsAllOfAnotherSetWhateverItHolds(@ForAll Set<@IntRange(max = INDEXES) Integer> mine,
+			@ForAll Set<@IntRange(max = INDEXES) Integer> others) {
+		PendingSet set = new PendingSet();
+		mine.forEach(set::add);
+		BitSet indexes = new BitSet();
+		others.forEach(indexes::set);
+		set.addAll(indexes);
+		Set<Integer> union = new HashSet<>(mine);
+		union.addAll(others);
+		assertSame(set, union);
+		union.forEach(set::remove);
+		assertSame(set, Set.of());
+		assertThat(indexes.cardinality()).isEqualTo(others.size());
 	}
 
 	@Property

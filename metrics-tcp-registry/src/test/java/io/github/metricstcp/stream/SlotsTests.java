@@ -41,7 +41,9 @@ class SlotsTests {
 			assertThat(slots.size()).isEqualTo(longest);
 			for (int index = 0; index < slots.size(); index++) {
 				assertThat(slots.get(index)).isEqualTo(model.get(index));
+				assertThat(slots.used().get(index)).isEqualTo(model.containsKey(index));
 			}
+			assertThat(slots.used().cardinality()).isEqualTo(model.size());
 		}
 	}
 

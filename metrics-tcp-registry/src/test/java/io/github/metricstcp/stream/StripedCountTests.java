@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link StripedCount}. What threads see of it besides: {@code FlagStress}.
+ * Tests for {@link StripedCount}. What threads see of it besides:
+ * {@code StripedCountStress}.
  */
 class StripedCountTests {
 

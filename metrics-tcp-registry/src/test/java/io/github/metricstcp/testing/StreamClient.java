@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,15 @@ public final class StreamClient implements AutoCloseable {
 
 	private static final int LONGEST_FRAME = 1024 * 1024;
 
+	/**
+	 * What is closed in the end, whatever TLS makes of it: of a connection that was reset
+	 * an {@link SSLSocket} leaves open what it stands on.
+	 */
+	private final Socket connection;
+
 	private final Socket socket;
+
+	private final Thread reader;
 
 	// Guarded by this
 
@@ -61,16 +70,16 @@ public final class StreamClient implements AutoCloseable {
 
 	private StreamClient(InetSocketAddress address, @Nullable SSLContext ssl, int receiveBuffer, boolean paused)
 			throws IOException {
-		Socket connection = new Socket();
+		this.connection = new Socket();
 		if (receiveBuffer > 0) {
-			connection.setReceiveBufferSize(receiveBuffer);
+			this.connection.setReceiveBufferSize(receiveBuffer);
 		}
 		this.paused = paused;
-		connection.connect(address, 5000);
-		this.socket = (ssl != null) ? encrypted(connection, ssl) : connection;
-		Thread reader = new Thread(this::read, "stream-client");
-		reader.setDaemon(true);
-		reader.start();
+		this.connection.connect(address, 5000);
+		this.socket = (ssl != null) ? encrypted(this.connection, ssl) : this.connection;
+		this.reader = new Thread(this::read, "stream-client");
+		this.reader.setDaemon(true);
+		this.reader.start();
 	}
 
 	private static Socket encrypted(Socket connection, SSLContext ssl) throws IOException {
@@ -84,6 +93,7 @@ public final class StreamClient implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			socket.close();
+			connection.close();
 			throw ex;
 		}
 		return socket;
@@ -133,7 +143,7 @@ public final class StreamClient implements AutoCloseable {
 	}
 
 	private void read() {
-		try (InputStream in = new BufferedInputStream(this.socket.getInputStream(), 1 << 16)) {
+		try (this.connection; InputStream in = new BufferedInputStream(this.socket.getInputStream(), 1 << 16)) {
 			awaitResumed();
 			for (Event event = next(in); event != null; event = next(in)) {
 				take(event);
@@ -315,12 +325,19 @@ public final class StreamClient implements AutoCloseable {
 	}
 
 	/**
+	 * Returns what the reader is about, for when it does not come to an end.
+	 */
+	public String activity() {
+		return Arrays.toString(this.reader.getStackTrace());
+	}
+
+	/**
 	 * Closes the connection with a reset in place of an orderly end.
 	 */
 	public void reset() {
 		try {
-			this.socket.setSoLinger(true, 0);
-			this.socket.close();
+			this.connection.setSoLinger(true, 0);
+			this.connection.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -332,6 +349,7 @@ public final class StreamClient implements AutoCloseable {
 		try {
 			resume();
 			this.socket.close();
+			this.connection.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -48,6 +48,24 @@ public final class TestAuthority {
 	}
 
 	/**
+	 * Issues a certificate with an Ed25519 key.
+	 * @param name its subject
+	 */
+	public X509Bundle issueEd25519(String name) {
+		return build(certificate(name).algorithm(CertificateBuilder.Algorithm.ed25519), this.root);
+	}
+
+	/**
+	 * Issues a certificate that will be valid from tomorrow.
+	 * @param name its subject
+	 */
+	public X509Bundle issuePremature(String name) {
+		Instant now = Instant.now();
+		return build(certificate(name).notBefore(now.plus(Duration.ofDays(1))).notAfter(now.plus(Duration.ofDays(3))),
+				this.root);
+	}
+
+	/**
 	 * Issues a certificate that was valid until yesterday.
 	 * @param name its subject
 	 */

@@ -50,8 +50,10 @@ final class BundleSslContexts implements Supplier<SslContext> {
 		this.bundles = bundles;
 		this.name = name;
 		this.clientAuth = clientAuth;
+		SslBundle first;
 		try {
-			this.current = load();
+			first = bundles.getBundle(name);
+			this.current = load(first);
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw invalid("There is no SSL bundle of that name, there %s. Define it as spring.ssl.bundle.pem.%s or "
@@ -62,6 +64,10 @@ final class BundleSslContexts implements Supplier<SslContext> {
 			throw invalid("The metrics stream cannot be encrypted with that SSL bundle: " + reason(ex), ex);
 		}
 		bundles.addBundleUpdateHandler(name, (updated) -> reload());
+		if (bundles.getBundle(name) != first) {
+			// Updated before there was a handler
+			reload();
+		}
 	}
 
 	private InvalidConfigurationPropertyValueException invalid(String reason, Exception cause) {
@@ -98,7 +104,7 @@ final class BundleSslContexts implements Supplier<SslContext> {
 	// One at a time, so that the last update is the one that stays
 	private synchronized void reload() {
 		try {
-			this.current = load();
+			this.current = load(this.bundles.getBundle(this.name));
 			logger.info("New connections to the metrics stream are encrypted with the updated SSL bundle '{}'",
 					this.name);
 		}
@@ -110,8 +116,7 @@ final class BundleSslContexts implements Supplier<SslContext> {
 		}
 	}
 
-	private SslContext load() throws Exception {
-		SslBundle bundle = this.bundles.getBundle(this.name);
+	private SslContext load(SslBundle bundle) throws Exception {
 		SslManagerBundle managers = bundle.getManagers();
 		ServerKeys keys = ServerKeys.of(bundle);
 		SslContextBuilder builder = SslContextBuilder.forServer(managers.getKeyManagerFactory())

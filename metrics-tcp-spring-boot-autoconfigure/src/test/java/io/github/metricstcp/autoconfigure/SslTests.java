@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -22,14 +23,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -49,6 +53,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for connections that are encrypted with an SSL bundle.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SslTests {
 
 	private static final TestAuthority authority = new TestAuthority("authority");
@@ -70,6 +75,7 @@ class SslTests {
 	void pemBundleEncrypts(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(pem("server"), "--logging.level.io.github.metricstcp=info")) {
 			assertStreams(context, authority.context(null));
+			assertThat(isAskedForACertificate(context)).isFalse();
 			assertThat(context.getBean(MetricsTcpEndpoint.class).exporter().ssl()).isTrue();
 			assertThatExceptionOfType(UncheckedIOException.class)
 				.isThrownBy(() -> connect(context, foreign.context(null)));
@@ -79,13 +85,15 @@ class SslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "JKS", "PKCS12" })
-	void storeEncrypts(String type) throws Exception {
-		Path file = store(type, "main", server, "other", authority.issueRsa("other"));
+	void storeEncrypts(String type, CapturedOutput output) throws Exception {
+		Path file = store(type, "main", authority.issueExpired("main"), "other", authority.issueRsa("other"));
 		try (ConfigurableApplicationContext context = run(
 				jks(file, type, "--spring.ssl.bundle.jks.stream.key.alias=other"))) {
 			try (StreamClient client = connect(context, authority.context(null))) {
 				assertThat(certificate(client).getSubjectX500Principal().getName()).isEqualTo("CN=other");
 			}
+			// The other one is nobody's business
+			assertThat(output).doesNotContain("expired");
 			assertStreams(context, authority.context(null));
 		}
 	}
@@ -101,8 +109,8 @@ class SslTests {
 				await().until(refused::hasEnded);
 				assertThat(refused.events()).isEmpty();
 			}
-			assertThat(context.getBean(MetricsTcpExporter.class).connections())
-				.isEqualTo(new ConnectionCounts(1, 0, 1, 0));
+			await().untilAsserted(() -> assertThat(context.getBean(MetricsTcpExporter.class).connections())
+				.isEqualTo(new ConnectionCounts(1, 0, 1, 0)));
 		}
 	}
 
@@ -114,19 +122,22 @@ class SslTests {
 		try (ConfigurableApplicationContext context = run(properties)) {
 			assertStreams(context, authority.context(null));
 			assertStreams(context, authority.context(authority.issue("client")));
+			assertThat(isAskedForACertificate(context)).isTrue();
 		}
 	}
 
-	@Test
-	void protocolsAndCiphersAreThoseOfTheBundle() throws IOException {
+	// Neither is what would be agreed on by default
+	@ParameterizedTest
+	@CsvSource({ "enabled-protocols=TLSv1.2, TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+			"ciphers=TLS_CHACHA20_POLY1305_SHA256, TLSv1.3, TLS_CHACHA20_POLY1305_SHA256" })
+	void protocolsAndCiphersAreThoseOfTheBundle(String option, String protocol, String cipher) {
 		List<String> properties = pem("server");
-		properties.add("--spring.ssl.bundle.pem.stream.options.enabled-protocols=TLSv1.2");
-		properties.add("--spring.ssl.bundle.pem.stream.options.ciphers=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+		properties.add("--spring.ssl.bundle.pem.stream.options." + option);
 		try (ConfigurableApplicationContext context = run(properties);
 				StreamClient client = connect(context, authority.context(null))) {
 			assertThat(((SSLSocket) client.socket()).getSession()).satisfies((session) -> {
-				assertThat(session.getProtocol()).isEqualTo("TLSv1.2");
-				assertThat(session.getCipherSuite()).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+				assertThat(session.getProtocol()).isEqualTo(protocol);
+				assertThat(session.getCipherSuite()).isEqualTo(cipher);
 			});
 		}
 	}
@@ -201,6 +212,32 @@ class SslTests {
 	}
 
 	@Test
+	void updateWhileTheApplicationStartsIsNotMissed() throws IOException {
+		X509Bundle renewed = authority.issue("renewed");
+		AtomicBoolean updated = new AtomicBoolean();
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("stream", bundle(server)) {
+
+			@Override
+			public SslBundle getBundle(String name) {
+				SslBundle bundle = super.getBundle(name);
+				// Right after it was read for the first time
+				if (!updated.getAndSet(true)) {
+					updateBundle(name, bundle(renewed));
+				}
+				return bundle;
+			}
+
+		};
+		BundleSslContexts contexts = new BundleSslContexts(bundles, "stream", MetricsTcpProperties.ClientAuth.NONE);
+		try (MetricsTcpExporter exporter = MetricsTcpExporter.builder().port(0).ssl(contexts).build()) {
+			exporter.start();
+			try (StreamClient client = StreamClient.connect(exporter.address(), authority.context(null))) {
+				assertThat(certificate(client)).isEqualTo(renewed.getCertificate());
+			}
+		}
+	}
+
+	@Test
 	void expiredCertificateIsAWarning(CapturedOutput output) {
 		X509Bundle expired = authority.issueExpired("outdated");
 		TestAuthority.write(expired, this.directory, "expired");
@@ -210,6 +247,28 @@ class SslTests {
 				.contains("The certificate 'CN=outdated' expired on "
 						+ expired.getCertificate().getNotAfter().toInstant())
 				.contains("Renew it in the SSL bundle 'stream' (metrics-tcp.server.ssl.bundle)");
+		}
+	}
+
+	@Test
+	void certificateThatIsNotValidYetIsAWarning(CapturedOutput output) {
+		X509Bundle premature = authority.issuePremature("early");
+		TestAuthority.write(premature, this.directory, "premature");
+		try (ConfigurableApplicationContext context = run(pem("premature"))) {
+			assertThat(context.getBean(MetricsTcpExporter.class).isListening()).isTrue();
+			assertThat(output).contains("WARN")
+				.contains("The certificate 'CN=early' is not valid before "
+						+ premature.getCertificate().getNotBefore().toInstant());
+		}
+	}
+
+	@Test
+	void keysOfEachKindEncrypt() {
+		for (X509Bundle each : List.of(authority.issueRsa("rsa"), authority.issueEd25519("ed25519"))) {
+			TestAuthority.write(each, this.directory, "each");
+			try (ConfigurableApplicationContext context = run(pem("each"))) {
+				assertStreams(context, authority.context(null));
+			}
 		}
 	}
 
@@ -284,9 +343,13 @@ class SslTests {
 	}
 
 	private static void update(ConfigurableApplicationContext context, X509Bundle bundle) {
+		context.getBean(SslBundleRegistry.class).updateBundle("stream", bundle(bundle));
+	}
+
+	private static SslBundle bundle(X509Bundle own) {
 		SslStoreBundle stores = new PemSslStoreBundle(
-				new PemSslStoreDetails(null, bundle.getCertificatePathPEM(), bundle.getPrivateKeyPEM()), null);
-		context.getBean(SslBundleRegistry.class).updateBundle("stream", SslBundle.of(stores));
+				new PemSslStoreDetails(null, own.getCertificatePathPEM(), own.getPrivateKeyPEM()), null);
+		return SslBundle.of(stores);
 	}
 
 	private List<String> pem(String name) {
@@ -339,6 +402,12 @@ class SslTests {
 
 	private static X509Certificate certificate(StreamClient client) throws IOException {
 		return (X509Certificate) ((SSLSocket) client.socket()).getSession().getPeerCertificates()[0];
+	}
+
+	private static boolean isAskedForACertificate(ConfigurableApplicationContext context) {
+		try (StreamClient client = connect(context, authority.context(authority.issue("client")))) {
+			return ((SSLSocket) client.socket()).getSession().getLocalCertificates() != null;
+		}
 	}
 
 	private static void assertStreams(ConfigurableApplicationContext context, SSLContext ssl) {
