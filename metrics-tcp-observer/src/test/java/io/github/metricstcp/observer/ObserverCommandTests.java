@@ -217,6 +217,35 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	void textIsWrittenSoThatAnyJsonParserTakesIt() throws IOException {
+		SeriesKey key = new SeriesKey(Kind.COUNTER, "a\u0000\u001f\u007fé\uD83D\uDE00", Map.of("\\", "\b\t\r\n\""));
+		Path file = Files.write(this.directory.resolve("run.bin"),
+				FrameEncoder.encode(key, Operation.INCREMENT_COUNTER, 1, 1_700_000_000L, 0));
+		assertThat(run("--replay", file + ",max", "--json")).isZero();
+		assertThat(lines().get(0)).contains("\"name\":\"a\\u0000\\u001f\\u007fé\uD83D\uDE00\",",
+				"\"labels\":{\"\\\\\":\"\\u0008\\t\\r\\n\\\"\"}");
+	}
+
+	@Test
+	void theUnitOfASeriesIsWrittenAsLongAsItIsKnown() throws IOException {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (String unit : Arrays.asList("seconds", "bytes", null)) {
+			for (String name : List.of("first", "second")) {
+				frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.GAUGE, name, unit, null)));
+				frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.GAUGE, name, Map.of()), Operation.SET_GAUGE, 0,
+						1_700_000_000L, 0));
+			}
+		}
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		assertThat(run("--replay", file + ",max", "--json", "--filter=first")).isZero();
+		assertThat(run("--replay", file + ",max", "--json", "--filter=second")).isZero();
+		assertThat(run("--replay", file + ",max", "--json", "--max-series=1")).isZero();
+		assertThat(lines())
+			.extracting((line) -> line.contains("\"unit\"") ? line.replaceAll(".*\"unit\":\"(\\w+)\".*", "$1") : "")
+			.containsExactly("seconds", "bytes", "", "seconds", "bytes", "", "seconds", "", "bytes", "", "", "");
+	}
+
+	@Test
 	void aTornRecordingIsUsedToItsLastWholeFrame() throws IOException {
 		Path file = recording(25);
 		byte[] bytes = Files.readAllBytes(file);

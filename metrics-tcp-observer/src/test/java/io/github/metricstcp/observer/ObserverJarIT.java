@@ -1,9 +1,12 @@
 package io.github.metricstcp.observer;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +147,35 @@ class ObserverJarIT {
 			assertThat(lines.readLine()).contains("\"seconds\":4,", "\"total\":25,");
 		}
 		assertExit(process, 143);
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aServedReplayThatNobodyCanConnectToAnyMoreSaysSoAndEnds() throws Exception {
+		SeriesKey orders = new SeriesKey(Kind.COUNTER, "orders", Map.of());
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (int second = 0; second < 3600; second++) {
+			frames.writeBytes(FrameEncoder.encode(orders, Operation.INCREMENT_COUNTER, 1, 1_700_000_000L + second, 0));
+		}
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
+		command.addAll(ObserverJar.command("--replay", file.toString(), "--serve", "0"));
+		Process process = start(command);
+		RunningExporter.await().until(() -> err().contains(" once somebody connects."));
+		int port = Integer.parseInt(err().replaceAll("(?s).*:(\\d+) once somebody connects.*", "$1"));
+		List<Socket> clients = new ArrayList<>();
+		try {
+			for (int i = 0; i < 100; i++) {
+				clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+			}
+			assertExit(process, 1);
+		}
+		finally {
+			for (Socket client : clients) {
+				client.close();
+			}
+		}
+		assertThat(err()).contains("Nobody can connect to the replay any more: ");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for the program in a real terminal, with a real exporter.
@@ -108,6 +110,18 @@ class ObserverTerminalIT {
 	}
 
 	@Test
+	void whatWasSaidOnTheScreenIsSaidAgainOnceItIsGone() {
+		assumeThat(Path.of("/dev/full")).exists();
+		String sentence = "The recording has ended: /dev/full can't be written: No space left on device.";
+		watch("", "--record", "/dev/full");
+		waitFor("shop.checkout");
+		waitFor("The recording has ended");
+		this.tmux.type("q");
+		waitForTheShell("1");
+		assertThat(this.tmux.screen().replace("\n", "")).containsOnlyOnce("metrics-tcp-observer: " + sentence);
+	}
+
+	@Test
 	void controlCEndsTheProgram() {
 		watch("");
 		waitFor("shop.checkout");
@@ -138,8 +152,10 @@ class ObserverTerminalIT {
 		assertThat(this.tmux.colouredScreen()).containsPattern("\033\\[[0-9;]*3[0-7]m");
 	}
 
-	private void watch(String before) {
-		String command = String.join(" ", ObserverJar.command("127.0.0.1:" + this.exporter.address().getPort()));
+	private void watch(String before, String... options) {
+		List<String> arguments = new ArrayList<>(List.of(options));
+		arguments.add("127.0.0.1:" + this.exporter.address().getPort());
+		String command = String.join(" ", ObserverJar.command(arguments.toArray(String[]::new)));
 		this.tmux.type("clear; (" + before + command + "); echo \"it ended with <$?>\"", "Enter");
 	}
 

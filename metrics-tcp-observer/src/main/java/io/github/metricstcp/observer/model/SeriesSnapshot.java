@@ -1,7 +1,5 @@
 package io.github.metricstcp.observer.model;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
-
 /**
  * What was known of a series at one moment. What does not apply to its kind is
  * {@code NaN}, or 0 where that is not possible.
@@ -98,12 +96,8 @@ public record SeriesSnapshot(Series series, Window window, boolean live, long la
 				this.min = stats.min;
 				this.max = stats.max;
 			}
-			DDSketch sketch = stats.sketch;
-			if (sketch != null && !sketch.isEmpty()) {
-				double[] values = sketch.getValuesAtQuantiles(QUANTILES);
-				for (int i = 0; i < values.length; i++) {
-					this.quantiles[i] = Math.max(stats.min, Math.min(stats.max, values[i]));
-				}
+			for (int i = 0; i < QUANTILES.length; i++) {
+				this.quantiles[i] = stats.quantile(QUANTILES[i]);
 			}
 		}
 

@@ -85,13 +85,18 @@ final class Stats {
 	}
 
 	/**
-	 * Returns a quantile, at most 1 % off, {@code NaN} if there is no value.
+	 * Returns a quantile, at most 1 % off: the least value that such a share of all
+	 * values do not exceed. {@code NaN} if there is no value.
 	 */
 	double quantile(double quantile) {
 		if (this.sketch == null || this.sketch.isEmpty()) {
 			return Double.NaN;
 		}
-		return Math.max(this.min, Math.min(this.max, this.sketch.getValueAtQuantile(quantile)));
+		double count = this.sketch.getCount();
+		// The sketch itself rounds ranks down: p99 of two values would be the lesser one
+		double place = (Math.ceil(quantile * count) - 0.5) / (count - 1);
+		double value = this.sketch.getValueAtQuantile(Math.max(0, Math.min(1, place)));
+		return Math.max(this.min, Math.min(this.max, value));
 	}
 
 	private DDSketch sketch() {

@@ -40,6 +40,8 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 	private final Consumer<String> failed;
 
+	private final Duration patience;
+
 	private final CountDownLatch firstClient = new CountDownLatch(1);
 
 	// Frames that no client was given yet
@@ -59,7 +61,17 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	 * @throws IOException if it cannot listen there, with a sentence that says why
 	 */
 	public ReplayServer(InetSocketAddress address, int maxSeries, Consumer<String> failed) throws IOException {
+		this(address, maxSeries, PATIENCE, failed);
+	}
+
+	/**
+	 * Creates a server that listens.
+	 * @param patience for how long, in whole seconds, a client may read nothing
+	 */
+	ReplayServer(InetSocketAddress address, int maxSeries, Duration patience, Consumer<String> failed)
+			throws IOException {
 		super(maxSeries);
+		this.patience = patience;
 		this.failed = failed;
 		this.server = new ServerSocket();
 		try {
@@ -96,7 +108,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	private void accept() {
 		try {
 			while (true) {
-				Client client = new Client(this.server.accept());
+				Client client = new Client(this.server.accept(), this.patience);
 				synchronized (this.newcomers) {
 					this.newcomers.add(client);
 				}
@@ -188,12 +200,15 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 		private final Socket socket;
 
+		private final Duration patience;
+
 		private final BlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(WAITING_BLOCKS);
 
 		private final CountDownLatch ended = new CountDownLatch(1);
 
-		Client(Socket socket) {
+		Client(Socket socket, Duration patience) {
 			this.socket = socket;
+			this.patience = patience;
 			daemon("replay-client-" + socket.getPort(), this::write);
 		}
 
@@ -203,7 +218,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 		 */
 		boolean offer(byte[] frames) {
 			try {
-				for (long i = 0; i < PATIENCE.toSeconds() && this.ended.getCount() > 0; i++) {
+				for (long i = 0; i < this.patience.toSeconds() && this.ended.getCount() > 0; i++) {
 					if (this.blocks.offer(frames, 1, TimeUnit.SECONDS)) {
 						return true;
 					}
@@ -232,7 +247,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 		void awaitEnd() {
 			try {
-				if (!this.ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				if (!this.ended.await(this.patience.toSeconds(), TimeUnit.SECONDS)) {
 					disconnect();
 				}
 			}

@@ -12,6 +12,8 @@ import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -214,8 +216,22 @@ class ObserverModelTests {
 	}
 
 	private static void assertQuantile(double actual, double[] sorted, double quantile) {
-		double expected = sorted[(int) (quantile * (sorted.length - 1))];
+		double expected = sorted[(int) Math.ceil(quantile * sorted.length) - 1];
 		assertThat(actual).isBetween(expected * 0.9899, expected * 1.0101);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1, 1, 1, 1", "2, 1, 2, 2, 2", "3, 2, 3, 3, 3", "10, 5, 9, 10, 10", "20, 10, 18, 19, 20",
+			"100, 50, 90, 95, 99", "200, 100, 180, 190, 198" })
+	void quantilesOfFewSamplesAreSamplesThatTheShareDoesNotExceed(int samples, int p50, int p90, int p95, int p99) {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		for (int i = 1; i <= samples; i++) {
+			sample(requests, Math.pow(1.1, i));
+		}
+		SeriesSnapshot snapshot = requests.snapshot(Window.ALL);
+		assertThat(List.of(snapshot.p50(), snapshot.p90(), snapshot.p95(), snapshot.p99()))
+			.extracting((value) -> Math.round(Math.log(value) / Math.log(1.1)))
+			.containsExactly((long) p50, (long) p90, (long) p95, (long) p99);
 	}
 
 	@Test

@@ -3,15 +3,18 @@ package io.github.metricstcp.observer.recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +102,20 @@ class RecordingTests {
 		record(file, 10, 20);
 		assertThat(this.directory.resolve("run.bin.20")).exists();
 		assertThat(this.directory.resolve("run.bin.50")).doesNotExist();
+		Path second = this.directory.resolve("second.bin");
+		int maxSize = 1000;
+		try (Recorder recorder = new Recorder(second, maxSize, 100, this.said::add)) {
+			FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+			for (int i = 0; i < 30; i++) {
+				SeriesKey key = new SeriesKey(Kind.GAUGE, "gauge", Map.of("number", "" + i));
+				decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(key, Operation.SET_GAUGE, 0, SECOND, 0)));
+			}
+			decoder.decode(ByteBuffer.wrap(frames(100)));
+		}
+		Path last = this.directory.resolve("second.bin.5");
+		assertThat(last).exists();
+		assertThat(Files.size(last)).isBetween(maxSize + maxSize / 3L, 3L * maxSize);
+		assertThat(this.directory.resolve("second.bin.40")).doesNotExist();
 		assertThat(this.said).isEmpty();
 	}
 
@@ -281,6 +298,83 @@ class RecordingTests {
 			assertThat(series(replay(file), "orders").snapshot(Window.ALL).total()).isEqualTo(15);
 			assertThat(series(replay(file), "orders").unit()).isEqualTo("count");
 		}
+	}
+
+	@Test
+	void aServedReplayEndsOnceItIsReadToItsEnd() throws Exception {
+		byte[] frames = new byte[1 << 24];
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100,
+				this.said::add);
+		try (Socket client = connect(server)) {
+			server.frame(frames, 0, frames.length);
+			server.consumed();
+			Thread closing = new Thread(server::close);
+			closing.start();
+			RunningExporter.await()
+				.until(closing::getState,
+						(state) -> state == Thread.State.TIMED_WAITING || state == Thread.State.TERMINATED);
+			assertThat(closing.isAlive()).as("It waits for its client").isTrue();
+			assertThat(client.getInputStream().readAllBytes()).hasSize(frames.length);
+			closing.join();
+		}
+	}
+
+	@Test
+	void whoReadsNothingIsDisconnectedAndTheOthersAreServed() throws Exception {
+		byte[] frames = new byte[1 << 18];
+		int blocks = 100;
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100,
+				Duration.ofSeconds(3), this.said::add);
+		try (Socket stalled = connect(server); Socket reading = connect(server)) {
+			Thread serving = new Thread(() -> {
+				try (server) {
+					for (int i = 0; i < blocks; i++) {
+						server.frame(frames, 0, frames.length);
+						server.consumed();
+					}
+				}
+			});
+			serving.start();
+			assertThat(reading.getInputStream().transferTo(OutputStream.nullOutputStream()))
+				.isEqualTo((long) blocks * frames.length);
+			RunningExporter.await().until(() -> !serving.isAlive());
+			assertThat(receivedBy(stalled)).isLessThan((long) blocks * frames.length);
+		}
+	}
+
+	/**
+	 * Connects a client with hardly any room for what it does not read, until it was told
+	 * what was before.
+	 */
+	private static Socket connect(ReplayServer server) throws Exception {
+		server.metadata(new Metadata(Kind.COUNTER, "orders", null, "Orders"));
+		Socket client = new Socket();
+		client.setReceiveBufferSize(1 << 14);
+		client.connect(server.address());
+		client.setSoTimeout(30_000);
+		InputStream in = client.getInputStream();
+		RunningExporter.await().until(() -> {
+			server.consumed();
+			return in.available() > 0;
+		});
+		in.skipNBytes(in.available());
+		return client;
+	}
+
+	private static long receivedBy(Socket client) {
+		long received = 0;
+		byte[] buffer = new byte[1 << 16];
+		try {
+			InputStream in = client.getInputStream();
+			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				received += read;
+			}
+		}
+		catch (IOException ex) {
+			// Reset in the middle
+			assertThat(ex).isNotInstanceOf(SocketTimeoutException.class);
+		}
+		return received;
 	}
 
 	private void record(Path file, long maxSize, int seconds) throws IOException {
