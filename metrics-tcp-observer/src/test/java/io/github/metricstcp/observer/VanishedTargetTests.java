@@ -11,10 +11,12 @@ import io.github.metricstcp.observer.wire.FrameEncoder;
 import io.github.metricstcp.observer.wire.Kind;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.Subprocess;
 import io.github.metricstcp.testing.WiredNamespaces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of a target that is gone without a word, in network namespaces between which the
  * wire is cut.
  */
+@RequiresTool({ "bash", "unshare", "nsenter", "ip" })
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VanishedTargetTests {
 
 	@BeforeAll
