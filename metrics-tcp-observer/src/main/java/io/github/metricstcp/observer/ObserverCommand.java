@@ -271,7 +271,6 @@ final class ObserverCommand implements Callable<Integer> {
 		this.session = session;
 		SummaryOutput summary = summary(model, inputs.filter, session);
 		JsonOutput json = json(inputs.filter, session);
-		boolean timeUp = false;
 		List<StreamClient> clients = new ArrayList<>();
 		List<Announcements> announcements = new ArrayList<>();
 		try (Recorder recorder = recorder(session, screen)) {
@@ -296,7 +295,7 @@ final class ObserverCommand implements Callable<Integer> {
 				show(model, inputs.filter);
 			}
 			else {
-				timeUp = awaitEnd(session, summary, model);
+				awaitEnd(session, summary, model);
 			}
 		}
 		// After the recording: what holds a client up, such as a pipe that nobody reads,
@@ -305,10 +304,7 @@ final class ObserverCommand implements Callable<Integer> {
 		if (screen) {
 			repeatNotices(model);
 		}
-		if (summary != null && timeUp && this.duration != null) {
-			summary.finish(this.duration.duration());
-		}
-		else if (summary != null) {
+		if (summary != null) {
 			summary.finish();
 		}
 		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
@@ -404,14 +400,14 @@ final class ObserverCommand implements Callable<Integer> {
 
 	/**
 	 * Waits until the run is over, or the time is up, and writes summaries meanwhile.
-	 * @return whether the time is up
 	 */
-	private boolean awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+	private void awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+		if (summary != null) {
+			summary.begin((this.duration != null) ? this.duration.duration() : null);
+		}
+		// After the summary's beginning, whose time is up then too
 		long end = (this.duration != null) ? System.nanoTime() + this.duration.duration().toNanos() : 0;
 		int said = 0;
-		if (summary != null) {
-			summary.begin();
-		}
 		while (true) {
 			long wait = LONGEST_WAIT;
 			if (summary != null) {
@@ -425,13 +421,13 @@ final class ObserverCommand implements Callable<Integer> {
 			notices.subList(said, notices.size()).forEach(session::say);
 			said = notices.size();
 			if (over) {
-				return false;
+				return;
 			}
 			if (summary != null) {
 				summary.tick();
 			}
 			if (this.duration != null && System.nanoTime() - end >= 0) {
-				return true;
+				return;
 			}
 		}
 	}
@@ -469,7 +465,7 @@ final class ObserverCommand implements Callable<Integer> {
 					show(model, inputs.filter);
 				}
 				else {
-					boolean unused = awaitEnd(session, null, model);
+					awaitEnd(session, null, model);
 				}
 				replay.stop();
 			}
