@@ -375,14 +375,22 @@ class ObserverModelTests {
 		Series tooLong = this.target.series(new SeriesKey(Kind.COUNTER, longest, Map.of("a", "bc")));
 		tell(kept, Operation.INCREMENT_COUNTER, 1);
 		tell(tooLong, Operation.INCREMENT_COUNTER, 1);
-		this.target.metadata(new Metadata(Kind.COUNTER, longest, null, "abc"));
+		this.target.metadata(new Metadata(Kind.COUNTER, longest, "abc", "ab"));
+		assertThat(kept.unit()).isNull();
 		assertThat(kept.description()).isNull();
 		this.target.metadata(new Metadata(Kind.COUNTER, longest, null, "ab"));
 		assertThat(kept.description()).isEqualTo("ab");
 		assertThat(this.model.series()).containsExactly(kept);
-		assertThat(this.model.unkeptEvents()).isEqualTo(1);
 		assertThat(this.model.notices())
 			.containsExactly("Nothing is kept of series whose name and labels have more than 4,096 characters.");
+	}
+
+	@Test
+	void aDescriptionThatIsTooLongTakesNothingElseWithIt() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		this.target.metadata(new Metadata(Kind.HISTOGRAM, "requests", "seconds", "x".repeat(SeriesKey.MAX_LENGTH)));
+		assertThat(requests.unit()).isEqualTo("seconds");
+		assertThat(requests.description()).isNull();
 	}
 
 	@Test
