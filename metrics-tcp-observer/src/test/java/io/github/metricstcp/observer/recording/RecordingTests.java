@@ -125,6 +125,17 @@ class RecordingTests {
 	}
 
 	@Test
+	void aDirectoryThatCannotBeSearchedForOlderFilesIsSaid() throws IOException {
+		Path hidden = Files.createDirectory(this.directory.resolve("hidden"));
+		assumeThat(hidden.toFile().setReadable(false) && !Files.isReadable(hidden))
+			.as("what may not be read can't be, as it can by root")
+			.isTrue();
+		assertThatIOException().isThrownBy(() -> new Recorder(hidden.resolve("run.bin"), 1000, 100, this.said::add))
+			.withMessage(hidden + " can't be searched for files of an older recording: permission denied");
+		assertThat(hidden.resolve("run.bin")).doesNotExist();
+	}
+
+	@Test
 	void whatIsTooLongToBeKeptIsRecordedAndNotToldAgain() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		SeriesKey tooLong = new SeriesKey(Kind.COUNTER, "x".repeat(SeriesKey.MAX_LENGTH + 1), Map.of());
