@@ -92,7 +92,7 @@ public final class TargetModel implements StreamListener<Series> {
 		this.now = model.time().nanos();
 		this.since = this.now;
 		this.second = Series.secondOf(this.now);
-		this.unkept = new UnkeptSeries(this, new SeriesKey(Kind.COUNTER, "", Map.of()), model);
+		this.unkept = new UnkeptSeries(this, new SeriesKey(Kind.COUNTER, "", Map.of()));
 	}
 
 	/**
