@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -480,11 +481,15 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private @Nullable ReplayServer server(@Nullable InetSocketAddress address, Session session) throws IOException {
-		return (address != null) ? new ReplayServer(address, this.maxSeries, (sentence) -> {
+		if (address == null) {
+			return null;
+		}
+		ReplayServer server = new ReplayServer(address, this.maxSeries, (sentence) -> {
 			session.say(sentence);
 			session.fail();
-			session.end();
-		}) : null;
+		});
+		CompletionStage<Void> unused = server.deserted().thenRun(session::end);
+		return server;
 	}
 
 	private static void play(Replay replay, StreamListener<?> listener, @Nullable ReplayServer server, Session session,
