@@ -62,7 +62,8 @@ class ObserverCommandTests {
 			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
 			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
 			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
-			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d", "--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
+			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d",
+			"--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
 			"--replay a --serve 0 --filter b", "--replay a --json --tls", "--json --tls --tls-password=a" })
 	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);

@@ -122,8 +122,9 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 	}
 
 	private static IOException notSearched(Path directory, IOException reason) {
-		return new IOException("%s can't be searched for files of an older recording: %s".formatted(directory,
-				reason(reason)), reason);
+		return new IOException(
+				"%s can't be searched for files of an older recording: %s".formatted(directory, reason(reason)),
+				reason);
 	}
 
 	private static FileChannel open(Path file) throws IOException {
