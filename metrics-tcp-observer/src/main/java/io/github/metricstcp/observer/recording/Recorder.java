@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -110,7 +111,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 			}
 		}
 		catch (DirectoryIteratorException ex) {
-			throw notSearched(directory, ex.getCause());
+			throw notSearched(directory, Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
 			throw notSearched(directory, ex);
