@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -271,7 +272,6 @@ final class ObserverCommand implements Callable<Integer> {
 		this.session = session;
 		SummaryOutput summary = summary(model, inputs.filter, session);
 		JsonOutput json = json(inputs.filter, session);
-		boolean timeUp = false;
 		List<StreamClient> clients = new ArrayList<>();
 		List<Announcements> announcements = new ArrayList<>();
 		try (Recorder recorder = recorder(session, screen)) {
@@ -296,7 +296,7 @@ final class ObserverCommand implements Callable<Integer> {
 				show(model, inputs.filter);
 			}
 			else {
-				timeUp = awaitEnd(session, summary, model);
+				awaitEnd(session, summary, model);
 			}
 		}
 		// After the recording: what holds a client up, such as a pipe that nobody reads,
@@ -305,10 +305,7 @@ final class ObserverCommand implements Callable<Integer> {
 		if (screen) {
 			repeatNotices(model);
 		}
-		if (summary != null && timeUp && this.duration != null) {
-			summary.finish(this.duration.duration());
-		}
-		else if (summary != null) {
+		if (summary != null) {
 			summary.finish();
 		}
 		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
@@ -404,14 +401,14 @@ final class ObserverCommand implements Callable<Integer> {
 
 	/**
 	 * Waits until the run is over, or the time is up, and writes summaries meanwhile.
-	 * @return whether the time is up
 	 */
-	private boolean awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+	private void awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+		if (summary != null) {
+			summary.begin((this.duration != null) ? this.duration.duration() : null);
+		}
+		// After the summary's beginning, whose time is up then too
 		long end = (this.duration != null) ? System.nanoTime() + this.duration.duration().toNanos() : 0;
 		int said = 0;
-		if (summary != null) {
-			summary.begin();
-		}
 		while (true) {
 			long wait = LONGEST_WAIT;
 			if (summary != null) {
@@ -425,13 +422,13 @@ final class ObserverCommand implements Callable<Integer> {
 			notices.subList(said, notices.size()).forEach(session::say);
 			said = notices.size();
 			if (over) {
-				return false;
+				return;
 			}
 			if (summary != null) {
 				summary.tick();
 			}
 			if (this.duration != null && System.nanoTime() - end >= 0) {
-				return true;
+				return;
 			}
 		}
 	}
@@ -469,7 +466,7 @@ final class ObserverCommand implements Callable<Integer> {
 					show(model, inputs.filter);
 				}
 				else {
-					boolean unused = awaitEnd(session, null, model);
+					awaitEnd(session, null, model);
 				}
 				replay.stop();
 			}
@@ -484,11 +481,15 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private @Nullable ReplayServer server(@Nullable InetSocketAddress address, Session session) throws IOException {
-		return (address != null) ? new ReplayServer(address, this.maxSeries, (sentence) -> {
+		if (address == null) {
+			return null;
+		}
+		ReplayServer server = new ReplayServer(address, this.maxSeries, (sentence) -> {
 			session.say(sentence);
 			session.fail();
-			session.end();
-		}) : null;
+		});
+		CompletionStage<Void> unused = server.deserted().thenRun(session::end);
+		return server;
 	}
 
 	private static void play(Replay replay, StreamListener<?> listener, @Nullable ReplayServer server, Session session,

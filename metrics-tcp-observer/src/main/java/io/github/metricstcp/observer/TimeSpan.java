@@ -8,11 +8,14 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * A duration as people write it: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}; a
- * number alone is seconds.
+ * number alone is seconds. It is at least a millisecond and at most 36,500 days, so that
+ * it can be added to any time in nanoseconds.
  */
 record TimeSpan(Duration duration) {
 
 	private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
+
+	private static final Duration LONGEST = Duration.ofDays(36_500);
 
 	static boolean isWrittenAs(String text) {
 		return FORM.matcher(text.trim()).matches();
@@ -33,6 +36,9 @@ record TimeSpan(Duration duration) {
 		};
 		if (millis < 1) {
 			throw new TypeConversionException("'%s' is too short: 1ms is the least".formatted(text));
+		}
+		if (millis > LONGEST.toMillis()) {
+			throw new TypeConversionException("'%s' is too long: 36500d is the most".formatted(text));
 		}
 		return new TimeSpan(Duration.ofMillis((long) millis));
 	}

@@ -1,6 +1,5 @@
 package io.github.metricstcp.observer.client;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +30,16 @@ import org.jspecify.annotations.Nullable;
  * the key too; {@code null} for none
  * @param key the client's private key, PEM of PKCS#8; {@code null} if it is in the key
  * store, or there is none
- * @param password what opens the key and the key stores, {@code null} for nothing
+ * @param password what opens the key and the key stores, {@code null} for nothing; an
+ * error if nothing is to be opened
  * @since 0.1.0
  */
 public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nullable Path key,
 		@Nullable String password) {
 
 	private static final String PEM = "-----BEGIN";
+
+	private static final String ENCRYPTED_KEY = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
 	/**
 	 * Checks that the files can be used, which building a client does as well.
@@ -65,6 +67,11 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 		}
 		else if (this.key != null) {
 			throw new IllegalArgumentException("There is a client key, %s, but no certificate".formatted(this.key));
+		}
+		boolean needed = usable("password", null, this::needsPassword);
+		if (this.password != null && !needed) {
+			throw new IllegalArgumentException(
+					"There is a password, but no key store, and no key that is encrypted: leave it out");
 		}
 		return usable("TLS settings", null, builder::build);
 	}
@@ -104,8 +111,21 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 			factory.init(KeyStore.getInstance(file.toFile(), passwordCharacters()), passwordCharacters());
 			return builder.keyManager(factory);
 		}
-		File key = (this.key != null) ? this.key.toFile() : file.toFile();
-		return builder.keyManager(file.toFile(), key, this.password);
+		Path key = keyFile(file);
+		boolean encrypted = contains(key, ENCRYPTED_KEY);
+		if (encrypted && this.password == null) {
+			throw new IllegalArgumentException("its key is encrypted, and there is no password");
+		}
+		return builder.keyManager(file.toFile(), key.toFile(), encrypted ? this.password : null);
+	}
+
+	private boolean needsPassword() throws IOException {
+		return (this.trust != null && !isPem(this.trust)) || (this.certificate != null
+				&& (!isPem(this.certificate) || contains(keyFile(this.certificate), ENCRYPTED_KEY)));
+	}
+
+	private Path keyFile(Path certificate) {
+		return (this.key != null) ? this.key : certificate;
 	}
 
 	private char @Nullable [] passwordCharacters() {
@@ -113,7 +133,11 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	}
 
 	private static boolean isPem(Path file) throws IOException {
-		return Files.readString(file, StandardCharsets.ISO_8859_1).contains(PEM);
+		return contains(file, PEM);
+	}
+
+	private static boolean contains(Path file, String text) throws IOException {
+		return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
 	}
 
 	private static <T> T usable(String what, @Nullable Path file, Source<T> source) {
@@ -121,7 +145,8 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 			return source.get();
 		}
 		catch (NoSuchFileException ex) {
-			throw new IllegalArgumentException("The %s can't be read: there is no file %s".formatted(what, file), ex);
+			throw new IllegalArgumentException(
+					"The %s can't be read: there is no file %s".formatted(what, ex.getFile()), ex);
 		}
 		catch (IOException | GeneralSecurityException | IllegalArgumentException ex) {
 			Throwable reason = ex;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.metricstcp.observer.wire.SeriesKey;
 
@@ -29,8 +28,6 @@ public final class ObserverModel {
 	private final int maxSeries;
 
 	private final AtomicInteger count = new AtomicInteger();
-
-	private final AtomicLong unkeptEvents = new AtomicLong();
 
 	private final AtomicBoolean limitSaid = new AtomicBoolean();
 
@@ -94,14 +91,6 @@ public final class ObserverModel {
 	 */
 	public int maxSeries() {
 		return this.maxSeries;
-	}
-
-	/**
-	 * Returns how many events were of series of which nothing is kept, because there are
-	 * too many or their names and labels are too long. There is a notice that says so.
-	 */
-	public long unkeptEvents() {
-		return this.unkeptEvents.get();
 	}
 
 	/**
@@ -170,10 +159,6 @@ public final class ObserverModel {
 
 	synchronized void added(Series series) {
 		this.series.add(series);
-	}
-
-	void unkept() {
-		this.unkeptEvents.getAndIncrement();
 	}
 
 }

@@ -92,7 +92,7 @@ public final class TargetModel implements StreamListener<Series> {
 		this.now = model.time().nanos();
 		this.since = this.now;
 		this.second = Series.secondOf(this.now);
-		this.unkept = new UnkeptSeries(this, new SeriesKey(Kind.COUNTER, "", Map.of()), model);
+		this.unkept = new UnkeptSeries(this, new SeriesKey(Kind.COUNTER, "", Map.of()));
 	}
 
 	/**
@@ -177,8 +177,9 @@ public final class TargetModel implements StreamListener<Series> {
 	public void metadata(Metadata metadata) {
 		FamilyKey key = new FamilyKey(metadata.kind(), metadata.name());
 		boolean room = this.families.containsKey(key) || this.families.size() < this.model.maxSeries();
-		if (room && !metadata.isTooLong()) {
-			family(metadata.kind(), metadata.name()).metadata(metadata);
+		Metadata kept = metadata.toKeep();
+		if (room && kept != null) {
+			family(metadata.kind(), metadata.name()).metadata(kept);
 		}
 	}
 

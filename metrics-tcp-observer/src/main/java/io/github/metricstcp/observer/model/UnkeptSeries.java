@@ -9,16 +9,12 @@ import io.github.metricstcp.observer.wire.SeriesKey;
  */
 final class UnkeptSeries extends Series {
 
-	private final ObserverModel model;
-
-	UnkeptSeries(TargetModel target, SeriesKey key, ObserverModel model) {
+	UnkeptSeries(TargetModel target, SeriesKey key) {
 		super(target, key, new Family());
-		this.model = model;
 	}
 
 	@Override
 	boolean record(Operation operation, long operand, boolean first) {
-		this.model.unkept();
 		return false;
 	}
 

@@ -143,7 +143,7 @@ public final class JsonOutput {
 		@Override
 		public void metadata(Metadata metadata) {
 			Family family = new Family(metadata.kind(), metadata.name());
-			if (metadata.unit() == null || metadata.isTooLong()) {
+			if (metadata.unit() == null || metadata.toKeep() == null) {
 				this.units.remove(family);
 			}
 			else if (this.units.containsKey(family) || this.units.size() < JsonOutput.this.maxFamilies) {

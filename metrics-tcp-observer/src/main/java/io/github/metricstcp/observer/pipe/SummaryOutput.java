@@ -12,6 +12,7 @@ import io.github.metricstcp.observer.model.SeriesSnapshot;
 import io.github.metricstcp.observer.wire.Operation;
 import io.github.metricstcp.observer.wire.SeriesKey;
 import io.github.metricstcp.observer.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object for each interval and series: what happened in the interval.
@@ -35,9 +36,9 @@ public final class SummaryOutput {
 
 	private long left;
 
-	private long first;
-
 	private long begin;
+
+	private long timeUp = Long.MAX_VALUE;
 
 	private boolean ended;
 
@@ -58,7 +59,7 @@ public final class SummaryOutput {
 		this.interval = interval.toNanos();
 		this.left = count;
 		this.end = end;
-		begin();
+		this.begin = model.time().nanos();
 	}
 
 	/**
@@ -73,7 +74,7 @@ public final class SummaryOutput {
 	 * Writes the interval that is over, if one is.
 	 */
 	public synchronized void tick() {
-		long now = this.model.time().nanos();
+		long now = now();
 		if (now - this.begin >= this.interval) {
 			// What lies before the interval that has just ended, nothing happened in
 			long whole = (now - this.begin) / this.interval;
@@ -83,33 +84,27 @@ public final class SummaryOutput {
 
 	/**
 	 * Lets the first interval begin now.
+	 * @param time after which no interval goes on, however late that is noticed;
+	 * {@code null} for no such time
 	 */
-	public synchronized void begin() {
-		this.first = this.model.time().nanos();
-		this.begin = this.first;
+	public synchronized void begin(@Nullable Duration time) {
+		this.begin = this.model.time().nanos();
+		this.timeUp = (time != null) ? this.begin + time.toNanos() : Long.MAX_VALUE;
 	}
 
 	/**
 	 * Writes the interval that is not over, as far as it went, and ends.
 	 */
 	public synchronized void finish() {
-		finish(this.model.time().nanos());
-	}
-
-	/**
-	 * Writes the interval that is not over, and ends, because the time is up: that it was
-	 * noticed later makes the interval no longer.
-	 * @param time how long there was from the first interval's beginning
-	 */
-	public synchronized void finish(Duration time) {
-		finish(this.first + time.toNanos());
-	}
-
-	private void finish(long until) {
-		if (until > this.begin) {
-			write(until);
+		long now = now();
+		if (now > this.begin) {
+			write(now);
 		}
 		this.ended = true;
+	}
+
+	private long now() {
+		return Math.min(this.model.time().nanos(), this.timeUp);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -101,13 +103,29 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 		if (directory == null || !Files.isDirectory(directory)) {
 			return;
 		}
-		try (DirectoryStream<Path> older = Files.newDirectoryStream(directory,
+		Path older = null;
+		try (DirectoryStream<Path> all = Files.newDirectoryStream(directory,
 				(each) -> following.matcher(each.getFileName().toString()).matches())) {
-			for (Path each : older) {
-				throw new IOException("%s is there already, of an older recording: remove it, or record to another file"
-					.formatted(file.resolveSibling(each.getFileName())));
+			for (Path each : all) {
+				older = each.getFileName();
 			}
 		}
+		catch (DirectoryIteratorException ex) {
+			throw notSearched(directory, Objects.requireNonNull(ex.getCause()));
+		}
+		catch (IOException ex) {
+			throw notSearched(directory, ex);
+		}
+		if (older != null) {
+			throw new IOException("%s is there already, of an older recording: remove it, or record to another file"
+				.formatted(file.resolveSibling(older)));
+		}
+	}
+
+	private static IOException notSearched(Path directory, IOException reason) {
+		return new IOException(
+				"%s can't be searched for files of an older recording: %s".formatted(directory, reason(reason)),
+				reason);
 	}
 
 	private static FileChannel open(Path file) throws IOException {

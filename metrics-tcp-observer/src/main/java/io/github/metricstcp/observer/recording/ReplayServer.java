@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,11 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	private final Duration patience;
 
 	private final CountDownLatch firstClient = new CountDownLatch(1);
+
+	// The one that listens is the first
+	private final AtomicInteger sockets = new AtomicInteger(1);
+
+	private final CompletableFuture<Void> deserted = new CompletableFuture<>();
 
 	// Frames that no client was given yet
 	private final ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -105,10 +113,19 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 		this.firstClient.await();
 	}
 
+	/**
+	 * Returns what completes once nobody is connected, and nobody can connect any more.
+	 */
+	public CompletionStage<Void> deserted() {
+		return this.deserted;
+	}
+
 	private void accept() {
 		try {
 			while (true) {
-				Client client = new Client(this.server.accept(), this.patience);
+				Socket socket = this.server.accept();
+				this.sockets.incrementAndGet();
+				Client client = new Client(socket, this.patience);
 				synchronized (this.newcomers) {
 					this.newcomers.add(client);
 				}
@@ -120,6 +137,16 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 				this.failed.accept("Nobody can connect to the replay any more: %s.".formatted(ex.getMessage()));
 			}
 			this.firstClient.countDown();
+			ended();
+		}
+	}
+
+	/**
+	 * Takes notice that a socket is of no use any more.
+	 */
+	private void ended() {
+		if (this.sockets.decrementAndGet() == 0) {
+			this.deserted.complete(null);
 		}
 	}
 
@@ -196,7 +223,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	/**
 	 * One client, with what waits for it.
 	 */
-	private static final class Client {
+	private final class Client {
 
 		private final Socket socket;
 
@@ -242,6 +269,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 			}
 			finally {
 				this.ended.countDown();
+				ReplayServer.this.ended();
 			}
 		}
 

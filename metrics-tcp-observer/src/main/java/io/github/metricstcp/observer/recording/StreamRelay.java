@@ -15,7 +15,7 @@ import io.github.metricstcp.observer.wire.StreamListener;
 /**
  * What passes a stream on, and can tell whoever begins to read it here what was before:
  * the metadata so far, and the value of each counter and gauge. Beyond a number of series
- * nothing is told of the others, nor of those whose names are too long to be kept.
+ * nothing is told of the others, nor what is too long to be kept.
  */
 abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> permits Recorder, ReplayServer {
 
@@ -50,8 +50,9 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	public final void metadata(Metadata metadata) {
 		Family family = new Family(metadata.kind(), metadata.name());
 		boolean room = this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries;
-		if (room && !metadata.isTooLong()) {
-			this.metadata.put(family, metadata);
+		Metadata kept = metadata.toKeep();
+		if (room && kept != null) {
+			this.metadata.put(family, kept);
 		}
 	}
 

@@ -294,16 +294,15 @@ public final class FrameDecoder<S> {
 		}
 		SeriesCache.Entry<S> entry = this.series.find(operation.kind(), bytes, nameStart, nameEnd, labelsStart,
 				labelsEnd);
-		if (entry == null) {
-			entry = addSeries(operation.kind(), bytes, nameStart, nameEnd, labelsStart, labelsEnd);
-		}
+		S series = (entry != null) ? entry.series
+				: addSeries(operation.kind(), bytes, nameStart, nameEnd, labelsStart, labelsEnd);
 		this.sink.frame(bytes, frame, end - frame);
-		this.sink.event(entry.series, operation, operand, seconds, (int) nanos);
+		this.sink.event(series, operation, operand, seconds, (int) nanos);
 		return true;
 	}
 
-	private SeriesCache.Entry<S> addSeries(Kind kind, byte[] bytes, int nameStart, int nameEnd, int labelsStart,
-			int labelsEnd) throws MalformedStreamException {
+	private S addSeries(Kind kind, byte[] bytes, int nameStart, int nameEnd, int labelsStart, int labelsEnd)
+			throws MalformedStreamException {
 		String name = new WireReader(bytes, nameStart, nameEnd).text(nameEnd - nameStart);
 		TreeMap<String, String> labels = new TreeMap<>();
 		WireReader reader = new WireReader(bytes, labelsStart, labelsEnd);
@@ -312,7 +311,8 @@ public final class FrameDecoder<S> {
 			EventReader.label(reader.nested(), labels);
 		}
 		S series = this.sink.series(new SeriesKey(kind, name, labels));
-		return this.series.add(kind, bytes, nameStart, nameEnd, labelsStart, labelsEnd, series);
+		this.series.add(kind, bytes, nameStart, nameEnd, labelsStart, labelsEnd, series);
+		return series;
 	}
 
 	private void decodeAnything(byte[] bytes, int frame, int content, int end) throws MalformedStreamException {
@@ -404,12 +404,13 @@ public final class FrameDecoder<S> {
 			}
 		}
 
-		Entry<S> add(Kind kind, byte[] bytes, int nameStart, int nameEnd, int labelsStart, int labelsEnd, S series) {
-			Entry<S> entry = new Entry<>(kind, Arrays.copyOfRange(bytes, nameStart, nameEnd),
-					Arrays.copyOfRange(bytes, labelsStart, labelsEnd),
-					hash(bytes, nameStart, nameEnd, labelsStart, labelsEnd), series);
-			if (this.size >= this.maxSeries || entry.name.length + entry.labels.length > SeriesKey.MAX_LENGTH) {
-				return entry;
+		/**
+		 * Remembers a series, unless there are too many or it is too long.
+		 */
+		void add(Kind kind, byte[] bytes, int nameStart, int nameEnd, int labelsStart, int labelsEnd, S series) {
+			int length = nameEnd - nameStart + labelsEnd - labelsStart;
+			if (this.size >= this.maxSeries || length > SeriesKey.MAX_LENGTH) {
+				return;
 			}
 			if (2 * this.size >= this.slots.length) {
 				@Nullable Entry<S>[] old = this.slots;
@@ -420,9 +421,10 @@ public final class FrameDecoder<S> {
 					}
 				}
 			}
-			put(entry);
+			put(new Entry<>(kind, Arrays.copyOfRange(bytes, nameStart, nameEnd),
+					Arrays.copyOfRange(bytes, labelsStart, labelsEnd),
+					hash(bytes, nameStart, nameEnd, labelsStart, labelsEnd), series));
 			this.size++;
-			return entry;
 		}
 
 		private void put(Entry<S> entry) {

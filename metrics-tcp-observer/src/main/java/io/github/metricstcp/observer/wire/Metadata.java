@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record Metadata(Kind kind, String name, @Nullable String unit, @Nullable String description) {
 
 	/**
-	 * Whether they have more than {@value SeriesKey#MAX_LENGTH} characters together.
+	 * Returns what of it may be kept: without the description if there are more than
+	 * {@value SeriesKey#MAX_LENGTH} characters with it, {@code null} if there are without
+	 * it.
 	 */
-	public boolean isTooLong() {
-		return this.name.length() + length(this.unit) + length(this.description) > SeriesKey.MAX_LENGTH;
+	public @Nullable Metadata toKeep() {
+		int length = this.name.length() + length(this.unit);
+		if (length > SeriesKey.MAX_LENGTH) {
+			return null;
+		}
+		return (length + length(this.description) <= SeriesKey.MAX_LENGTH) ? this
+				: new Metadata(this.kind, this.name, this.unit, null);
 	}
 
 	private static int length(@Nullable String text) {

@@ -157,13 +157,13 @@ class StreamClientTests {
 			goOn.await();
 			out.write(frame);
 			socket.getInputStream().read();
-		});
+		}, Duration.ofSeconds(3));
 		RunningExporter.await().until(() -> this.target.snapshot().bytes() == 5);
 		begun.countDown();
 		RunningExporter.await().until(() -> total("orders") == 1);
-		// Longer than a frame may take, which is 200 ms here
+		// Longer than a frame may take
 		RunningExporter.await()
-			.during(Duration.ofMillis(600))
+			.during(Duration.ofSeconds(4))
 			.until(() -> this.target.snapshot().state() == TargetState.CONNECTED);
 		goOn.countDown();
 		RunningExporter.await().until(() -> total("orders") == 2);
@@ -296,18 +296,26 @@ class StreamClientTests {
 	}
 
 	private void observe(TargetAddress address) {
+		observe(address, Duration.ofMillis(200));
+	}
+
+	private void observe(TargetAddress address, Duration frameTimeout) {
 		StreamClient client = StreamClient.builder(address)
 			.retryDelay(Duration.ofMillis(10), Duration.ofMillis(50))
-			.frameTimeout(Duration.ofMillis(200))
+			.frameTimeout(frameTimeout)
 			.build(this.target);
 		this.closing.add(0, client);
 		client.start();
 	}
 
 	private void serve(Answer answer) throws IOException {
+		serve(answer, Duration.ofMillis(200));
+	}
+
+	private void serve(Answer answer, Duration frameTimeout) throws IOException {
 		ServerSocket server = server(InetAddress.getLoopbackAddress());
 		answer(server, answer);
-		observe((InetSocketAddress) server.getLocalSocketAddress());
+		observe(new TargetAddress("127.0.0.1", server.getLocalPort()), frameTimeout);
 	}
 
 	private ServerSocket server(InetAddress address) throws IOException {

@@ -135,6 +135,33 @@ class TlsTests {
 	}
 
 	@Test
+	void thePasswordOfAKeyStoreIsNoneOfAKeyThatIsNotEncrypted() throws Exception {
+		serve("server", true);
+		observe(new TlsSettings(store("server"), certificate("client"), key("client"), PASSWORD));
+		awaitOrders();
+	}
+
+	@Test
+	void aPasswordThatOpensNothingIsSaid() {
+		String message = "There is a password, but no key store, and no key that is encrypted";
+		assertUnusable(new TlsSettings(certificate("server"), null, null, PASSWORD), message);
+		assertUnusable(new TlsSettings(null, certificate("client"), key("client"), PASSWORD), message);
+	}
+
+	@Test
+	void anEncryptedKeyWithoutItsPasswordIsSaid() throws IOException {
+		Path key = Files.writeString(directory.resolve("encrypted.key"), pem("ENCRYPTED PRIVATE KEY", new byte[100]));
+		assertUnusable(new TlsSettings(null, certificate("client"), key, null), "The client certificate in "
+				+ certificate("client") + " can't be used: its key is encrypted, and there is no password");
+	}
+
+	@Test
+	void aKeyThatIsNotThereIsSaid() {
+		assertUnusable(new TlsSettings(null, certificate("client"), key("absent"), null),
+				"The client certificate can't be read: there is no file " + key("absent"));
+	}
+
+	@Test
 	void theClientsCertificateMayBeInAKeyStore() throws Exception {
 		serve("server", true);
 		observe(new TlsSettings(certificate("server"), store("client"), null, PASSWORD));

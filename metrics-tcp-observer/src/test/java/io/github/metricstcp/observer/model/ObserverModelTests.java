@@ -367,18 +367,16 @@ class ObserverModelTests {
 	}
 
 	@Test
-	void seriesBeyondTheLimitAreCountedAndNotKept() {
+	void seriesBeyondTheLimitAreNotKept() {
 		series(Kind.COUNTER, "a");
 		series(Kind.COUNTER, "b");
 		series(Kind.COUNTER, "c");
-		assertThat(this.model.unkeptEvents()).isZero();
 		assertThat(this.model.notices()).isEmpty();
 		Series beyond = series(Kind.COUNTER, "d");
 		tell(beyond, Operation.INCREMENT_COUNTER, 1);
 		tell(beyond, Operation.INCREMENT_COUNTER, 1);
 		assertThat(this.model.series()).extracting(Series::name).containsExactly("a", "b", "c");
 		assertThat(this.model.seriesCount()).isEqualTo(3);
-		assertThat(this.model.unkeptEvents()).isEqualTo(2);
 		assertThat(this.model.notices())
 			.containsExactly("There are more than 3 series. Nothing is kept of the others (--max-series).");
 		assertThat(series(Kind.COUNTER, "a")).isSameAs(this.model.series().get(0));
@@ -391,14 +389,22 @@ class ObserverModelTests {
 		Series tooLong = this.target.series(new SeriesKey(Kind.COUNTER, longest, Map.of("a", "bc")));
 		tell(kept, Operation.INCREMENT_COUNTER, 1);
 		tell(tooLong, Operation.INCREMENT_COUNTER, 1);
-		this.target.metadata(new Metadata(Kind.COUNTER, longest, null, "abc"));
+		this.target.metadata(new Metadata(Kind.COUNTER, longest, "abc", "ab"));
+		assertThat(kept.unit()).isNull();
 		assertThat(kept.description()).isNull();
 		this.target.metadata(new Metadata(Kind.COUNTER, longest, null, "ab"));
 		assertThat(kept.description()).isEqualTo("ab");
 		assertThat(this.model.series()).containsExactly(kept);
-		assertThat(this.model.unkeptEvents()).isEqualTo(1);
 		assertThat(this.model.notices())
 			.containsExactly("Nothing is kept of series whose name and labels have more than 4,096 characters.");
+	}
+
+	@Test
+	void aDescriptionThatIsTooLongTakesNothingElseWithIt() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		this.target.metadata(new Metadata(Kind.HISTOGRAM, "requests", "seconds", "x".repeat(SeriesKey.MAX_LENGTH)));
+		assertThat(requests.unit()).isEqualTo("seconds");
+		assertThat(requests.description()).isNull();
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.metricstcp.observer.model.ObserverModel;
 import io.github.metricstcp.observer.model.Series;
@@ -142,19 +143,30 @@ class RecordingTests {
 	}
 
 	@Test
+	void aDirectoryThatCannotBeSearchedForOlderFilesIsSaid() throws IOException {
+		Path hidden = Files.createDirectory(this.directory.resolve("hidden"));
+		assumeThat(hidden.toFile().setReadable(false) && !Files.isReadable(hidden))
+			.as("what may not be read can't be, as it can by root")
+			.isTrue();
+		assertThatIOException().isThrownBy(() -> new Recorder(hidden.resolve("run.bin"), 1000, 100, this.said::add))
+			.withMessage(hidden + " can't be searched for files of an older recording: permission denied");
+		assertThat(hidden.resolve("run.bin")).doesNotExist();
+	}
+
+	@Test
 	void whatIsTooLongToBeKeptIsRecordedAndNotToldAgain() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		SeriesKey tooLong = new SeriesKey(Kind.COUNTER, "x".repeat(SeriesKey.MAX_LENGTH + 1), Map.of());
 		try (Recorder recorder = new Recorder(file, 4500, 100, this.said::add)) {
 			FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
-			decoder
-				.decode(ByteBuffer.wrap(FrameEncoder.encode(new Metadata(Kind.COUNTER, "a", null, "y".repeat(4096)))));
+			decoder.decode(
+					ByteBuffer.wrap(FrameEncoder.encode(new Metadata(Kind.COUNTER, "a", "unit", "y".repeat(4096)))));
 			decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(tooLong, Operation.INCREMENT_COUNTER, 1, SECOND, 0)));
 			decoder.decode(ByteBuffer.wrap(frames(10)));
 		}
 		assertThat(Files.size(file)).isGreaterThan(4096);
 		Path last = this.directory.resolve("run.bin.2");
-		assertThat(Files.readString(last, StandardCharsets.ISO_8859_1)).doesNotContain("xxxx", "yyyy");
+		assertThat(Files.readString(last, StandardCharsets.ISO_8859_1)).contains("unit").doesNotContain("xxxx", "yyyy");
 	}
 
 	@Test
@@ -249,6 +261,31 @@ class RecordingTests {
 		finally {
 			System.setIn(in);
 		}
+	}
+
+	@Test
+	void aServerIsNotDesertedForAsLongAsThereIsAClient() throws Exception {
+		byte[] frames = new byte[1 << 24];
+		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100,
+				this.said::add);
+		CompletableFuture<Void> deserted = server.deserted().toCompletableFuture();
+		try (Socket client = new Socket(server.address().getAddress(), server.address().getPort())) {
+			server.awaitClient();
+			server.consumed();
+			server.frame(frames, 0, frames.length);
+			server.consumed();
+			Thread closing = new Thread(server::close);
+			closing.start();
+			RunningExporter.await()
+				.until(() -> Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.noneMatch((each) -> each.getName().equals("replay-server")));
+			assertThat(deserted).isNotDone();
+			assertThat(client.getInputStream().readAllBytes()).hasSize(frames.length);
+			closing.join();
+		}
+		RunningExporter.await().until(deserted::isDone);
 	}
 
 	@Test
