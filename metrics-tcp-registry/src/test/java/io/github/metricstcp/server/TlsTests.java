@@ -298,7 +298,7 @@ class TlsTests {
 			Counter counter = running.registry().counter("orders");
 			DistributionSummary summary = running.registry().summary("payload");
 			// Often, because now and then an event loop ends without closing what is left
-			for (int i = 0; i < 12; i++) {
+			for (int i = 0; i < 6; i++) {
 				StreamClient client = running.connectStalled(authority.context(null));
 				await().pollInterval(Duration.ofMillis(1)).until(() -> {
 					flood(counter, summary);
