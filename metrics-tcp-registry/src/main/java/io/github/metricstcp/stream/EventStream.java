@@ -733,7 +733,7 @@ public final class EventStream {
 			client.tell(series);
 		}
 		if (succeeded != null) {
-			release(this.table.leaving(succeeded));
+			this.table.succeed(succeeded, Objects.requireNonNull(founded));
 		}
 		if (this.clients.length > 0) {
 			// For increments that found no room in the ingress, or nobody listening

@@ -72,6 +72,17 @@ final class SeriesTable {
 	}
 
 	/**
+	 * Hands over the series of a family all of which are leaving: what still waits of
+	 * them for a client follows the successor's metadata.
+	 */
+	void succeed(Family succeeded, Family successor) {
+		leaving(succeeded).forEach((series) -> series.family = successor);
+		successor.members += succeeded.members;
+		successor.leaving += succeeded.leaving;
+		this.families.remove(succeeded.index);
+	}
+
+	/**
 	 * Removes a series for good.
 	 * @return its family if it was the last of it
 	 */

@@ -493,6 +493,30 @@ class EventStreamTests {
 	}
 
 	@Test
+	void metadataOfAnEventThatWaitsIsToldThoughItsNameIsTakenAndGivenUp() {
+		EventStream bare = new EventStream(1, false, Clock.SYSTEM);
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		bare.open(eventLoop);
+		ManualClient client = new ManualClient(bare.connect(), false);
+		Descriptor name = new Descriptor("orders", List.of(), null, null);
+		SampleSeries first = bare.samples(new Descriptor("first", List.of(), null, null));
+		first.record(1);
+		eventLoop.runAll();
+		SampleSeries predecessor = bare.samples(name);
+		predecessor.record(1);
+		eventLoop.runOnce();
+		bare.remove(predecessor);
+		bare.remove(bare.samples(name));
+		// One more than may wait to be told their metadata
+		bare.remove(bare.samples(new Descriptor("other", List.of(), null, null)));
+		eventLoop.runAll();
+		client.written();
+		eventLoop.runAll();
+		client.written();
+		assertThat(client.described).containsAll(client.named);
+	}
+
+	@Test
 	void clientThatCannotBeToldTheRestLaterIsEndedAndHarmsNobody() {
 		ManualStream manual = new ManualStream(1024);
 		IntStream.range(0, 60_000).forEach((i) -> manual.counter("counter." + i));

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metric;
@@ -30,6 +32,13 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 	 * All totals that the client has had, one after another.
 	 */
 	final List<Long> told = new ArrayList<>();
+
+	/**
+	 * The names of which the client was told metadata, and those of what it was sent.
+	 */
+	final Set<String> described = new HashSet<>();
+
+	final Set<String> named = new HashSet<>();
 
 	/**
 	 * How many live events the client was sent.
@@ -82,16 +91,19 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 		ByteArrayInputStream in = new ByteArrayInputStream(chunk.bytes(), 0, chunk.length());
 		try {
 			for (Event event = Event.parseDelimitedFrom(in); event != null; event = Event.parseDelimitedFrom(in)) {
+				if (event.hasMetadata()) {
+					this.described.add(event.getMetadata().getName());
+					continue;
+				}
 				Metric metric = event.getMetric();
+				this.named.add(metric.getName());
 				if (metric.hasSetCounter()) {
 					this.totals.put(metric.getName(), metric.getSetCounter());
 				}
 				else if (metric.hasIncrementCounter()) {
 					this.totals.merge(metric.getName(), metric.getIncrementCounter(), Long::sum);
 				}
-				if (event.hasMetric()) {
-					this.told.add(this.totals.get(metric.getName()));
-				}
+				this.told.add(this.totals.get(metric.getName()));
 			}
 		}
 		catch (IOException ex) {
