@@ -17,6 +17,7 @@ import io.github.metricstcp.registry.TcpMeterRegistry;
 import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.github.metricstcp.server.BindFailedException;
 import io.github.metricstcp.testing.CapturedLog;
+import io.github.metricstcp.testing.ExporterThreads;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Clock;
@@ -91,7 +92,7 @@ class MetricsTcpExporterTests {
 				await().until(client::hasEnded);
 				assertThat(client.failure()).isNull();
 				assertPortIsFree(port);
-				await().untilAsserted(() -> assertThat(threads()).isEmpty());
+				await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 				counter.increment();
 			}
 		}
@@ -143,7 +144,7 @@ class MetricsTcpExporterTests {
 			fillSocket(running, client, summary);
 			running.exporter().stop();
 			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.shutdown-timeout"));
-			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+			await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 		}
 	}
 
@@ -161,7 +162,7 @@ class MetricsTcpExporterTests {
 			await().until(client::hasEnded);
 			assertThat(client.failure()).isNull();
 			assertThat(client.samples("payload")).hasSize(10_000);
-			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+			await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 		}
 	}
 
@@ -233,7 +234,7 @@ class MetricsTcpExporterTests {
 				await().untilAsserted(() -> assertThat(client.metrics("gauge")).hasSizeGreaterThan(3));
 			}
 			await().until(() -> !running.registry().stream().isListening());
-			await().untilAsserted(() -> assertThat(threads()).hasSize(1));
+			await().untilAsserted(() -> assertThat(ExporterThreads.names()).hasSize(1));
 			// Not at once: a timer that was set for the client may still go off
 			await().until(() -> {
 				Map<Long, Long> before = cpuTimes();
@@ -254,7 +255,7 @@ class MetricsTcpExporterTests {
 				.withMessageContaining("127.0.0.1:" + taken.getLocalPort())
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(BindFailedException.Reason.PORT_IN_USE));
 			assertThat(exporter.isListening()).isFalse();
-			await().untilAsserted(() -> assertThat(threads()).isEmpty());
+			await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 			exporter.close();
 		}
 	}
@@ -316,15 +317,6 @@ class MetricsTcpExporterTests {
 		catch (IOException ex) {
 			throw new AssertionError("Port " + port + " is not free", ex);
 		}
-	}
-
-	private static List<String> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.startsWith("metrics-tcp"))
-			.toList();
 	}
 
 	private static Map<Long, Long> cpuTimes() {

@@ -1,7 +1,5 @@
 package io.github.metricstcp.stream;
 
-import java.util.List;
-
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -22,9 +20,9 @@ public class IngressStress {
 
 	private final Queues queues = new Queues(3);
 
-	private final SampleSeries first = samples("first");
+	private final SampleSeries first = this.queues.samples("first");
 
-	private final SampleSeries second = samples("second");
+	private final SampleSeries second = this.queues.samples("second");
 
 	private int takenFirst;
 
@@ -37,10 +35,6 @@ public class IngressStress {
 	private double lastSecond;
 
 	private boolean sound = true;
-
-	private SampleSeries samples(String name) {
-		return new SampleSeries(this.queues.ingress, new Descriptor(name, List.of(), null, null));
-	}
 
 	@Actor
 	public void application() {

@@ -1,7 +1,5 @@
 package io.github.metricstcp.stream;
 
-import java.util.List;
-
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -22,8 +20,7 @@ public class PollStress {
 
 	private final Queues queues = new Queues(1);
 
-	private final SampleSeries samples = new SampleSeries(this.queues.ingress,
-			new Descriptor("samples", List.of(), null, null));
+	private final SampleSeries samples = this.queues.samples("samples");
 
 	private int taken;
 

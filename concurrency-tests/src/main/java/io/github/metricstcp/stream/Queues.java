@@ -34,6 +34,10 @@ final class Queues {
 		return counter;
 	}
 
+	SampleSeries samples(String name) {
+		return new SampleSeries(this.ingress, new Descriptor(name, List.of(), null, null));
+	}
+
 	/**
 	 * Publishes one event, as the event loop does.
 	 */

@@ -1,7 +1,5 @@
 package io.github.metricstcp.stream;
 
-import java.util.List;
-
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -22,9 +20,9 @@ public class SinkStress {
 
 	private final Queues queues = new Queues(8);
 
-	private final SampleSeries first = samples("first");
+	private final SampleSeries first = this.queues.samples("first");
 
-	private final SampleSeries second = samples("second");
+	private final SampleSeries second = this.queues.samples("second");
 
 	private int takenFirst;
 
@@ -32,10 +30,6 @@ public class SinkStress {
 
 	public SinkStress() {
 		this.queues.ingress.sleep();
-	}
-
-	private SampleSeries samples(String name) {
-		return new SampleSeries(this.queues.ingress, new Descriptor(name, List.of(), null, null));
 	}
 
 	@Actor

@@ -123,7 +123,7 @@ final class ObserverCommand implements Callable<Integer> {
 	private @Nullable Path record;
 
 	@Option(names = "--rotate", paramLabel = "SIZE",
-			description = "with --record: go on in FILE.1, FILE.2 and so on, each of at most that size, such as 100MB")
+			description = "with --record: go on in FILE.1, FILE.2 and so on, each of about that size, such as 100MB")
 	private @Nullable ByteSize rotate;
 
 	@Option(names = "--replay", paramLabel = "FILE[,SPEED]",

@@ -23,6 +23,7 @@ import javax.net.ssl.X509TrustManager;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.testing.CapturedLog;
+import io.github.metricstcp.testing.ExporterThreads;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
 import io.github.metricstcp.testing.TestAuthority;
@@ -320,8 +321,7 @@ class TlsTests {
 	}
 
 	private static void assertNoThreads() {
-		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("metrics-tcp")));
+		await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 	}
 
 	private static RunningExporter start(ClientAuth clientAuth, String... settings) {

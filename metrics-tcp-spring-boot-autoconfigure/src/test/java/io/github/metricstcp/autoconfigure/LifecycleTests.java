@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.testing.ExporterThreads;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -63,7 +64,7 @@ class LifecycleTests {
 				assertThat(client.failure()).isNull();
 			}
 		}
-		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+		await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 	}
 
 	@Test
@@ -82,7 +83,7 @@ class LifecycleTests {
 					assertThat(client.failure()).isNull();
 				}
 				// At a checkpoint neither sockets nor threads may be open
-				await().untilAsserted(() -> assertThat(threads()).isEmpty());
+				await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 				counter.increment();
 				context.start();
 				assertThat(port(context)).isEqualTo(port);
@@ -149,7 +150,7 @@ class LifecycleTests {
 		finally {
 			release.countDown();
 		}
-		await().untilAsserted(() -> assertThat(threads()).isEmpty());
+		await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -176,15 +177,6 @@ class LifecycleTests {
 		StreamClient client = StreamClient.connect(exporter.address());
 		await().until(() -> exporter.clientCount() > 0);
 		return client;
-	}
-
-	private static List<String> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.startsWith("metrics-tcp"))
-			.toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)
