@@ -42,6 +42,12 @@ public final class ClientStream {
 	 */
 	private static final int CHUNKS_IN_A_ROW = 16;
 
+	/**
+	 * The same while there are metadata and values to tell: they are encoded for this
+	 * client alone, each from another place of the memory, which takes ten times as long.
+	 */
+	private static final int CHUNKS_IN_A_ROW_WHILE_TELLING = 2;
+
 	private final EventStream stream;
 
 	private final Flux<Chunk> chunks;
@@ -318,7 +324,7 @@ public final class ClientStream {
 		}
 		this.gathering = true;
 		try {
-			int most = this.goesOnLater ? 1 : CHUNKS_IN_A_ROW;
+			int most = chunksInARow();
 			for (int i = 0; this.demand && i < most; i++) {
 				Chunk chunk = nextChunk(target);
 				if (chunk == null) {
@@ -344,6 +350,13 @@ public final class ClientStream {
 		if (this.demand && !this.goesOnLater) {
 			goOnLater(target);
 		}
+	}
+
+	private int chunksInARow() {
+		if (this.goesOnLater) {
+			return 1;
+		}
+		return hasToTell() ? CHUNKS_IN_A_ROW_WHILE_TELLING : CHUNKS_IN_A_ROW;
 	}
 
 	private void goOnLater(Gatherer target) {
