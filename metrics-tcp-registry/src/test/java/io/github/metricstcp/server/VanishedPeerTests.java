@@ -1,15 +1,18 @@
 package io.github.metricstcp.server;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.Subprocess;
 import io.github.metricstcp.testing.WiredNamespaces;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,31 +25,80 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VanishedPeerTests {
 
-	@BeforeAll
-	static void needsNetworkNamespaces() throws InterruptedException {
-		WiredNamespaces.assumeAvailable();
-	}
+	private static final Map<Peer, Subprocess> shells = new EnumMap<>(Peer.class);
 
-	@ParameterizedTest(name = "native transport: {0}, increments every 10 ms: {1}, client: {2}")
-	@CsvSource({ "true, 0, cat", "false, 0, cat", "true, 1, cat", "true, 1000, sleep 600" })
-	void peerThatIsGoneIsNoticed(boolean nativeTransport, int increments, String client) throws Exception {
-		try (Subprocess shell = WiredNamespaces.shell()) {
-			shell.say(Subprocess
-				.java("-Dreactor.netty.native=" + nativeTransport, ServerProgram.class.getName(),
-						Integer.toString(increments), "1", "1", "2", "1000")
-				.stream()
-				.map((word) -> "'" + word + "'")
-				.collect(Collectors.joining(" ", "", " < /dev/null &")));
+	/**
+	 * For all peers at once, as there is little to do but to wait.
+	 */
+	@BeforeAll
+	static void connectAllAndCutTheirWires() throws Exception {
+		WiredNamespaces.assumeAvailable();
+		for (Peer peer : Peer.values()) {
+			Subprocess shell = WiredNamespaces.shell();
+			shells.put(peer, shell);
+			shell.say(peer.server());
+		}
+		shells.forEach((peer, shell) -> {
 			await().untilAsserted(() -> assertThat(shell.lines()).anyMatch((line) -> line.startsWith("port ")));
 			shell.say("nsenter --target $peer --net bash -c 'exec %s < /dev/tcp/10.0.0.1/%s > /dev/null' &"
-				.formatted(client, shell.last("port", "")));
-			await().untilAsserted(() -> assertThat(shell.last("clients", "0")).isEqualTo("1"));
-			// One that answers, if only that it can't take any more, is not gone
-			await().during(Duration.ofSeconds(2))
-				.untilAsserted(() -> assertThat(shell.last("clients", "0")).isEqualTo("1"));
-			shell.say("nsenter --target $peer --net ip link set far down");
-			await().untilAsserted(() -> assertThat(shell.last("clients", "1")).isEqualTo("0"));
+				.formatted(peer.program, shell.last("port", "")));
+		});
+		shells.forEach((peer, shell) -> await().untilAsserted(() -> assertThat(clients(shell)).as("%s", peer).isOne()));
+		// One that answers, if only that it can't take any more, is not gone
+		await().during(Duration.ofSeconds(2))
+			.untilAsserted(() -> assertThat(shells.values()).allMatch((shell) -> clients(shell) == 1));
+		shells.values().forEach((shell) -> shell.say("nsenter --target $peer --net ip link set far down"));
+	}
+
+	@AfterAll
+	static void closeAll() {
+		shells.values().forEach(Subprocess::close);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void peerThatIsGoneIsNoticed(Peer peer) {
+		await().untilAsserted(() -> assertThat(clients(shells.get(peer))).isZero());
+	}
+
+	private static int clients(Subprocess shell) {
+		return Integer.parseInt(shell.last("clients", "-1"));
+	}
+
+	/**
+	 * The clients, each of a server of its own.
+	 */
+	enum Peer {
+
+		IDLE(true, 0, "cat"),
+
+		IDLE_WITHOUT_NATIVE_TRANSPORT(false, 0, "cat"),
+
+		READING(true, 1, "cat"),
+
+		STALLED(true, 1000, "sleep 600");
+
+		private final boolean nativeTransport;
+
+		private final int increments;
+
+		private final String program;
+
+		Peer(boolean nativeTransport, int increments, String program) {
+			this.nativeTransport = nativeTransport;
+			this.increments = increments;
+			this.program = program;
 		}
+
+		String server() {
+			return Subprocess
+				.java("-Dreactor.netty.native=" + this.nativeTransport, ServerProgram.class.getName(),
+						Integer.toString(this.increments), "1", "1", "2", "1000")
+				.stream()
+				.map((word) -> "'" + word + "'")
+				.collect(Collectors.joining(" ", "", " < /dev/null &"));
+		}
+
 	}
 
 }
