@@ -31,6 +31,7 @@ class VanishedPeerTests {
 	 * For all peers at once, as there is little to do but to wait.
 	 */
 	@BeforeAll
+	@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	static void connectAllAndCutTheirWires() throws Exception {
 		WiredNamespaces.assumeAvailable();
 		for (Peer peer : Peer.values()) {
@@ -46,7 +47,7 @@ class VanishedPeerTests {
 		shells.forEach((peer, shell) -> await().untilAsserted(() -> assertThat(clients(shell)).as("%s", peer).isOne()));
 		// One that answers, if only that it can't take any more, is not gone
 		await().during(Duration.ofSeconds(2))
-			.untilAsserted(() -> assertThat(shells.values()).allMatch((shell) -> clients(shell) == 1));
+			.untilAsserted(() -> shells.forEach((peer, shell) -> assertThat(clients(shell)).as("%s", peer).isOne()));
 		shells.values().forEach((shell) -> shell.say("nsenter --target $peer --net ip link set far down"));
 	}
 
@@ -80,6 +81,9 @@ class VanishedPeerTests {
 
 		private final boolean nativeTransport;
 
+		/**
+		 * How many are recorded every 10 ms.
+		 */
 		private final int increments;
 
 		private final String program;

@@ -14,7 +14,7 @@ public final class WiredNamespaces {
 
 	private static final String WIRE = """
 			set -e
-			unshare --net sleep 600 < /dev/null > /dev/null & peer=$!
+			unshare --net sleep 600 < /dev/null > /dev/null 2>&1 & peer=$!
 			until [ "$(readlink /proc/$peer/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do sleep 0.1; done
 			ip link set lo up
 			ip link add near type veth peer name far
@@ -35,7 +35,7 @@ public final class WiredNamespaces {
 	public static void assumeAvailable() throws InterruptedException {
 		String result;
 		try (Subprocess shell = shell()) {
-			shell.say("exit 0");
+			shell.say("kill $peer; exit 0");
 			result = (shell.exitCode() == 0) ? shell.last("wire", "missing") : String.join("; ", shell.lines());
 		}
 		catch (IOException ex) {
