@@ -43,10 +43,11 @@ public final class ClientStream {
 	private static final int CHUNKS_IN_A_ROW = 16;
 
 	/**
-	 * The same while there are metadata and values to tell: they are encoded for this
-	 * client alone, each from another place of the memory, which takes ten times as long.
+	 * How many chunks of events one of values counts as: it is encoded for this client
+	 * alone, each value from another place of the memory, where events are encoded once
+	 * for all clients.
 	 */
-	private static final int CHUNKS_IN_A_ROW_WHILE_TELLING = 2;
+	private static final int CHUNK_OF_VALUES = 8;
 
 	private final EventStream stream;
 
@@ -97,6 +98,11 @@ public final class ClientStream {
 	private int eventsInFlight;
 
 	private int bytesInFlight;
+
+	/**
+	 * How much of the last chunk are values.
+	 */
+	private int valueBytes;
 
 	/**
 	 * The number of the last block that was offered.
@@ -324,8 +330,9 @@ public final class ClientStream {
 		}
 		this.gathering = true;
 		try {
-			int most = chunksInARow();
-			for (int i = 0; this.demand && i < most; i++) {
+			int most = this.goesOnLater ? 1 : CHUNKS_IN_A_ROW;
+			int row = 0;
+			while (this.demand && row < most) {
 				Chunk chunk = nextChunk(target);
 				if (chunk == null) {
 					if (this.drained) {
@@ -337,6 +344,7 @@ public final class ClientStream {
 				this.demand = false;
 				this.eventsInFlight = chunk.events;
 				this.bytesInFlight = chunk.length();
+				row += (this.valueBytes > Block.FULL_BYTES / 2) ? CHUNK_OF_VALUES : 1;
 				target.next(chunk);
 			}
 		}
@@ -352,13 +360,6 @@ public final class ClientStream {
 		}
 	}
 
-	private int chunksInARow() {
-		if (this.goesOnLater) {
-			return 1;
-		}
-		return hasToTell() ? CHUNKS_IN_A_ROW_WHILE_TELLING : CHUNKS_IN_A_ROW;
-	}
-
 	private void goOnLater(Gatherer target) {
 		try {
 			this.stream.later(this::goOn);
@@ -370,6 +371,13 @@ public final class ClientStream {
 		}
 	}
 
+	/**
+	 * Whether there is more for this client, which can take it, than it was given.
+	 */
+	boolean goesOnLater() {
+		return this.goesOnLater;
+	}
+
 	private void goOn() {
 		this.goesOnLater = false;
 		gather();
@@ -378,6 +386,7 @@ public final class ClientStream {
 	private @Nullable Chunk nextChunk(Gatherer source) {
 		FrameWriter writer = this.stream.gathered;
 		writer.clear();
+		this.valueBytes = 0;
 		while (!this.families.isEmpty() && writer.length() < Block.FULL_BYTES) {
 			Family family = this.stream.table.family(this.families.take());
 			writer.frame(family.metadata);
@@ -392,7 +401,9 @@ public final class ClientStream {
 				return new Chunk(whole.writer, whole.events());
 			}
 			ripen();
+			int before = writer.length();
 			tellValues(writer);
+			this.valueBytes = writer.length() - before;
 		}
 		return (writer.length() > 0) ? new Chunk(writer, events) : null;
 	}

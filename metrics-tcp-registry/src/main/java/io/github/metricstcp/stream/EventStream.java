@@ -494,7 +494,7 @@ public final class EventStream {
 		catch (Throwable ex) {
 			recover(ex);
 		}
-		if (worked) {
+		if (worked || goesOnLater()) {
 			this.emptyTurns = 0;
 		}
 		else if (++this.emptyTurns <= EMPTY_TURNS) {
@@ -509,6 +509,15 @@ public final class EventStream {
 			}
 		}
 		turnLater();
+	}
+
+	private boolean goesOnLater() {
+		for (ClientStream client : this.clients) {
+			if (client.goesOnLater()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -70,11 +70,43 @@ class ManyMetersTests {
 		assertThat(newcomer.bytes).as("told at once, however fast it reads").isLessThan(all / 2);
 		int turns = 0;
 		for (; newcomer.bytes < all; turns++) {
+			int before = newcomer.bytes;
 			samples.record(turns);
 			eventLoop.runOnce();
 			assertThat(viewer.events).as("sent in the same turn").isEqualTo(turns + 1);
+			assertThat(newcomer.bytes - before).as("told in a turn").isLessThanOrEqualTo(4 * 64 * 1024);
 		}
 		assertThat(turns).as("turns that it took").isGreaterThan(1);
+	}
+
+	@Test
+	void newcomerKeepsPaceWithAFloodWhileItIsTold() {
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		EventStream stream = new EventStream(16 * Block.MAX_EVENTS, true, Clock.SYSTEM);
+		stream.open(eventLoop);
+		for (int i = 0; i < METERS; i++) {
+			stream.counter(new Descriptor("counter", List.of(Tag.of("id", "" + i)), null, null));
+		}
+		// Their frames are so large that a block of them does not fit into a chunk beside
+		// values
+		SampleSeries samples = stream
+			.samples(new Descriptor("samples", List.of(Tag.of("id", "x".repeat(68))), null, null));
+		new Subscriber(stream.connect());
+		eventLoop.runAll();
+		ClientStream newcomer = stream.connect();
+		Subscriber subscriber = new Subscriber(newcomer);
+		int turns = 0;
+		for (; newcomer.goesOnLater(); turns++) {
+			for (int i = 0; i < stream.bufferSize(); i++) {
+				samples.record(i);
+			}
+			eventLoop.runOnce();
+			assertThat(newcomer.deliveries().waiting()).as("after turn %d", turns).isLessThan(4 * Block.MAX_EVENTS);
+		}
+		assertThat(turns).as("turns that it took").isGreaterThan(10);
+		eventLoop.runAll();
+		assertThat(stream.counts().dropped()).as("by the ingress").isZero();
+		assertThat(subscriber.events).isEqualTo(turns * stream.bufferSize());
 	}
 
 	@Test
