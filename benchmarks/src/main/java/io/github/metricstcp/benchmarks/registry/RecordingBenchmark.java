@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = { "-Xmx1g", "-XX:+ExitOnOutOfMemoryError" })
+@Fork(value = 2, jvmArgsAppend = "-XX:+ExitOnOutOfMemoryError")
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up first
 public class RecordingBenchmark {
