@@ -5,7 +5,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.github.metricstcp.observer.wire.FrameEncoder;
 import io.github.metricstcp.observer.wire.Kind;
@@ -37,10 +36,10 @@ class VanishedTargetTests {
 	@Test
 	void aTargetThatIsGoneWithoutAWordIsNoticedAndConnectedToAgain() throws Exception {
 		try (Subprocess shell = WiredNamespaces.shell()) {
-			shell.say(command(SilentTarget.class));
+			shell.say(Subprocess.javaInBackground(SilentTarget.class.getName()));
 			await().untilAsserted(() -> assertThat(shell.lines()).anyMatch((line) -> line.startsWith("port ")));
-			shell.say("nsenter --target $peer --net "
-					+ command(ObserverMain.class, "--json", "10.0.0.1:" + shell.last("port", "")));
+			shell.say("nsenter --target $peer --net " + Subprocess.javaInBackground(ObserverMain.class.getName(),
+					"--json", "10.0.0.1:" + shell.last("port", "")));
 			await().untilAsserted(
 					() -> assertThat(shell.lines()).anyMatch((line) -> line.contains("\"name\":\"orders\"")));
 			shell.say("ip link set near down");
@@ -52,14 +51,6 @@ class VanishedTargetTests {
 			shell.say("ip link set near up");
 			await().untilAsserted(() -> assertThat(shell.last("connections", "")).isEqualTo("2"));
 		}
-	}
-
-	private static String command(Class<?> program, String... arguments) {
-		String java = Subprocess.java(program.getName())
-			.stream()
-			.map((word) -> "'" + word + "'")
-			.collect(Collectors.joining(" "));
-		return java + " " + String.join(" ", arguments) + " < /dev/null &";
 	}
 
 	/**

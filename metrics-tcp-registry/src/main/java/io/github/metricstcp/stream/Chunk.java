@@ -14,10 +14,16 @@ public final class Chunk {
 
 	final int events;
 
-	Chunk(FrameWriter writer, int events) {
+	/**
+	 * How many of the bytes are values.
+	 */
+	final int valueBytes;
+
+	Chunk(FrameWriter writer, int events, int valueBytes) {
 		this.bytes = writer.bytes();
 		this.length = writer.length();
 		this.events = events;
+		this.valueBytes = valueBytes;
 	}
 
 	/**

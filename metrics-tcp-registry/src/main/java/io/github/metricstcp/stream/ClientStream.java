@@ -47,7 +47,7 @@ public final class ClientStream {
 	 * alone, each value from another place of the memory, where events are encoded once
 	 * for all clients.
 	 */
-	private static final int CHUNK_OF_VALUES = 8;
+	private static final int VALUE_CHUNK_WEIGHT = 8;
 
 	private final EventStream stream;
 
@@ -98,11 +98,6 @@ public final class ClientStream {
 	private int eventsInFlight;
 
 	private int bytesInFlight;
-
-	/**
-	 * How much of the last chunk are values.
-	 */
-	private int valueBytes;
 
 	/**
 	 * The number of the last block that was offered.
@@ -344,7 +339,7 @@ public final class ClientStream {
 				this.demand = false;
 				this.eventsInFlight = chunk.events;
 				this.bytesInFlight = chunk.length();
-				row += (this.valueBytes > Block.FULL_BYTES / 2) ? CHUNK_OF_VALUES : 1;
+				row += (chunk.valueBytes > Block.FULL_BYTES / 2) ? VALUE_CHUNK_WEIGHT : 1;
 				target.next(chunk);
 			}
 		}
@@ -386,26 +381,26 @@ public final class ClientStream {
 	private @Nullable Chunk nextChunk(Gatherer source) {
 		FrameWriter writer = this.stream.gathered;
 		writer.clear();
-		this.valueBytes = 0;
 		while (!this.families.isEmpty() && writer.length() < Block.FULL_BYTES) {
 			Family family = this.stream.table.family(this.families.take());
 			writer.frame(family.metadata);
 			this.stream.told(family);
 		}
 		int events = 0;
+		int valueBytes = 0;
 		if (this.families.isEmpty()) {
 			events = source.pull(writer, hasDirty() ? Block.FULL_BYTES - VALUES_WHILE_LAGGING : Block.FULL_BYTES);
 			Block whole = source.whole;
 			if (whole != null) {
 				source.whole = null;
-				return new Chunk(whole.writer, whole.events());
+				return new Chunk(whole.writer, whole.events(), 0);
 			}
 			ripen();
 			int before = writer.length();
 			tellValues(writer);
-			this.valueBytes = writer.length() - before;
+			valueBytes = writer.length() - before;
 		}
-		return (writer.length() > 0) ? new Chunk(writer, events) : null;
+		return (writer.length() > 0) ? new Chunk(writer, events, valueBytes) : null;
 	}
 
 	private void ripen() {

@@ -511,6 +511,10 @@ public final class EventStream {
 		turnLater();
 	}
 
+	/**
+	 * Whether a client waits for nothing but its next turn: a pause would only hold it
+	 * up.
+	 */
 	private boolean goesOnLater() {
 		for (ClientStream client : this.clients) {
 			if (client.goesOnLater()) {

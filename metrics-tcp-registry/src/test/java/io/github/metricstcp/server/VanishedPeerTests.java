@@ -3,7 +3,6 @@ package io.github.metricstcp.server;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.Subprocess;
@@ -44,10 +43,9 @@ class VanishedPeerTests {
 			shell.say("nsenter --target $peer --net bash -c 'exec %s < /dev/tcp/10.0.0.1/%s > /dev/null' &"
 				.formatted(peer.program, shell.last("port", "")));
 		});
-		shells.forEach((peer, shell) -> await().untilAsserted(() -> assertThat(clients(shell)).as("%s", peer).isOne()));
+		await().untilAsserted(VanishedPeerTests::assertAllConnected);
 		// One that answers, if only that it can't take any more, is not gone
-		await().during(Duration.ofSeconds(2))
-			.untilAsserted(() -> shells.forEach((peer, shell) -> assertThat(clients(shell)).as("%s", peer).isOne()));
+		await().during(Duration.ofSeconds(2)).untilAsserted(VanishedPeerTests::assertAllConnected);
 		shells.values().forEach((shell) -> shell.say("nsenter --target $peer --net ip link set far down"));
 	}
 
@@ -60,6 +58,10 @@ class VanishedPeerTests {
 	@EnumSource
 	void peerThatIsGoneIsNoticed(Peer peer) {
 		await().untilAsserted(() -> assertThat(clients(shells.get(peer))).isZero());
+	}
+
+	private static void assertAllConnected() {
+		shells.forEach((peer, shell) -> assertThat(clients(shell)).as("%s", peer).isOne());
 	}
 
 	private static int clients(Subprocess shell) {
@@ -95,12 +97,8 @@ class VanishedPeerTests {
 		}
 
 		String server() {
-			return Subprocess
-				.java("-Dreactor.netty.native=" + this.nativeTransport, ServerProgram.class.getName(),
-						Integer.toString(this.increments), "1", "1", "2", "1000")
-				.stream()
-				.map((word) -> "'" + word + "'")
-				.collect(Collectors.joining(" ", "", " < /dev/null &"));
+			return Subprocess.javaInBackground("-Dreactor.netty.native=" + this.nativeTransport,
+					ServerProgram.class.getName(), Integer.toString(this.increments), "1", "1", "2", "1000");
 		}
 
 	}

@@ -81,18 +81,14 @@ class ManyMetersTests {
 
 	@Test
 	void newcomerKeepsPaceWithAFloodWhileItIsTold() {
-		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(16 * Block.MAX_EVENTS, true, Clock.SYSTEM);
-		stream.open(eventLoop);
-		for (int i = 0; i < METERS; i++) {
-			stream.counter(new Descriptor("counter", List.of(Tag.of("id", "" + i)), null, null));
-		}
+		ManualStream manual = new ManualStream(16 * Block.MAX_EVENTS);
+		EventStream stream = manual.stream;
+		IntStream.range(0, METERS).forEach((i) -> manual.counter("counter", Tag.of("id", "" + i)));
 		// Their frames are so large that a block of them does not fit into a chunk beside
 		// values
-		SampleSeries samples = stream
-			.samples(new Descriptor("samples", List.of(Tag.of("id", "x".repeat(68))), null, null));
+		SampleSeries samples = manual.samples("samples", Tag.of("id", "x".repeat(68)));
 		new Subscriber(stream.connect());
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		ClientStream newcomer = stream.connect();
 		Subscriber subscriber = new Subscriber(newcomer);
 		int turns = 0;
@@ -100,11 +96,11 @@ class ManyMetersTests {
 			for (int i = 0; i < stream.bufferSize(); i++) {
 				samples.record(i);
 			}
-			eventLoop.runOnce();
+			manual.eventLoop.runOnce();
 			assertThat(newcomer.deliveries().waiting()).as("after turn %d", turns).isLessThan(4 * Block.MAX_EVENTS);
 		}
 		assertThat(turns).as("turns that it took").isGreaterThan(10);
-		eventLoop.runAll();
+		manual.eventLoop.runAll();
 		assertThat(stream.counts().dropped()).as("by the ingress").isZero();
 		assertThat(subscriber.events).isEqualTo(turns * stream.bufferSize());
 	}

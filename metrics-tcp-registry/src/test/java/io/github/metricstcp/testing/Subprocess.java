@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A process that a test starts, with all the lines that it prints, and its descendants.
@@ -49,6 +50,16 @@ public final class Subprocess implements AutoCloseable {
 		command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
 		command.addAll(List.of(options));
 		return command;
+	}
+
+	/**
+	 * Returns the line that has a shell run {@link #java} in the background.
+	 * @param options options of the JVM, then the class and its arguments
+	 */
+	public static String javaInBackground(String... options) {
+		return java(options).stream()
+			.map((word) -> "'" + word + "'")
+			.collect(Collectors.joining(" ", "", " < /dev/null &"));
 	}
 
 	private void read() {
