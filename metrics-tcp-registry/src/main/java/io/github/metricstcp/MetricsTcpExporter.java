@@ -9,17 +9,11 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.registry.TcpRegistryConfig;
-import io.github.metricstcp.server.AddressRange;
-import io.github.metricstcp.server.BindFailedException;
-import io.github.metricstcp.server.ClientSnapshot;
-import io.github.metricstcp.server.ConnectionCounts;
-import io.github.metricstcp.server.MetricsTcpServer;
-import io.github.metricstcp.server.ServerSettings;
-import io.github.metricstcp.stream.DeliveryTotals;
-import io.github.metricstcp.stream.EventStream;
-import io.github.metricstcp.stream.IngressCounts;
+import io.github.metricstcp.internal.server.AddressRange;
+import io.github.metricstcp.internal.server.MetricsTcpServer;
+import io.github.metricstcp.internal.server.ServerSettings;
+import io.github.metricstcp.internal.stream.DeliveryTotals;
+import io.github.metricstcp.internal.stream.EventStream;
 import io.micrometer.core.instrument.Clock;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -28,8 +22,8 @@ import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams every metric event of a {@link TcpMeterRegistry} over TCP, as length-delimited
- * Protocol Buffers, to every client that connects.
+ * Streams every metric event of a {@link MetricsTcpMeterRegistry} over TCP, as
+ * length-delimited Protocol Buffers, to every client that connects.
  *
  * <pre>{@code
  * MetricsTcpExporter exporter = MetricsTcpExporter.builder().port(5000).build();
@@ -50,14 +44,14 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	 */
 	public static final int DEFAULT_PORT = 5000;
 
-	private final TcpMeterRegistry registry;
+	private final MetricsTcpMeterRegistry registry;
 
 	private final MetricsTcpServer server;
 
 	// Guards starting and stopping
 	private final Object lifecycle = new Object();
 
-	private MetricsTcpExporter(TcpMeterRegistry registry, ServerSettings settings) {
+	private MetricsTcpExporter(MetricsTcpMeterRegistry registry, ServerSettings settings) {
 		this.registry = registry;
 		this.server = new MetricsTcpServer(registry.stream(), settings);
 	}
@@ -73,7 +67,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	/**
 	 * Returns the registry whose events are streamed.
 	 */
-	public TcpMeterRegistry registry() {
+	public MetricsTcpMeterRegistry registry() {
 		return this.registry;
 	}
 
@@ -194,9 +188,9 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private @Nullable TcpMeterRegistry registry;
+		private @Nullable MetricsTcpMeterRegistry registry;
 
-		private TcpRegistryConfig config = TcpRegistryConfig.DEFAULT;
+		private MetricsTcpConfig config = MetricsTcpConfig.DEFAULT;
 
 		private Clock clock = Clock.SYSTEM;
 
@@ -221,7 +215,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		 * Streams the events of a registry that exists, in place of one made from
 		 * {@link #config} and {@link #clock}.
 		 */
-		public Builder registry(TcpMeterRegistry registry) {
+		public Builder registry(MetricsTcpMeterRegistry registry) {
 			this.registry = registry;
 			return this;
 		}
@@ -229,7 +223,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		/**
 		 * Sets the configuration of the registry.
 		 */
-		public Builder config(TcpRegistryConfig config) {
+		public Builder config(MetricsTcpConfig config) {
 			this.config = config;
 			return this;
 		}
@@ -336,8 +330,8 @@ public final class MetricsTcpExporter implements AutoCloseable {
 			check(this.stallTimeout.compareTo(Duration.ofMillis(1)) >= 0, "stallTimeout", this.stallTimeout,
 					"at least 1ms");
 			check(!this.shutdownTimeout.isNegative(), "shutdownTimeout", this.shutdownTimeout, "not negative");
-			TcpMeterRegistry registry = (this.registry != null) ? this.registry
-					: new TcpMeterRegistry(this.config, this.clock);
+			MetricsTcpMeterRegistry registry = (this.registry != null) ? this.registry
+					: new MetricsTcpMeterRegistry(this.config, this.clock);
 			return new MetricsTcpExporter(registry,
 					new ServerSettings(this.address, this.port, this.maxClients, this.stallTimeout,
 							this.shutdownTimeout, this.allowedAddresses.stream().map(AddressRange::parse).toList(),

@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -22,26 +23,35 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.metricstcp";
 
+	private static final String INTERNAL = ROOT + ".internal";
+
 	@ArchTest
-	static final ArchRule registryAndServerKnowTheStreamAndNotEachOther = layeredArchitecture()
+	static final ArchRule pollingAndServerKnowTheStreamAndNotEachOther = layeredArchitecture()
 		.consideringOnlyDependenciesInLayers()
 		.layer("exporter")
 		.definedBy(ROOT)
-		.layer("registry")
-		.definedBy(ROOT + ".registry")
+		.layer("polling")
+		.definedBy(INTERNAL + ".polling")
 		.layer("server")
-		.definedBy(ROOT + ".server")
+		.definedBy(INTERNAL + ".server")
 		.layer("stream")
-		.definedBy(ROOT + ".stream")
-		.whereLayer("exporter")
-		.mayNotBeAccessedByAnyLayer()
-		.whereLayer("registry")
+		.definedBy(INTERNAL + ".stream")
+		.whereLayer("polling")
 		.mayOnlyBeAccessedByLayers("exporter")
 		.whereLayer("server")
 		.mayOnlyBeAccessedByLayers("exporter")
 		.whereLayer("stream")
-		.mayOnlyBeAccessedByLayers("exporter", "registry", "server")
+		.mayOnlyBeAccessedByLayers("exporter", "polling", "server")
 		.ensureAllClassesAreContainedInArchitecture();
+
+	// What users are handed: records of counts and clients, enums and exceptions
+	@ArchTest
+	static final ArchRule stagesKnowOnlyWhatUsersAreHanded = noClasses().that()
+		.resideInAPackage(INTERNAL + "..")
+		.should()
+		.dependOnClassesThat(resideInAPackage(ROOT).and(DescribedPredicate.not(assignableTo(Record.class)))
+			.and(DescribedPredicate.not(assignableTo(Enum.class)))
+			.and(DescribedPredicate.not(assignableTo(Throwable.class))));
 
 	@ArchTest
 	static final ArchRule nothingKnowsSpring = noClasses().should()
@@ -59,14 +69,14 @@ class ArchitectureTests {
 	// exporter is given by the user.
 	@ArchTest
 	static final ArchRule onlyTheServerKnowsNetty = noClasses().that()
-		.resideOutsideOfPackage(ROOT + ".server")
+		.resideOutsideOfPackage(INTERNAL + ".server")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.netty..")
 			.and(DescribedPredicate.not(resideInAPackage("io.netty.handler.ssl"))));
 
 	@ArchTest
-	static final ArchRule registryKnowsNothingOfHowEventsAreStreamed = noClasses().that()
-		.resideInAPackage(ROOT + ".registry")
+	static final ArchRule metersKnowNothingOfHowEventsAreStreamed = noClasses().that()
+		.resideInAnyPackage(ROOT, INTERNAL + ".polling")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.jctools..");

@@ -16,12 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import com.google.protobuf.Timestamp;
+import io.github.metricstcp.internal.stream.EventStream;
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metric;
-import io.github.metricstcp.server.ClientSnapshot;
-import io.github.metricstcp.stream.Deliveries;
-import io.github.metricstcp.stream.EventStream;
-import io.github.metricstcp.stream.IngressCounts;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
 import io.github.metricstcp.testing.TimeBudget;
@@ -240,11 +237,11 @@ class ExactnessModelTests {
 				return;
 			}
 			client.pause();
-			Deliveries before = world.running.deliveries(client);
+			ClientCounts before = world.running.deliveries(client);
 			for (int i = 0; i < 4000; i++) {
 				world.registry.counter("counter" + this.name, LABELS).increment();
 				world.sample("samples" + this.name, World.DRIVER, LABELS);
-				Deliveries books = world.running.deliveries(client);
+				ClientCounts books = world.running.deliveries(client);
 				if (books.dropped() > before.dropped() && books.folded() > before.folded()) {
 					return;
 				}
@@ -341,7 +338,7 @@ class ExactnessModelTests {
 
 		void checkBooks() {
 			for (ClientSnapshot client : this.running.exporter().clients()) {
-				Deliveries books = client.deliveries();
+				ClientCounts books = client.deliveries();
 				assertThat(books.offered())
 					.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
 			}
@@ -383,7 +380,7 @@ class ExactnessModelTests {
 			for (StreamClient witness : this.witnesses) {
 				await().untilAsserted(() -> {
 					IngressCounts ingress = this.running.exporter().events();
-					Deliveries books = this.running.deliveries(witness);
+					ClientCounts books = this.running.deliveries(witness);
 					assertThat(books.waiting()).isZero();
 					long accounted = witness.metrics(Metric::hasRecordHistogram).size() + books.dropped()
 							+ ingress.dropped();

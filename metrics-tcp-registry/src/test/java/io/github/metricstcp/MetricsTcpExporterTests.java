@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.registry.TcpRegistryConfig;
-import io.github.metricstcp.server.BindFailedException;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.ExporterThreads;
 import io.github.metricstcp.testing.RunningExporter;
@@ -56,7 +53,7 @@ class MetricsTcpExporterTests {
 
 	@Test
 	void serverCanBeLeftOut() {
-		TcpMeterRegistry registry = new TcpMeterRegistry(TcpRegistryConfig.DEFAULT, Clock.SYSTEM);
+		MetricsTcpMeterRegistry registry = new MetricsTcpMeterRegistry(MetricsTcpConfig.DEFAULT, Clock.SYSTEM);
 		Counter counter = registry.counter("orders.placed");
 		counter.increment(3);
 		Gauge.builder("gauge", () -> 1).register(registry);

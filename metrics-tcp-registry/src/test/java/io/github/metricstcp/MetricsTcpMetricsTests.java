@@ -1,6 +1,6 @@
 package io.github.metricstcp;
 
-import io.github.metricstcp.stream.DeliveryTotals;
+import io.github.metricstcp.internal.stream.DeliveryTotals;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;

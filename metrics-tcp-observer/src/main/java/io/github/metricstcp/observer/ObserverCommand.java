@@ -20,23 +20,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.github.metricstcp.observer.client.StreamClient;
-import io.github.metricstcp.observer.client.TargetAddress;
-import io.github.metricstcp.observer.client.TlsSettings;
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.model.TimeSource;
+import io.github.metricstcp.client.MetricsTcpClient;
+import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.recording.Recorder;
+import io.github.metricstcp.client.recording.Recording;
+import io.github.metricstcp.client.recording.Replay;
+import io.github.metricstcp.client.recording.ReplayClock;
+import io.github.metricstcp.client.recording.ReplayServer;
+import io.github.metricstcp.client.wire.MalformedStreamException;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.pipe.JsonOutput;
 import io.github.metricstcp.observer.pipe.SummaryOutput;
-import io.github.metricstcp.observer.recording.Recorder;
-import io.github.metricstcp.observer.recording.Recording;
-import io.github.metricstcp.observer.recording.Replay;
-import io.github.metricstcp.observer.recording.ReplayClock;
-import io.github.metricstcp.observer.recording.ReplayServer;
 import io.github.metricstcp.observer.ui.TerminalUi;
-import io.github.metricstcp.observer.wire.BothListeners;
-import io.github.metricstcp.observer.wire.MalformedStreamException;
-import io.github.metricstcp.observer.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -272,11 +272,11 @@ final class ObserverCommand implements Callable<Integer> {
 		this.session = session;
 		SummaryOutput summary = summary(model, inputs.filter, session);
 		JsonOutput json = json(inputs.filter, session);
-		List<StreamClient> clients = new ArrayList<>();
-		List<Announcements> announcements = new ArrayList<>();
+		List<MetricsTcpClient> clients = new ArrayList<>();
+		List<ConnectionMessages> announcements = new ArrayList<>();
 		try (Recorder recorder = recorder(session, screen)) {
 			for (TargetAddress target : inputs.targets) {
-				Announcements announced = new Announcements(session, target.toString());
+				ConnectionMessages announced = new ConnectionMessages(session, target.toString());
 				announcements.add(announced);
 				StreamListener<?> listener = announced;
 				if (screen || summary != null) {
@@ -291,7 +291,7 @@ final class ObserverCommand implements Callable<Integer> {
 				}
 				clients.add(client(target, tls, listener));
 			}
-			clients.forEach(StreamClient::start);
+			clients.forEach(MetricsTcpClient::start);
 			if (screen) {
 				show(model, inputs.filter);
 			}
@@ -301,22 +301,22 @@ final class ObserverCommand implements Callable<Integer> {
 		}
 		// After the recording: what holds a client up, such as a pipe that nobody reads,
 		// may do so for longer than the system lets us live
-		clients.forEach(StreamClient::close);
+		clients.forEach(MetricsTcpClient::close);
 		if (screen) {
 			repeatNotices(model);
 		}
 		if (summary != null) {
 			summary.finish();
 		}
-		if (!screen && announcements.stream().noneMatch(Announcements::everOpened) && this.duration != null) {
+		if (!screen && announcements.stream().noneMatch(ConnectionMessages::everOpened) && this.duration != null) {
 			session.say("No target was reached.");
 			session.fail();
 		}
 		return session.exitCode();
 	}
 
-	private StreamClient client(TargetAddress target, @Nullable TlsSettings tls, StreamListener<?> listener) {
-		return StreamClient.builder(target).maxSeries(this.maxSeries).tls(tls).build(listener);
+	private MetricsTcpClient client(TargetAddress target, @Nullable TlsSettings tls, StreamListener<?> listener) {
+		return MetricsTcpClient.builder(target).maxSeries(this.maxSeries).tls(tls).build(listener);
 	}
 
 	/**
@@ -357,7 +357,7 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
-		return new BothListeners<>(first, second);
+		return new TeeListener<>(first, second);
 	}
 
 	private @Nullable Recorder recorder(Session session, boolean screen) throws IOException {

@@ -1,6 +1,6 @@
 package io.github.metricstcp.observer;
 
-import io.github.metricstcp.observer.recording.ReplayClock;
+import io.github.metricstcp.client.recording.ReplayClock;
 import picocli.CommandLine.TypeConversionException;
 
 /**

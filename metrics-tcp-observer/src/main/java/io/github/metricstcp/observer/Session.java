@@ -6,13 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.metricstcp.observer.pipe.PipeOutput;
+import io.github.metricstcp.observer.pipe.OutputListener;
 
 /**
  * One run of the program: when it is over, with which exit code, and what is said
  * meanwhile on the standard error. Thread-safe.
  */
-final class Session implements PipeOutput {
+final class Session implements OutputListener {
 
 	private final Consumer<String> voice;
 

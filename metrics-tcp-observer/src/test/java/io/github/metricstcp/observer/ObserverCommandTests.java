@@ -22,11 +22,11 @@ import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-import io.github.metricstcp.observer.wire.FrameEncoder;
-import io.github.metricstcp.observer.wire.Kind;
-import io.github.metricstcp.observer.wire.Metadata;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.metricstcp.observer.wire.FrameEncoder;
-import io.github.metricstcp.observer.wire.Kind;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.AfterEach;

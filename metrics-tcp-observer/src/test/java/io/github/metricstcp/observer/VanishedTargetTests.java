@@ -6,10 +6,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.metricstcp.observer.wire.FrameEncoder;
-import io.github.metricstcp.observer.wire.Kind;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.Subprocess;
 import io.github.metricstcp.testing.WiredNamespaces;

@@ -14,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.metricstcp.ClientCounts;
+import io.github.metricstcp.ClientSnapshot;
+import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.registry.TcpRegistryConfig;
-import io.github.metricstcp.server.ClientSnapshot;
-import io.github.metricstcp.stream.Backlog;
-import io.github.metricstcp.stream.Deliveries;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.github.metricstcp.internal.stream.Backlog;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.StreamClient;
 import io.github.metricstcp.testing.TestAuthority;
@@ -57,7 +57,7 @@ final class Chaos implements AutoCloseable {
 
 	private final SSLContext serverSsl = this.authority.context(this.authority.issue("server"));
 
-	private final TcpMeterRegistry registry;
+	private final MetricsTcpMeterRegistry registry;
 
 	private final Load load;
 
@@ -110,7 +110,7 @@ final class Chaos implements AutoCloseable {
 		int bufferSize = List.of(64, 1024, 8192).get(this.random.nextInt(3));
 		Map<String, String> config = Map.of("metrics-tcp.pollingFrequency", "200ms", "metrics-tcp.bufferSize",
 				Integer.toString(bufferSize));
-		this.registry = new TcpMeterRegistry(new TcpRegistryConfig() {
+		this.registry = new MetricsTcpMeterRegistry(new MetricsTcpConfig() {
 
 			@Override
 			public @Nullable String get(String key) {
@@ -238,7 +238,7 @@ final class Chaos implements AutoCloseable {
 		return client;
 	}
 
-	private @Nullable Deliveries books(Watcher watcher) {
+	private @Nullable ClientCounts books(Watcher watcher) {
 		return exporter().clients()
 			.stream()
 			.filter((each) -> each.remoteAddress().getPort() == watcher.port())
@@ -348,7 +348,7 @@ final class Chaos implements AutoCloseable {
 			assertThat(client.gauge("gauge", "n", Integer.toString(i))).as("gauge %d as told to the %s", i, watcher)
 				.isEqualTo(this.load.gauge(i));
 		}
-		Deliveries books = books(watcher);
+		ClientCounts books = books(watcher);
 		assertThat(books).as("books of the %s", watcher).isNotNull();
 		assertThat(Objects.requireNonNull(books).waiting()).as("waiting for the %s", watcher).isZero();
 		if (watcher.samplesBefore() != Watcher.UNKNOWN) {
@@ -372,7 +372,7 @@ final class Chaos implements AutoCloseable {
 
 	private void balance() {
 		for (ClientSnapshot snapshot : exporter().clients()) {
-			Deliveries books = snapshot.deliveries();
+			ClientCounts books = snapshot.deliveries();
 			assertThat(books.offered()).as("%s", snapshot)
 				.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
 			this.balances++;

@@ -12,9 +12,9 @@ import java.util.function.Function;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.metricstcp.ClientCounts;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.stream.Deliveries;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -67,7 +67,7 @@ public final class RunningExporter implements AutoCloseable {
 	/**
 	 * Returns the exporter's registry.
 	 */
-	public TcpMeterRegistry registry() {
+	public MetricsTcpMeterRegistry registry() {
 		return this.exporter.registry();
 	}
 
@@ -119,7 +119,7 @@ public final class RunningExporter implements AutoCloseable {
 	/**
 	 * Returns the books of a client.
 	 */
-	public Deliveries deliveries(StreamClient client) {
+	public ClientCounts deliveries(StreamClient client) {
 		int port = client.socket().getLocalPort();
 		return this.exporter.clients()
 			.stream()

@@ -1,6 +1,6 @@
 package io.github.metricstcp.autoconfigure;
 
-import io.github.metricstcp.server.BindFailedException;
+import io.github.metricstcp.BindFailedException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -2,10 +2,10 @@ package io.github.metricstcp.autoconfigure;
 
 import java.util.List;
 
+import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.MetricsTcpMetrics;
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.micrometer.core.instrument.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,19 +43,19 @@ public final class MetricsTcpAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TcpRegistryConfig tcpRegistryConfig(MetricsTcpProperties properties) {
+	MetricsTcpConfig tcpRegistryConfig(MetricsTcpProperties properties) {
 		return new MetricsTcpPropertiesConfigAdapter(properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TcpMeterRegistry tcpMeterRegistry(TcpRegistryConfig config, Clock clock) {
-		return new TcpMeterRegistry(config, clock);
+	MetricsTcpMeterRegistry tcpMeterRegistry(MetricsTcpConfig config, Clock clock) {
+		return new MetricsTcpMeterRegistry(config, clock);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsTcpExporter metricsTcpExporter(TcpMeterRegistry registry, MetricsTcpProperties properties,
+	MetricsTcpExporter metricsTcpExporter(MetricsTcpMeterRegistry registry, MetricsTcpProperties properties,
 			ObjectProvider<SslBundles> bundles) {
 		MetricsTcpProperties.Server server = properties.server();
 		Integer port = server.port();
@@ -86,7 +86,8 @@ public final class MetricsTcpAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MetricsTcpExporterLifecycle metricsTcpExporterLifecycle(MetricsTcpExporter exporter,
-			List<TcpMeterRegistry> registries, MetricsTcpProperties properties, ConfigurableEnvironment environment) {
+			List<MetricsTcpMeterRegistry> registries, MetricsTcpProperties properties,
+			ConfigurableEnvironment environment) {
 		return new MetricsTcpExporterLifecycle(exporter, registries, properties.server().port() != null, environment);
 	}
 

@@ -6,10 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 
+import io.github.metricstcp.ClientCounts;
+import io.github.metricstcp.ClientSnapshot;
+import io.github.metricstcp.IngressCounts;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.server.ClientSnapshot;
-import io.github.metricstcp.stream.Deliveries;
-import io.github.metricstcp.stream.IngressCounts;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +128,7 @@ final class MetricsTcpEndpoint {
 		private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
 		private static ClientDescriptor of(ClientSnapshot client) {
-			Deliveries deliveries = client.deliveries();
+			ClientCounts deliveries = client.deliveries();
 			return new ClientDescriptor(client.id(), text(client.remoteAddress()), time(client.connectedAt()),
 					deliveries.offered(), deliveries.sent(), deliveries.folded(), deliveries.dropped(),
 					deliveries.waiting(), deliveries.bytesSent());

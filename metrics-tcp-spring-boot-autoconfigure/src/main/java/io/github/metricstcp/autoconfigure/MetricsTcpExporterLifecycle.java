@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Map;
 
+import io.github.metricstcp.BindFailedException;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.server.BindFailedException;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.netty.util.NetUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 
 	private final MetricsTcpExporter exporter;
 
-	private final Collection<TcpMeterRegistry> registries;
+	private final Collection<MetricsTcpMeterRegistry> registries;
 
 	private final boolean portSet;
 
@@ -43,8 +43,8 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 	 * @param portSet whether the user has set the port, and so relies on it
 	 * @param environment where to publish the port that the exporter was given
 	 */
-	MetricsTcpExporterLifecycle(MetricsTcpExporter exporter, Collection<TcpMeterRegistry> registries, boolean portSet,
-			ConfigurableEnvironment environment) {
+	MetricsTcpExporterLifecycle(MetricsTcpExporter exporter, Collection<MetricsTcpMeterRegistry> registries,
+			boolean portSet, ConfigurableEnvironment environment) {
 		this.exporter = exporter;
 		this.registries = registries;
 		this.portSet = portSet;
@@ -56,7 +56,7 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 		if (!this.registries.contains(this.exporter.registry())) {
 			logger
 				.warn("The MetricsTcpExporter streams a registry that is not a bean, so the application's metrics are "
-						+ "not in the stream. Build it with the TcpMeterRegistry bean.");
+						+ "not in the stream. Build it with the MetricsTcpMeterRegistry bean.");
 		}
 		try {
 			this.exporter.start();

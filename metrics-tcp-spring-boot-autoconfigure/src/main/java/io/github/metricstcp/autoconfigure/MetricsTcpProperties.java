@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.metricstcp.server.AddressRange;
-import io.github.metricstcp.stream.EventStream;
+import io.github.metricstcp.internal.server.AddressRange;
+import io.github.metricstcp.internal.stream.EventStream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;

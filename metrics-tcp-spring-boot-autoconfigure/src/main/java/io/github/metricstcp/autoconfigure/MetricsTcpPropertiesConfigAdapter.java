@@ -2,13 +2,13 @@ package io.github.metricstcp.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.metricstcp.registry.TcpRegistryConfig;
+import io.github.metricstcp.MetricsTcpConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of the registry by {@link MetricsTcpProperties}.
  */
-final class MetricsTcpPropertiesConfigAdapter implements TcpRegistryConfig {
+final class MetricsTcpPropertiesConfigAdapter implements MetricsTcpConfig {
 
 	private final MetricsTcpProperties properties;
 

@@ -1,7 +1,7 @@
 package io.github.metricstcp.autoconfigure;
 
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +42,7 @@ class MetricsTcpApplicationTests {
 	void isTheOnlyRegistry() {
 		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE).run()) {
 			assertThat(context.getBeansOfType(MeterRegistry.class).values())
-				.containsExactly(context.getBean(TcpMeterRegistry.class));
+				.containsExactly(context.getBean(MetricsTcpMeterRegistry.class));
 		}
 	}
 

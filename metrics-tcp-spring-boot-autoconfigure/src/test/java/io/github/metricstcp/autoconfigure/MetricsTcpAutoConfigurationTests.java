@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
+import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.MetricsTcpMetrics;
-import io.github.metricstcp.registry.TcpMeterRegistry;
-import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
@@ -62,18 +62,18 @@ class MetricsTcpAutoConfigurationTests {
 
 	@Test
 	void backsOffWithoutAClock() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TcpMeterRegistry.class)
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(MetricsTcpMeterRegistry.class)
 			.doesNotHaveBean(MetricsTcpExporter.class));
 	}
 
 	@Test
 	void autoConfiguresAnExporterThatListens() {
 		this.contextRunner.withUserConfiguration(BaseConfiguration.class).run((context) -> {
-			assertThat(context).hasSingleBean(TcpRegistryConfig.class)
-				.hasSingleBean(TcpMeterRegistry.class)
+			assertThat(context).hasSingleBean(MetricsTcpConfig.class)
+				.hasSingleBean(MetricsTcpMeterRegistry.class)
 				.hasSingleBean(MetricsTcpExporter.class)
 				.hasSingleBean(MetricsTcpMetrics.class);
-			assertThat(exporter(context).registry()).isSameAs(context.getBean(TcpMeterRegistry.class));
+			assertThat(exporter(context).registry()).isSameAs(context.getBean(MetricsTcpMeterRegistry.class));
 			assertThat(exporter(context).isListening()).isTrue();
 		});
 	}
@@ -116,8 +116,8 @@ class MetricsTcpAutoConfigurationTests {
 	}
 
 	private static void assertDisabled(ApplicationContext context) {
-		assertThat(context.getBeanNamesForType(TcpRegistryConfig.class)).isEmpty();
-		assertThat(context.getBeanNamesForType(TcpMeterRegistry.class)).isEmpty();
+		assertThat(context.getBeanNamesForType(MetricsTcpConfig.class)).isEmpty();
+		assertThat(context.getBeanNamesForType(MetricsTcpMeterRegistry.class)).isEmpty();
 		assertThat(context.getBeanNamesForType(MetricsTcpExporter.class)).isEmpty();
 		assertThat(context.getBeanNamesForType(MetricsTcpMetrics.class)).isEmpty();
 		assertThat(context.getBeanNamesForType(MetricsTcpExporterLifecycle.class)).isEmpty();
@@ -135,7 +135,7 @@ class MetricsTcpAutoConfigurationTests {
 	@Test
 	void backsOffForTheUsersConfig() {
 		this.contextRunner.withUserConfiguration(CustomConfigConfiguration.class).run((context) -> {
-			assertThat(context).hasSingleBean(TcpRegistryConfig.class).hasBean("customConfig");
+			assertThat(context).hasSingleBean(MetricsTcpConfig.class).hasBean("customConfig");
 			assertThat(exporter(context).bufferSize()).isEqualTo(7);
 		});
 	}
@@ -143,7 +143,7 @@ class MetricsTcpAutoConfigurationTests {
 	@Test
 	void backsOffForTheUsersRegistry() {
 		this.contextRunner.withUserConfiguration(CustomRegistryConfiguration.class).run((context) -> {
-			assertThat(context).hasSingleBean(TcpMeterRegistry.class).hasBean("customRegistry");
+			assertThat(context).hasSingleBean(MetricsTcpMeterRegistry.class).hasBean("customRegistry");
 			assertThat(exporter(context).registry()).isSameAs(context.getBean("customRegistry"));
 		});
 	}
@@ -178,7 +178,7 @@ class MetricsTcpAutoConfigurationTests {
 			.withPropertyValues("metrics-tcp.buffer-size=77", "metrics-tcp.polling-frequency=3s", "metrics-tcp.step=4m",
 					"metrics-tcp.server.address=0.0.0.0", "metrics-tcp.server.max-clients=1")
 			.run((context) -> {
-				TcpRegistryConfig config = context.getBean(TcpRegistryConfig.class);
+				MetricsTcpConfig config = context.getBean(MetricsTcpConfig.class);
 				assertThat(config.bufferSize()).isEqualTo(77);
 				assertThat(config.pollingFrequency()).isEqualTo(Duration.ofSeconds(3));
 				assertThat(config.step()).isEqualTo(Duration.ofMinutes(4));
@@ -199,7 +199,7 @@ class MetricsTcpAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(BaseConfiguration.class)
 			.withPropertyValues("metrics-tcp.snapshot=false")
 			.run((context) -> {
-				Counter counter = context.getBean(TcpMeterRegistry.class).counter("orders");
+				Counter counter = context.getBean(MetricsTcpMeterRegistry.class).counter("orders");
 				counter.increment(5);
 				try (StreamClient client = connect(context)) {
 					await().until(() -> client.metadata("orders") != null);
@@ -250,7 +250,7 @@ class MetricsTcpAutoConfigurationTests {
 	@Test
 	void isTheApplicationsRegistryWhenAlone() {
 		this.metricsContextRunner.run((context) -> {
-			assertThat(context).hasSingleBean(MeterRegistry.class).hasSingleBean(TcpMeterRegistry.class);
+			assertThat(context).hasSingleBean(MeterRegistry.class).hasSingleBean(MetricsTcpMeterRegistry.class);
 			try (StreamClient client = connect(context)) {
 				context.getBean(MeterRegistry.class).counter("orders", "kind", "book").increment(3);
 				await().untilAsserted(() -> assertThat(client.counter("orders", "kind", "book")).isEqualTo(3));
@@ -265,7 +265,7 @@ class MetricsTcpAutoConfigurationTests {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry).isInstanceOf(CompositeMeterRegistry.class);
 			assertThat(((CompositeMeterRegistry) registry).getRegistries()).containsExactlyInAnyOrder(
-					context.getBean(TcpMeterRegistry.class), context.getBean(LoggingMeterRegistry.class));
+					context.getBean(MetricsTcpMeterRegistry.class), context.getBean(LoggingMeterRegistry.class));
 			try (StreamClient client = connect(context)) {
 				registry.counter("orders").increment(3);
 				await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(3));
@@ -321,7 +321,7 @@ class MetricsTcpAutoConfigurationTests {
 	@Test
 	void closesEverythingWithTheContext() {
 		this.metricsContextRunner.run((context) -> {
-			TcpMeterRegistry registry = context.getBean(TcpMeterRegistry.class);
+			MetricsTcpMeterRegistry registry = context.getBean(MetricsTcpMeterRegistry.class);
 			MetricsTcpExporter exporter = exporter(context);
 			assertThat(registry.isClosed()).isFalse();
 			assertThat(exporter.isListening()).isTrue();
@@ -438,7 +438,7 @@ class MetricsTcpAutoConfigurationTests {
 	static class CustomConfigConfiguration {
 
 		@Bean
-		TcpRegistryConfig customConfig() {
+		MetricsTcpConfig customConfig() {
 			return (key) -> "metrics-tcp.bufferSize".equals(key) ? "7" : null;
 		}
 
@@ -449,8 +449,8 @@ class MetricsTcpAutoConfigurationTests {
 	static class CustomRegistryConfiguration {
 
 		@Bean
-		TcpMeterRegistry customRegistry(TcpRegistryConfig config, Clock clock) {
-			return new TcpMeterRegistry(config, clock);
+		MetricsTcpMeterRegistry customRegistry(MetricsTcpConfig config, Clock clock) {
+			return new MetricsTcpMeterRegistry(config, clock);
 		}
 
 	}
@@ -460,7 +460,7 @@ class MetricsTcpAutoConfigurationTests {
 	static class CustomExporterConfiguration {
 
 		@Bean
-		MetricsTcpExporter customExporter(TcpMeterRegistry registry) {
+		MetricsTcpExporter customExporter(MetricsTcpMeterRegistry registry) {
 			return MetricsTcpExporter.builder().registry(registry).port(0).build();
 		}
 
@@ -502,7 +502,7 @@ class MetricsTcpAutoConfigurationTests {
 	static class CustomizerConfiguration {
 
 		@Bean
-		MeterRegistryCustomizer<TcpMeterRegistry> customizer() {
+		MeterRegistryCustomizer<MetricsTcpMeterRegistry> customizer() {
 			return (registry) -> registry.config().commonTags("customized", "yes");
 		}
 

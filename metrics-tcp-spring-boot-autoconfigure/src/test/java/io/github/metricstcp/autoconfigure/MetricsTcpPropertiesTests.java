@@ -7,18 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpRegistryConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -26,6 +24,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -45,13 +45,13 @@ class MetricsTcpPropertiesTests {
 	@Test
 	void defaultsAgreeWithThoseOfTheRegistry() {
 		this.contextRunner.run((context) -> {
-			TcpRegistryConfig config = new MetricsTcpPropertiesConfigAdapter(
+			MetricsTcpConfig config = new MetricsTcpPropertiesConfigAdapter(
 					context.getBean(MetricsTcpProperties.class));
-			assertThat(config.bufferSize()).isEqualTo(TcpRegistryConfig.DEFAULT.bufferSize());
-			assertThat(config.snapshot()).isEqualTo(TcpRegistryConfig.DEFAULT.snapshot());
-			assertThat(config.pollingFrequency()).isEqualTo(TcpRegistryConfig.DEFAULT.pollingFrequency());
-			assertThat(config.step()).isEqualTo(TcpRegistryConfig.DEFAULT.step());
-			assertThat(config.prefix()).isEqualTo(TcpRegistryConfig.DEFAULT.prefix());
+			assertThat(config.bufferSize()).isEqualTo(MetricsTcpConfig.DEFAULT.bufferSize());
+			assertThat(config.snapshot()).isEqualTo(MetricsTcpConfig.DEFAULT.snapshot());
+			assertThat(config.pollingFrequency()).isEqualTo(MetricsTcpConfig.DEFAULT.pollingFrequency());
+			assertThat(config.step()).isEqualTo(MetricsTcpConfig.DEFAULT.step());
+			assertThat(config.prefix()).isEqualTo(MetricsTcpConfig.DEFAULT.prefix());
 		});
 	}
 

@@ -1,7 +1,7 @@
 package io.github.metricstcp.autoconfigure;
 
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpMeterRegistry;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +36,7 @@ class MetricsTcpWithoutActuatorTests {
 			.run("--metrics-tcp.server.port=0");
 				StreamClient client = StreamClient.connect(context.getBean(MetricsTcpExporter.class).address())) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			assertThat(registry).isInstanceOf(TcpMeterRegistry.class);
+			assertThat(registry).isInstanceOf(MetricsTcpMeterRegistry.class);
 			registry.counter("orders").increment();
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
 			assertThat(context.containsBean("metricsTcpEndpoint")).isFalse();

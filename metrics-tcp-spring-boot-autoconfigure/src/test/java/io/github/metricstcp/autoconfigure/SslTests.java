@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
+import io.github.metricstcp.ConnectionCounts;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.server.ConnectionCounts;
 import io.github.metricstcp.testing.StreamClient;
 import io.github.metricstcp.testing.TestAuthority;
 import io.micrometer.core.instrument.MeterRegistry;

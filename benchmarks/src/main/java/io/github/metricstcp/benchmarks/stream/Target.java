@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
+import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.registry.TcpRegistryConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,7 +48,7 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 	}
 
 	private static Target exporter(Scenario scenario) {
-		TcpRegistryConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize()) : null;
+		MetricsTcpConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize()) : null;
 		MetricsTcpExporter exporter = MetricsTcpExporter.builder().config(config).port(0).maxClients(128).build();
 		for (int i = 1; i < scenario.meters(); i++) {
 			Counter unused = exporter.registry().counter("shop.visits", "customer", String.valueOf(i));

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.wire.Kind;
-import io.github.metricstcp.observer.wire.Metadata;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
-import io.github.metricstcp.observer.wire.StreamListener;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class JsonOutput {
 
 	private final SeriesFilter filter;
 
-	private final PipeOutput end;
+	private final OutputListener end;
 
 	private final int maxFamilies;
 
@@ -45,7 +45,7 @@ public final class JsonOutput {
 	 * @param maxFamilies of how many names the unit is remembered, for each target
 	 * @param end who is told of the end
 	 */
-	public JsonOutput(OutputStream out, SeriesFilter filter, long count, int maxFamilies, PipeOutput end) {
+	public JsonOutput(OutputStream out, SeriesFilter filter, long count, int maxFamilies, OutputListener end) {
 		this.lines = new JsonLines(out);
 		this.filter = filter;
 		this.left = count;

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.Series;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.model.SeriesSnapshot;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
-import io.github.metricstcp.observer.wire.StreamListener;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class SummaryOutput {
 
 	private final long interval;
 
-	private final PipeOutput end;
+	private final OutputListener end;
 
 	// Guarded by this
 
@@ -52,7 +52,7 @@ public final class SummaryOutput {
 	 * @param end who is told of the end
 	 */
 	public SummaryOutput(OutputStream out, ObserverModel model, SeriesFilter filter, Duration interval, long count,
-			PipeOutput end) {
+			OutputListener end) {
 		this.lines = new JsonLines(out);
 		this.model = model;
 		this.filter = filter;

@@ -6,10 +6,10 @@ import java.util.Objects;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
-import io.github.metricstcp.observer.model.Distribution;
-import io.github.metricstcp.observer.model.Series;
-import io.github.metricstcp.observer.model.SeriesSnapshot;
-import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +194,7 @@ final class DetailView {
 
 	private void drawChart(Buffer buffer, Rect area, Row row, Figures figures) {
 		int seconds = this.reader.trendSeconds();
-		Course course = this.list.course(row);
+		Trend course = this.list.course(row);
 		String start = "-" + ((seconds == 60) ? "1 min" : seconds / 60 + " min");
 		Pen heading = new Pen(buffer, area.x(), area.y(), area.width());
 		Rect below = new Rect(area.x(), area.y() + 1, area.width(), Math.max(0, area.height() - 1));

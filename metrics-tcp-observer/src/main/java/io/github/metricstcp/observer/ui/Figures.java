@@ -2,9 +2,9 @@ package io.github.metricstcp.observer.ui;
 
 import java.util.Collection;
 
-import io.github.metricstcp.observer.model.Distribution;
-import io.github.metricstcp.observer.model.SeriesSnapshot;
-import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.wire.Kind;
 
 /**
  * The numbers of one row. What there is none of is {@code NaN}.

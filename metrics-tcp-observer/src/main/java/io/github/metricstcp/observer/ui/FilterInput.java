@@ -3,7 +3,7 @@ package io.github.metricstcp.observer.ui;
 import dev.tamboui.tui.event.KeyCode;
 import dev.tamboui.tui.event.KeyEvent;
 import dev.tamboui.widgets.input.TextInputState;
-import io.github.metricstcp.observer.model.SeriesFilter;
+import io.github.metricstcp.client.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
-import io.github.metricstcp.observer.model.Distribution;
-import io.github.metricstcp.observer.model.Distribution.Bin;
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.Distribution.Bin;
 
 /**
  * How the samples of a histogram are distributed, as bars, each for the values up to a

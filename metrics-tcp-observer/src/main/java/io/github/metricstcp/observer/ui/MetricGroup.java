@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-import io.github.metricstcp.observer.model.Series;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

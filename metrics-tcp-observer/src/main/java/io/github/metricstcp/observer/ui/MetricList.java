@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-import io.github.metricstcp.observer.model.Distribution;
-import io.github.metricstcp.observer.model.Series;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.model.SeriesSnapshot;
-import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,7 +239,7 @@ final class MetricList {
 		return (series != null) ? figures(series) : reading(row.group()).figures;
 	}
 
-	Course course(Row row) {
+	Trend course(Row row) {
 		Series series = row.series();
 		return (series != null) ? this.reader.course(series) : reading(row.group()).course();
 	}
@@ -285,7 +285,7 @@ final class MetricList {
 
 		private final Figures figures;
 
-		private @Nullable Course course;
+		private @Nullable Trend course;
 
 		GroupReading(MetricGroup group) {
 			this.group = group;
@@ -302,11 +302,11 @@ final class MetricList {
 			return this.size != this.group.matching().size() || MetricList.this.reader.now() - this.readAt >= validFor;
 		}
 
-		Course course() {
-			Course course = this.course;
+		Trend course() {
+			Trend course = this.course;
 			if (course == null) {
-				List<Course> courses = this.group.matching().stream().map(MetricList.this.reader::course).toList();
-				course = Course.of(courses, this.figures.unit().additive());
+				List<Trend> courses = this.group.matching().stream().map(MetricList.this.reader::course).toList();
+				course = Trend.of(courses, this.figures.unit().additive());
 				this.course = course;
 			}
 			return course;

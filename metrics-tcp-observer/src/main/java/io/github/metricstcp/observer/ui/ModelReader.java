@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.metricstcp.observer.model.Distribution;
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.Series;
-import io.github.metricstcp.observer.model.SeriesSnapshot;
-import io.github.metricstcp.observer.model.TargetModel;
-import io.github.metricstcp.observer.model.TargetSnapshot;
-import io.github.metricstcp.observer.model.Window;
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class ModelReader {
 
 	private final Map<Series, Distribution> frozenDistributions = new HashMap<>();
 
-	private final Map<Series, Course> frozenCourses = new HashMap<>();
+	private final Map<Series, Trend> frozenCourses = new HashMap<>();
 
 	private List<TargetSnapshot> targets = List.of();
 
@@ -165,14 +165,14 @@ final class ModelReader {
 	/**
 	 * Returns the course of the last five minutes.
 	 */
-	Course course(Series series) {
+	Trend course(Series series) {
 		// Once: the longer it is frozen, the less there is left of what was then
 		return this.frozen ? this.frozenCourses.computeIfAbsent(series, (absent) -> read(absent).until(lastSecond()))
 				: read(series);
 	}
 
-	private static Course read(Series series) {
-		return Course.of(series.kind(), series.points(HISTORY_SECONDS));
+	private static Trend read(Series series) {
+		return Trend.of(series.kind(), series.points(HISTORY_SECONDS));
 	}
 
 	/**

@@ -13,11 +13,11 @@ import dev.tamboui.style.Style;
 import dev.tamboui.terminal.Frame;
 import dev.tamboui.tui.event.KeyCode;
 import dev.tamboui.tui.event.KeyEvent;
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.model.TargetSnapshot;
-import io.github.metricstcp.observer.model.TargetState;
-import io.github.metricstcp.observer.model.Window;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TargetState;
+import io.github.metricstcp.client.model.Window;
 
 /**
  * The whole screen: what is on it, and what keys do to it. It knows no terminal.

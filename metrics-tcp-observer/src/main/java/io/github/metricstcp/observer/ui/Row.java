@@ -1,6 +1,6 @@
 package io.github.metricstcp.observer.ui;
 
-import io.github.metricstcp.observer.model.Series;
+import io.github.metricstcp.client.model.Series;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
-import io.github.metricstcp.observer.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TargetSnapshot;
 
 /**
  * The lines at the top: how it stands with each target, and how much it sends.

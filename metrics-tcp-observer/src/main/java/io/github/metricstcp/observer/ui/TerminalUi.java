@@ -9,8 +9,8 @@ import dev.tamboui.terminal.Terminal;
 import dev.tamboui.tui.event.Event;
 import dev.tamboui.tui.event.EventParser;
 import dev.tamboui.tui.event.KeyEvent;
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.SeriesFilter;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.SeriesFilter;
 
 /**
  * The model shown in the terminal that the process was started in, until the user quits.

@@ -2,7 +2,7 @@ package io.github.metricstcp.observer.ui;
 
 import dev.tamboui.style.Color;
 import dev.tamboui.style.Style;
-import io.github.metricstcp.observer.wire.Kind;
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.model.TargetModel;
-import io.github.metricstcp.observer.wire.Kind;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +101,7 @@ class SummaryOutputTests {
 	/**
 	 * What is not told of any end here.
 	 */
-	private static final class NoEnd implements PipeOutput {
+	private static final class NoEnd implements OutputListener {
 
 		@Override
 		public void complete() {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-import io.github.metricstcp.observer.model.TargetModel;
-import io.github.metricstcp.observer.model.Window;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.Window;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;

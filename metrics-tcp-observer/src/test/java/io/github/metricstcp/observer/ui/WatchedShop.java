@@ -12,14 +12,14 @@ import dev.tamboui.terminal.Frame;
 import dev.tamboui.tui.event.KeyCode;
 import dev.tamboui.tui.event.KeyEvent;
 import dev.tamboui.tui.event.KeyModifiers;
-import io.github.metricstcp.observer.model.ObserverModel;
-import io.github.metricstcp.observer.model.Series;
-import io.github.metricstcp.observer.model.SeriesFilter;
-import io.github.metricstcp.observer.model.TargetModel;
-import io.github.metricstcp.observer.wire.Kind;
-import io.github.metricstcp.observer.wire.Metadata;
-import io.github.metricstcp.observer.wire.Operation;
-import io.github.metricstcp.observer.wire.SeriesKey;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
  * A screen on which a small shop is watched, whose clock and customers are the test's.

@@ -1,0 +1,4 @@
+/**
+ * jcstress tests, in the package of what they test.
+ */
+package io.github.metricstcp.internal.stream;

@@ -1,4 +1,0 @@
-/**
- * jcstress tests, in the package of what they test.
- */
-package io.github.metricstcp.stream;

@@ -1,0 +1,199 @@
+package io.github.metricstcp.client.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import io.github.metricstcp.client.wire.SeriesKey;
+
+/**
+ * Which series are meant, as a user writes it: terms with spaces between them, all of
+ * which must hold.
+ * <table>
+ * <caption>Terms</caption>
+ * <tr>
+ * <td>{@code orders}</td>
+ * <td>the text is somewhere in the name or in a label, upper or lower case</td>
+ * </tr>
+ * <tr>
+ * <td>{@code http.*}</td>
+ * <td>the name matches the glob: {@code *} any text, {@code ?} any character</td>
+ * </tr>
+ * <tr>
+ * <td>{@code ~^jvm\.(gc|memory)}</td>
+ * <td>the regular expression is found in the name</td>
+ * </tr>
+ * <tr>
+ * <td>{@code status=5*}</td>
+ * <td>there is that label, and its value matches the glob</td>
+ * </tr>
+ * <tr>
+ * <td>{@code uri=~^/orders}</td>
+ * <td>there is that label, and the regular expression is found in its value</td>
+ * </tr>
+ * <tr>
+ * <td>{@code !term}</td>
+ * <td>the term does not hold</td>
+ * </tr>
+ * <tr>
+ * <td>{@code "a b"}</td>
+ * <td>quotes keep spaces together, anywhere in a term</td>
+ * </tr>
+ * </table>
+ *
+ * @since 0.1.0
+ */
+public final class SeriesFilter {
+
+	/**
+	 * Which all series match.
+	 */
+	public static final SeriesFilter ALL = new SeriesFilter("", List.of());
+
+	private final String text;
+
+	private final List<Predicate<SeriesKey>> terms;
+
+	private SeriesFilter(String text, List<Predicate<SeriesKey>> terms) {
+		this.text = text;
+		this.terms = terms;
+	}
+
+	/**
+	 * Returns the filter that a text stands for.
+	 * @param text terms with spaces between them; none for {@link #ALL all} series
+	 * @throws IllegalArgumentException if a regular expression is not one, with a message
+	 * that says why
+	 */
+	public static SeriesFilter parse(String text) {
+		List<Predicate<SeriesKey>> terms = new ArrayList<>();
+		for (String term : split(text)) {
+			terms.add(term(term));
+		}
+		return new SeriesFilter(text, List.copyOf(terms));
+	}
+
+	/**
+	 * Whether a series is meant.
+	 */
+	public boolean matches(SeriesKey key) {
+		for (Predicate<SeriesKey> term : this.terms) {
+			if (!term.test(key)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Returns the text that was parsed.
+	 */
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+	private static List<String> split(String text) {
+		List<String> terms = new ArrayList<>();
+		StringBuilder term = new StringBuilder();
+		boolean quoted = false;
+		boolean any = false;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '"') {
+				quoted = !quoted;
+				any = true;
+			}
+			else if (Character.isWhitespace(c) && !quoted) {
+				if (any) {
+					terms.add(term.toString());
+				}
+				term.setLength(0);
+				any = false;
+			}
+			else {
+				term.append(c);
+				any = true;
+			}
+		}
+		if (any) {
+			terms.add(term.toString());
+		}
+		return terms;
+	}
+
+	private static Predicate<SeriesKey> term(String term) {
+		if (term.startsWith("!")) {
+			return term(term.substring(1)).negate();
+		}
+		if (term.startsWith("~")) {
+			Predicate<String> found = regex(term.substring(1));
+			return (key) -> found.test(key.name());
+		}
+		int equals = term.indexOf('=');
+		if (equals > 0) {
+			String label = term.substring(0, equals);
+			String wanted = term.substring(equals + 1);
+			Predicate<String> value = wanted.startsWith("~") ? regex(wanted.substring(1)) : glob(wanted);
+			return (key) -> {
+				String actual = key.labels().get(label);
+				return actual != null && value.test(actual);
+			};
+		}
+		if (isGlob(term)) {
+			Predicate<String> name = glob(term);
+			return (key) -> name.test(key.name());
+		}
+		return contains(term);
+	}
+
+	private static boolean isGlob(String term) {
+		return term.indexOf('*') >= 0 || term.indexOf('?') >= 0;
+	}
+
+	private static Predicate<SeriesKey> contains(String text) {
+		String wanted = text.toLowerCase(Locale.ROOT);
+		return (key) -> {
+			if (key.name().toLowerCase(Locale.ROOT).contains(wanted)) {
+				return true;
+			}
+			for (Map.Entry<String, String> label : key.labels().entrySet()) {
+				if ((label.getKey() + "=" + label.getValue()).toLowerCase(Locale.ROOT).contains(wanted)) {
+					return true;
+				}
+			}
+			return false;
+		};
+	}
+
+	private static Predicate<String> glob(String glob) {
+		if (!isGlob(glob)) {
+			return glob::equals;
+		}
+		StringBuilder regex = new StringBuilder();
+		for (int i = 0; i < glob.length(); i++) {
+			char c = glob.charAt(i);
+			switch (c) {
+				case '*' -> regex.append(".*");
+				case '?' -> regex.append('.');
+				default -> regex.append(Pattern.quote(String.valueOf(c)));
+			}
+		}
+		return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
+	}
+
+	private static Predicate<String> regex(String regex) {
+		try {
+			return Pattern.compile(regex).asPredicate();
+		}
+		catch (PatternSyntaxException ex) {
+			throw new IllegalArgumentException("The filter's \"~%s\" is not a regular expression: %s near character %d"
+				.formatted(regex, ex.getDescription(), ex.getIndex() + 1), ex);
+		}
+	}
+
+}

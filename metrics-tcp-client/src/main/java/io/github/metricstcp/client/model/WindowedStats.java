@@ -1,0 +1,88 @@
+package io.github.metricstcp.client.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the values of a series come to, in each window. A value is added to the second
+ * that is not over, and that one, when it is, to every window: a value costs one
+ * addition. Not thread-safe.
+ */
+final class WindowedStats {
+
+	// What of the second that is not over came before ALL began anew
+	private @Nullable Stats before;
+
+	private Stats open = new Stats();
+
+	private Stats all = new Stats();
+
+	private final SlidingStats tenSeconds = new SlidingStats(Window.TEN_SECONDS);
+
+	private final SlidingStats oneMinute = new SlidingStats(Window.ONE_MINUTE);
+
+	private final SlidingStats fiveMinutes = new SlidingStats(Window.FIVE_MINUTES);
+
+	/**
+	 * Returns where the values of the second that is not over are added.
+	 */
+	Stats open() {
+		return this.open;
+	}
+
+	/**
+	 * Takes notice that the open second is over.
+	 */
+	void close(long second) {
+		if (this.open.count > 0) {
+			this.all.merge(this.open);
+		}
+		Stats whole = openSecond();
+		if (whole.count > 0) {
+			this.tenSeconds.merge(second, whole);
+			this.oneMinute.merge(second, whole);
+			this.fiveMinutes.merge(second, whole);
+		}
+		this.open.clear();
+		this.before = null;
+	}
+
+	/**
+	 * Returns what the second that is not over comes to so far.
+	 */
+	Stats openSecond() {
+		if (this.before == null) {
+			return this.open;
+		}
+		Stats whole = new Stats();
+		whole.merge(this.before);
+		whole.merge(this.open);
+		return whole;
+	}
+
+	/**
+	 * Returns what a window comes to, for the caller to keep.
+	 */
+	Stats stats(Window window, long second) {
+		Stats stats = new Stats();
+		switch (window) {
+			case TEN_SECONDS -> this.tenSeconds.mergeInto(stats, second);
+			case ONE_MINUTE -> this.oneMinute.mergeInto(stats, second);
+			case FIVE_MINUTES -> this.fiveMinutes.mergeInto(stats, second);
+			case ALL -> stats.merge(this.all);
+		}
+		stats.merge((window != Window.ALL) ? openSecond() : this.open);
+		return stats;
+	}
+
+	/**
+	 * Lets {@link Window#ALL} begin anew.
+	 */
+	void startAnew() {
+		this.all = new Stats();
+		if (this.open.count > 0) {
+			this.before = openSecond();
+			this.open = new Stats();
+		}
+	}
+
+}

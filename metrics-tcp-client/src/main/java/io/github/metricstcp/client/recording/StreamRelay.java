@@ -1,0 +1,119 @@
+package io.github.metricstcp.client.recording;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+
+/**
+ * What passes a stream on, and can tell whoever begins to read it here what was before:
+ * the metadata so far, and the value of each counter and gauge. Beyond a number of series
+ * nothing is told of the others, nor what is too long to be kept.
+ */
+abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> permits Recorder, ReplayServer {
+
+	private final int maxSeries;
+
+	private final Map<Family, Metadata> metadata = new LinkedHashMap<>();
+
+	private final Map<SeriesKey, Value> values = new HashMap<>();
+
+	private long seconds;
+
+	private int nanos;
+
+	StreamRelay(int maxSeries) {
+		this.maxSeries = maxSeries;
+	}
+
+	@Override
+	public final Value series(SeriesKey key) {
+		Value existing = this.values.get(key);
+		if (existing != null) {
+			return existing;
+		}
+		Value added = new Value(key);
+		if (key.kind() != Kind.HISTOGRAM && this.values.size() < this.maxSeries && !key.isTooLong()) {
+			this.values.put(key, added);
+		}
+		return added;
+	}
+
+	@Override
+	public final void metadata(Metadata metadata) {
+		Family family = new Family(metadata.kind(), metadata.name());
+		boolean room = this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries;
+		Metadata kept = metadata.toKeep();
+		if (room && kept != null) {
+			this.metadata.put(family, kept);
+		}
+	}
+
+	@Override
+	public final void event(Value series, Operation operation, long operand, long seconds, int nanos) {
+		this.seconds = seconds;
+		this.nanos = nanos;
+		series.known = true;
+		double amount = Double.longBitsToDouble(operand);
+		switch (operation) {
+			case INCREMENT_COUNTER -> series.total += operand;
+			case SET_COUNTER -> series.total = operand;
+			case INCREMENT_GAUGE -> series.value += amount;
+			case DECREMENT_GAUGE -> series.value -= amount;
+			case SET_GAUGE -> series.value = amount;
+			case RECORD_HISTOGRAM -> {
+			}
+		}
+	}
+
+	/**
+	 * Tells what was before, at the time of the last event.
+	 * @param frames takes each frame
+	 */
+	final void tellBefore(Consumer<byte[]> frames) {
+		this.metadata.values().forEach((each) -> frames.accept(FrameEncoder.encode(each)));
+		for (Value each : this.values.values()) {
+			if (each.known && each.key.kind() == Kind.COUNTER) {
+				frames
+					.accept(FrameEncoder.encode(each.key, Operation.SET_COUNTER, each.total, this.seconds, this.nanos));
+			}
+			else if (each.known) {
+				frames.accept(FrameEncoder.encode(each.key, Operation.SET_GAUGE, Double.doubleToRawLongBits(each.value),
+						this.seconds, this.nanos));
+			}
+		}
+	}
+
+	/**
+	 * What tells families apart.
+	 */
+	private record Family(Kind kind, String name) {
+	}
+
+	/**
+	 * The value of one series.
+	 */
+	static final class Value {
+
+		private final SeriesKey key;
+
+		private boolean known;
+
+		private long total;
+
+		private double value;
+
+		Value(SeriesKey key) {
+			this.key = key;
+		}
+
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.metricstcp.client.wire;
+
+/**
+ * What a series is. A name is unique only together with it.
+ *
+ * @since 0.1.0
+ */
+public enum Kind {
+
+	/**
+	 * A total that grows by whole numbers.
+	 */
+	COUNTER,
+
+	/**
+	 * A value that goes up and down.
+	 */
+	GAUGE,
+
+	/**
+	 * A sequence of samples.
+	 */
+	HISTOGRAM
+
+}

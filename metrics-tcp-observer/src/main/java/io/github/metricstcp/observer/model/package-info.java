@@ -1,7 +1,0 @@
-/**
- * What is known of each target and each series, to be read by any thread at any time.
- */
-@NullMarked
-package io.github.metricstcp.observer.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * The stream in files: recorded, replayed, and served from them.
- */
-@NullMarked
-package io.github.metricstcp.observer.recording;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * The stream as bytes: frames split, decoded into events, and encoded.
- */
-@NullMarked
-package io.github.metricstcp.observer.wire;
-
-import org.jspecify.annotations.NullMarked;

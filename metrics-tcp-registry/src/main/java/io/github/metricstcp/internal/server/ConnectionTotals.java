@@ -1,0 +1,41 @@
+package io.github.metricstcp.internal.server;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.metricstcp.ConnectionCounts;
+
+/**
+ * The connections made to the server since it exists. Written by the event loop, read by
+ * any thread.
+ */
+final class ConnectionTotals {
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private final AtomicLong refused = new AtomicLong();
+
+	private final AtomicLong failed = new AtomicLong();
+
+	private final AtomicLong expelled = new AtomicLong();
+
+	void accepted() {
+		this.accepted.incrementAndGet();
+	}
+
+	void refused() {
+		this.refused.incrementAndGet();
+	}
+
+	void failed() {
+		this.failed.incrementAndGet();
+	}
+
+	void expelled() {
+		this.expelled.incrementAndGet();
+	}
+
+	ConnectionCounts counts() {
+		return new ConnectionCounts(this.accepted.get(), this.refused.get(), this.failed.get(), this.expelled.get());
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.github.metricstcp.internal.stream;
+
+import java.util.AbstractQueue;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue for many producers and one consumer, with a bound that is exact, which costs
+ * producers and consumer as little as possible of each other's cache lines while it is
+ * full:
+ * <ul>
+ * <li>The consumer gives room back for many elements at once, by {@link #release()}.
+ * Until then producers that find no room read what is in their caches already.</li>
+ * <li>There are more slots than the bound allows elements, so that producers do not fill
+ * the very slots that the consumer is emptying.</li>
+ * <li>The consumer does not wait for a producer that has claimed a slot and was held up
+ * before it has filled it.</li>
+ * </ul>
+ * JCTools' bounded queue gives room back for each element, which was what a flood spent
+ * its time on.
+ *
+ * @param <E> what waits
+ */
+final class EventQueue<E> extends AbstractQueue<E> {
+
+	/**
+	 * How many longs two cache lines hold: they are often fetched in pairs.
+	 */
+	private static final int LINES = 16;
+
+	/**
+	 * How many slots there are at least between the last element and the first.
+	 */
+	private static final int GAP = 64;
+
+	private static final int PRODUCED = LINES;
+
+	private static final int RELEASED = 2 * LINES;
+
+	private static final int CONSUMED = 3 * LINES;
+
+	private final int limit;
+
+	private final int mask;
+
+	private final AtomicReferenceArray<@Nullable E> slots;
+
+	/**
+	 * How many slots were claimed by producers, given back to them, and emptied by the
+	 * consumer, each on cache lines of its own. The last one is the consumer's alone.
+	 */
+	private final AtomicLongArray indexes = new AtomicLongArray(4 * LINES);
+
+	/**
+	 * Creates a queue.
+	 * @param limit how many elements wait at the most
+	 */
+	EventQueue(int limit) {
+		this.limit = limit;
+		int capacity = Integer.highestOneBit(limit + GAP - 1) << 1;
+		this.mask = capacity - 1;
+		this.slots = new AtomicReferenceArray<>(capacity);
+	}
+
+	@Override
+	public boolean offer(E element) {
+		long claimed;
+		do {
+			claimed = this.indexes.get(PRODUCED);
+			// Read after the other index: as that one has not moved when the claim
+			// succeeds, there was room then
+			if (claimed - this.indexes.get(RELEASED) >= this.limit) {
+				return false;
+			}
+		}
+		while (!this.indexes.compareAndSet(PRODUCED, claimed, claimed + 1));
+		this.slots.setRelease((int) claimed & this.mask, element);
+		return true;
+	}
+
+	/**
+	 * Takes the oldest element. Its room is not given back yet.
+	 * @return {@code null} if there is none, or if the thread that claimed the next slot
+	 * has not filled it yet
+	 */
+	@Override
+	public @Nullable E poll() {
+		long consumed = this.indexes.getPlain(CONSUMED);
+		int slot = (int) consumed & this.mask;
+		E element = this.slots.getAcquire(slot);
+		if (element == null) {
+			release();
+			return null;
+		}
+		this.slots.setPlain(slot, null);
+		this.indexes.setPlain(CONSUMED, consumed + 1);
+		return element;
+	}
+
+	/**
+	 * Gives back the room of what was polled. Called by the consumer.
+	 */
+	void release() {
+		long consumed = this.indexes.getPlain(CONSUMED);
+		if (consumed != this.indexes.getPlain(RELEASED)) {
+			this.indexes.setRelease(RELEASED, consumed);
+		}
+	}
+
+	boolean isFull() {
+		return size() >= this.limit;
+	}
+
+	/**
+	 * Whether no slot is claimed. Exact for the consumer when it has released all.
+	 */
+	@Override
+	public boolean isEmpty() {
+		return this.indexes.get(RELEASED) == this.indexes.get(PRODUCED);
+	}
+
+	/**
+	 * Returns how many slots are claimed and not released.
+	 */
+	@Override
+	public int size() {
+		// In this order it can be too low, if events come meanwhile, but never too high
+		long produced = this.indexes.get(PRODUCED);
+		return (int) Math.max(0, produced - this.indexes.get(RELEASED));
+	}
+
+	/**
+	 * Returns how many elements were ever offered with success.
+	 */
+	long produced() {
+		return this.indexes.get(PRODUCED);
+	}
+
+	/**
+	 * Returns how many elements were ever polled. Called by the consumer.
+	 */
+	long consumed() {
+		return this.indexes.getPlain(CONSUMED);
+	}
+
+	@Override
+	public @Nullable E peek() {
+		return this.slots.getAcquire((int) this.indexes.getPlain(CONSUMED) & this.mask);
+	}
+
+	@Override
+	public Iterator<E> iterator() {
+		throw new UnsupportedOperationException("Elements are taken by one consumer, one after the other");
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.metricstcp.internal.stream;
+
+/**
+ * A value that is read from time to time: a gauge, or a counter that somebody else keeps.
+ *
+ * @since 0.1.0
+ */
+public final class PolledSeries extends Series {
+
+	PolledSeries(Ingress ingress, Descriptor descriptor, MetricType type) {
+		super(ingress, descriptor, type, (type == MetricType.COUNTER) ? Operation.SET_COUNTER : Operation.SET_GAUGE);
+	}
+
+	/**
+	 * Streams a value, waiting for room in the ingress while anybody listens.
+	 * @param value a finite value
+	 * @return whether the value was taken: {@code false} if nobody listens or the thread
+	 * was interrupted
+	 */
+	public boolean set(double value) {
+		while (isHeard()) {
+			if (this.ingress.offer(this, value)) {
+				return true;
+			}
+			if (!this.ingress.awaitRoom()) {
+				return false;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	long publish(PublishedState published, double value) {
+		published.value(this.index, value);
+		return bits(value);
+	}
+
+	@Override
+	long told(PublishedState published) {
+		return bits(published.value(this.index));
+	}
+
+	@Override
+	boolean isPolled() {
+		return true;
+	}
+
+	private long bits(double value) {
+		if (!this.operation.varint) {
+			return Double.doubleToRawLongBits(value);
+		}
+		// The wire has no negative totals; the cast saturates at 2^63-1
+		return Math.max(0, (long) Math.floor(value));
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.github.metricstcp.internal.stream;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * What the event loop has published of each series, by the series' index. For a counter
+ * the parts add up: published = dequeued from the ingress + read of its silent adder.
+ * <p>
+ * Arrays of their own, not fields of the series: see {@link Series}.
+ */
+final class PublishedState {
+
+	/**
+	 * How far below a whole number a sum may end up by rounding and still be sent as that
+	 * number. Fractions that doubles hold exactly, such as quarters, do not come so close
+	 * to one.
+	 */
+	private static final double ROUNDING = 0x1p-10;
+
+	/**
+	 * Of a counter what was dequeued; of a polled series the last value.
+	 */
+	private double[] values = new double[0];
+
+	/**
+	 * Of a counter what its value has lost by rounding.
+	 */
+	private double[] lost = new double[0];
+
+	/**
+	 * What was read of a counter's silent adder.
+	 */
+	private double[] silent = new double[0];
+
+	/**
+	 * Of a counter the published total: the sum on the wire since it was registered.
+	 */
+	private long[] totals = new long[0];
+
+	private long[] timestamps = new long[0];
+
+	/**
+	 * The series whose value can be told: it is known, is no mere sample, and its series
+	 * has not been removed. A set, so that a newcomer is given all of them at once.
+	 */
+	private final BitSet known = new BitSet();
+
+	/**
+	 * Begins a series.
+	 * @param value its value, NaN if unknown
+	 */
+	void reset(int index, double value) {
+		if (index >= this.values.length) {
+			int capacity = Math.max(64, Math.max(index + 1, this.values.length * 2));
+			this.values = Arrays.copyOf(this.values, capacity);
+			this.lost = Arrays.copyOf(this.lost, capacity);
+			this.silent = Arrays.copyOf(this.silent, capacity);
+			this.totals = Arrays.copyOf(this.totals, capacity);
+			this.timestamps = Arrays.copyOf(this.timestamps, capacity);
+		}
+		value(index, value);
+		this.lost[index] = 0;
+		this.silent[index] = 0;
+		this.totals[index] = 0;
+		this.timestamps[index] = Long.MIN_VALUE;
+	}
+
+	/**
+	 * Adds what was dequeued of a counter.
+	 * @return the increment to send: the difference of the floors, so that the sum on the
+	 * wire is never off by 1 or more
+	 */
+	long add(int index, double amount) {
+		double before = this.values[index];
+		double sum = before + amount;
+		// It is the smaller one that loses digits
+		this.lost[index] += (amount < before) ? amount - (sum - before) : before - (sum - amount);
+		this.values[index] = sum;
+		return advance(index);
+	}
+
+	/**
+	 * Sets what was read of a counter's silent adder.
+	 * @return the increment to send
+	 */
+	long silent(int index, double sum) {
+		if (sum == this.silent[index]) {
+			return 0;
+		}
+		this.silent[index] = sum;
+		return advance(index);
+	}
+
+	private long advance(int index) {
+		double sum = this.values[index] + this.silent[index] + (this.lost[index] + ROUNDING);
+		// Never less than before: an increment has no sign on the wire
+		long total = Math.max(this.totals[index], (long) Math.floor(sum));
+		long increment = total - this.totals[index];
+		this.totals[index] = total;
+		return increment;
+	}
+
+	long total(int index) {
+		return this.totals[index];
+	}
+
+	/**
+	 * Sets a value.
+	 * @param value NaN if unknown
+	 */
+	void value(int index, double value) {
+		this.values[index] = value;
+		this.known.set(index, !Double.isNaN(value));
+	}
+
+	/**
+	 * Ends a series: its value is not to be told any more.
+	 */
+	void forget(int index) {
+		this.known.clear(index);
+	}
+
+	/**
+	 * Returns the indexes of all series whose value can be told.
+	 */
+	BitSet known() {
+		return this.known;
+	}
+
+	double value(int index) {
+		return this.values[index];
+	}
+
+	/**
+	 * Returns the timestamp to send: never earlier than the last one of that series.
+	 */
+	long timestamp(int index, long epochNanos) {
+		long timestamp = Math.max(epochNanos, this.timestamps[index]);
+		this.timestamps[index] = timestamp;
+		return timestamp;
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.metricstcp.internal.stream;
+
+/**
+ * What an application thread hands to the event loop: 32 bytes, nothing encoded yet.
+ */
+final class RecordedEvent {
+
+	final Series series;
+
+	/**
+	 * The amount, the sample or the value, as recorded.
+	 */
+	final double value;
+
+	/**
+	 * The clock's monotonic time at recording, in nanoseconds.
+	 */
+	final long monotonicTime;
+
+	RecordedEvent(Series series, double value, long monotonicTime) {
+		this.series = series;
+		this.value = value;
+		this.monotonicTime = monotonicTime;
+	}
+
+}

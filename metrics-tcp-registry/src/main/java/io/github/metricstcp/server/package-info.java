@@ -1,7 +1,0 @@
-/**
- * The TCP server and the connections of its clients.
- */
-@NullMarked
-package io.github.metricstcp.server;
-
-import org.jspecify.annotations.NullMarked;
