@@ -8,9 +8,9 @@ package io.github.metricstcp;
  * no room
  * @param failed those that did not complete the TLS handshake: a client that is not
  * trusted or does not trust, another protocol, no answer in time
- * @param expelled those of the accepted that were disconnected since, for they sent far
+ * @param evicted those of the accepted that were disconnected since, for they sent far
  * more than nothing, did not read, or were gone without a word
  * @since 0.1.0
  */
-public record ConnectionCounts(long accepted, long refused, long failed, long expelled) {
+public record ConnectionCounts(long accepted, long refused, long failed, long evicted) {
 }

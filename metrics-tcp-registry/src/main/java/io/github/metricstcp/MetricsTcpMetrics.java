@@ -15,9 +15,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * <li>{@code metrics.tcp.connections}: what became of the connections made to the
  * exporter, {@code outcome=accepted|refused|failed}
  * <li>{@code metrics.tcp.events}: what became of the events recorded while a client was
- * connected, {@code outcome=accepted|folded|dropped}
+ * connected, {@code outcome=accepted|coalesced|dropped}
  * <li>{@code metrics.tcp.deliveries}: what became of events on their way to all clients,
- * {@code outcome=sent|folded|dropped}
+ * {@code outcome=sent|coalesced|dropped}
  * <li>{@code metrics.tcp.bytes}: what was written to all clients
  * </ul>
  * The exporter is weakly held, as the objects behind meters are.
@@ -45,12 +45,12 @@ public final class MetricsTcpMetrics implements MeterBinder {
 		bindConnections(registry, "accepted", (exporter) -> exporter.connections().accepted());
 		bindConnections(registry, "refused", (exporter) -> exporter.connections().refused());
 		bindConnections(registry, "failed", (exporter) -> exporter.connections().failed());
-		bindConnections(registry, "expelled", (exporter) -> exporter.connections().expelled());
+		bindConnections(registry, "evicted", (exporter) -> exporter.connections().evicted());
 		bindEvents(registry, "accepted", (exporter) -> exporter.events().accepted());
-		bindEvents(registry, "folded", (exporter) -> exporter.events().folded());
+		bindEvents(registry, "coalesced", (exporter) -> exporter.events().coalesced());
 		bindEvents(registry, "dropped", (exporter) -> exporter.events().dropped());
 		bindDeliveries(registry, "sent", (exporter) -> exporter.deliveries().sent());
-		bindDeliveries(registry, "folded", (exporter) -> exporter.deliveries().folded());
+		bindDeliveries(registry, "coalesced", (exporter) -> exporter.deliveries().coalesced());
 		bindDeliveries(registry, "dropped", (exporter) -> exporter.deliveries().dropped());
 		FunctionCounter.builder("metrics.tcp.bytes", this.exporter, (exporter) -> exporter.deliveries().bytes())
 			.description("What was written to all clients of the metrics stream")

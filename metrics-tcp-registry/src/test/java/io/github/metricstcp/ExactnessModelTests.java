@@ -242,7 +242,7 @@ class ExactnessModelTests {
 				world.registry.counter("counter" + this.name, LABELS).increment();
 				world.sample("samples" + this.name, World.DRIVER, LABELS);
 				ClientCounts books = world.running.deliveries(client);
-				if (books.dropped() > before.dropped() && books.folded() > before.folded()) {
+				if (books.dropped() > before.dropped() && books.coalesced() > before.coalesced()) {
 					return;
 				}
 			}
@@ -340,7 +340,7 @@ class ExactnessModelTests {
 			for (ClientSnapshot client : this.running.exporter().clients()) {
 				ClientCounts books = client.deliveries();
 				assertThat(books.offered())
-					.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
+					.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
 			}
 		}
 

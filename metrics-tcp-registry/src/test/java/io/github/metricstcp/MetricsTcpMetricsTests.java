@@ -72,7 +72,7 @@ class MetricsTcpMetricsTests {
 	}
 
 	@Test
-	void countsWhatIsFoldedAndDropped() {
+	void countsWhatIsCoalescedAndDropped() {
 		try (StreamClient stalled = StreamClient.connectStalled(this.exporter.address())) {
 			await().until(() -> clients() == 1);
 			Counter counter = this.exporter.registry().counter("flood", "pad", "x".repeat(1000));
@@ -81,15 +81,15 @@ class MetricsTcpMetricsTests {
 					counter.increment();
 					this.exporter.registry().summary("flood.samples").record(1);
 				}
-				return count("metrics.tcp.events", "folded") > 0 && count("metrics.tcp.events", "dropped") > 0
-						&& count("metrics.tcp.deliveries", "folded") > 0
+				return count("metrics.tcp.events", "coalesced") > 0 && count("metrics.tcp.events", "dropped") > 0
+						&& count("metrics.tcp.deliveries", "coalesced") > 0
 						&& count("metrics.tcp.deliveries", "dropped") > 0;
 			});
-			assertThat(count("metrics.tcp.events", "folded")).isEqualTo(this.exporter.events().folded());
+			assertThat(count("metrics.tcp.events", "coalesced")).isEqualTo(this.exporter.events().coalesced());
 			assertThat(count("metrics.tcp.events", "dropped")).isEqualTo(this.exporter.events().dropped());
 			await().untilAsserted(() -> {
 				DeliveryTotals deliveries = this.exporter.deliveries();
-				assertThat(count("metrics.tcp.deliveries", "folded")).isEqualTo(deliveries.folded());
+				assertThat(count("metrics.tcp.deliveries", "coalesced")).isEqualTo(deliveries.coalesced());
 				assertThat(count("metrics.tcp.deliveries", "dropped")).isEqualTo(deliveries.dropped());
 			});
 			assertThat(stalled.hasEnded()).isFalse();

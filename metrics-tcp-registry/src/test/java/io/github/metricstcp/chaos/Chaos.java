@@ -87,13 +87,13 @@ final class Chaos implements AutoCloseable {
 
 	private int healed;
 
-	private int expelled;
+	private int evicted;
 
 	private long eventsRead;
 
 	private long samplesDropped;
 
-	private long expelledByServer;
+	private long evictedByServer;
 
 	private long longestStopNanos;
 
@@ -287,7 +287,7 @@ final class Chaos implements AutoCloseable {
 	private void resume(Watcher watcher) {
 		// With time to spare: the machine may be busy
 		if (watcher.resume() > STALL_TIMEOUT.toNanos() / 2) {
-			watcher.mayBeExpelled();
+			watcher.mayBeEvicted();
 		}
 	}
 
@@ -307,7 +307,7 @@ final class Chaos implements AutoCloseable {
 			for (Watcher watcher : this.watchers) {
 				await().untilAsserted(() -> {
 					if (watcher.client().hasEnded()) {
-						assertThat(watcher.isMaybeExpelled())
+						assertThat(watcher.isMaybeEvicted())
 							.as("%s was disconnected: %s", watcher, watcher.client().failure())
 							.isTrue();
 						gone.add(watcher);
@@ -319,7 +319,7 @@ final class Chaos implements AutoCloseable {
 			}
 			gone.forEach(this::end);
 			this.watchers.removeAll(gone);
-			this.expelled += gone.size();
+			this.evicted += gone.size();
 			this.healed -= gone.size();
 			this.checks++;
 			this.checkedWatchers += this.watchers.size();
@@ -374,7 +374,7 @@ final class Chaos implements AutoCloseable {
 		for (ClientSnapshot snapshot : exporter().clients()) {
 			ClientCounts books = snapshot.deliveries();
 			assertThat(books.offered()).as("%s", snapshot)
-				.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
+				.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
 			this.balances++;
 		}
 	}
@@ -395,7 +395,7 @@ final class Chaos implements AutoCloseable {
 		stopped.stop();
 		this.longestStopNanos = Math.max(this.longestStopNanos, System.nanoTime() - begin);
 		this.exporter = null;
-		this.expelledByServer += stopped.connections().expelled();
+		this.evictedByServer += stopped.connections().evicted();
 		this.samplesDropped = stopped.deliveries().dropped();
 		boolean inTime = (shutdownWarnings() == warnings);
 		for (Watcher watcher : this.watchers) {
@@ -404,7 +404,7 @@ final class Chaos implements AutoCloseable {
 			await().untilAsserted(() -> assertThat(watcher.client().hasEnded())
 				.as("the stream of the %s has ended (%s)", watcher, watcher.client().activity())
 				.isTrue());
-			if (inTime && !paused && !watcher.isMaybeExpelled()) {
+			if (inTime && !paused && !watcher.isMaybeEvicted()) {
 				assertThat(watcher.client().failure()).as("the end of the stream of the %s", watcher).isNull();
 			}
 			end(watcher);
@@ -441,7 +441,7 @@ final class Chaos implements AutoCloseable {
 				longest recording call  %.3f ms
 				server starts           %d, of which with TLS %d; longest stop %d ms
 				watching clients        %s; %,d events read
-				nuisances               %,d connections; clients expelled %d
+				nuisances               %,d connections; clients evicted %d
 				checks                  %d, of %d clients; %d had stalled and were healed, %d were disconnected
 				books balanced          %d times; samples dropped on the way to clients %,d, at the ingress %,d
 				threads                 %d before, %d after
@@ -451,8 +451,8 @@ final class Chaos implements AutoCloseable {
 				%n""", this.duration, this.registry.stream().bufferSize(), this.load.recorded(), this.load.samples(),
 				this.load.longestNanos() / 1e6, this.restarts, this.encryptedRestarts,
 				TimeUnit.NANOSECONDS.toMillis(this.longestStopNanos), this.watched, this.eventsRead,
-				this.nuisance.connections(), this.expelledByServer, this.checks, this.checkedWatchers, this.healed,
-				this.expelled, this.balances, this.samplesDropped, this.registry.stream().counts().dropped(),
+				this.nuisance.connections(), this.evictedByServer, this.checks, this.checkedWatchers, this.healed,
+				this.evicted, this.balances, this.samplesDropped, this.registry.stream().counts().dropped(),
 				before.threads().size(), after.threads().size(), before.descriptors(), after.descriptors(),
 				before.directMemory(), this.mostDirectMemory, after.directMemory(), heapBefore / 1024,
 				usedHeap() / 1024);

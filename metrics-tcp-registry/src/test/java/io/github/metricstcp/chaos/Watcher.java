@@ -23,7 +23,7 @@ final class Watcher {
 
 	private long pausedAt;
 
-	private boolean expelled;
+	private boolean evicted;
 
 	Watcher(StreamClient client, Manner manner, long samplesBefore) {
 		this.client = client;
@@ -67,12 +67,12 @@ final class Watcher {
 	/**
 	 * Says that the server may have disconnected the client, and rightly.
 	 */
-	void mayBeExpelled() {
-		this.expelled = true;
+	void mayBeEvicted() {
+		this.evicted = true;
 	}
 
-	boolean isMaybeExpelled() {
-		return this.expelled;
+	boolean isMaybeEvicted() {
+		return this.evicted;
 	}
 
 	/**

@@ -97,32 +97,32 @@ final class MetricsTcpEndpoint {
 	 * What became of the events recorded while a client was connected.
 	 *
 	 * @param accepted those that entered the stream
-	 * @param folded increments sent in a sum for want of room
+	 * @param coalesced increments sent in a sum for want of room
 	 * @param dropped samples lost for want of room
 	 */
-	record EventsDescriptor(long accepted, long folded, long dropped) {
+	record EventsDescriptor(long accepted, long coalesced, long dropped) {
 
 		private static EventsDescriptor of(IngressCounts events) {
-			return new EventsDescriptor(events.accepted(), events.folded(), events.dropped());
+			return new EventsDescriptor(events.accepted(), events.coalesced(), events.dropped());
 		}
 
 	}
 
 	/**
-	 * A connected client: {@code offered = sent + folded + dropped + waiting}.
+	 * A connected client: {@code offered = sent + coalesced + dropped + waiting}.
 	 *
 	 * @param id what disconnects it
 	 * @param remoteAddress where it connects from
 	 * @param connectedAt when it connected, in ISO 8601, with milliseconds
 	 * @param offered the events since
 	 * @param sent those sent singly
-	 * @param folded those sent in a value that was or will be told
+	 * @param coalesced those sent in a value that was or will be told
 	 * @param dropped those lost
 	 * @param waiting those that wait in its buffer, or in the write in flight
 	 * @param bytesSent all bytes sent
 	 */
-	record ClientDescriptor(String id, String remoteAddress, String connectedAt, long offered, long sent, long folded,
-			long dropped, long waiting, long bytesSent) implements OperationResponseBody {
+	record ClientDescriptor(String id, String remoteAddress, String connectedAt, long offered, long sent,
+			long coalesced, long dropped, long waiting, long bytesSent) implements OperationResponseBody {
 
 		// Three digits always: what prints an Instant itself leaves out those that are 0
 		private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -130,7 +130,7 @@ final class MetricsTcpEndpoint {
 		private static ClientDescriptor of(ClientSnapshot client) {
 			ClientCounts deliveries = client.deliveries();
 			return new ClientDescriptor(client.id(), text(client.remoteAddress()), time(client.connectedAt()),
-					deliveries.offered(), deliveries.sent(), deliveries.folded(), deliveries.dropped(),
+					deliveries.offered(), deliveries.sent(), deliveries.coalesced(), deliveries.dropped(),
 					deliveries.waiting(), deliveries.bytesSent());
 		}
 

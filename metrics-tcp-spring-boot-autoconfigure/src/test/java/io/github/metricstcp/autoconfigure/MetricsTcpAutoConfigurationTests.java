@@ -228,7 +228,7 @@ class MetricsTcpAutoConfigurationTests {
 			.withPropertyValues("metrics-tcp.server.shutdown-timeout=123ms")
 			.run((context) -> {
 				try (StreamClient client = StreamClient.connectStalled(exporter(context).address())) {
-					flood(context, () -> exporter(context).clients().get(0).deliveries().folded() > 0);
+					flood(context, () -> exporter(context).clients().get(0).deliveries().coalesced() > 0);
 					assertThat(client.hasEnded()).isFalse();
 					context.close();
 				}

@@ -91,10 +91,10 @@ class MetricsTcpEndpointTests {
 			String body = get("").getBody();
 			assertThat(body).matches("\\{\"listening\":true,\"address\":\"127\\.0\\.0\\.1:"
 					+ exporter().address().getPort() + "\",\"ssl\":false,\"bufferSize\":1024,"
-					+ "\"events\":\\{\"accepted\":\\d+,\"folded\":0,\"dropped\":0},"
+					+ "\"events\":\\{\"accepted\":\\d+,\"coalesced\":0,\"dropped\":0},"
 					+ "\"clients\":\\[(\\{\"id\":\"c-\\d+\",\"remoteAddress\":\"127\\.0\\.0\\.1:\\d+\","
 					+ "\"connectedAt\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\","
-					+ "\"offered\":\\d+,\"sent\":\\d+,\"folded\":0,\"dropped\":0,\"waiting\":\\d+,"
+					+ "\"offered\":\\d+,\"sent\":\\d+,\"coalesced\":0,\"dropped\":0,\"waiting\":\\d+,"
 					+ "\"bytesSent\":\\d+},?){2}]}");
 			JsonNode clients = JSON.readTree(body).get("clients");
 			List<Integer> ports = List.of(port(clients.get(0)), port(clients.get(1)));
@@ -179,7 +179,7 @@ class MetricsTcpEndpointTests {
 		run();
 		exporter().stop();
 		assertThat(get("").getBody()).isEqualTo("{\"listening\":false,\"ssl\":false,\"bufferSize\":1024,"
-				+ "\"events\":{\"accepted\":0,\"folded\":0,\"dropped\":0},\"clients\":[]}");
+				+ "\"events\":{\"accepted\":0,\"coalesced\":0,\"dropped\":0},\"clients\":[]}");
 	}
 
 	@Test
@@ -290,7 +290,7 @@ class MetricsTcpEndpointTests {
 				assertThat(body.get("clients")).hasSize(2).allSatisfy(MetricsTcpEndpointTests::assertBalanced);
 				JsonNode behind = client(body, stalled);
 				assertBalanced(JSON.readTree(get("/" + behind.get("id").asString()).getBody()));
-				if (behind.get("dropped").asLong() > 0 && behind.get("folded").asLong() > 0) {
+				if (behind.get("dropped").asLong() > 0 && behind.get("coalesced").asLong() > 0) {
 					readsAfter++;
 				}
 			}
@@ -329,8 +329,8 @@ class MetricsTcpEndpointTests {
 	}
 
 	private static void assertBalanced(JsonNode client) {
-		assertThat(client.get("offered").asLong()).isEqualTo(client.get("sent").asLong() + client.get("folded").asLong()
-				+ client.get("dropped").asLong() + client.get("waiting").asLong());
+		assertThat(client.get("offered").asLong()).isEqualTo(client.get("sent").asLong()
+				+ client.get("coalesced").asLong() + client.get("dropped").asLong() + client.get("waiting").asLong());
 	}
 
 	private static JsonNode client(JsonNode body, StreamClient client) {

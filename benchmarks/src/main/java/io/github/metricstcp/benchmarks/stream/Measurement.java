@@ -142,8 +142,8 @@ final class Measurement {
 		if (booksBefore == null || books == null || events == 0) {
 			return;
 		}
-		put("ingress loss %",
-				100.0 * (books.folded() + books.dropped() - booksBefore.folded() - booksBefore.dropped()) / events);
+		put("ingress loss %", 100.0
+				* (books.coalesced() + books.dropped() - booksBefore.coalesced() - booksBefore.dropped()) / events);
 		long sent = books.sent() - booksBefore.sent();
 		long lost = books.lost() - booksBefore.lost();
 		if (sent + lost > 0) {

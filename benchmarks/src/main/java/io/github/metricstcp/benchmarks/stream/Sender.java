@@ -123,16 +123,16 @@ final class Sender {
 	/**
 	 * What has become of the events.
 	 *
-	 * @param folded those that did not find room and are part of a sum
+	 * @param coalesced those that did not find room and are part of a sum
 	 * @param dropped those that did not find room and are gone
 	 * @param sent those sent to a client singly
 	 * @param lost those not sent to a client singly
 	 */
-	record Books(long folded, long dropped, long sent, long lost) {
+	record Books(long coalesced, long dropped, long sent, long lost) {
 
 		static Books of(MetricsTcpExporter exporter) {
-			return new Books(exporter.events().folded(), exporter.events().dropped(), exporter.deliveries().sent(),
-					exporter.deliveries().folded() + exporter.deliveries().dropped());
+			return new Books(exporter.events().coalesced(), exporter.events().dropped(), exporter.deliveries().sent(),
+					exporter.deliveries().coalesced() + exporter.deliveries().dropped());
 		}
 
 	}

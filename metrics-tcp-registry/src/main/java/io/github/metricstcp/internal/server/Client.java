@@ -60,7 +60,7 @@ final class Client {
 
 	private final Future<?> peerChecks;
 
-	private boolean expelled;
+	private boolean evicted;
 
 	private long lastProgress;
 
@@ -111,7 +111,7 @@ final class Client {
 
 	private void checkStalled() {
 		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
-		if (outbound == null || this.expelled) {
+		if (outbound == null || this.evicted) {
 			return;
 		}
 		long pending = outbound.totalPendingWriteBytes();
@@ -125,24 +125,24 @@ final class Client {
 		else if (now - this.progressAt >= this.stallNanos) {
 			this.stalls.log("Disconnecting client " + this + ": it has read nothing for " + this.stallTimeout
 					+ " (metrics-tcp.server.stall-timeout).");
-			expel();
+			evict();
 		}
 	}
 
 	private void checkPeer() {
-		if (!this.expelled && this.peer.isGone(this.channel)) {
+		if (!this.evicted && this.peer.isGone(this.channel)) {
 			logger.info("Disconnecting client {}: its machine or the network to it is gone", this);
-			expel();
+			evict();
 		}
 	}
 
 	/**
 	 * Disconnects the client for what it does, or does not do.
 	 */
-	void expel() {
-		if (!this.expelled) {
-			this.expelled = true;
-			this.connections.expelled();
+	void evict() {
+		if (!this.evicted) {
+			this.evicted = true;
+			this.connections.evicted();
 			close();
 		}
 	}

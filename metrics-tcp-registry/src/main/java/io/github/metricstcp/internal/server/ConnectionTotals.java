@@ -16,7 +16,7 @@ final class ConnectionTotals {
 
 	private final AtomicLong failed = new AtomicLong();
 
-	private final AtomicLong expelled = new AtomicLong();
+	private final AtomicLong evicted = new AtomicLong();
 
 	void accepted() {
 		this.accepted.incrementAndGet();
@@ -30,12 +30,12 @@ final class ConnectionTotals {
 		this.failed.incrementAndGet();
 	}
 
-	void expelled() {
-		this.expelled.incrementAndGet();
+	void evicted() {
+		this.evicted.incrementAndGet();
 	}
 
 	ConnectionCounts counts() {
-		return new ConnectionCounts(this.accepted.get(), this.refused.get(), this.failed.get(), this.expelled.get());
+		return new ConnectionCounts(this.accepted.get(), this.refused.get(), this.failed.get(), this.evicted.get());
 	}
 
 }

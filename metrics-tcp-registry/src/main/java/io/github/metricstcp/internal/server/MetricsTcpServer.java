@@ -340,7 +340,7 @@ public final class MetricsTcpServer {
 		private void sendsTooMuch(Client client) {
 			this.talkative.log("Disconnecting client " + client + ": it has sent more than " + InboundLimit.MAX_BYTES
 					+ " bytes, and a client of the metrics stream has nothing to say.");
-			client.expel();
+			client.evict();
 		}
 
 		private List<ClientSnapshot> snapshots() {

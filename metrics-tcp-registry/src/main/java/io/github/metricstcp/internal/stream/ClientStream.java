@@ -109,7 +109,7 @@ public final class ClientStream {
 
 	private long sent;
 
-	private long folded;
+	private long coalesced;
 
 	private long dropped;
 
@@ -137,7 +137,7 @@ public final class ClientStream {
 	 * Returns what has become of this client's events so far. Called on the event loop.
 	 */
 	public ClientCounts deliveries() {
-		return new ClientCounts(this.offered, this.sent, this.folded, this.dropped, waiting() + this.eventsInFlight,
+		return new ClientCounts(this.offered, this.sent, this.coalesced, this.dropped, waiting() + this.eventsInFlight,
 				this.bytesSent);
 	}
 
@@ -187,7 +187,7 @@ public final class ClientStream {
 				clean.add(frame);
 			}
 		}
-		folded(frames.size() - clean.size());
+		coalesced(frames.size() - clean.size());
 		return clean;
 	}
 
@@ -205,7 +205,7 @@ public final class ClientStream {
 		int samples = block.samples();
 		int others = block.events() - samples;
 		dropped(this.stream.snapshot ? samples : block.events());
-		folded(this.stream.snapshot ? others : 0);
+		coalesced(this.stream.snapshot ? others : 0);
 	}
 
 	private void onDropped(QueuedFrames oldest) {
@@ -215,7 +215,7 @@ public final class ClientStream {
 			dropped(1);
 			return;
 		}
-		folded(1);
+		coalesced(1);
 		// Of a series that is gone for good nothing is to be told any more
 		if (series.index != Series.UNREGISTERED && !isDirty(series)) {
 			this.fresh.add(series.index);
@@ -227,9 +227,9 @@ public final class ClientStream {
 		this.stream.totals.dropped(events);
 	}
 
-	private void folded(int events) {
-		this.folded += events;
-		this.stream.totals.folded(events);
+	private void coalesced(int events) {
+		this.coalesced += events;
+		this.stream.totals.coalesced(events);
 	}
 
 	private boolean isDirty(Series series) {

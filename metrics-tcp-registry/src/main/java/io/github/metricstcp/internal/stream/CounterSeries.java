@@ -52,7 +52,7 @@ public final class CounterSeries extends Series {
 		}
 		else {
 			this.silent.add(amount);
-			this.ingress.folded(this);
+			this.ingress.coalesced(this);
 		}
 	}
 
@@ -78,7 +78,7 @@ public final class CounterSeries extends Series {
 	 */
 	void lowerFlag() {
 		this.flag.set(false);
-		this.ingress.foldedCount();
+		this.ingress.coalescedCount();
 	}
 
 	@Override

@@ -12,7 +12,7 @@ public final class DeliveryTotals {
 
 	private final AtomicLong sent = new AtomicLong();
 
-	private final AtomicLong folded = new AtomicLong();
+	private final AtomicLong coalesced = new AtomicLong();
 
 	private final AtomicLong dropped = new AtomicLong();
 
@@ -26,8 +26,8 @@ public final class DeliveryTotals {
 		add(this.bytes, bytes);
 	}
 
-	void folded(int events) {
-		add(this.folded, events);
+	void coalesced(int events) {
+		add(this.coalesced, events);
 	}
 
 	void dropped(int events) {
@@ -49,8 +49,8 @@ public final class DeliveryTotals {
 	/**
 	 * Returns how many events went into a value told instead.
 	 */
-	public long folded() {
-		return this.folded.get();
+	public long coalesced() {
+		return this.coalesced.get();
 	}
 
 	/**

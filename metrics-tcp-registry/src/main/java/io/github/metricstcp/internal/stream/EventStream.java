@@ -247,7 +247,7 @@ public final class EventStream {
 	 * Returns what became of the events recorded while a client was connected.
 	 */
 	public IngressCounts counts() {
-		return new IngressCounts(this.accepted.get(), this.ingress.foldedCount(), this.ingress.droppedCount());
+		return new IngressCounts(this.accepted.get(), this.ingress.coalescedCount(), this.ingress.droppedCount());
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class Ingress {
 	 */
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
-	private final StripedCount folded = new StripedCount();
+	private final StripedCount coalesced = new StripedCount();
 
 	private final StripedCount dropped = new StripedCount();
 
@@ -126,8 +126,8 @@ final class Ingress {
 	 * Counts an increment that was not taken, and sees to it that the event loop reads
 	 * it.
 	 */
-	void folded(CounterSeries series) {
-		this.folded.increment();
+	void coalesced(CounterSeries series) {
+		this.coalesced.increment();
 		// Either this thread sees the lowered flag, or the event loop, which lowers it
 		// before it reads the count, sees all that came before the count
 		if (series.raiseFlag()) {
@@ -204,8 +204,8 @@ final class Ingress {
 		return this.queue.isEmpty();
 	}
 
-	long foldedCount() {
-		return this.folded.sum();
+	long coalescedCount() {
+		return this.coalesced.sum();
 	}
 
 	long droppedCount() {

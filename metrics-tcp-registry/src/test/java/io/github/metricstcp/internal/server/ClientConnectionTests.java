@@ -82,7 +82,7 @@ class ClientConnectionTests {
 			}
 			assertThat(running.deliveries(healthy)).satisfies((books) -> {
 				assertThat(books.dropped()).isZero();
-				assertThat(books.folded()).isZero();
+				assertThat(books.coalesced()).isZero();
 			});
 		}
 	}
@@ -121,7 +121,7 @@ class ClientConnectionTests {
 				return running.exporter().clients().size() == 1;
 			});
 			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.server.stall-timeout");
-			assertThat(running.exporter().connections().expelled()).isEqualTo(2);
+			assertThat(running.exporter().connections().evicted()).isEqualTo(2);
 			assertThat(quiet.hasEnded()).isFalse();
 		}
 	}

@@ -73,7 +73,7 @@ class HostileClientTests {
 				.asString()
 				.contains("has sent more than 65536 bytes")
 				.contains("1 so far");
-			assertThat(running.exporter().connections().expelled()).isEqualTo(5);
+			assertThat(running.exporter().connections().evicted()).isEqualTo(5);
 		}
 	}
 
@@ -177,7 +177,7 @@ class HostileClientTests {
 						summary.record(value);
 						counter.increment();
 					});
-					return running.deliveries(stalled).folded() > 0 && running.deliveries(stalled).waiting() > 0;
+					return running.deliveries(stalled).coalesced() > 0 && running.deliveries(stalled).waiting() > 0;
 				});
 				stalled.resume();
 				await().untilAsserted(() -> assertThat(stalled.counter("orders")).isEqualTo((long) counter.count()));
@@ -185,7 +185,7 @@ class HostileClientTests {
 			}
 			assertThat(running.exporter().clients()).hasSize(1);
 			assertThat(running.deliveries(stalled)).satisfies((books) -> assertThat(books.offered())
-				.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting()));
+				.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting()));
 		}
 	}
 

@@ -236,7 +236,7 @@ class TlsTests {
 			StreamClient healthy = running.connect(authority.context(null));
 			await().pollInterval(Duration.ofMillis(1)).until(() -> {
 				flood(counter, summary);
-				return running.deliveries(lagging).dropped() > 0 && running.deliveries(lagging).folded() > 0;
+				return running.deliveries(lagging).dropped() > 0 && running.deliveries(lagging).coalesced() > 0;
 			});
 			lagging.resume();
 			await().untilAsserted(() -> {
@@ -268,7 +268,7 @@ class TlsTests {
 				return running.exporter().clients().size() == 1;
 			});
 			assertThat(healthy.hasEnded()).isFalse();
-			assertThat(running.exporter().connections().expelled()).isEqualTo(1);
+			assertThat(running.exporter().connections().evicted()).isEqualTo(1);
 		}
 	}
 

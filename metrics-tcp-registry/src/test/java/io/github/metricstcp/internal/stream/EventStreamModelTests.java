@@ -348,7 +348,7 @@ class EventStreamModelTests {
 			for (ModelClient client : this.clients.values()) {
 				ClientCounts books = client.stream.deliveries();
 				assertThat(books.offered())
-					.isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
+					.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
 				if (this.bufferSize != EventStream.UNLIMITED) {
 					assertThat(books.waiting() - client.inFlight()).isLessThanOrEqualTo(this.bufferSize);
 				}
@@ -375,7 +375,7 @@ class EventStreamModelTests {
 				assertThat(books.sent()).isEqualTo(client.live);
 				if (!this.snapshot) {
 					assertThat(books.sent()).isEqualTo(client.metrics);
-					assertThat(books.folded()).isZero();
+					assertThat(books.coalesced()).isZero();
 				}
 				assertThat(books.bytesSent()).isEqualTo(client.bytes.size());
 				if (client.first && this.snapshot && this.removed.stream().noneMatch((series) -> series.abandoned)) {

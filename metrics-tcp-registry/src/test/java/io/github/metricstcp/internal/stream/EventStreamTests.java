@@ -114,7 +114,7 @@ class EventStreamTests {
 			stalled.resume();
 			await().untilAsserted(() -> assertThat(running.deliveries(stalled).waiting()).isZero());
 			ClientCounts books = running.deliveries(stalled);
-			assertThat(books.folded()).isZero();
+			assertThat(books.coalesced()).isZero();
 			assertThat(books.sent() + books.dropped()).isEqualTo(incremented);
 			await()
 				.untilAsserted(() -> assertThat(stalled.counter("orders", "filler", FILLER)).isEqualTo(books.sent()));
@@ -198,7 +198,7 @@ class EventStreamTests {
 				registry.counter("counter." + i).increment(i);
 			}
 			await().untilAsserted(
-					() -> assertThat(running.deliveries(stalled).folded() + running.exporter().events().folded())
+					() -> assertThat(running.deliveries(stalled).coalesced() + running.exporter().events().coalesced())
 						.isGreaterThanOrEqualTo(2000));
 			assertThat(running.deliveries(stalled).dropped()).isEqualTo(dropped);
 			stalled.resume();
@@ -226,7 +226,7 @@ class EventStreamTests {
 					summary.record(i);
 				}
 				ClientCounts books = running.deliveries(client);
-				return books.folded() > 1000 && books.dropped() > 1000;
+				return books.coalesced() > 1000 && books.dropped() > 1000;
 			});
 			client.resume();
 			await().untilAsserted(() -> assertThat(client.counter("hot")).isEqualTo((long) hot.count()));
@@ -254,7 +254,7 @@ class EventStreamTests {
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(800_000));
 			await().untilAsserted(() -> {
 				IngressCounts counts = running.exporter().events();
-				assertThat(counts.accepted() + counts.folded() + counts.dropped()).isEqualTo(1_600_000);
+				assertThat(counts.accepted() + counts.coalesced() + counts.dropped()).isEqualTo(1_600_000);
 				ClientCounts books = running.deliveries(client);
 				assertThat(client.samples("payload")).hasSize((int) (800_000 - counts.dropped() - books.dropped()));
 			});
@@ -339,7 +339,7 @@ class EventStreamTests {
 			counter.increment(1);
 			manual.eventLoop.runOnce();
 		}
-		assertThat(client.stream.deliveries().folded()).isPositive();
+		assertThat(client.stream.deliveries().coalesced()).isPositive();
 		manual.readAll(client);
 		assertThat(client.totals).containsExactly(Map.entry("orders", 3000L));
 	}
@@ -434,7 +434,7 @@ class EventStreamTests {
 		assertThat(client.totals).containsExactlyInAnyOrderEntriesOf(Map.of("c0", 2L, "c1", 2L, "c2", 2L));
 		ClientCounts books = client.stream.deliveries();
 		// The one that was taken, the sum that failed and that of the same counter
-		assertThat(books.offered()).isEqualTo(3).isEqualTo(books.sent() + books.folded());
+		assertThat(books.offered()).isEqualTo(3).isEqualTo(books.sent() + books.coalesced());
 	}
 
 	@Test
@@ -749,7 +749,7 @@ class EventStreamTests {
 
 	private static void assertBooksBalance(RunningExporter running, StreamClient client) {
 		ClientCounts books = running.deliveries(client);
-		assertThat(books.offered()).isEqualTo(books.sent() + books.folded() + books.dropped() + books.waiting());
+		assertThat(books.offered()).isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
 	}
 
 	private static void inThreads(int number, Runnable task) throws InterruptedException {

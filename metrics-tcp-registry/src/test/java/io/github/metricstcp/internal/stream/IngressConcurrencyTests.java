@@ -219,7 +219,7 @@ class IngressConcurrencyTests {
 				}
 			}
 			assertThat(sum).isEqualTo(THREADS * 20_000);
-			assertThat(ingress.foldedCount()).isEqualTo(THREADS * 20_000);
+			assertThat(ingress.coalescedCount()).isEqualTo(THREADS * 20_000);
 		}
 	}
 

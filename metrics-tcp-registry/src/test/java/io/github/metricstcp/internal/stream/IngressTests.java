@@ -165,7 +165,7 @@ class IngressTests {
 		counter.lowerFlag();
 		counter.increment(1);
 		assertThat(this.flagged).containsExactly(counter, counter);
-		assertThat(ingress.foldedCount()).isEqualTo(3);
+		assertThat(ingress.coalescedCount()).isEqualTo(3);
 		assertThat(ingress.droppedCount()).isZero();
 		assertThat(counter.count()).isEqualTo(4);
 	}
@@ -179,7 +179,7 @@ class IngressTests {
 		samples.record(2);
 		samples.record(3);
 		assertThat(ingress.droppedCount()).isEqualTo(2);
-		assertThat(ingress.foldedCount()).isZero();
+		assertThat(ingress.coalescedCount()).isZero();
 	}
 
 	@Test
@@ -216,7 +216,7 @@ class IngressTests {
 		counter.increment(1);
 		assertThat(told).containsExactly(counter);
 		assertThat(counter.count()).isEqualTo(3);
-		assertThat(ingress.foldedCount()).isEqualTo(2);
+		assertThat(ingress.coalescedCount()).isEqualTo(2);
 	}
 
 	@Test
