@@ -81,7 +81,7 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 					EventStream.UNLIMITED);
 		}
 		this.config = config;
-		this.stream = new EventStream(config.bufferSize(), config.snapshot(), clock);
+		this.stream = new EventStream(config.bufferSize(), config.snapshot(), config.linger(), clock);
 		this.poller = new Poller(this.stream, config.pollingFrequency());
 		this.stream.listener(this.poller);
 		config().namingConvention(NamingConvention.identity);

@@ -486,7 +486,7 @@ class EventStreamTests {
 		for (long i = 1; i <= 3; i++) {
 			counter.increment(1);
 			manual.eventLoop.failToSchedule(1);
-			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(manual.eventLoop::runOnce);
+			manual.eventLoop.runOnce();
 			client.written();
 		}
 		counter.increment(1);
@@ -497,7 +497,7 @@ class EventStreamTests {
 
 	@Test
 	void metadataOfAnEventThatWaitsIsSentThoughItsNameIsTakenAndGivenUp() {
-		EventStream bare = new EventStream(1, false, Clock.SYSTEM);
+		EventStream bare = new EventStream(1, false, Duration.ofMillis(1), Clock.SYSTEM);
 		ManualEventLoop eventLoop = new ManualEventLoop();
 		bare.open(eventLoop);
 		ManualClient client = new ManualClient(bare.connect(), false);
