@@ -36,7 +36,6 @@ import reactor.core.publisher.Operators;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the events and values that clients are sent, seen from their side of a
