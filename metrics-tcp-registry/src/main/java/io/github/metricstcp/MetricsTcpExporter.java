@@ -12,7 +12,6 @@ import javax.net.ssl.SSLContext;
 import io.github.metricstcp.internal.server.AddressRange;
 import io.github.metricstcp.internal.server.MetricsTcpServer;
 import io.github.metricstcp.internal.server.ServerSettings;
-import io.github.metricstcp.internal.stream.DeliveryTotals;
 import io.github.metricstcp.internal.stream.EventStream;
 import io.micrometer.core.instrument.Clock;
 import io.netty.handler.ssl.ClientAuth;
@@ -171,7 +170,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	/**
 	 * Returns what became of events on their way to all clients, present and past.
 	 */
-	public DeliveryTotals deliveries() {
+	public DeliveryCounts deliveries() {
 		return this.registry.stream().deliveries();
 	}
 

@@ -224,7 +224,7 @@ final class Chaos implements AutoCloseable {
 		Watcher watcher = new Watcher(client, manner, samplesBefore);
 		this.watchers.add(watcher);
 		this.watched.merge(manner, 1, Integer::sum);
-		await().until(() -> books(watcher) != null);
+		await().until(() -> counts(watcher) != null);
 	}
 
 	private StreamClient open(Watcher.Manner manner) {
@@ -238,7 +238,7 @@ final class Chaos implements AutoCloseable {
 		return client;
 	}
 
-	private @Nullable ClientCounts books(Watcher watcher) {
+	private @Nullable ClientCounts counts(Watcher watcher) {
 		return exporter().clients()
 			.stream()
 			.filter((each) -> each.remoteAddress().getPort() == watcher.port())
@@ -292,7 +292,7 @@ final class Chaos implements AutoCloseable {
 	}
 
 	/**
-	 * Holds the load until every client has caught up, and looks whether what it was told
+	 * Holds the load until every client has caught up, and looks whether what it was sent
 	 * is the truth.
 	 */
 	private void check() {
@@ -341,22 +341,22 @@ final class Chaos implements AutoCloseable {
 		StreamClient client = watcher.client();
 		for (Counter counter : this.load.registeredCounters()) {
 			assertThat(client.counter(counter.getId().getName(), Load.labels(counter)))
-				.as("%s as told to the %s", counter.getId(), watcher)
+				.as("%s as sent to the %s", counter.getId(), watcher)
 				.isEqualTo((long) counter.count());
 		}
 		for (int i = 0; i < Load.METERS; i++) {
-			assertThat(client.gauge("gauge", "n", Integer.toString(i))).as("gauge %d as told to the %s", i, watcher)
+			assertThat(client.gauge("gauge", "n", Integer.toString(i))).as("gauge %d as sent to the %s", i, watcher)
 				.isEqualTo(this.load.gauge(i));
 		}
-		ClientCounts books = books(watcher);
-		assertThat(books).as("books of the %s", watcher).isNotNull();
-		assertThat(Objects.requireNonNull(books).waiting()).as("waiting for the %s", watcher).isZero();
+		ClientCounts counts = counts(watcher);
+		assertThat(counts).as("counts of the %s", watcher).isNotNull();
+		assertThat(Objects.requireNonNull(counts).waiting()).as("waiting for the %s", watcher).isZero();
 		if (watcher.samplesBefore() != Watcher.UNKNOWN) {
 			long taken = samplesTaken() - watcher.samplesBefore();
 			assertThat(client.sampleCount()).as("samples read by the %s", watcher)
-				.isBetween(taken - books.dropped(), taken);
+				.isBetween(taken - counts.dropped(), taken);
 			if (!haveMetersBeenGivenUp()) {
-				assertThat(client.sampleCount() + books.dropped()).as("samples of the %s, read and dropped", watcher)
+				assertThat(client.sampleCount() + counts.dropped()).as("samples of the %s, read and dropped", watcher)
 					.isEqualTo(taken);
 			}
 		}
@@ -364,7 +364,7 @@ final class Chaos implements AutoCloseable {
 
 	/**
 	 * Whether increments may have been dropped: those of removed counters whose last
-	 * value a client was not told.
+	 * value a client was not sent.
 	 */
 	private boolean haveMetersBeenGivenUp() {
 		return this.log.warnings().stream().anyMatch((line) -> line.contains("removed meters"));
@@ -372,9 +372,9 @@ final class Chaos implements AutoCloseable {
 
 	private void balance() {
 		for (ClientSnapshot snapshot : exporter().clients()) {
-			ClientCounts books = snapshot.deliveries();
-			assertThat(books.offered()).as("%s", snapshot)
-				.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
+			ClientCounts counts = snapshot.deliveries();
+			assertThat(counts.offered()).as("%s", snapshot)
+				.isEqualTo(counts.sent() + counts.coalesced() + counts.dropped() + counts.waiting());
 			this.balances++;
 		}
 	}
@@ -443,7 +443,7 @@ final class Chaos implements AutoCloseable {
 				watching clients        %s; %,d events read
 				nuisances               %,d connections; clients evicted %d
 				checks                  %d, of %d clients; %d had stalled and were healed, %d were disconnected
-				books balanced          %d times; samples dropped on the way to clients %,d, at the ingress %,d
+				counts balanced         %d times; samples dropped on the way to clients %,d, at the ingress %,d
 				threads                 %d before, %d after
 				descriptors             %d before, %d after
 				direct memory in use    %,d before, %,d at most, %,d after
