@@ -19,6 +19,7 @@ import io.github.metricstcp.ClientSnapshot;
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.github.metricstcp.StreamAccess;
 import io.github.metricstcp.internal.stream.Backlog;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.StreamClient;
@@ -324,7 +325,7 @@ final class Chaos implements AutoCloseable {
 			this.checks++;
 			this.checkedWatchers += this.watchers.size();
 			// With nobody left to wait for, the last events may still be on their way
-			await().until(() -> Backlog.of(this.registry.stream()) == 0);
+			await().until(() -> Backlog.of(StreamAccess.of(this.registry)) == 0);
 			connect(manner(), samplesTaken());
 		}
 		finally {
@@ -413,7 +414,7 @@ final class Chaos implements AutoCloseable {
 	}
 
 	private long shutdownWarnings() {
-		return this.log.warnings().stream().filter((line) -> line.contains("shutdown-timeout")).count();
+		return this.log.warnings().stream().filter((line) -> line.contains("shutdown timeout")).count();
 	}
 
 	private void pause(int mostMillis) {
@@ -448,11 +449,11 @@ final class Chaos implements AutoCloseable {
 				descriptors             %d before, %d after
 				direct memory in use    %,d before, %,d at most, %,d after
 				heap in use             %,d KiB before, %,d KiB after
-				%n""", this.duration, this.registry.stream().bufferSize(), this.load.recorded(), this.load.samples(),
-				this.load.longestNanos() / 1e6, this.restarts, this.encryptedRestarts,
+				%n""", this.duration, StreamAccess.of(this.registry).bufferSize(), this.load.recorded(),
+				this.load.samples(), this.load.longestNanos() / 1e6, this.restarts, this.encryptedRestarts,
 				TimeUnit.NANOSECONDS.toMillis(this.longestStopNanos), this.watched, this.eventsRead,
 				this.nuisance.connections(), this.evictedByServer, this.checks, this.checkedWatchers, this.healed,
-				this.evicted, this.balances, this.samplesDropped, this.registry.stream().counts().dropped(),
+				this.evicted, this.balances, this.samplesDropped, StreamAccess.of(this.registry).counts().dropped(),
 				before.threads().size(), after.threads().size(), before.descriptors(), after.descriptors(),
 				before.directMemory(), this.mostDirectMemory, after.directMemory(), heapBefore / 1024,
 				usedHeap() / 1024);
