@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.metricstcp.observer.pipe.OutputListener;
+import io.github.metricstcp.observer.internal.pipe.OutputListener;
 
 /**
  * One run of the program: when it is over, with which exit code, and what is said

@@ -1,0 +1,194 @@
+package io.github.metricstcp.observer.internal.pipe;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Locale;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object for each interval and series: what happened in the interval.
+ * Thread-safe. The model's {@link ObserverModel#reset() all} belongs to it.
+ *
+ * @since 0.1.0
+ */
+public final class SummaryOutput {
+
+	private final JsonLines lines;
+
+	private final ObserverModel model;
+
+	private final SeriesFilter filter;
+
+	private final long interval;
+
+	private final OutputListener end;
+
+	// Guarded by this
+
+	private long left;
+
+	private long begin;
+
+	private long timeUp = Long.MAX_VALUE;
+
+	private boolean ended;
+
+	/**
+	 * Creates an output, whose first interval begins.
+	 * @param out where the objects go
+	 * @param model what they are taken from
+	 * @param filter which series are meant
+	 * @param interval the length of an interval
+	 * @param count after how many objects there is enough
+	 * @param end who is told of the end
+	 */
+	public SummaryOutput(OutputStream out, ObserverModel model, SeriesFilter filter, Duration interval, long count,
+			OutputListener end) {
+		this.lines = new JsonLines(out);
+		this.model = model;
+		this.filter = filter;
+		this.interval = interval.toNanos();
+		this.left = count;
+		this.end = end;
+		this.begin = model.time().nanos();
+	}
+
+	/**
+	 * Returns what writes each interval before the model is told what comes after it: for
+	 * a stream that goes by a clock of its own.
+	 */
+	public StreamListener<SeriesKey> ticker() {
+		return new Ticker();
+	}
+
+	/**
+	 * Writes the interval that is over, if one is.
+	 */
+	public synchronized void tick() {
+		long now = now();
+		if (now - this.begin >= this.interval) {
+			// What lies before the interval that has just ended, nothing happened in
+			long whole = (now - this.begin) / this.interval;
+			write(this.begin + whole * this.interval);
+		}
+	}
+
+	/**
+	 * Lets the first interval begin now.
+	 * @param time after which no interval goes on, however late that is noticed;
+	 * {@code null} for no such time
+	 */
+	public synchronized void begin(@Nullable Duration time) {
+		this.begin = this.model.time().nanos();
+		this.timeUp = (time != null) ? this.begin + time.toNanos() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Writes the interval that is not over, as far as it went, and ends.
+	 */
+	public synchronized void finish() {
+		long now = now();
+		if (now > this.begin) {
+			write(now);
+		}
+		this.ended = true;
+	}
+
+	private long now() {
+		return Math.min(this.model.time().nanos(), this.timeUp);
+	}
+
+	/**
+	 * Returns how long it is until the interval is over, in nanoseconds.
+	 */
+	public synchronized long nanosLeft() {
+		return this.begin + this.interval - this.model.time().nanos();
+	}
+
+	private void write(long until) {
+		if (this.ended) {
+			return;
+		}
+		double seconds = (until - this.begin) / 1e9;
+		this.begin = until;
+		try {
+			for (Series series : this.model.series()) {
+				if (this.left > 0 && this.filter.matches(series.key())) {
+					write(series, until, seconds);
+					this.left--;
+				}
+			}
+			this.lines.flush();
+			if (this.left == 0) {
+				this.ended = true;
+				this.end.complete();
+			}
+		}
+		catch (IOException ex) {
+			this.ended = true;
+			this.end.broken(ex);
+		}
+	}
+
+	private void write(Series series, long until, double seconds) throws IOException {
+		SeriesSnapshot snapshot = series.drain();
+		this.lines.begin()
+			.time("time", 0, until)
+			.number("seconds", seconds)
+			.members(JsonLines.seriesMembers(series.target().name(), series.name(),
+					series.kind().name().toLowerCase(Locale.ROOT), series.labels()))
+			.member("unit", series.unit())
+			.member("description", series.description())
+			.member("live", snapshot.live());
+		switch (series.kind()) {
+			case COUNTER -> this.lines.unsigned("total", snapshot.total())
+				.number("increase", snapshot.sum())
+				.number("rate", snapshot.sum() / seconds);
+			case GAUGE ->
+				this.lines.known("value", snapshot.value()).known("min", snapshot.min()).known("max", snapshot.max());
+			case HISTOGRAM -> this.lines.unsigned("count", snapshot.count())
+				.number("rate", snapshot.count() / seconds)
+				.number("sum", snapshot.sum())
+				.known("mean", snapshot.mean())
+				.known("min", snapshot.min())
+				.known("p50", snapshot.p50())
+				.known("p90", snapshot.p90())
+				.known("p95", snapshot.p95())
+				.known("p99", snapshot.p99())
+				.known("p999", snapshot.p999())
+				.known("max", snapshot.max());
+		}
+		this.lines.end();
+	}
+
+	/**
+	 * What writes an interval as soon as something comes after it.
+	 */
+	private final class Ticker implements StreamListener<SeriesKey> {
+
+		@Override
+		public void received(int bytes) {
+			tick();
+		}
+
+		@Override
+		public SeriesKey series(SeriesKey key) {
+			return key;
+		}
+
+		@Override
+		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+		}
+
+	}
+
+}
