@@ -270,6 +270,9 @@ final class ObserverCommand implements Callable<Integer> {
 		ObserverModel model = new ObserverModel(TimeSource.system(), this.maxSeries);
 		Session session = new Session(screen ? model::notice : this::sayOnErr);
 		this.session = session;
+		if (!screen) {
+			model.onNotice(session::say);
+		}
 		SummaryOutput summary = summary(model, inputs.filter, session);
 		JsonOutput json = json(inputs.filter, session);
 		List<MetricsTcpClient> clients = new ArrayList<>();
@@ -296,7 +299,7 @@ final class ObserverCommand implements Callable<Integer> {
 				show(model, inputs.filter);
 			}
 			else {
-				awaitEnd(session, summary, model);
+				awaitEnd(session, summary);
 			}
 		}
 		// After the recording: what holds a client up, such as a pipe that nobody reads,
@@ -402,13 +405,12 @@ final class ObserverCommand implements Callable<Integer> {
 	/**
 	 * Waits until the run is over, or the time is up, and writes summaries meanwhile.
 	 */
-	private void awaitEnd(Session session, @Nullable SummaryOutput summary, ObserverModel model) {
+	private void awaitEnd(Session session, @Nullable SummaryOutput summary) {
 		if (summary != null) {
 			summary.begin((this.duration != null) ? this.duration.duration() : null);
 		}
 		// After the summary's beginning, whose time is up then too
 		long end = (this.duration != null) ? System.nanoTime() + this.duration.duration().toNanos() : 0;
-		int said = 0;
 		while (true) {
 			long wait = LONGEST_WAIT;
 			if (summary != null) {
@@ -418,9 +420,6 @@ final class ObserverCommand implements Callable<Integer> {
 				wait = Math.min(wait, Math.max(1, end - System.nanoTime()));
 			}
 			boolean over = session.await(wait);
-			List<String> notices = model.notices();
-			notices.subList(said, notices.size()).forEach(session::say);
-			said = notices.size();
 			if (over) {
 				return;
 			}
@@ -439,6 +438,9 @@ final class ObserverCommand implements Callable<Integer> {
 			ObserverModel model = new ObserverModel(clock, this.maxSeries);
 			Session session = new Session(screen ? model::notice : this::sayOnErr);
 			this.session = session;
+			if (!screen) {
+				model.onNotice(session::say);
+			}
 			SummaryOutput summary = summary(model, inputs.filter, session);
 			JsonOutput json = json(inputs.filter, session);
 			try (ReplayServer server = server(inputs.serve, session)) {
@@ -466,7 +468,7 @@ final class ObserverCommand implements Callable<Integer> {
 					show(model, inputs.filter);
 				}
 				else {
-					awaitEnd(session, null, model);
+					awaitEnd(session, null);
 				}
 				replay.stop();
 			}

@@ -124,7 +124,7 @@ class RecordingTests {
 	void aFileThatIsThereIsNotOverwritten() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("run.bin"), "precious");
 		assertThatIOException().isThrownBy(() -> new Recorder(file, Recorder.UNLIMITED, 100, this.said::add))
-			.withMessageContaining("is there already");
+			.withMessageContaining("already exists");
 		assertThat(file).hasContent("precious");
 	}
 
@@ -133,7 +133,7 @@ class RecordingTests {
 		Path file = this.directory.resolve("run.bin");
 		Path older = Files.writeString(this.directory.resolve("run.bin.2"), "precious");
 		assertThatIOException().isThrownBy(() -> new Recorder(file, 1000, 100, this.said::add))
-			.withMessageStartingWith(older + " is there already");
+			.withMessageStartingWith(older + " already exists");
 		assertThat(file).doesNotExist();
 		assertThat(older).hasContent("precious");
 		Files.move(older, this.directory.resolve("run.bin.2x"));
@@ -204,7 +204,7 @@ class RecordingTests {
 		Path empty = Files.createFile(this.directory.resolve("empty"));
 		assertThatIOException().isThrownBy(() -> replay(empty)).withMessageContaining("holds no whole frame");
 		assertThatIOException().isThrownBy(() -> replay(this.directory.resolve("absent")))
-			.withMessageContaining("there is no such file");
+			.withMessageContaining("no such file");
 	}
 
 	@Test
