@@ -212,6 +212,21 @@ class MetricsTcpClientTests {
 	}
 
 	@Test
+	void aBuilderThatIsChangedLaterChangesNothing() throws IOException {
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		answer(server, (socket, number) -> {
+		});
+		MetricsTcpClient.Builder builder = MetricsTcpClient
+			.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
+			.retryDelay(Duration.ofMillis(10), Duration.ofMillis(10));
+		MetricsTcpClient client = builder.build(this.target);
+		this.closing.add(0, client);
+		builder.retryDelay(Duration.ofHours(1), Duration.ofHours(1));
+		client.start();
+		RunningExporter.await().until(() -> this.target.snapshot().connections() >= 3);
+	}
+
+	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void tcpItselfNoticesThatAPeerIsGone() throws IOException {
 		ServerSocket server = server(InetAddress.getLoopbackAddress());

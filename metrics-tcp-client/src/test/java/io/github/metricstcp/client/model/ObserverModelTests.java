@@ -1,6 +1,7 @@
 package io.github.metricstcp.client.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -423,6 +424,28 @@ class ObserverModelTests {
 			this.model.notice("notice " + i);
 		}
 		assertThat(this.model.notices()).hasSize(100).startsWith("notice 1").endsWith("notice 100");
+	}
+
+	@Test
+	void eachNoticeIsHandedOnOnceHoweverManyThereAre() {
+		List<String> seen = new ArrayList<>();
+		this.model.onNotice(seen::add);
+		for (int i = 0; i < 250; i++) {
+			this.model.notice("notice " + i);
+		}
+		assertThat(seen).hasSize(250).startsWith("notice 0").endsWith("notice 249").doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aSnapshotDoesNotChange() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		sample(requests, 1);
+		SeriesSnapshot before = requests.snapshot(Window.ALL);
+		this.target.metadata(new Metadata(Kind.HISTOGRAM, "requests", "seconds", null));
+		sample(requests, 100);
+		assertThat(before.summary()).isEqualTo(new Summary(1, 1, 1, 1, new Quantiles(1, 1, 1, 1, 1)));
+		assertThat(before.unit()).isNull();
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(2);
 	}
 
 	@Test
