@@ -98,7 +98,7 @@ class RecordingTests {
 	}
 
 	@Test
-	void tellingWhatWasBeforeLeavesRoomForMore() throws IOException {
+	void theStateOfTheStreamLeavesRoomForMore() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		record(file, 10, 20);
 		assertThat(this.directory.resolve("run.bin.20")).exists();
@@ -380,8 +380,8 @@ class RecordingTests {
 	}
 
 	/**
-	 * Connects a client with hardly any room for what it does not read, until it was told
-	 * what was before.
+	 * Connects a client with hardly any room for bytes that it does not read, and reads
+	 * the state of the stream.
 	 */
 	private static Socket connect(ReplayServer server) throws Exception {
 		server.metadata(new Metadata(Kind.COUNTER, "orders", null, "Orders"));
