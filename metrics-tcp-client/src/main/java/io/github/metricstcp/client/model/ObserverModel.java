@@ -41,6 +41,9 @@ public final class ObserverModel {
 
 	private final List<String> notices = new ArrayList<>();
 
+	// How many of the notices were not taken yet, those that are gone included
+	private int untakenNotices;
+
 	private long resetAt;
 
 	/**
@@ -128,6 +131,7 @@ public final class ObserverModel {
 			this.notices.remove(0);
 		}
 		this.notices.add(notice);
+		this.untakenNotices++;
 	}
 
 	/**
@@ -135,6 +139,18 @@ public final class ObserverModel {
 	 */
 	public synchronized List<String> notices() {
 		return List.copyOf(this.notices);
+	}
+
+	/**
+	 * Returns the notices that were added since this was last called, the oldest first.
+	 * Of more than 100 it returns the last ones.
+	 * @return the new notices
+	 */
+	public synchronized List<String> takeNotices() {
+		int kept = this.notices.size();
+		int untaken = Math.min(this.untakenNotices, kept);
+		this.untakenNotices = 0;
+		return List.copyOf(this.notices.subList(kept - untaken, kept));
 	}
 
 	/**
