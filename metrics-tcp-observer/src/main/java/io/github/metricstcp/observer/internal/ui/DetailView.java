@@ -28,10 +28,6 @@ final class DetailView {
 	 */
 	private static final int WIDTH_FOR_BOTH = 100;
 
-	private static final UnitFormat COUNT = UnitFormat.of(null);
-
-	private static final UnitFormat SECONDS = UnitFormat.of("seconds");
-
 	private final ModelReader reader;
 
 	private final MetricList list;
@@ -157,8 +153,8 @@ final class DetailView {
 				numbers.add("changed", age(figures.lastChange()));
 			}
 			case HISTOGRAM -> {
-				numbers.add("samples", COUNT.value((double) figures.count()));
-				addRates(numbers, figures, snapshot, COUNT);
+				numbers.add("samples", UnitFormat.COUNT.value((double) figures.count()));
+				addRates(numbers, figures, snapshot, UnitFormat.COUNT);
 				numbers.add("sum", unit.value((figures.count() > 0) ? figures.sum() : Double.NaN));
 				if (snapshot != null) {
 					numbers.add("last", unit.value(snapshot.last()));
@@ -188,8 +184,8 @@ final class DetailView {
 	}
 
 	private String age(long time) {
-		double seconds = Math.floorDiv(this.reader.now() - time, 1_000_000_000L);
-		return (seconds < 1) ? "now" : SECONDS.value(seconds) + " ago";
+		long nanos = this.reader.now() - time;
+		return (nanos < UnitFormat.NANOS_PER_SECOND) ? "now" : UnitFormat.wholeSeconds(nanos) + " ago";
 	}
 
 	private void drawChart(Buffer buffer, Rect area, Row row, Figures figures) {

@@ -56,7 +56,7 @@ final class FilterInput {
 		else if (key.isKey(KeyCode.ESCAPE)) {
 			clear();
 		}
-		else if (key.isKey(KeyCode.BACKSPACE) || Keys.ctrl(key, 'h')) {
+		else if (key.isKey(KeyCode.BACKSPACE) || ctrl(key, 'h')) {
 			if (this.text.length() == 0) {
 				this.open = false;
 			}
@@ -71,22 +71,26 @@ final class FilterInput {
 		else if (key.isKey(KeyCode.RIGHT)) {
 			this.text.moveCursorRight();
 		}
-		else if (key.isKey(KeyCode.HOME) || Keys.ctrl(key, 'a')) {
+		else if (key.isKey(KeyCode.HOME) || ctrl(key, 'a')) {
 			this.text.moveCursorToStart();
 		}
-		else if (key.isKey(KeyCode.END) || Keys.ctrl(key, 'e')) {
+		else if (key.isKey(KeyCode.END) || ctrl(key, 'e')) {
 			this.text.moveCursorToEnd();
 		}
-		else if (Keys.ctrl(key, 'u')) {
+		else if (ctrl(key, 'u')) {
 			this.text.clear();
 		}
-		else if (Keys.ctrl(key, 'w')) {
+		else if (ctrl(key, 'w')) {
 			deleteWord();
 		}
 		else if (key.isKey(KeyCode.CHAR) && !key.hasCtrl() && !key.hasAlt()) {
 			this.text.insert(key.character());
 		}
 		parse();
+	}
+
+	private static boolean ctrl(KeyEvent key, char letter) {
+		return key.isChar(letter) && key.hasCtrl();
 	}
 
 	private void deleteBackward() {

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricList {
 
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-	private static final long REORDER_NANOS = 3 * NANOS_PER_SECOND;
+	private static final long REORDER_NANOS = 3 * UnitFormat.NANOS_PER_SECOND;
 
 	/**
 	 * Of larger groups what they come to is taken more rarely: one second more for each
@@ -298,7 +296,7 @@ final class MetricList {
 		}
 
 		boolean isOver() {
-			long validFor = (1 + this.size / SERIES_PER_SECOND) * NANOS_PER_SECOND;
+			long validFor = (1 + this.size / SERIES_PER_SECOND) * UnitFormat.NANOS_PER_SECOND;
 			return this.size != this.group.matching().size() || MetricList.this.reader.now() - this.readAt >= validFor;
 		}
 

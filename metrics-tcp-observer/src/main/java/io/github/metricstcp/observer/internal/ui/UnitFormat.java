@@ -18,6 +18,14 @@ final class UnitFormat {
 	 */
 	static final String NOTHING = "–";
 
+	static final UnitFormat COUNT = of(null);
+
+	static final UnitFormat SECONDS = of("seconds");
+
+	static final UnitFormat BYTES = of("bytes");
+
+	static final long NANOS_PER_SECOND = 1_000_000_000;
+
 	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
 	/**
@@ -94,6 +102,14 @@ final class UnitFormat {
 		double base = value * this.factor;
 		String sign = (base < 0) ? "-" : "";
 		return sign + (Double.isInfinite(base) ? "∞" : magnitude(Math.abs(base))) + this.suffix;
+	}
+
+	/**
+	 * Writes a duration in whole seconds.
+	 * @param nanos the duration in nanoseconds
+	 */
+	static String wholeSeconds(long nanos) {
+		return SECONDS.value((double) Math.floorDiv(nanos, NANOS_PER_SECOND));
 	}
 
 	/**
