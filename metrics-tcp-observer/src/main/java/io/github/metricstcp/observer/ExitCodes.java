@@ -16,7 +16,7 @@ final class ExitCodes {
 	static final int FAILURE = 1;
 
 	/**
-	 * The command line is not right.
+	 * The command line is wrong.
 	 */
 	static final int USAGE = 2;
 

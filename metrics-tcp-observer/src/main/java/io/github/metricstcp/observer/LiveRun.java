@@ -50,8 +50,8 @@ final class LiveRun {
 			clients.forEach(MetricsTcpClient::start);
 			this.output.await();
 		}
-		// After the recording: what holds a client up, such as a pipe that nobody reads,
-		// may do so for longer than the system lets the process live
+		// After the recording: a client that is blocked, such as by a pipe that nobody
+		// reads, may be so for longer than the process has until it is killed
 		clients.forEach(MetricsTcpClient::close);
 		this.output.finish();
 		boolean reached = connections.stream().anyMatch(ConnectionMessages::everOpened);

@@ -31,13 +31,13 @@ import picocli.CommandLine.Spec;
 /**
  * The command line of the program.
  */
-@Command(name = ObserverCommand.NAME, mixinStandardHelpOptions = true, versionProvider = ObserverCommand.Version.class,
+@Command(name = ProcessStreams.NAME, mixinStandardHelpOptions = true, versionProvider = ObserverCommand.Version.class,
 		sortOptions = false, subcommands = AutoComplete.GenerateCompletion.class, synopsisSubcommandLabel = "",
 		description = { "Watches the metrics of running applications, event by event.", "" },
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done, or the reader of the output is gone", "1:failed, with a sentence that says why",
-				"2:the command line is not right" },
+				"2:the command line is wrong" },
 		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
 				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",
 				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
@@ -46,12 +46,10 @@ import picocli.CommandLine.Spec;
 				"  !term             the term does not hold", "", "Examples:",
 				"  metrics-tcp-observer                      watch 127.0.0.1:5000",
 				"  metrics-tcp-observer app1:5000 app2:5000  watch two at once",
-				"  metrics-tcp-observer --json | jq .name    each event as it comes",
-				"  metrics-tcp-observer --record run.bin     watch, and keep the stream",
-				"  metrics-tcp-observer --replay run.bin,10  see it again, ten times as fast" })
+				"  metrics-tcp-observer --json | jq .name    write each event",
+				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
+				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
-
-	static final String NAME = "metrics-tcp-observer";
 
 	private static final String DEFAULT_TARGET = "127.0.0.1:5000";
 
@@ -78,7 +76,7 @@ final class ObserverCommand implements Callable<Integer> {
 			description = "with --replay: send it to each client, beginning when the first one connects")
 	private @Nullable String serve;
 
-	@Option(names = "--max-series", paramLabel = "N", description = "keep at most so many series; 10000 by default")
+	@Option(names = "--max-series", paramLabel = "N", description = "keep at most N series; 10000 by default")
 	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
 
 	@Mixin
@@ -132,10 +130,10 @@ final class ObserverCommand implements Callable<Integer> {
 			check();
 			Format format = format();
 			TimeSpan duration = this.outputOptions.duration();
-			require(format != Format.SCREEN || duration == null,
+			ObserverOptions.require(format != Format.SCREEN || duration == null,
 					"--for goes with --json, --summary, --serve, or --record without a terminal");
 			SeriesFilter filter = SeriesFilter.parse(this.outputOptions.filter());
-			require(format != Format.NONE || this.outputOptions.filter().isEmpty(),
+			ObserverOptions.require(format != Format.NONE || this.outputOptions.filter().isEmpty(),
 					"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
 			return new ObserverOptions(source(), format, this.outputOptions.interval().duration(), filter,
 					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries);
@@ -152,22 +150,22 @@ final class ObserverCommand implements Callable<Integer> {
 		this.outputOptions.check();
 		this.tlsOptions.check();
 		boolean recorded = this.outputOptions.recording() != null;
-		require(this.maxSeries >= 1, "--max-series must be at least 1");
-		require(!recorded || this.targets.size() <= 1,
-				"--record takes one target, for a recording does not say which one an event is from");
-		require(!recorded || this.replay == null, "--record and --replay exclude each other");
-		require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");
-		require(this.serve == null || this.replay != null, "--serve goes with --replay");
-		require(this.serve == null || !this.outputOptions.isPipe(),
+		ObserverOptions.require(this.maxSeries >= 1, "--max-series must be at least 1");
+		ObserverOptions.require(!recorded || this.targets.size() <= 1,
+				"--record takes one target: a recording does not name the target of an event");
+		ObserverOptions.require(!recorded || this.replay == null, "--record and --replay exclude each other");
+		ObserverOptions.require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");
+		ObserverOptions.require(this.serve == null || this.replay != null, "--serve goes with --replay");
+		ObserverOptions.require(this.serve == null || !this.outputOptions.isPipe(),
 				"--serve excludes --json and --summary: connect to what it serves");
-		require(!this.tlsOptions.isTls() || this.replay == null,
+		ObserverOptions.require(!this.tlsOptions.isTls() || this.replay == null,
 				"--tls goes with targets, and --replay takes their place");
 	}
 
 	private Format format() {
 		boolean withoutScreen = this.outputOptions.isPipe() || this.serve != null;
 		boolean screen = !withoutScreen && this.streams.hasTerminal();
-		require(screen || withoutScreen || this.outputOptions.recording() != null,
+		ObserverOptions.require(screen || withoutScreen || this.outputOptions.recording() != null,
 				"There is no terminal to show the metrics on. Use --json to write each event to a pipe or a "
 						+ "file, --summary for sums, or --record.");
 		return this.outputOptions.format(screen);
@@ -186,22 +184,11 @@ final class ObserverCommand implements Callable<Integer> {
 	private static InetSocketAddress serveAddress(String text) {
 		if (text.matches("\\d{1,5}")) {
 			int port = Integer.parseInt(text);
-			require(port <= 65535, "--serve must be a port of 0 to 65535, or HOST:PORT");
+			ObserverOptions.require(port <= 65535, "--serve must be a port of 0 to 65535, or HOST:PORT");
 			return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 		}
 		TargetAddress address = TargetAddress.parse(text);
 		return new InetSocketAddress(address.host(), address.port());
-	}
-
-	/**
-	 * Requires something of the command line.
-	 * @param valid whether it holds
-	 * @param sentence the message for the user if it does not
-	 */
-	static void require(boolean valid, String sentence) {
-		if (!valid) {
-			throw new IllegalArgumentException(sentence);
-		}
 	}
 
 	/**
@@ -212,7 +199,8 @@ final class ObserverCommand implements Callable<Integer> {
 		@Override
 		public String[] getVersion() {
 			String version = ObserverCommand.class.getPackage().getImplementationVersion();
-			return new String[] { "%s %s".formatted(NAME, (version != null) ? version : "(not packaged)"),
+			return new String[] {
+					"%s %s".formatted(ProcessStreams.NAME, (version != null) ? version : "(not packaged)"),
 					"Java ${java.version}, ${os.name}" };
 		}
 

@@ -80,12 +80,12 @@ public final class ObserverMain {
 			.registerConverter(ReplaySource.class, ReplaySource::parse)
 			.setParameterExceptionHandler((ex, arguments) -> {
 				PrintWriter err = ex.getCommandLine().getErr();
-				err.println(ObserverCommand.NAME + ": " + ex.getMessage());
-				err.println("Try '%s --help'.".formatted(ObserverCommand.NAME));
+				err.println(ProcessStreams.NAME + ": " + ex.getMessage());
+				err.println("Try '%s --help'.".formatted(ProcessStreams.NAME));
 				return ExitCodes.USAGE;
 			})
 			.setExecutionExceptionHandler((ex, line, result) -> {
-				line.getErr().println(ObserverCommand.NAME + ": " + ex.getMessage());
+				line.getErr().println(ProcessStreams.NAME + ": " + ex.getMessage());
 				return ExitCodes.FAILURE;
 			});
 	}

@@ -25,6 +25,17 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		@Nullable Duration duration, int maxSeries) {
 
 	/**
+	 * Requires something of the command line.
+	 * @param valid whether it holds
+	 * @param sentence the message for the user if it does not
+	 */
+	static void require(boolean valid, String sentence) {
+		if (!valid) {
+			throw new IllegalArgumentException(sentence);
+		}
+	}
+
+	/**
 	 * The form in which events are shown or written.
 	 */
 	enum Format {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
  */
 final class OutputOptions {
 
-	@Option(names = "--json", description = "write each event as a JSON object, one a line")
+	@Option(names = "--json", description = "write each event as a JSON object, one per line")
 	private boolean json;
 
 	@Option(names = "--summary", arity = "0..1", preprocessor = IntervalOrTarget.class, paramLabel = "INTERVAL",
@@ -23,17 +23,18 @@ final class OutputOptions {
 	@Option(names = "--filter", paramLabel = "FILTER", description = "only series that match; see below")
 	private String filter = "";
 
-	@Option(names = "--count", paramLabel = "N", description = "end after so many objects")
+	@Option(names = "--count", paramLabel = "N", description = "end after N objects")
 	private @Nullable Long count;
 
-	@Option(names = "--for", paramLabel = "DURATION", description = "end after that time, such as 30s or 5m")
+	@Option(names = "--for", paramLabel = "DURATION", description = "end after this time, such as 30s or 5m")
 	private @Nullable TimeSpan duration;
 
-	@Option(names = "--record", paramLabel = "FILE", description = "write the stream of one target to a file, as it is")
+	@Option(names = "--record", paramLabel = "FILE",
+			description = "record the stream of one target to a file, unchanged")
 	private @Nullable Path record;
 
 	@Option(names = "--rotate", paramLabel = "SIZE",
-			description = "with --record: go on in FILE.1, FILE.2 and so on, each of about that size, such as 100MB")
+			description = "with --record: continue in FILE.1, FILE.2 and so on, each of about this size, such as 100MB")
 	private @Nullable ByteSize rotate;
 
 	/**
@@ -42,10 +43,10 @@ final class OutputOptions {
 	 * says why
 	 */
 	void check() {
-		ObserverCommand.require(!this.json || this.summary == null, "--json and --summary exclude each other");
-		ObserverCommand.require(this.count == null || isPipe(), "--count goes with --json or --summary");
-		ObserverCommand.require(this.count == null || this.count >= 1, "--count must be at least 1");
-		ObserverCommand.require(this.rotate == null || this.record != null, "--rotate goes with --record");
+		ObserverOptions.require(!this.json || this.summary == null, "--json and --summary exclude each other");
+		ObserverOptions.require(this.count == null || isPipe(), "--count goes with --json or --summary");
+		ObserverOptions.require(this.count == null || this.count >= 1, "--count must be at least 1");
+		ObserverOptions.require(this.rotate == null || this.record != null, "--rotate goes with --record");
 	}
 
 	/**

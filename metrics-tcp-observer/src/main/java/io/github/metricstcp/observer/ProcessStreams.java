@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessStreams {
 
+	/**
+	 * The name of the program, which each message begins with.
+	 */
+	static final String NAME = "metrics-tcp-observer";
+
 	private static final int BUFFER = 1 << 16;
 
 	private final OutputStream out;
@@ -52,7 +57,7 @@ final class ProcessStreams {
 	 */
 	void say(String sentence) {
 		// In one call: several threads write messages
-		this.err.print(ObserverCommand.NAME + ": " + sentence + System.lineSeparator());
+		this.err.print(NAME + ": " + sentence + System.lineSeparator());
 		this.err.flush();
 	}
 

@@ -74,7 +74,7 @@ final class RunOutput {
 	}
 
 	/**
-	 * Returns what shows or writes the events of a target.
+	 * Returns the listener that shows or writes the events of a target.
 	 * @param target the target as the user named it
 	 * @return the listener, {@code null} if nothing is shown or written
 	 */

@@ -17,7 +17,7 @@ final class TlsOptions {
 	 */
 	private static final String ASK = "";
 
-	@Option(names = "--tls", description = "connect with TLS; so do the next four")
+	@Option(names = "--tls", description = "connect with TLS; needed for the next four options")
 	private boolean tls;
 
 	@Option(names = "--trust", paramLabel = "FILE",
@@ -32,7 +32,7 @@ final class TlsOptions {
 	private @Nullable Path key;
 
 	@Option(names = "--tls-password", arity = "0..1", preprocessor = AttachedPassword.class, paramLabel = "PASSWORD",
-			description = "of the key and the key stores; asked for if no =PASSWORD is given here")
+			description = "the password of the key and the key stores; asked for unless it is given as =PASSWORD")
 	private @Nullable String password;
 
 	/**
@@ -41,10 +41,10 @@ final class TlsOptions {
 	 * which
 	 */
 	void check() {
-		ObserverCommand.require(this.tls
+		ObserverOptions.require(this.tls
 				|| (this.trust == null && this.certificate == null && this.key == null && this.password == null),
 				"--trust, --cert, --key and --tls-password go with --tls");
-		ObserverCommand.require(this.password == null || this.trust != null || this.certificate != null,
+		ObserverOptions.require(this.password == null || this.trust != null || this.certificate != null,
 				"--tls-password goes with --trust or --cert");
 	}
 

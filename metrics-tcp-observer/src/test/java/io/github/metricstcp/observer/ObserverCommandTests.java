@@ -65,7 +65,7 @@ class ObserverCommandTests {
 			"--record a --rotate 0", "--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s",
 			"--json --for 36501d", "--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
 			"--replay a --serve 0 --filter b", "--replay a --json --tls", "--json --tls --tls-password=a" })
-	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
+	void aWrongCommandLineIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
 		assertThat(err()).startsWith("metrics-tcp-observer: ").doesNotContain("Exception");
@@ -301,7 +301,7 @@ class ObserverCommandTests {
 	}
 
 	@Test
-	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
+	void aTargetThatIsNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
 		assertThat(run("--json", "--for=100ms", closedTarget())).isEqualTo(1);
 		assertThat(err()).endsWith("No target was reached." + System.lineSeparator());
 	}

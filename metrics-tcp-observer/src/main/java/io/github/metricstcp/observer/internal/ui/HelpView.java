@@ -6,7 +6,7 @@ import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 
 /**
- * The keys and what they do, and how a filter is written.
+ * The help: the keys, the filters and the columns.
  */
 final class HelpView {
 

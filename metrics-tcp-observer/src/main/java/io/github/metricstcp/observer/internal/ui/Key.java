@@ -54,7 +54,7 @@ record Key(String name, String symbol, Predicate<KeyEvent> matcher) {
 
 	/**
 	 * Returns the key of a character.
-	 * @param character the character, which tells upper and lower case apart
+	 * @param character the character, in upper or lower case
 	 */
 	static Key of(char character) {
 		String name = String.valueOf(character);

@@ -19,9 +19,9 @@ final class ListView {
 
 	private static final int SCROLLBAR = 1;
 
-	private static final String FOLDED = "▸ ";
+	private static final String COLLAPSED = "▸ ";
 
-	private static final String UNFOLDED = "▾ ";
+	private static final String EXPANDED = "▾ ";
 
 	private final ModelReader reader;
 
@@ -31,7 +31,7 @@ final class ListView {
 
 	private @Nullable Row selected;
 
-	// Until a key has chosen a row it is the first one, whichever that is
+	// Until a key has chosen a row, the first one is selected
 	private boolean chosen;
 
 	private int index;
@@ -219,7 +219,7 @@ final class ListView {
 					}
 				}
 				case TREND -> buffer.setString(x, line.y(),
-						this.list.course(row).sparkline(this.reader.trendSeconds(), width), kind);
+						this.list.trend(row).sparkline(this.reader.trendSeconds(), width), kind);
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
 			}
 			x += width + ColumnLayout.GAP;
@@ -237,9 +237,9 @@ final class ListView {
 			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), several), text);
 			return;
 		}
-		pen.write(row.foldable() ? (group.expanded() ? UNFOLDED : FOLDED) : "  ", this.theme.faint());
+		pen.write(row.collective() ? (group.expanded() ? EXPANDED : COLLAPSED) : "  ", this.theme.faint());
 		pen.write(group.displayName(), text);
-		if (row.foldable()) {
+		if (row.collective()) {
 			int matching = group.matching().size();
 			String count = (matching == group.size()) ? " ×" + matching : " ×" + matching + " of " + group.size();
 			pen.write(count, this.theme.faint());

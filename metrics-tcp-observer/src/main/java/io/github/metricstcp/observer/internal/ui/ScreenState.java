@@ -171,7 +171,7 @@ final class ScreenState {
 		this.view = this.behindHelp;
 	}
 
-	void leave() {
+	void endScreen() {
 		this.quit = true;
 	}
 

@@ -8,7 +8,7 @@ import dev.tamboui.style.Style;
 import io.github.metricstcp.client.model.TargetSnapshot;
 
 /**
- * The lines at the top: how it stands with each target, and how much it sends.
+ * The lines at the top: the state of each target, and its rates.
  */
 final class TargetHeader {
 
@@ -79,7 +79,7 @@ final class TargetHeader {
 	}
 
 	/**
-	 * Says how it stands with a target.
+	 * Returns the state of a target in words.
 	 */
 	String sentence(TargetSnapshot target) {
 		String since = UnitFormat.wholeSeconds(this.reader.now() - target.since());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class UnitFormat {
 
 	/**
-	 * What is written where there is no number.
+	 * The text in place of a number that is not known.
 	 */
 	static final String NOTHING = "–";
 
@@ -39,12 +39,12 @@ final class UnitFormat {
 	private final Family family;
 
 	/**
-	 * What a value is multiplied with to be one of the family's base unit.
+	 * The factor that makes a value one of the family's base unit.
 	 */
 	private final double factor;
 
 	/**
-	 * The unit as it was sent, for units that mean nothing to us.
+	 * The unit as it was sent, for units that are not known.
 	 */
 	private final String suffix;
 
@@ -85,7 +85,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * Whether the sum of what several series have means something.
+	 * Whether the sum of the values of several series has a meaning.
 	 */
 	boolean additive() {
 		return this.family != Family.PERCENT && this.family != Family.DURATION;
@@ -113,8 +113,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * Writes a value without the unit if that is one that means nothing to us, where
-	 * there is no room for it.
+	 * Writes a value without a unit that is not known, where there is no room for it.
 	 */
 	String bare(double value) {
 		String written = value(value);
@@ -303,7 +302,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * What units that are converted into each other have in common.
+	 * A family of units that are converted into each other.
 	 */
 	private enum Family {
 
@@ -312,7 +311,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * What a number is divided by and the word that is written for that.
+	 * A divisor and the word that is written for it.
 	 */
 	private record Prefix(double size, String word) {
 
