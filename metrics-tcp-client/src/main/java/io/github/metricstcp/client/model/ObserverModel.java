@@ -2,7 +2,6 @@ package io.github.metricstcp.client.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A model of all targets and their series. Thread-safe; reading never waits for the
@@ -24,14 +23,14 @@ public final class ObserverModel {
 
 	private final SeriesTable series;
 
-	private volatile Consumer<String> noticeListener = (notice) -> {
-	};
-
 	// Guarded by this
 
 	private final List<TargetModel> targets = new ArrayList<>();
 
 	private final List<String> notices = new ArrayList<>();
+
+	// The number of notices that were not taken yet, those that are gone included
+	private int untakenNotices;
 
 	private long resetAt;
 
@@ -112,14 +111,12 @@ public final class ObserverModel {
 	 * Adds a notice that the user should see. Once there are 100, the oldest go.
 	 * @param notice a sentence
 	 */
-	public void notice(String notice) {
-		synchronized (this) {
-			if (this.notices.size() == MAX_NOTICES) {
-				this.notices.remove(0);
-			}
-			this.notices.add(notice);
+	public synchronized void notice(String notice) {
+		if (this.notices.size() == MAX_NOTICES) {
+			this.notices.remove(0);
 		}
-		this.noticeListener.accept(notice);
+		this.notices.add(notice);
+		this.untakenNotices++;
 	}
 
 	/**
@@ -131,11 +128,15 @@ public final class ObserverModel {
 	}
 
 	/**
-	 * Sets the listener that is called with each notice that is added from now on.
-	 * @param listener takes a sentence, on the thread that adds it
+	 * Returns the notices that were added since this was last called. Of more than 100 it
+	 * returns the last ones.
+	 * @return the new notices, the oldest first
 	 */
-	public void onNotice(Consumer<String> listener) {
-		this.noticeListener = listener;
+	public synchronized List<String> takeNotices() {
+		int kept = this.notices.size();
+		int untaken = Math.min(this.untakenNotices, kept);
+		this.untakenNotices = 0;
+		return List.copyOf(this.notices.subList(kept - untaken, kept));
 	}
 
 }

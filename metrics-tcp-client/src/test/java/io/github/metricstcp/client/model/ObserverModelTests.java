@@ -427,16 +427,6 @@ class ObserverModelTests {
 	}
 
 	@Test
-	void eachNoticeIsHandedOnOnceHoweverManyThereAre() {
-		List<String> seen = new ArrayList<>();
-		this.model.onNotice(seen::add);
-		for (int i = 0; i < 250; i++) {
-			this.model.notice("notice " + i);
-		}
-		assertThat(seen).hasSize(250).startsWith("notice 0").endsWith("notice 249").doesNotHaveDuplicates();
-	}
-
-	@Test
 	void aSnapshotDoesNotChange() {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		sample(requests, 1);

@@ -129,7 +129,7 @@ final class JsonLines {
 	}
 
 	/**
-	 * Adds a time, nothing if it is in no year of four digits.
+	 * Adds a time, unless its year does not have four digits.
 	 */
 	JsonLines time(String name, long seconds, long nanos) {
 		long second = seconds + Math.floorDiv(nanos, NANOS_PER_SECOND);
@@ -159,7 +159,7 @@ final class JsonLines {
 	}
 
 	/**
-	 * Returns the members that tell a series apart.
+	 * Returns the members that identify a series.
 	 */
 	static String seriesMembers(String target, String name, String kind, Map<String, String> labels) {
 		StringBuilder members = new StringBuilder("\"target\":");

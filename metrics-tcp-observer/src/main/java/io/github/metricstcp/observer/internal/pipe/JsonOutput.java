@@ -16,8 +16,8 @@ import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object for each event of all targets, as it comes. Whoever does not read slows
- * the reading of the streams down, and with it what the exporters send. Thread-safe.
+ * One JSON object for each event of all targets, as it comes. A reader that is slow slows
+ * the reading of the streams down, and with it the exporters. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -40,10 +40,10 @@ public final class JsonOutput {
 	/**
 	 * Creates an output.
 	 * @param out where the objects go
-	 * @param filter which series are meant
-	 * @param count after how many objects there is enough
-	 * @param maxFamilies of how many names the unit is remembered, for each target
-	 * @param end who is told of the end
+	 * @param filter the series that are written
+	 * @param count the number of objects after which the output ends
+	 * @param maxFamilies the number of names whose units are kept, for each target
+	 * @param end called when the output ends
 	 */
 	public JsonOutput(OutputStream out, SeriesFilter filter, long count, int maxFamilies, OutputListener end) {
 		this.lines = new JsonLines(out);
@@ -54,7 +54,7 @@ public final class JsonOutput {
 	}
 
 	/**
-	 * Returns what writes the events of a target.
+	 * Returns the listener that writes the events of a target.
 	 * @param target the target as the user named it
 	 */
 	public StreamListener<?> listener(String target) {
@@ -104,17 +104,17 @@ public final class JsonOutput {
 	}
 
 	/**
-	 * What is written of each event of a series.
+	 * The part of a line that is the same for all events of a series.
 	 *
-	 * @param wanted whether any is
-	 * @param members what tells the series apart
-	 * @param family where its unit is found
+	 * @param wanted whether its events are written
+	 * @param members the members that identify the series
+	 * @param family the kind and name that have a unit
 	 */
 	private record Line(boolean wanted, String members, Family family) {
 	}
 
 	/**
-	 * What tells the units of a target apart.
+	 * The series of a target that share a unit.
 	 */
 	private record Family(Kind kind, String name) {
 	}

@@ -17,8 +17,8 @@ import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object for each interval and series: what happened in the interval.
- * Thread-safe. The model's {@link ObserverModel#reset() all} belongs to it.
+ * One JSON object for each interval and series, with the events of the interval.
+ * Thread-safe. No other user of the model may {@link ObserverModel#reset() reset} it.
  *
  * @since 0.1.0
  */
@@ -45,13 +45,13 @@ public final class SummaryOutput {
 	private boolean ended;
 
 	/**
-	 * Creates an output, whose first interval begins.
+	 * Creates an output, and begins the first interval.
 	 * @param out where the objects go
-	 * @param model what they are taken from
-	 * @param filter which series are meant
+	 * @param model the model that has the series
+	 * @param filter the series that are written
 	 * @param interval the length of an interval
-	 * @param count after how many objects there is enough
-	 * @param end who is told of the end
+	 * @param count the number of objects after which the output ends
+	 * @param end called when the output ends
 	 */
 	public SummaryOutput(OutputStream out, ObserverModel model, SeriesFilter filter, Duration interval, long count,
 			OutputListener end) {
@@ -65,8 +65,8 @@ public final class SummaryOutput {
 	}
 
 	/**
-	 * Returns what writes each interval before the model is told what comes after it: for
-	 * a stream that goes by a clock of its own.
+	 * Returns a listener that writes each interval before the model takes an event after
+	 * it, for a stream with a clock of its own.
 	 */
 	public StreamListener<SeriesKey> ticker() {
 		return new Ticker();
@@ -78,7 +78,7 @@ public final class SummaryOutput {
 	public synchronized void tick() {
 		long now = now();
 		if (now - this.begin >= this.interval) {
-			// What lies before the interval that has just ended, nothing happened in
+			// In the intervals before the last one nothing has happened
 			long whole = (now - this.begin) / this.interval;
 			write(this.begin + whole * this.interval);
 		}
@@ -86,8 +86,8 @@ public final class SummaryOutput {
 
 	/**
 	 * Lets the first interval begin now.
-	 * @param time after which no interval goes on, however late that is noticed;
-	 * {@code null} for no such time
+	 * @param time the time after which the last interval ends, however late that is
+	 * noticed; {@code null} for no such time
 	 */
 	public synchronized void begin(@Nullable Duration time) {
 		this.begin = this.model.time().nanos();
@@ -95,7 +95,7 @@ public final class SummaryOutput {
 	}
 
 	/**
-	 * Writes the interval that is not over, as far as it went, and ends.
+	 * Writes the interval that has begun, up to now, and ends.
 	 */
 	public synchronized void finish() {
 		long now = now();
@@ -175,7 +175,7 @@ public final class SummaryOutput {
 	}
 
 	/**
-	 * What writes an interval as soon as something comes after it.
+	 * A listener that writes an interval when bytes come after it.
 	 */
 	private final class Ticker implements StreamListener<SeriesKey> {
 

@@ -38,7 +38,7 @@ enum Column {
 	}
 
 	/**
-	 * Returns how many cells it takes, 0 if it takes what is left.
+	 * Returns how many cells it takes, 0 for the remaining ones.
 	 */
 	int width() {
 		return this.width;

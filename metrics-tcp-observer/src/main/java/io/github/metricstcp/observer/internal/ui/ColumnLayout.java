@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns that a screen of some width has room for. What matters most is there on the
- * narrowest; what is left goes to the names and the trend.
+ * The columns that a screen of some width has room for. The most important are there on
+ * the narrowest; the remaining cells go to names and trend.
  */
 final class ColumnLayout {
 

@@ -14,7 +14,7 @@ import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One metric looked at closely: what it is, its numbers, its course and, of a histogram,
+ * One metric looked at closely: its metadata, its numbers, its trend and, of a histogram,
  * the distribution of its samples.
  */
 final class DetailView {
@@ -28,10 +28,6 @@ final class DetailView {
 	 * From this width on they stand side by side.
 	 */
 	private static final int WIDTH_FOR_BOTH = 100;
-
-	private static final UnitFormat COUNT = UnitFormat.of(null);
-
-	private static final UnitFormat SECONDS = UnitFormat.of("seconds");
 
 	private final ModelReader reader;
 
@@ -50,7 +46,7 @@ final class DetailView {
 	}
 
 	/**
-	 * Shows the other of chart and distribution, where there is no room for both.
+	 * Changes between chart and distribution, where there is no room for both.
 	 */
 	void toggle() {
 		this.distributionFirst = !this.distributionFirst;
@@ -105,7 +101,7 @@ final class DetailView {
 		if (unit != null && !unit.equals("count")) {
 			title.write(" of " + DisplayText.clean(unit), this.theme.faint());
 		}
-		if (row.foldable()) {
+		if (row.collective()) {
 			title.write("  %,d series together".formatted(group.matching().size()), this.theme.faint());
 		}
 		y++;
@@ -115,7 +111,7 @@ final class DetailView {
 			y++;
 		}
 		boolean several = this.list.severalTargets();
-		Map<String, String> labels = row.foldable() ? group.labelCounts(several) : group.labels(any, several);
+		Map<String, String> labels = row.collective() ? group.labelCounts(several) : group.labels(any, several);
 		return drawLabels(buffer, area, y, labels);
 	}
 
@@ -159,8 +155,8 @@ final class DetailView {
 				numbers.add("changed", age(figures.lastChange()));
 			}
 			case HISTOGRAM -> {
-				numbers.add("samples", COUNT.value((double) summary.count()));
-				addRates(numbers, figures, snapshot, COUNT);
+				numbers.add("samples", UnitFormat.COUNT.value((double) summary.count()));
+				addRates(numbers, figures, snapshot, UnitFormat.COUNT);
 				numbers.add("sum", unit.value((summary.count() > 0) ? summary.sum() : Double.NaN));
 				if (snapshot != null) {
 					numbers.add("last", unit.value(snapshot.value()));
@@ -190,25 +186,25 @@ final class DetailView {
 	}
 
 	private String age(long time) {
-		double seconds = Math.floorDiv(this.reader.now() - time, 1_000_000_000L);
-		return (seconds < 1) ? "now" : SECONDS.value(seconds) + " ago";
+		long nanos = this.reader.now() - time;
+		return (nanos < UnitFormat.NANOS_PER_SECOND) ? "now" : UnitFormat.wholeSeconds(nanos) + " ago";
 	}
 
 	private void drawChart(Buffer buffer, Rect area, Row row, Figures figures) {
 		int seconds = this.reader.trendSeconds();
-		Trend course = this.list.course(row);
+		Trend trend = this.list.trend(row);
 		String start = "-" + ((seconds == 60) ? "1 min" : seconds / 60 + " min");
 		Pen heading = new Pen(buffer, area.x(), area.y(), area.width());
 		Rect below = new Rect(area.x(), area.y() + 1, area.width(), Math.max(0, area.height() - 1));
 		LineChart chart = switch (figures.kind()) {
 			case COUNTER -> {
 				heading.write("increase a second", this.theme.heading());
-				yield new LineChart(List.of(new LineChart.Line(course.values(seconds), this.theme.counter())),
+				yield new LineChart(List.of(new LineChart.Line(trend.values(seconds), this.theme.counter())),
 						figures.unit(), true, start);
 			}
 			case GAUGE -> {
 				heading.write("value", this.theme.heading());
-				yield new LineChart(List.of(new LineChart.Line(course.values(seconds), this.theme.gauge())),
+				yield new LineChart(List.of(new LineChart.Line(trend.values(seconds), this.theme.gauge())),
 						figures.unit(), false, start);
 			}
 			case HISTOGRAM -> {
@@ -217,8 +213,8 @@ final class DetailView {
 					.write(" and ", this.theme.heading())
 					.write("median", this.theme.gauge());
 				yield new LineChart(
-						List.of(new LineChart.Line(course.p99s(seconds), this.theme.histogram()),
-								new LineChart.Line(course.medians(seconds), this.theme.gauge())),
+						List.of(new LineChart.Line(trend.p99s(seconds), this.theme.histogram()),
+								new LineChart.Line(trend.medians(seconds), this.theme.gauge())),
 						figures.unit(), false, start);
 			}
 		};

@@ -5,8 +5,8 @@ import java.text.Normalizer;
 import dev.tamboui.text.CharWidth;
 
 /**
- * Text from elsewhere made fit for a cell of the screen: nothing in it moves the cursor
- * or is wider than it is taken for.
+ * Text from elsewhere made safe for the screen: nothing in it moves the cursor or is
+ * wider than calculated.
  */
 final class DisplayText {
 
@@ -24,9 +24,9 @@ final class DisplayText {
 	}
 
 	/**
-	 * Replaces what terminals act upon or do not agree on: control characters by the
-	 * replacement character, flags by their letters; what joins, modifies or reorders
-	 * other characters is left out.
+	 * Replaces characters that terminals act upon or do not agree on: control characters
+	 * by the replacement character, flags by their letters. Characters that join, modify
+	 * or reorder others are left out.
 	 */
 	static String clean(String text) {
 		if (isPlain(text)) {
@@ -71,7 +71,7 @@ final class DisplayText {
 	}
 
 	/**
-	 * Cuts clean text to a width; what is cut ends in an ellipsis.
+	 * Cuts clean text to a width, with an ellipsis at the cut.
 	 */
 	static String fit(String text, int width) {
 		if (width <= 0) {

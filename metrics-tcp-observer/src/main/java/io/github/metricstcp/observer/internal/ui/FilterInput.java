@@ -7,8 +7,8 @@ import io.github.metricstcp.client.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line in which a filter is typed. The filter is the last text that could be
- * understood.
+ * The line in which a filter is typed. The filter in force is the last text that was a
+ * valid one.
  */
 final class FilterInput {
 
@@ -56,7 +56,7 @@ final class FilterInput {
 		else if (key.isKey(KeyCode.ESCAPE)) {
 			clear();
 		}
-		else if (key.isKey(KeyCode.BACKSPACE) || Keys.ctrl(key, 'h')) {
+		else if (key.isKey(KeyCode.BACKSPACE) || ctrl(key, 'h')) {
 			if (this.text.length() == 0) {
 				this.open = false;
 			}
@@ -71,16 +71,16 @@ final class FilterInput {
 		else if (key.isKey(KeyCode.RIGHT)) {
 			this.text.moveCursorRight();
 		}
-		else if (key.isKey(KeyCode.HOME) || Keys.ctrl(key, 'a')) {
+		else if (key.isKey(KeyCode.HOME) || ctrl(key, 'a')) {
 			this.text.moveCursorToStart();
 		}
-		else if (key.isKey(KeyCode.END) || Keys.ctrl(key, 'e')) {
+		else if (key.isKey(KeyCode.END) || ctrl(key, 'e')) {
 			this.text.moveCursorToEnd();
 		}
-		else if (Keys.ctrl(key, 'u')) {
+		else if (ctrl(key, 'u')) {
 			this.text.clear();
 		}
-		else if (Keys.ctrl(key, 'w')) {
+		else if (ctrl(key, 'w')) {
 			deleteWord();
 		}
 		else if (key.isKey(KeyCode.CHAR) && !key.hasCtrl() && !key.hasAlt()) {
@@ -89,9 +89,13 @@ final class FilterInput {
 		parse();
 	}
 
+	private static boolean ctrl(KeyEvent key, char letter) {
+		return key.isChar(letter) && key.hasCtrl();
+	}
+
 	private void deleteBackward() {
 		int cursor = this.text.cursorPosition();
-		// A character beyond the first 65,536 is two of Java's
+		// A character beyond the first 65,536 is two chars
 		if (cursor > 1 && Character.isSurrogatePair(this.text.text().charAt(cursor - 2),
 				this.text.text().charAt(cursor - 1))) {
 			this.text.deleteBackward();
@@ -134,21 +138,21 @@ final class FilterInput {
 	}
 
 	/**
-	 * Returns why what is typed is not in force, {@code null} if it is.
+	 * Returns why the typed text is no valid filter, {@code null} if it is.
 	 */
 	@Nullable String error() {
 		return this.error;
 	}
 
 	/**
-	 * Returns what is typed.
+	 * Returns the typed text.
 	 */
 	String text() {
 		return this.text.text();
 	}
 
 	/**
-	 * Returns what is typed before the cursor.
+	 * Returns the typed text before the cursor.
 	 */
 	String beforeCursor() {
 		return this.text.text().substring(0, this.text.cursorPosition());

@@ -6,7 +6,7 @@ import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 
 /**
- * The keys and what they do, and how a filter is written.
+ * The help: the keys, the filters and the columns.
  */
 final class HelpView {
 
@@ -14,12 +14,9 @@ final class HelpView {
 
 	private static final int LEFT_WIDTH = 37;
 
-	private static final List<Entry> KEYS = List.of(new Entry("↑ ↓  j k", "select a row"),
-			new Entry("PgUp PgDn g G", "page up, down, ends"), new Entry("→ ←", "show, hide series"),
-			new Entry("e", "show or hide all"), new Entry("Enter Esc", "look closely, back"),
-			new Entry("Tab", "chart, distribution"), new Entry("s S", "sort by next, reverse"),
-			new Entry("/ Esc", "filter, show all"), new Entry("Space", "freeze, go on"),
-			new Entry("w", "10 s, 1 or 5 min, all"), new Entry("r", "count from now on"));
+	private static final List<Entry> KEYS = KeyTable.BINDINGS.stream()
+		.map((binding) -> new Entry(keys(binding), binding.meaning()))
+		.toList();
 
 	private static final int FILTER_WIDTH = 10;
 
@@ -49,6 +46,21 @@ final class HelpView {
 			drawPart(buffer, new Rect(right.x(), y, right.width(), area.bottom() - y), "COLUMNS", COLUMNS,
 					COLUMN_WIDTH);
 		}
+	}
+
+	/**
+	 * Returns as many keys as there is room for, the most common first.
+	 */
+	private static String keys(KeyBinding binding) {
+		StringBuilder keys = new StringBuilder();
+		for (Key key : binding.keys()) {
+			String separator = keys.isEmpty() ? "" : " ";
+			if (keys.length() + separator.length() + key.name().length() >= KEY_WIDTH) {
+				break;
+			}
+			keys.append(separator).append(key.name());
+		}
+		return keys.toString();
 	}
 
 	private int drawPart(Buffer buffer, Rect area, String heading, List<Entry> entries, int keyWidth) {

@@ -11,19 +11,19 @@ import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Distribution.Bin;
 
 /**
- * How the samples of a histogram are distributed, as bars, each for the values up to a
- * round number.
+ * The distribution of the samples of a histogram, as bars that each end at a round
+ * number.
  */
 final class HistogramBars {
 
 	/**
-	 * The round numbers of a decade, few to many.
-	 */
-	/**
-	 * No number is as small as 10 to the power of it.
+	 * The exponent of a power of ten below every number.
 	 */
 	private static final int LEAST_EXPONENT = -400;
 
+	/**
+	 * The round numbers of a decade, few to many.
+	 */
 	private static final double[][] DECADES = { { 1 }, { 1, 3 }, { 1, 2, 5 }, { 1, 1.5, 2, 3, 5, 7 },
 			{ 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 } };
 
@@ -92,8 +92,8 @@ final class HistogramBars {
 		long[] counts = new long[bounds.size()];
 		int bound = 0;
 		for (Bin bin : bins) {
-			// By where it begins: what was recorded as 1 is in a bin from 0.99 to 1.01,
-			// and is to be below 1
+			// By its lower end: a sample of 1 is in a bin from 0.99 to 1.01, and belongs
+			// to the bar up to 1
 			while (bound < bounds.size() - 1 && bin.lower() > bounds.get(bound)) {
 				bound++;
 			}

@@ -23,12 +23,12 @@ import org.jline.utils.NonBlockingReader;
 final class JLineBackend extends AbstractBackend {
 
 	/**
-	 * What {@link #read} and {@link #peek} return when the terminal is gone.
+	 * The result of {@link #read} and {@link #peek} once the terminal is gone.
 	 */
 	static final int END = NonBlockingReader.EOF;
 
 	/**
-	 * What {@link #read} and {@link #peek} return when nothing was typed in time.
+	 * The result of {@link #read} and {@link #peek} if nothing was typed in time.
 	 */
 	static final int NOTHING_TYPED = NonBlockingReader.READ_EXPIRED;
 
@@ -83,15 +83,16 @@ final class JLineBackend extends AbstractBackend {
 	}
 
 	/**
-	 * Whether the terminal is no longer ours.
+	 * Whether the terminal was given back.
 	 */
 	boolean givenBack() {
 		return this.givenBack;
 	}
 
 	/**
-	 * Runs what draws a frame, so that the terminal shows it at once, unless the terminal
-	 * was given back.
+	 * Draws a frame, which the terminal shows at once, unless the terminal was given
+	 * back.
+	 * @param drawing draws the frame
 	 */
 	void frame(Runnable drawing) {
 		this.writing.lock();
@@ -154,7 +155,7 @@ final class JLineBackend extends AbstractBackend {
 	public void enableRawMode() {
 		this.terminal.enterRawMode();
 		Attributes attributes = this.terminal.getAttributes();
-		// Ctrl-C is a key like others: the way out is one and the same
+		// Ctrl-C is a key like others, so that there is one way to end
 		attributes.setLocalFlag(LocalFlag.ISIG, false);
 		this.terminal.setAttributes(attributes);
 	}

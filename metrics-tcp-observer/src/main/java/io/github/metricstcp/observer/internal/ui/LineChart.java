@@ -39,9 +39,9 @@ final class LineChart {
 	 * Creates a chart.
 	 * @param lines the lines, the one that matters most last: where two meet, its colour
 	 * is seen
-	 * @param unit what the values are
-	 * @param rate whether they are so much by the second, and zero is to be seen
-	 * @param start what is written below the first value; the last one is now
+	 * @param unit the unit of the values
+	 * @param rate whether the values are rates a second, whose scale begins at zero
+	 * @param start the text below the first value; the last one is now
 	 */
 	LineChart(List<Line> lines, UnitFormat unit, boolean rate, String start) {
 		this.lines = lines;
@@ -132,8 +132,7 @@ final class LineChart {
 
 		/**
 		 * Creates a line.
-		 * @param values the values at equal distances, the latest last; what is not a
-		 * number leaves a gap
+		 * @param values the values at equal distances, the latest last; NaN makes a gap
 		 * @param style its colour
 		 */
 		Line(double[] values, Style style) {

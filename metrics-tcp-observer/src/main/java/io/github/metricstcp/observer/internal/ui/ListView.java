@@ -7,13 +7,11 @@ import java.util.Objects;
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
-import dev.tamboui.tui.event.KeyCode;
-import dev.tamboui.tui.event.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of metrics: which part of it is seen, and which row is selected. Only what is
- * seen is read and drawn.
+ * The list of metrics, scrolled to the selected row. Only rows that are seen are read and
+ * drawn.
  */
 final class ListView {
 
@@ -21,9 +19,9 @@ final class ListView {
 
 	private static final int SCROLLBAR = 1;
 
-	private static final String FOLDED = "▸ ";
+	private static final String COLLAPSED = "▸ ";
 
-	private static final String UNFOLDED = "▾ ";
+	private static final String EXPANDED = "▾ ";
 
 	private final ModelReader reader;
 
@@ -33,7 +31,7 @@ final class ListView {
 
 	private @Nullable Row selected;
 
-	// Until a key has chosen a row it is the first one, whichever that is
+	// Until a key has chosen a row, the first one is selected
 	private boolean chosen;
 
 	private int index;
@@ -85,72 +83,87 @@ final class ListView {
 		return this.selected;
 	}
 
+	void up() {
+		choose(this.index - 1);
+	}
+
+	void down() {
+		choose(this.index + 1);
+	}
+
+	void pageUp() {
+		choose(this.index - page());
+	}
+
+	void pageDown() {
+		choose(this.index + page());
+	}
+
+	void first() {
+		choose(0);
+	}
+
+	void last() {
+		choose(Integer.MAX_VALUE);
+	}
+
+	private int page() {
+		return Math.max(1, this.height - 1);
+	}
+
+	private void choose(int index) {
+		select(index);
+		this.chosen = true;
+	}
+
 	/**
-	 * Takes a key.
-	 * @return whether it meant something here
+	 * Shows the series of the selected metric.
 	 */
-	boolean press(KeyEvent key) {
-		if (move(key)) {
-			return true;
-		}
+	void expand() {
 		Row row = this.selected;
-		if (Keys.plain(key, 'e')) {
-			this.list.toggleAll();
-		}
-		else if (Keys.plain(key, 's')) {
-			this.list.sortByNext(this.layout.columns());
-		}
-		else if (Keys.plain(key, 'S')) {
-			this.list.reverse();
-		}
-		else if (row != null && (key.isKey(KeyCode.RIGHT) || Keys.plain(key, 'l') || Keys.plain(key, '+'))) {
+		if (row != null) {
 			this.chosen = true;
 			this.list.expand(row.group(), true);
+			arrange();
 		}
-		else if (row != null && (key.isKey(KeyCode.LEFT) || Keys.plain(key, 'h') || Keys.plain(key, '-'))) {
+	}
+
+	/**
+	 * Hides the series of the selected metric, and selects the metric.
+	 */
+	void collapse() {
+		Row row = this.selected;
+		if (row != null) {
 			this.chosen = true;
 			this.list.expand(row.group(), false);
 			if (row.nested()) {
 				this.selected = new Row(row.group(), null, false);
 			}
+			arrange();
 		}
-		else {
-			return false;
-		}
-		this.list.refresh();
-		follow();
-		return true;
+	}
+
+	void toggleAll() {
+		this.list.toggleAll();
+		arrange();
 	}
 
 	/**
-	 * Takes a key that selects another row.
-	 * @return whether it is one
+	 * Sorts by the next of the columns that are shown.
 	 */
-	boolean move(KeyEvent key) {
-		int page = Math.max(1, this.height - 1);
-		if (key.isKey(KeyCode.UP) || Keys.plain(key, 'k')) {
-			select(this.index - 1);
-		}
-		else if (key.isKey(KeyCode.DOWN) || Keys.plain(key, 'j')) {
-			select(this.index + 1);
-		}
-		else if (key.isKey(KeyCode.PAGE_UP) || Keys.ctrl(key, 'b')) {
-			select(this.index - page);
-		}
-		else if (key.isKey(KeyCode.PAGE_DOWN) || Keys.ctrl(key, 'f')) {
-			select(this.index + page);
-		}
-		else if (key.isKey(KeyCode.HOME) || Keys.plain(key, 'g')) {
-			select(0);
-		}
-		else if (key.isKey(KeyCode.END) || Keys.plain(key, 'G')) {
-			select(Integer.MAX_VALUE);
-		}
-		else {
-			return false;
-		}
-		this.chosen = true;
-		return true;
+	void sortByNext() {
+		this.list.sortByNext(this.layout.columns());
+		arrange();
+	}
+
+	void reverse() {
+		this.list.reverse();
+		arrange();
+	}
+
+	private void arrange() {
+		this.list.refresh();
+		follow();
 	}
 
 	/**
@@ -206,7 +219,7 @@ final class ListView {
 					}
 				}
 				case TREND -> buffer.setString(x, line.y(),
-						this.list.course(row).sparkline(this.reader.trendSeconds(), width), kind);
+						this.list.trend(row).sparkline(this.reader.trendSeconds(), width), kind);
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
 			}
 			x += width + ColumnLayout.GAP;
@@ -224,9 +237,9 @@ final class ListView {
 			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), several), text);
 			return;
 		}
-		pen.write(row.foldable() ? (group.expanded() ? UNFOLDED : FOLDED) : "  ", this.theme.faint());
+		pen.write(row.collective() ? (group.expanded() ? EXPANDED : COLLAPSED) : "  ", this.theme.faint());
 		pen.write(group.displayName(), text);
-		if (row.foldable()) {
+		if (row.collective()) {
 			int matching = group.matching().size();
 			String count = (matching == group.size()) ? " ×" + matching : " ×" + matching + " of " + group.size();
 			pen.write(count, this.theme.faint());

@@ -21,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricList {
 
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-	private static final long REORDER_NANOS = 3 * NANOS_PER_SECOND;
+	private static final long REORDER_NANOS = 3 * UnitFormat.NANOS_PER_SECOND;
 
 	/**
-	 * Of larger groups what they come to is taken more rarely: one second more for each
-	 * of so many series.
+	 * Larger groups are read more rarely: one second more for each of so many series.
 	 */
 	private static final int SERIES_PER_SECOND = 500;
 
@@ -58,7 +55,7 @@ final class MetricList {
 	}
 
 	/**
-	 * Takes notice of series that are new, and brings the rows in order.
+	 * Adds the series that are new, and sorts the rows when it is time.
 	 */
 	void refresh() {
 		List<Series> series = this.reader.series();
@@ -135,8 +132,8 @@ final class MetricList {
 	}
 
 	/**
-	 * Returns the order by a number, the greatest first, what has none last. Each number
-	 * is taken once: it may change while the rows are sorted.
+	 * Returns the order by a number, the greatest first and NaN last. Each number is read
+	 * once, because it may change while the rows are sorted.
 	 */
 	private <T> Comparator<T> byNumber(ToDoubleFunction<T> number) {
 		Map<T, Double> numbers = new HashMap<>();
@@ -220,14 +217,14 @@ final class MetricList {
 	}
 
 	/**
-	 * Takes what all groups come to, before the screen freezes.
+	 * Reads all groups, before the screen freezes.
 	 */
 	void readAll() {
 		this.groups.values().stream().filter((group) -> group.matching().size() > 1).forEach(this::reading);
 	}
 
 	/**
-	 * Forgets what groups came to, for it is of another time.
+	 * Forgets the readings of all groups, which are of another time.
 	 */
 	void forgetReadings() {
 		this.readings.clear();
@@ -239,9 +236,9 @@ final class MetricList {
 		return (series != null) ? figures(series) : reading(row.group()).figures;
 	}
 
-	Trend course(Row row) {
+	Trend trend(Row row) {
 		Series series = row.series();
-		return (series != null) ? this.reader.course(series) : reading(row.group()).course();
+		return (series != null) ? this.reader.course(series) : reading(row.group()).trend();
 	}
 
 	Distribution distribution(Row row) {
@@ -267,13 +264,13 @@ final class MetricList {
 	}
 
 	/**
-	 * What tells metrics apart.
+	 * The identity of a metric.
 	 */
 	private record GroupKey(Kind kind, String name) {
 	}
 
 	/**
-	 * What the matching series of a group came to at some time.
+	 * The numbers of the matching series of a group together, at some time.
 	 */
 	private final class GroupReading {
 
@@ -285,7 +282,7 @@ final class MetricList {
 
 		private final Figures figures;
 
-		private @Nullable Trend course;
+		private @Nullable Trend trend;
 
 		GroupReading(MetricGroup group) {
 			this.group = group;
@@ -298,18 +295,18 @@ final class MetricList {
 		}
 
 		boolean isOver() {
-			long validFor = (1 + this.size / SERIES_PER_SECOND) * NANOS_PER_SECOND;
+			long validFor = (1 + this.size / SERIES_PER_SECOND) * UnitFormat.NANOS_PER_SECOND;
 			return this.size != this.group.matching().size() || MetricList.this.reader.now() - this.readAt >= validFor;
 		}
 
-		Trend course() {
-			Trend course = this.course;
-			if (course == null) {
-				List<Trend> courses = this.group.matching().stream().map(MetricList.this.reader::course).toList();
-				course = Trend.of(courses, this.figures.unit().additive());
-				this.course = course;
+		Trend trend() {
+			Trend trend = this.trend;
+			if (trend == null) {
+				List<Trend> trends = this.group.matching().stream().map(MetricList.this.reader::course).toList();
+				trend = Trend.of(trends, this.figures.unit().additive());
+				this.trend = trend;
 			}
-			return course;
+			return trend;
 		}
 
 	}

@@ -43,7 +43,7 @@ final class Pen {
 	}
 
 	/**
-	 * Writes text at the right border, unless it would run into what is there.
+	 * Writes text at the right border, unless it would run into the text before.
 	 */
 	Pen right(String text, Style style) {
 		int width = DisplayText.width(text);

@@ -4,7 +4,7 @@ import io.github.metricstcp.client.model.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the list: a series, or what all matching series of a group come to.
+ * A row of the list: a series, or all matching series of a group together.
  *
  * @param group the group
  * @param series the series, {@code null} for the group as a whole
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 record Row(MetricGroup group, @Nullable Series series, boolean nested) {
 
 	/**
-	 * Whether it stands for several series that can be shown below it.
+	 * Whether it stands for several series, which can be shown below it.
 	 */
-	boolean foldable() {
+	boolean collective() {
 		return this.series == null;
 	}
 

@@ -1,7 +1,7 @@
 package io.github.metricstcp.observer.internal.ui;
 
 /**
- * The course of some values as one line of text, a block an interval.
+ * Values over time as one line of text, a block each.
  */
 final class Sparkline {
 
@@ -12,9 +12,9 @@ final class Sparkline {
 	}
 
 	/**
-	 * Draws values against zero, so that the height of a block says how much of the
-	 * largest it is.
-	 * @param values the values, the latest last; what is not a number leaves a gap
+	 * Draws values against zero, so that the height of a block is its share of the
+	 * largest.
+	 * @param values the values, the latest last; NaN makes a gap
 	 */
 	static String fromZero(double[] values) {
 		double max = 0;
@@ -29,7 +29,7 @@ final class Sparkline {
 	/**
 	 * Draws values between the smallest and the largest of them, so that small changes of
 	 * a large value show.
-	 * @param values the values, the latest last; what is not a number leaves a gap
+	 * @param values the values, the latest last; NaN makes a gap
 	 */
 	static String betweenExtremes(double[] values) {
 		double min = Double.POSITIVE_INFINITY;
@@ -55,7 +55,7 @@ final class Sparkline {
 		if (value <= min) {
 			return BLOCKS.charAt(0);
 		}
-		// What is more than nothing shows as more than nothing
+		// More than the least is never drawn as the least
 		int level = (int) Math.ceil((value - min) / (max - min) * (BLOCKS.length() - 1));
 		return BLOCKS.charAt(Math.min(level, BLOCKS.length() - 1));
 	}

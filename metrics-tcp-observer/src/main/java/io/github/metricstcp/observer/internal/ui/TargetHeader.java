@@ -8,17 +8,11 @@ import dev.tamboui.style.Style;
 import io.github.metricstcp.client.model.TargetSnapshot;
 
 /**
- * The lines at the top: how it stands with each target, and how much it sends.
+ * The lines at the top: the state of each target, and its rates.
  */
 final class TargetHeader {
 
 	private static final int MOST_LINES = 4;
-
-	private static final UnitFormat COUNT = UnitFormat.of(null);
-
-	private static final UnitFormat BYTES = UnitFormat.of("bytes");
-
-	private static final UnitFormat SECONDS = UnitFormat.of("seconds");
 
 	private final ModelReader reader;
 
@@ -56,8 +50,8 @@ final class TargetHeader {
 		Style style = style(target);
 		pen.write(" " + symbol(target) + " ", style);
 		pen.write(DisplayText.clean(target.name()), this.theme.heading());
-		String events = COUNT.value(target.eventsPerSecond()) + " events/s ";
-		String traffic = events + " " + BYTES.value(target.bytesPerSecond()) + "/s ";
+		String events = UnitFormat.COUNT.value(target.eventsPerSecond()) + " events/s ";
+		String traffic = events + " " + UnitFormat.BYTES.value(target.bytesPerSecond()) + "/s ";
 		pen.write("  " + DisplayText.fit(sentence(target), Math.max(20, pen.room() - 3 - DisplayText.width(traffic))),
 				style);
 		if (target.restarts() > 0) {
@@ -73,7 +67,8 @@ final class TargetHeader {
 		double events = rest.stream().mapToDouble(TargetSnapshot::eventsPerSecond).sum();
 		double bytes = rest.stream().mapToDouble(TargetSnapshot::bytesPerSecond).sum();
 		pen.write("   and %d more, %d of them connected".formatted(rest.size(), connected), this.theme.faint());
-		pen.right(COUNT.value(events) + " events/s  " + BYTES.value(bytes) + "/s ", this.theme.text());
+		pen.right(UnitFormat.COUNT.value(events) + " events/s  " + UnitFormat.BYTES.value(bytes) + "/s ",
+				this.theme.text());
 	}
 
 	private static boolean connected(TargetSnapshot target) {
@@ -84,15 +79,15 @@ final class TargetHeader {
 	}
 
 	/**
-	 * Says how it stands with a target.
+	 * Returns the state of a target in words.
 	 */
 	String sentence(TargetSnapshot target) {
-		String since = SECONDS.value(wholeSeconds(this.reader.now() - target.since()));
+		String since = UnitFormat.wholeSeconds(this.reader.now() - target.since());
 		return switch (target.state()) {
 			case CONNECTING -> "connecting for " + since;
 			case CONNECTED -> "connected for " + since;
-			case WAITING -> reason(target) + "; next attempt in "
-					+ SECONDS.value(Math.max(1, wholeSeconds(target.nextAttempt() - this.reader.now())));
+			case WAITING -> reason(target) + "; next attempt in " + UnitFormat
+				.wholeSeconds(Math.max(UnitFormat.NANOS_PER_SECOND, target.nextAttempt() - this.reader.now()));
 			case ENDED -> reason(target);
 		};
 	}
@@ -100,10 +95,6 @@ final class TargetHeader {
 	private static String reason(TargetSnapshot target) {
 		String reason = target.reason();
 		return (reason != null) ? DisplayText.clean(reason) : "not connected";
-	}
-
-	private static double wholeSeconds(long nanos) {
-		return Math.floorDiv(nanos, 1_000_000_000L);
 	}
 
 	private static String symbol(TargetSnapshot target) {

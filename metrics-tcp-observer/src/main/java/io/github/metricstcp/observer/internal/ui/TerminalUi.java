@@ -20,7 +20,7 @@ import io.github.metricstcp.client.model.SeriesFilter;
 public final class TerminalUi {
 
 	/**
-	 * How often the screen is drawn if no key is pressed.
+	 * The time between two frames while no key is pressed.
 	 */
 	private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -30,8 +30,8 @@ public final class TerminalUi {
 
 	/**
 	 * Creates the UI.
-	 * @param model what it shows
-	 * @param filter which series are shown at first
+	 * @param model the model that is shown
+	 * @param filter the filter to begin with
 	 */
 	public TerminalUi(ObserverModel model, SeriesFilter filter) {
 		this.model = model;
@@ -39,9 +39,9 @@ public final class TerminalUi {
 	}
 
 	/**
-	 * Takes over the terminal and shows the model until the user quits or the terminal is
-	 * gone, or the thread is interrupted. The terminal is left as it was, also if the JVM
-	 * is told to end meanwhile.
+	 * Takes over the terminal and shows the model until the user quits, the terminal is
+	 * gone or the thread is interrupted. The terminal is then as it was before, even if a
+	 * signal ends the JVM.
 	 * @throws IOException if there is no terminal
 	 */
 	public void run() throws IOException {
@@ -52,7 +52,7 @@ public final class TerminalUi {
 				run(screen, backend);
 			}
 			catch (IOException | RuntimeException ex) {
-				// Told to end in the middle of reading or drawing
+				// The end came in the middle of reading or drawing
 				if (!backend.givenBack() && !Thread.currentThread().isInterrupted()
 						&& !(ex instanceof InterruptedIOException)) {
 					throw ex;

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The styles of the screen. Colours are the terminal's own sixteen, so that they suit its
  * background, and each has one meaning.
  *
- * @param text what is read
- * @param faint what is there to be looked up: labels, scales, what has gone quiet
+ * @param text ordinary text
+ * @param faint labels, scales and values that have not changed for a while
  * @param heading the names of columns and parts
  * @param selected the row that keys act upon
- * @param alert what must not be overlooked: that the screen is frozen
+ * @param alert the mark of a frozen screen
  * @param counter counters
  * @param gauge gauges
  * @param histogram histograms

@@ -7,7 +7,7 @@ import io.github.metricstcp.client.model.Points;
 import io.github.metricstcp.client.wire.Kind;
 
 /**
- * The course of a row over the last seconds, one value a second, the latest last.
+ * The values of a row in the last seconds, one a second, the latest last.
  */
 final class Trend {
 
@@ -34,20 +34,20 @@ final class Trend {
 	}
 
 	/**
-	 * Returns what the courses of several series come to: sums, or the greatest of what
+	 * Returns the trend of several series together: sums, or the greatest of values that
 	 * cannot be summed up; of medians the mean, weighted by the samples.
-	 * @param courses of series of one kind, at least one
+	 * @param trends the trends of series of one kind, at least one
 	 * @param additive whether values of gauges are summed up
 	 */
-	static Trend of(List<Trend> courses, boolean additive) {
-		Kind kind = courses.get(0).kind;
-		int seconds = courses.stream().mapToInt((each) -> each.values.length).max().orElse(0);
-		long lastSecond = courses.stream().mapToLong((each) -> each.lastSecond).max().orElse(0);
+	static Trend of(List<Trend> trends, boolean additive) {
+		Kind kind = trends.get(0).kind;
+		int seconds = trends.stream().mapToInt((each) -> each.values.length).max().orElse(0);
+		long lastSecond = trends.stream().mapToLong((each) -> each.lastSecond).max().orElse(0);
 		double[] values = unknown(seconds);
 		double[] medians = unknown((kind == Kind.HISTOGRAM) ? seconds : 0);
 		double[] p99s = unknown(medians.length);
 		double[] weights = new double[medians.length];
-		for (Trend each : courses) {
+		for (Trend each : trends) {
 			// Read one after the other, so that a second may have passed in between
 			int shift = (int) (lastSecond - each.lastSecond) + each.values.length - seconds;
 			for (int i = Math.max(0, -shift); i < seconds && i + shift < each.values.length; i++) {
@@ -73,7 +73,7 @@ final class Trend {
 	}
 
 	/**
-	 * Returns the course without what came after a second.
+	 * Returns the trend without the values after a second.
 	 */
 	Trend until(long second) {
 		int later = (int) Math.max(0, Math.min(this.lastSecond - second, this.values.length));
@@ -121,9 +121,9 @@ final class Trend {
 	}
 
 	/**
-	 * Draws the course as a line of text. A cell stands for seconds that do not change,
-	 * so that what is past does not either: of a counter their mean increase, of a gauge
-	 * their mean value, of a histogram their mean median.
+	 * Draws the trend as a line of text. The seconds of a cell do not change, so that the
+	 * past does not either. A cell is the mean of their increases of a counter, values of
+	 * a gauge or medians of a histogram.
 	 */
 	String sparkline(int seconds, int width) {
 		double[] source = (this.kind == Kind.HISTOGRAM) ? this.medians : this.values;
@@ -137,7 +137,7 @@ final class Trend {
 			int cell = (int) Math.max(-1, Math.floorDiv(second, (long) perCell) - lastCell + cells - 1);
 			if (cell >= 0 && Double.isFinite(source[i])) {
 				counts[cell]++;
-				// Not a sum that is divided: of what does not change the mean must not
+				// Not a sum that is divided: the mean of equal values must be that value
 				means[cell] += (source[i] - means[cell]) / counts[cell];
 			}
 		}

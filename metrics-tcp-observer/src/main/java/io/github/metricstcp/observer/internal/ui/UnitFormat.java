@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class UnitFormat {
 
 	/**
-	 * What is written where there is no number.
+	 * The text in place of a number that is not known.
 	 */
 	static final String NOTHING = "–";
+
+	static final UnitFormat COUNT = of(null);
+
+	static final UnitFormat SECONDS = of("seconds");
+
+	static final UnitFormat BYTES = of("bytes");
+
+	static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
@@ -31,12 +39,12 @@ final class UnitFormat {
 	private final Family family;
 
 	/**
-	 * What a value is multiplied with to be one of the family's base unit.
+	 * The factor that makes a value one of the family's base unit.
 	 */
 	private final double factor;
 
 	/**
-	 * The unit as it was sent, for units that mean nothing to us.
+	 * The unit as it was sent, for units that are not known.
 	 */
 	private final String suffix;
 
@@ -77,7 +85,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * Whether the sum of what several series have means something.
+	 * Whether the sum of the values of several series has a meaning.
 	 */
 	boolean additive() {
 		return this.family != Family.PERCENT && this.family != Family.DURATION;
@@ -97,8 +105,15 @@ final class UnitFormat {
 	}
 
 	/**
-	 * Writes a value without the unit if that is one that means nothing to us, where
-	 * there is no room for it.
+	 * Writes a duration in whole seconds.
+	 * @param nanos the duration in nanoseconds
+	 */
+	static String wholeSeconds(long nanos) {
+		return SECONDS.value((double) Math.floorDiv(nanos, NANOS_PER_SECOND));
+	}
+
+	/**
+	 * Writes a value without a unit that is not known, where there is no room for it.
 	 */
 	String bare(double value) {
 		String written = value(value);
@@ -287,7 +302,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * What units that are converted into each other have in common.
+	 * A family of units that are converted into each other.
 	 */
 	private enum Family {
 
@@ -296,7 +311,7 @@ final class UnitFormat {
 	}
 
 	/**
-	 * What a number is divided by and the word that is written for that.
+	 * A divisor and the word that is written for it.
 	 */
 	private record Prefix(double size, String word) {
 

@@ -1,5 +1,5 @@
 /**
- * The terminal UI of the observer. It reads the model; the model knows nothing of it.
+ * The terminal UI of the observer. It reads the model, which does not depend on it.
  */
 @NullMarked
 package io.github.metricstcp.observer.internal.ui;

@@ -99,7 +99,7 @@ class SummaryOutputTests {
 	}
 
 	/**
-	 * What is not told of any end here.
+	 * A listener that ignores the end.
 	 */
 	private static final class NoEnd implements OutputListener {
 

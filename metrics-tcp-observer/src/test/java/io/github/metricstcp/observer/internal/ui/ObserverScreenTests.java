@@ -29,7 +29,7 @@ class ObserverScreenTests {
 	}
 
 	@Test
-	void theSeriesOfAMetricAreFoldedBelowIt() {
+	void theSeriesOfAMetricAreShownBelowIt() {
 		WatchedShop shop = WatchedShop.open(120).press(KeyCode.DOWN, KeyCode.RIGHT);
 		Screens.assertLooksLike("expanded", shop.look(100, 20));
 	}
@@ -73,7 +73,7 @@ class ObserverScreenTests {
 	}
 
 	@Test
-	void severalTargetsAreToldApart() {
+	void seriesOfSeveralTargetsCarryTheTarget() {
 		WatchedShop shop = WatchedShop.open(60);
 		TargetModel second = shop.connect("10.0.0.7:5000");
 		WatchedShop.total(second, "shop.orders.placed", Map.of("channel", "app", "product", "decaf"), 42);
@@ -227,14 +227,14 @@ class ObserverScreenTests {
 	}
 
 	@Test
-	void aTotalThatTheExporterDoesNotTellIsMarked() {
+	void aTotalThatTheExporterDoesNotSendIsMarked() {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect(WatchedShop.ADDRESS);
-		WatchedShop.count(target, "told", Map.of(), 7);
-		WatchedShop.total(target, "told", Map.of(), 7);
-		WatchedShop.count(target, "untold", Map.of(), 7);
-		assertThat(row(shop, "  told")).contains(" 7 ").doesNotContain("≥");
-		assertThat(row(shop, "untold")).contains(" ≥ 7 ");
+		WatchedShop.count(target, "complete", Map.of(), 7);
+		WatchedShop.total(target, "complete", Map.of(), 7);
+		WatchedShop.count(target, "partial", Map.of(), 7);
+		assertThat(row(shop, "  complete")).contains(" 7 ").doesNotContain("≥");
+		assertThat(row(shop, "partial")).contains(" ≥ 7 ");
 	}
 
 	@Test
@@ -318,7 +318,7 @@ class ObserverScreenTests {
 	}
 
 	@Test
-	void foldingSelectsTheMetricThatTheSeriesIsOf() {
+	void collapsingSelectsTheMetricOfTheSeries() {
 		WatchedShop shop = WatchedShop.open(20).press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
 		assertThat(selected(shop)).contains("product=decaf");
 		assertThat(selected(shop.press(KeyCode.LEFT))).contains("▸ shop.stock");
@@ -333,7 +333,7 @@ class ObserverScreenTests {
 	}
 
 	@Test
-	void theProgramIsLeftByItsKeysAndNotWhileOneIsTyping() {
+	void theKeysThatQuitDoNotWhileAFilterIsTyped() {
 		assertThat(WatchedShop.open(1).type("q").quit()).isTrue();
 		assertThat(WatchedShop.open(1).pressCtrl('c').quit()).isTrue();
 		assertThat(WatchedShop.open(1).type("?q").quit()).isTrue();
@@ -365,7 +365,7 @@ class ObserverScreenTests {
 	void withoutColoursNoCellHasOne() {
 		WatchedShop shop = new WatchedShop(SeriesFilter.ALL, "1");
 		TargetModel target = shop.connect(WatchedShop.ADDRESS);
-		shop.tell(target);
+		shop.describe(target);
 		shop.sell(target, 20);
 		shop.type(" ");
 		assertNoColours(shop.look(100, 24));

@@ -14,7 +14,7 @@ import dev.tamboui.buffer.Buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is on a buffer as text, and the screens that it is expected to be: text files that
+ * The text on a buffer, and the screens that are expected: text files that
  * {@code -Dobserver.updateScreens=true} writes anew. Look at each of them before they are
  * committed.
  */

@@ -25,7 +25,7 @@ class TrendTests {
 		for (int second = 0; second < 100; second++) {
 			WatchedShop.count(this.target, "orders", Map.of(), 1 + second / 3 % 2);
 			this.shop.pass(Duration.ofSeconds(1));
-			String line = course(0).sparkline(60, 20);
+			String line = trend(0).sparkline(60, 20);
 			if (second > 70) {
 				// One cell is three seconds: either it stays where it is, or all move by
 				// one cell
@@ -40,7 +40,7 @@ class TrendTests {
 	void whatDoesNotChangeIsALevelLine() {
 		WatchedShop.set(this.target, "started", Map.of(), 0.1);
 		this.shop.pass(Duration.ofSeconds(320));
-		assertThat(course(0).sparkline(300, 7)).isEqualTo("▁".repeat(7));
+		assertThat(trend(0).sparkline(300, 7)).isEqualTo("▁".repeat(7));
 	}
 
 	@Test
@@ -50,7 +50,7 @@ class TrendTests {
 			WatchedShop.count(this.target, "orders", Map.of("a", "2"), 3);
 			this.shop.pass(Duration.ofSeconds(1));
 		}
-		assertThat(Trend.of(List.of(course(0), course(1)), true).values(2)).containsExactly(5, 5);
+		assertThat(Trend.of(List.of(trend(0), trend(1)), true).values(2)).containsExactly(5, 5);
 	}
 
 	@Test
@@ -58,8 +58,8 @@ class TrendTests {
 		WatchedShop.set(this.target, "duration", Map.of("a", "1"), 2);
 		WatchedShop.set(this.target, "duration", Map.of("a", "2"), 3);
 		this.shop.pass(Duration.ofSeconds(1));
-		assertThat(Trend.of(List.of(course(0), course(1)), false).values(1)).containsExactly(3);
-		assertThat(Trend.of(List.of(course(0), course(1)), true).values(1)).containsExactly(5);
+		assertThat(Trend.of(List.of(trend(0), trend(1)), false).values(1)).containsExactly(3);
+		assertThat(Trend.of(List.of(trend(0), trend(1)), true).values(1)).containsExactly(5);
 	}
 
 	@Test
@@ -69,8 +69,8 @@ class TrendTests {
 		WatchedShop.sample(this.target, "latency", Map.of("a", "1"), 1);
 		WatchedShop.sample(this.target, "latency", Map.of("a", "2"), 5);
 		this.shop.pass(Duration.ofSeconds(1));
-		assertThat(Trend.of(List.of(course(0), course(1)), true).medians(1)[0]).isBetween(1.9, 2.1);
-		assertThat(Trend.of(List.of(course(0), course(1)), true).p99s(1)[0]).isBetween(4.9, 5.1);
+		assertThat(Trend.of(List.of(trend(0), trend(1)), true).medians(1)[0]).isBetween(1.9, 2.1);
+		assertThat(Trend.of(List.of(trend(0), trend(1)), true).p99s(1)[0]).isBetween(4.9, 5.1);
 	}
 
 	@Test
@@ -81,11 +81,11 @@ class TrendTests {
 		}
 		Series series = this.shop.model().series().get(0);
 		long last = series.points(1).lastSecond();
-		assertThat(course(0).until(last - 2).values(2)).containsExactly(1, 2);
-		assertThat(course(0).until(last - 1000).values(2)).containsExactly(Double.NaN, Double.NaN);
+		assertThat(trend(0).until(last - 2).values(2)).containsExactly(1, 2);
+		assertThat(trend(0).until(last - 1000).values(2)).containsExactly(Double.NaN, Double.NaN);
 	}
 
-	private Trend course(int index) {
+	private Trend trend(int index) {
 		Series series = this.shop.model().series().get(index);
 		return Trend.of(series.kind(), series.points(300));
 	}

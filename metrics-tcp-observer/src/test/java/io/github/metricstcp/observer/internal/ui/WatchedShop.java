@@ -60,7 +60,7 @@ final class WatchedShop {
 	static WatchedShop open(int seconds) {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect(ADDRESS);
-		shop.tell(target);
+		shop.describe(target);
 		shop.sell(target, seconds);
 		return shop;
 	}
@@ -81,7 +81,7 @@ final class WatchedShop {
 		this.time.addAndGet(duration.toNanos());
 	}
 
-	void tell(TargetModel target) {
+	void describe(TargetModel target) {
 		target.metadata(
 				new Metadata(Kind.COUNTER, "shop.orders.placed", "count", "Orders placed, by channel and product"));
 		target.metadata(new Metadata(Kind.HISTOGRAM, "shop.order.value", "euros", "What an order is worth"));
