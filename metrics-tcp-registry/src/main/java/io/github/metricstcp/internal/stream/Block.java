@@ -48,8 +48,7 @@ final class Block implements QueuedFrames {
 	}
 
 	/**
-	 * Returns the number of the step, by which its events are told from those of any
-	 * other.
+	 * Returns the number of this step: that of any other one is another.
 	 */
 	long number() {
 		return this.number;

@@ -14,6 +14,7 @@ import io.github.metricstcp.ClientCounts;
 import io.github.metricstcp.IngressCounts;
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.github.metricstcp.StreamAccess;
 import io.github.metricstcp.proto.Event;
 import io.github.metricstcp.proto.Metric;
 import io.github.metricstcp.testing.CapturedLog;
@@ -303,7 +304,7 @@ class EventStreamTests {
 				try (StreamClient client = clients.get(0)) {
 					await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo((long) counter.count()));
 				}
-				await().until(() -> !running.registry().stream().isListening());
+				await().until(() -> !StreamAccess.of(running.registry()).isListening());
 			}
 		}
 	}
