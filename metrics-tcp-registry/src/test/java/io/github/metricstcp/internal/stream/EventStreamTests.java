@@ -520,6 +520,29 @@ class EventStreamTests {
 	}
 
 	@Test
+	void removedSeriesIsLetGoOfWhenTheMetadataOfItsEventsHasBeenSent() {
+		EventStream bare = new EventStream(16, false, Clock.SYSTEM);
+		ManualEventLoop eventLoop = new ManualEventLoop();
+		bare.open(eventLoop);
+		ManualClient client = new ManualClient(bare.connect(), false);
+		bare.samples(new Descriptor("first", List.of(), null, null)).record(1);
+		eventLoop.runAll();
+		SampleSeries removed = bare.samples(new Descriptor("removed", List.of(), null, null));
+		removed.record(1);
+		eventLoop.runAll();
+		bare.remove(removed);
+		eventLoop.runAll();
+		assertThat(bare.table.retiring.all()).as("its event waits").containsExactly(removed);
+		while (client.isWriting()) {
+			client.written();
+			eventLoop.runAll();
+		}
+		assertThat(client.described).contains("removed");
+		assertThat(client.events).isEqualTo(2);
+		assertThat(bare.table.retiring.all()).isEmpty();
+	}
+
+	@Test
 	void clientThatCannotBeSentTheRestLaterIsEndedAndHarmsNobody() {
 		ManualStream manual = new ManualStream(1024);
 		IntStream.range(0, 60_000).forEach((i) -> manual.counter("counter." + i));
