@@ -35,6 +35,11 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 	 */
 	MetricsTcpConfig DEFAULT = (key) -> null;
 
+	/**
+	 * The longest {@link #linger()}: 100 milliseconds.
+	 */
+	Duration MAX_LINGER = Duration.ofMillis(100);
+
 	@Override
 	default String prefix() {
 		return "metrics-tcp";
@@ -101,8 +106,8 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 							InvalidReason.MALFORMED),
 				checkRequired("snapshot", MetricsTcpConfig::snapshot),
 				(MetricsTcpConfig config) -> checkRequired("linger", MetricsTcpConfig::linger).apply(config)
-					.invalidateWhen((linger) -> linger.isNegative() || linger.compareTo(Duration.ofMillis(100)) > 0,
-							"must be 0 to 100ms", InvalidReason.MALFORMED),
+					.invalidateWhen((linger) -> linger.isNegative() || linger.compareTo(MAX_LINGER) > 0,
+							"must be 0 to " + MAX_LINGER.toMillis() + "ms", InvalidReason.MALFORMED),
 				(MetricsTcpConfig config) -> checkRequired("pollingFrequency", MetricsTcpConfig::pollingFrequency)
 					.apply(config)
 					.invalidateWhen((frequency) -> frequency.compareTo(Duration.ofMillis(1)) < 0,

@@ -174,7 +174,7 @@ class EventStreamTests {
 	void withoutALimitNothingIsLost() {
 		try (CapturedLog log = CapturedLog.start();
 				RunningExporter running = RunningExporter.start("bufferSize", "-1")) {
-			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.buffer-size");
+			assertThat(log.warnings()).singleElement().asString().contains("buffer size is unlimited");
 			assertThat(running.exporter().bufferSize()).isEqualTo(-1);
 			DistributionSummary summary = running.registry().summary("payload");
 			StreamClient stalled = running.connectStalled();
@@ -521,7 +521,7 @@ class EventStreamTests {
 
 	@Test
 	void removedSeriesIsLetGoOfWhenTheMetadataOfItsEventsHasBeenSent() {
-		EventStream bare = new EventStream(16, false, Clock.SYSTEM);
+		EventStream bare = new EventStream(16, false, Duration.ofMillis(1), Clock.SYSTEM);
 		ManualEventLoop eventLoop = new ManualEventLoop();
 		bare.open(eventLoop);
 		ManualClient client = new ManualClient(bare.connect(), false);
