@@ -51,8 +51,9 @@ if ((feature >= 25)); then
 	# What a user's run loads: a screen, where there is a program that lends a terminal, else a pipe
 	export JAVA_TOOL_OPTIONS="-XX:AOTCacheOutput=$app/$name.aot"
 	if command -v script > /dev/null; then
-		TERM=xterm-256color timeout 60 script -qec \
-			"stty rows 40 cols 160; '$image/bin/$name' --for 4s --replay '$recording'" /dev/null < /dev/null > /dev/null
+		# Until it ends: a key that is typed too early is lost
+		(sleep 3; while printf q; do sleep 1; done) 2> /dev/null | TERM=xterm-256color timeout 60 script -qec \
+			"stty rows 40 cols 160; '$image/bin/$name' --replay '$recording'" /dev/null > /dev/null || true
 	else
 		"$image/bin/$name" --json --replay "$recording,max" > /dev/null
 	fi

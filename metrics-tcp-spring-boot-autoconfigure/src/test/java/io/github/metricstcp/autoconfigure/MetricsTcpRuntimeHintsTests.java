@@ -44,7 +44,8 @@ class MetricsTcpRuntimeHintsTests {
 		DefaultGenerationContext generation = new DefaultGenerationContext(
 				new ClassNameGenerator(ClassName.get(MetricsTcpRuntimeHintsTests.class)), new InMemoryGeneratedFiles());
 		try (GenericApplicationContext context = new GenericReactiveWebApplicationContext()) {
-			// As SpringApplication does: without it only the upper-case names of an enum are known
+			// As SpringApplication does: without it only the upper-case names of an enum
+			// are known
 			context.getEnvironment().setConversionService(new ApplicationConversionService());
 			TestPropertyValues
 				.of("management.endpoints.web.exposure.include=metricstcp",
