@@ -4,6 +4,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -14,10 +17,16 @@ import org.apache.catalina.startup.Tomcat;
  */
 final class TomcatHost {
 
+	private static final Logger logger = Logger.getLogger("org.apache.catalina");
+
 	private TomcatHost() {
 	}
 
 	public static void main(String[] args) throws Exception {
+		// Beside that of Spring Boot, which is gone when Tomcat looks for what an application has left
+		ConsoleHandler warnings = new ConsoleHandler();
+		warnings.setLevel(Level.WARNING);
+		logger.addHandler(warnings);
 		Tomcat tomcat = new Tomcat();
 		tomcat.setBaseDir(args[0]);
 		tomcat.setPort(0);
