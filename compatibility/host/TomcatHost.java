@@ -23,7 +23,8 @@ final class TomcatHost {
 	}
 
 	public static void main(String[] args) throws Exception {
-		// Beside that of Spring Boot, which is gone when Tomcat looks for what an application has left
+		// Beside that of Spring Boot, which is gone when Tomcat looks for what an
+		// application has left
 		ConsoleHandler warnings = new ConsoleHandler();
 		warnings.setLevel(Level.WARNING);
 		logger.addHandler(warnings);
