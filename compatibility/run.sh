@@ -82,7 +82,7 @@ build() {
 	[[ $extra == - ]] || profiles+=,$extra
 	[[ $extra != registries || $boot == 3.* ]] || profiles+=,registries-4
 	# A profile that the application does not need is only a warning of Maven's
-	JAVA_HOME=$java_home MAVEN_OPTS="-XX:TieredStopAtLevel=1 -Xmx512m" mvn -B -ntp -f "$folder/pom.xml" package \
+	JAVA_HOME=$java_home MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m" mvn -B -ntp -f "$folder/pom.xml" package \
 		-Dmaven.repo.local="$here/target/repository" -Dmodules.url="file://$here/target/modules" \
 		"${options[@]}" -P"$profiles" > "$folder/build.log" 2>&1 || return 1
 	if [[ $stack == war ]]; then
@@ -109,7 +109,7 @@ run() {
 			result="failed: does not build"
 			grep -m3 ERROR "$folder/build.log" || true
 		fi
-	elif failures=$("$newest_jdk/bin/java" -Xmx128m -XX:TieredStopAtLevel=1 -cp target/check Check "$folder/target" "$java_home" \
+	elif failures=$("$newest_jdk/bin/java" -Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/check Check "$folder/target" "$java_home" \
 		"$stack" "$extra" 2> "$folder/check.log"); then
 		result=passed
 		rm -rf "$folder/target/classes" "$folder"/target/*.jar "$folder/target/war" "$folder/target/container"
@@ -180,7 +180,7 @@ case ${1:-} in
 	*) selection=("$@") ;;
 esac
 for name in "${selection[@]}"; do
-	cases | grep -q "^$name " || {
+	grep -q "^$name " <<< "$(cases)" || {
 		echo "There is no case '$name'; --list names them." >&2
 		exit 2
 	}

@@ -108,7 +108,7 @@ public final class Check {
 
 	private List<String> command(Backends backends, String... properties) throws IOException {
 		List<String> command = new ArrayList<>(List.of(this.jdk.resolve("bin/java").toString(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-Dcompat.console=" + !this.stack.equals("war")));
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dcompat.console=" + !this.stack.equals("war")));
 		int version = version();
 		if (version >= 24) {
 			// As the README says for Netty's native transport
