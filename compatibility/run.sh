@@ -96,6 +96,7 @@ run() {
 	local java_home folder=target/cases/$name
 	if ! java_home=$(jdk "$3"); then
 		echo "$name: skipped, no JDK $3 found: name its home in JDKS"
+		skipped=$((skipped + 1))
 		return
 	fi
 	version=$(sed -nE 's/^JAVA_VERSION="([^"]+)".*/\1/p' "$java_home/release")
@@ -185,7 +186,10 @@ for name in "${selection[@]}"; do
 		exit 2
 	}
 done
-newest_jdk=$(jdk newest)
+newest_jdk=$(jdk newest) || {
+	echo "No JDK found: name its home in JDKS." >&2
+	exit 2
+}
 failed=()
 passed=0
 skipped=0

@@ -139,6 +139,12 @@ public final class Check {
 		}
 		command.addAll(List.of(properties));
 		if (this.stack.equals("war")) {
+			// As Tomcat's own scripts do: without them it does not see all that an
+			// application leaves
+			for (String opened : List.of("java.base/java.io", "java.base/java.lang", "java.base/java.util",
+					"java.base/java.util.concurrent", "java.rmi/sun.rmi.transport")) {
+				command.add("--add-opens=" + opened + "=ALL-UNNAMED");
+			}
 			try (Stream<Path> libraries = Files.list(this.target.resolve("container"))) {
 				String classPath = String.join(":", libraries.map(Path::toString).toList());
 				command.addAll(List.of("-cp", this.target.resolve("host") + ":" + classPath, "TomcatHost",
