@@ -4,7 +4,16 @@ set -euo pipefail
 
 work=$(mktemp -d)
 children=()
-trap 'for child in "${children[@]}"; do kill -9 "$child" && wait "$child"; done 2>/dev/null; rm -rf "$work"' EXIT
+leave() {
+  local child
+  for child in "${children[@]}"; do
+    kill -9 "$child" 2>/dev/null || true
+    wait "$child" 2>/dev/null || true
+  done
+  rm -rf "$work"
+}
+trap leave EXIT
+trap 'exit 1' INT TERM
 cd "$work"
 
 # Prints the class path of the artifacts named, with all that they need: class_path GROUP:ARTIFACT:VERSION ...
