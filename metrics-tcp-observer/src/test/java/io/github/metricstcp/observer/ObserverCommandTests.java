@@ -297,7 +297,7 @@ class ObserverCommandTests {
 		assertThat(lines()).hasSize(1);
 		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
 		assertThat(run("--record", file.toString(), "--json")).isEqualTo(1);
-		assertThat(err()).contains("is there already");
+		assertThat(err()).contains("already exists");
 	}
 
 	@Test

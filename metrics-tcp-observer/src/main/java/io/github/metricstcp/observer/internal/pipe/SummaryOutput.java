@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Quantiles;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.Summary;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
@@ -141,31 +143,33 @@ public final class SummaryOutput {
 
 	private void write(Series series, long until, double seconds) throws IOException {
 		SeriesSnapshot snapshot = series.drain();
+		Summary summary = snapshot.summary();
+		Quantiles quantiles = summary.quantiles();
 		this.lines.begin()
 			.time("time", 0, until)
 			.number("seconds", seconds)
-			.members(JsonLines.seriesMembers(series.target().name(), series.name(),
+			.members(JsonLines.seriesMembers(series.target(), series.name(),
 					series.kind().name().toLowerCase(Locale.ROOT), series.labels()))
 			.member("unit", series.unit())
 			.member("description", series.description())
 			.member("live", snapshot.live());
 		switch (series.kind()) {
 			case COUNTER -> this.lines.unsigned("total", snapshot.total())
-				.number("increase", snapshot.sum())
-				.number("rate", snapshot.sum() / seconds);
+				.number("increase", summary.sum())
+				.number("rate", summary.sum() / seconds);
 			case GAUGE ->
-				this.lines.known("value", snapshot.value()).known("min", snapshot.min()).known("max", snapshot.max());
-			case HISTOGRAM -> this.lines.unsigned("count", snapshot.count())
-				.number("rate", snapshot.count() / seconds)
-				.number("sum", snapshot.sum())
-				.known("mean", snapshot.mean())
-				.known("min", snapshot.min())
-				.known("p50", snapshot.p50())
-				.known("p90", snapshot.p90())
-				.known("p95", snapshot.p95())
-				.known("p99", snapshot.p99())
-				.known("p999", snapshot.p999())
-				.known("max", snapshot.max());
+				this.lines.known("value", snapshot.value()).known("min", summary.min()).known("max", summary.max());
+			case HISTOGRAM -> this.lines.unsigned("count", summary.count())
+				.number("rate", summary.count() / seconds)
+				.number("sum", summary.sum())
+				.known("mean", summary.mean())
+				.known("min", summary.min())
+				.known("p50", quantiles.p50())
+				.known("p90", quantiles.p90())
+				.known("p95", quantiles.p95())
+				.known("p99", quantiles.p99())
+				.known("p999", quantiles.p999())
+				.known("max", summary.max());
 		}
 		this.lines.end();
 	}

@@ -9,6 +9,7 @@ import dev.tamboui.layout.Rect;
 import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.Summary;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,7 @@ final class DetailView {
 	private int drawNumbers(Buffer buffer, Rect area, Row row, Figures figures) {
 		Numbers numbers = new Numbers(buffer, area);
 		UnitFormat unit = figures.unit();
+		Summary summary = figures.summary();
 		Series series = row.series();
 		SeriesSnapshot snapshot = (series != null) ? this.reader.snapshot(series) : null;
 		switch (figures.kind()) {
@@ -143,31 +145,31 @@ final class DetailView {
 				numbers.add(this.reader.sinceReset() ? "since reset" : "total", figures.valueText(Integer.MAX_VALUE));
 				addRates(numbers, figures, snapshot, unit);
 				if (!this.reader.sinceReset()) {
-					numbers.add("in window", "+" + unit.value(figures.sum()));
+					numbers.add("in window", "+" + unit.value(summary.sum()));
 				}
 			}
 			case GAUGE -> {
 				numbers.add("now", figures.valueText(Integer.MAX_VALUE));
-				numbers.add("min", unit.value(figures.min()));
-				numbers.add("max", unit.value(figures.max()));
+				numbers.add("min", unit.value(summary.min()));
+				numbers.add("max", unit.value(summary.max()));
 				numbers.add("changed", age(figures.lastChange()));
 			}
 			case HISTOGRAM -> {
-				numbers.add("samples", UnitFormat.COUNT.value((double) figures.count()));
+				numbers.add("samples", UnitFormat.COUNT.value((double) summary.count()));
 				addRates(numbers, figures, snapshot, UnitFormat.COUNT);
-				numbers.add("sum", unit.value((figures.count() > 0) ? figures.sum() : Double.NaN));
+				numbers.add("sum", unit.value((summary.count() > 0) ? summary.sum() : Double.NaN));
 				if (snapshot != null) {
-					numbers.add("last", unit.value(snapshot.last()));
+					numbers.add("last", unit.value(snapshot.value()));
 				}
 				numbers.newLine();
-				numbers.add("min", unit.value(figures.min()));
+				numbers.add("min", unit.value(summary.min()));
 				numbers.add("mean", unit.value(figures.value()));
-				numbers.add("p50", unit.value(figures.p50()));
-				numbers.add("p90", unit.value(figures.p90()));
-				numbers.add("p95", unit.value(figures.p95()));
-				numbers.add("p99", unit.value(figures.p99()));
-				numbers.add("p99.9", unit.value(figures.p999()));
-				numbers.add("max", unit.value(figures.max()));
+				numbers.add("p50", unit.value(summary.quantiles().p50()));
+				numbers.add("p90", unit.value(summary.quantiles().p90()));
+				numbers.add("p95", unit.value(summary.quantiles().p95()));
+				numbers.add("p99", unit.value(summary.quantiles().p99()));
+				numbers.add("p99.9", unit.value(summary.quantiles().p999()));
+				numbers.add("max", unit.value(summary.max()));
 			}
 		}
 		return numbers.end();
@@ -178,9 +180,9 @@ final class DetailView {
 			numbers.add("last 10 s", unit.rate(figures.rate()));
 			return;
 		}
-		numbers.add("last s", unit.rate(snapshot.rate1s()));
-		numbers.add("last 10 s", unit.rate(snapshot.rate10s()));
-		numbers.add("last min", unit.rate(snapshot.rate1m()));
+		numbers.add("last s", unit.rate(snapshot.rates().oneSecond()));
+		numbers.add("last 10 s", unit.rate(snapshot.rates().tenSeconds()));
+		numbers.add("last min", unit.rate(snapshot.rates().oneMinute()));
 	}
 
 	private String age(long time) {

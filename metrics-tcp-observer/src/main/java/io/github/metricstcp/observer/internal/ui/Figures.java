@@ -4,36 +4,29 @@ import java.util.Collection;
 
 import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.Summary;
 import io.github.metricstcp.client.wire.Kind;
 
 /**
- * The numbers of one row. What there is none of is {@code NaN}.
+ * The numbers of one row. A number that there is not is {@code NaN}.
  *
- * @param kind what the row is
- * @param unit how its values are written
- * @param mark what stands before the value to say how it is meant
+ * @param kind the kind of the row's series
+ * @param unit the format of their values
+ * @param mark the sign before the value that says how it is meant
  * @param value the total of a counter, the value of a gauge, the mean of a histogram
  * @param rate increase or samples a second, over the last ten seconds
- * @param count how many samples the window has
- * @param sum what they sum up to; of a counter, what it grew by in the window
- * @param min the least of the window
- * @param p50 the median of the window's samples
- * @param p90 the 90th percentile
- * @param p95 the 95th percentile
- * @param p99 the 99th percentile
- * @param p999 the 99.9th percentile
- * @param max the greatest of the window
- * @param lastChange when it last changed, in nanoseconds since the epoch
- * @param live whether what is shown is still what the application has
+ * @param summary count, sum, minimum, maximum and quantiles in the window
+ * @param lastChange the time of the last change, in nanoseconds since the epoch
+ * @param live whether the application still has these values
  */
-record Figures(Kind kind, UnitFormat unit, String mark, double value, double rate, long count, double sum, double min,
-		double p50, double p90, double p95, double p99, double p999, double max, long lastChange, boolean live) {
+record Figures(Kind kind, UnitFormat unit, String mark, double value, double rate, Summary summary, long lastChange,
+		boolean live) {
 
 	private static final String GROWTH = "+";
 
 	/**
-	 * The exporter does not tell totals: it is what was seen, and there may have been
-	 * more.
+	 * The exporter does not send totals: there may have been more increments than those
+	 * that were received.
 	 */
 	private static final String AT_LEAST = "≥ ";
 
@@ -41,59 +34,66 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 
 	private static final String MAXIMUM = "≤ ";
 
+	/**
+	 * Returns the numbers of one series.
+	 * @param sinceReset whether a counter's value is its increase since a reset
+	 */
 	static Figures of(SeriesSnapshot snapshot, boolean sinceReset) {
-		Kind kind = snapshot.series().kind();
+		Kind kind = snapshot.key().kind();
 		boolean growth = sinceReset && kind == Kind.COUNTER;
+		boolean atLeast = kind == Kind.COUNTER && !growth && !snapshot.totalKnown();
 		double value = switch (kind) {
-			case COUNTER -> growth ? snapshot.sum() : snapshot.value();
+			case COUNTER -> growth ? snapshot.summary().sum() : snapshot.value();
 			case GAUGE -> snapshot.value();
-			case HISTOGRAM -> snapshot.mean();
+			case HISTOGRAM -> snapshot.summary().mean();
 		};
-		boolean atLeast = kind == Kind.COUNTER && !growth && !snapshot.totalTold();
-		return new Figures(kind, UnitFormat.of(snapshot.series().unit()), growth ? GROWTH : (atLeast ? AT_LEAST : ""),
-				value, snapshot.rate10s(), snapshot.count(), snapshot.sum(), snapshot.min(), snapshot.p50(),
-				snapshot.p90(), snapshot.p95(), snapshot.p99(), snapshot.p999(), snapshot.max(), snapshot.lastChange(),
-				snapshot.live());
+		return new Figures(kind, UnitFormat.of(snapshot.unit()), growth ? GROWTH : (atLeast ? AT_LEAST : ""), value,
+				snapshot.rates().tenSeconds(), snapshot.summary(), snapshot.lastChange(), snapshot.live());
 	}
 
 	/**
-	 * Returns what several series of one kind and name come to.
+	 * Returns the numbers of several series of one kind and name.
 	 * @param snapshots the series, at least one
 	 * @param merged the samples of all of them
+	 * @param sinceReset whether a counter's value is its increase since a reset
 	 */
 	static Figures of(Collection<SeriesSnapshot> snapshots, Distribution merged, boolean sinceReset) {
 		Figures first = of(snapshots.iterator().next(), sinceReset);
+		boolean greatest = first.kind == Kind.GAUGE && !first.unit.additive();
 		double value = Double.NaN;
 		double rate = Double.NaN;
-		double sum = Double.NaN;
-		double min = Double.NaN;
-		double max = Double.NaN;
-		long count = 0;
 		long lastChange = Long.MIN_VALUE;
 		boolean live = false;
 		for (SeriesSnapshot snapshot : snapshots) {
 			Figures each = of(snapshot, sinceReset);
-			value = (first.kind == Kind.GAUGE && !first.unit.additive()) ? greater(value, each.value)
-					: plus(value, each.value);
+			value = greatest ? greater(value, each.value) : plus(value, each.value);
 			rate = plus(rate, each.rate);
-			count += each.count;
-			sum = plus(sum, each.sum);
-			min = -greater(-min, -each.min);
-			max = greater(max, each.max);
 			lastChange = Math.max(lastChange, each.lastChange);
 			live |= each.live;
 		}
+		Summary summary = merge(snapshots, merged);
 		String mark = switch (first.kind) {
 			case COUNTER -> first.mark;
-			case GAUGE -> first.unit.additive() ? SUM : MAXIMUM;
+			case GAUGE -> greatest ? MAXIMUM : SUM;
 			case HISTOGRAM -> "";
 		};
-		if (first.kind == Kind.HISTOGRAM) {
-			value = (count > 0) ? sum / count : Double.NaN;
+		return new Figures(first.kind, first.unit, mark, (first.kind == Kind.HISTOGRAM) ? summary.mean() : value, rate,
+				summary, lastChange, live);
+	}
+
+	private static Summary merge(Collection<SeriesSnapshot> snapshots, Distribution merged) {
+		long count = 0;
+		double sum = Double.NaN;
+		double min = Double.NaN;
+		double max = Double.NaN;
+		for (SeriesSnapshot snapshot : snapshots) {
+			Summary each = snapshot.summary();
+			count += each.count();
+			sum = plus(sum, each.sum());
+			min = -greater(-min, -each.min());
+			max = greater(max, each.max());
 		}
-		return new Figures(first.kind, first.unit, mark, value, rate, count, sum, min, merged.quantile(0.5),
-				merged.quantile(0.9), merged.quantile(0.95), merged.quantile(0.99), merged.quantile(0.999), max,
-				lastChange, live);
+		return new Summary(count, sum, min, max, merged.quantiles());
 	}
 
 	/**
@@ -104,14 +104,14 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case METRIC, KIND, TREND -> Double.NaN;
 			case VALUE -> this.value;
 			case RATE -> this.rate;
-			case P50 -> this.p50;
-			case P99 -> this.p99;
-			case MAX -> this.max;
+			case P50 -> this.summary.quantiles().p50();
+			case P99 -> this.summary.quantiles().p99();
+			case MAX -> this.summary.max();
 		};
 	}
 
 	/**
-	 * Returns what is written in a column.
+	 * Returns the text of a column.
 	 */
 	String text(Column column) {
 		return switch (column) {
@@ -123,14 +123,14 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 				case GAUGE -> "";
 				case HISTOGRAM -> UnitFormat.of(null).rate(this.rate);
 			};
-			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.p50) : "";
-			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.p99) : "";
-			case MAX -> (this.kind == Kind.COUNTER) ? "" : this.unit.bare(this.max);
+			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p50()) : "";
+			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p99()) : "";
+			case MAX -> (this.kind == Kind.COUNTER) ? "" : this.unit.bare(this.summary.max());
 		};
 	}
 
 	/**
-	 * Returns the value as it is written in so many cells.
+	 * Returns the text of the value, in at most so many cells if possible.
 	 */
 	String valueText(int width) {
 		if (Double.isNaN(this.value)) {

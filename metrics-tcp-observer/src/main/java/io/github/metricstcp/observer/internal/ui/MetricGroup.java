@@ -100,7 +100,7 @@ final class MetricGroup {
 		Map<String, String> labels = new LinkedHashMap<>();
 		series.labels().forEach((key, value) -> labels.put(DisplayText.clean(key), DisplayText.clean(value)));
 		if (severalTargets) {
-			labels.put(TARGET, DisplayText.clean(series.target().name()));
+			labels.put(TARGET, DisplayText.clean(series.target()));
 		}
 		return labels;
 	}
@@ -130,7 +130,7 @@ final class MetricGroup {
 	}
 
 	/**
-	 * Returns how many values each label has that is not the same for all, for people.
+	 * Returns the number of values of each label that is not the same for all, as a text.
 	 */
 	Map<String, String> labelCounts(boolean severalTargets) {
 		Map<String, TreeSet<String>> values = new LinkedHashMap<>();

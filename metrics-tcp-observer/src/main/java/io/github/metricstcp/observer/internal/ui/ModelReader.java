@@ -10,18 +10,17 @@ import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the screen shows of the model: what is known now or, while it is frozen, what was
- * known when it froze.
+ * A reader of the model for the screen: of its state now or, while the screen is frozen,
+ * of the state at that time.
  */
 final class ModelReader {
 
 	private static final int HISTORY_SECONDS = 300;
-
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	private final ObserverModel model;
 
@@ -29,7 +28,7 @@ final class ModelReader {
 
 	private final Map<Series, Distribution> frozenDistributions = new HashMap<>();
 
-	private final Map<Series, Trend> frozenCourses = new HashMap<>();
+	private final Map<Series, Trend> frozenTrends = new HashMap<>();
 
 	private List<TargetSnapshot> targets = List.of();
 
@@ -49,7 +48,7 @@ final class ModelReader {
 	}
 
 	/**
-	 * Takes notice of what is new, unless frozen.
+	 * Reads the targets and series anew, unless frozen.
 	 */
 	void refresh() {
 		if (this.frozen) {
@@ -70,7 +69,7 @@ final class ModelReader {
 	}
 
 	/**
-	 * Returns how long the screen has been frozen, in nanoseconds.
+	 * Returns the time since the screen froze, in nanoseconds.
 	 */
 	long frozenFor() {
 		return this.model.time().nanos() - this.now;
@@ -87,7 +86,7 @@ final class ModelReader {
 		this.frozen = !this.frozen;
 		this.frozenSnapshots.clear();
 		this.frozenDistributions.clear();
-		this.frozenCourses.clear();
+		this.frozenTrends.clear();
 		if (this.frozen) {
 			this.series.forEach((each) -> this.frozenSnapshots.put(each, each.snapshot(this.window)));
 		}
@@ -108,7 +107,7 @@ final class ModelReader {
 	}
 
 	/**
-	 * Lets everything that is counted begin now.
+	 * Begins all counts anew.
 	 */
 	void reset() {
 		this.model.reset();
@@ -117,14 +116,14 @@ final class ModelReader {
 	}
 
 	/**
-	 * Whether totals are shown as what they grew by since a reset.
+	 * Returns whether totals are shown as increases since a reset.
 	 */
 	boolean sinceReset() {
 		return this.reset && this.window == Window.ALL;
 	}
 
 	/**
-	 * Returns when {@link Window#ALL} began, in nanoseconds since the epoch.
+	 * Returns the time at which {@link Window#ALL} began, in nanoseconds since the epoch.
 	 */
 	long resetAt() {
 		return this.model.resetAt();
@@ -142,7 +141,7 @@ final class ModelReader {
 	}
 
 	/**
-	 * Returns what the program had to say last, {@code null} if nothing.
+	 * Returns the latest notice, {@code null} if there is none.
 	 */
 	@Nullable String notice() {
 		List<String> notices = this.model.notices();
@@ -163,11 +162,11 @@ final class ModelReader {
 	}
 
 	/**
-	 * Returns the course of the last five minutes.
+	 * Returns the trend of the last five minutes.
 	 */
 	Trend course(Series series) {
-		// Once: the longer it is frozen, the less there is left of what was then
-		return this.frozen ? this.frozenCourses.computeIfAbsent(series, (absent) -> read(absent).until(lastSecond()))
+		// Once: the longer it is frozen, the less is left of the time before
+		return this.frozen ? this.frozenTrends.computeIfAbsent(series, (absent) -> read(absent).until(lastSecond()))
 				: read(series);
 	}
 
@@ -176,7 +175,7 @@ final class ModelReader {
 	}
 
 	/**
-	 * Returns how many seconds trends and charts go back: they show at least a minute.
+	 * Returns the number of seconds of trends and charts: at least a minute.
 	 */
 	int trendSeconds() {
 		return switch (this.window) {
@@ -186,7 +185,7 @@ final class ModelReader {
 	}
 
 	private long lastSecond() {
-		return Math.floorDiv(this.now, NANOS_PER_SECOND) - 1;
+		return TimeSource.secondOf(this.now) - 1;
 	}
 
 }
