@@ -83,11 +83,11 @@ class MetricsTcpPropertiesTests {
 			metrics-tcp.server.max-clients       | 0           | at least 1
 			metrics-tcp.server.stall-timeout     | 0           | at least 1ms
 			metrics-tcp.server.shutdown-timeout  | -1ms        | not be negative
-			metrics-tcp.server.allowed-addresses | localhost   | is no IP address or range of addresses
-			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | a number of bits, 0 to 32
+			metrics-tcp.server.allowed-addresses | localhost   | is not an IP address, or a range
+			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | prefix length must be 0 to 32
 			metrics-tcp.server.allowed-addresses | ''          | at least one address
 			metrics-tcp.server.ssl.bundle        | ''          | must be the name of an SSL bundle
-			metrics-tcp.server.ssl.bundle        | nope        | no SSL bundle of that name, there is none at all
+			metrics-tcp.server.ssl.bundle        | nope        | No SSL bundle has that name (known: none)
 			metrics-tcp.server.ssl.enabled       | true        | needs metrics-tcp.server.ssl.bundle
 			metrics-tcp.server.ssl.client-auth   | NEED        | needs metrics-tcp.server.ssl.bundle
 			""")

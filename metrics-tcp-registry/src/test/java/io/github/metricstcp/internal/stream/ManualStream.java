@@ -43,7 +43,7 @@ final class ManualStream {
 	}
 
 	/**
-	 * Connects a client whose writes end when they are told to.
+	 * Connects a client whose writes end when a test says so.
 	 */
 	ManualClient connectStalled() {
 		return new ManualClient(this.stream.connect(), false);
