@@ -15,8 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.metricstcp.testing.OutermostClasses;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -76,29 +75,10 @@ class ArchitectureTests {
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.net.ssl..", "javax.crypto..", "jdk.net..", "io.netty..",
 				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "org.jspecify.annotations..");
 
-	// A nested class is one with its outer class, and a sealed hierarchy is one as well
 	@ArchTest
-	static final ArchRule noClassesKnowEachOther = slices().assignedFrom(new SliceAssignment() {
-
-		@Override
-		public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-			JavaClass outermost = javaClass;
-			while (outermost.getEnclosingClass().isPresent()) {
-				outermost = outermost.getEnclosingClass().get();
-			}
-			Class<?> root = outermost.reflect();
-			while (root.getSuperclass() != null && root.getSuperclass().isSealed()) {
-				root = root.getSuperclass();
-			}
-			return SliceIdentifier.of(root.getName());
-		}
-
-		@Override
-		public String getDescription() {
-			return "classes, those of a sealed hierarchy as one";
-		}
-
-	}).should().beFreeOfCycles();
+	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
+		.should()
+		.beFreeOfCycles();
 
 	@ArchTest
 	static void thePublicTypesAreThese(JavaClasses classes) {
