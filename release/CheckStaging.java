@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -90,11 +91,9 @@ final class CheckStaging {
 		Set<String> expected = new TreeSet<>();
 		for (String kind : kinds) {
 			String name = module + "-" + this.version + kind;
-			for (String file : List.of(name, name + ".asc")) {
-				expected.addAll(List.of(file, file + ".md5", file + ".sha1"));
-				checksum(directory.resolve(file), "md5", "MD5");
-				checksum(directory.resolve(file), "sha1", "SHA-1");
-			}
+			expected.addAll(List.of(name, name + ".asc", name + ".md5", name + ".sha1"));
+			checksum(directory.resolve(name), "md5", "MD5");
+			checksum(directory.resolve(name), "sha1", "SHA-1");
 		}
 		expect(module + ": files", expected, names(directory, Files::isRegularFile));
 	}
@@ -209,6 +208,15 @@ final class CheckStaging {
 		}
 	}
 
+	private void expect(String what, Set<String> expected, Set<String> actual) {
+		expected.stream()
+			.filter((name) -> !actual.contains(name))
+			.forEach((name) -> this.faults.add(what + ": " + name + " is missing"));
+		actual.stream()
+			.filter((name) -> !expected.contains(name))
+			.forEach((name) -> this.faults.add(what + ": " + name + " is not expected"));
+	}
+
 	private static List<Element> dependencies(Element parent) {
 		return children(parent, "dependencies").stream()
 			.flatMap((dependencies) -> children(dependencies, "dependency").stream())
@@ -238,13 +246,14 @@ final class CheckStaging {
 	}
 
 	/**
-	 * Names of what a directory has, but for what a repository keeps of versions.
+	 * Names of what a directory has, but for what a repository keeps of versions, and for
+	 * checksums of signatures, which only older Mavens make.
 	 */
-	private static Set<String> names(Path directory, java.util.function.Predicate<Path> kind) {
+	private static Set<String> names(Path directory, Predicate<Path> kind) {
 		try (Stream<Path> paths = Files.list(directory)) {
 			return paths.filter(kind)
 				.map((path) -> path.getFileName().toString())
-				.filter((name) -> !name.startsWith("maven-metadata"))
+				.filter((name) -> !name.startsWith("maven-metadata") && !name.contains(".asc."))
 				.collect(Collectors.toCollection(TreeSet::new));
 		}
 		catch (IOException ex) {
