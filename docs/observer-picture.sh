@@ -24,7 +24,7 @@ terminal send-keys Enter
 terminal send-keys End Up Up Right Home Down Down Down Down Down Down Down
 sleep 2
 terminal capture-pane -p -e > "$work/screen"
-java metrics-tcp-observer/src/test/java/io/github/metricstcp/observer/ui/TerminalPicture.java \
+java metrics-tcp-observer/src/test/java/io/github/metricstcp/observer/internal/ui/TerminalPicture.java \
 	'java -jar metrics-tcp-observer.jar' < "$work/screen" > "$work/observer.svg"
 mkdir -p docs/images
 mv "$work/observer.svg" docs/images/observer.svg

@@ -17,10 +17,10 @@ public class BindFailedException extends RuntimeException {
 
 	/**
 	 * Creates an exception.
-	 * @param message a sentence that says where and why
-	 * @param address where the exporter should have listened
-	 * @param reason why it could not
-	 * @param cause what the operating system said
+	 * @param message a sentence that names the address and the reason
+	 * @param address the address and port as configured
+	 * @param reason the reason
+	 * @param cause the exception of the transport
 	 */
 	public BindFailedException(String message, InetSocketAddress address, Reason reason, Throwable cause) {
 		super(message, cause);
@@ -29,7 +29,7 @@ public class BindFailedException extends RuntimeException {
 	}
 
 	/**
-	 * Returns where the exporter should have listened.
+	 * Returns the address on which the exporter could not listen.
 	 * @return the address and port as configured
 	 */
 	public InetSocketAddress getAddress() {
@@ -37,7 +37,7 @@ public class BindFailedException extends RuntimeException {
 	}
 
 	/**
-	 * Returns why it could not.
+	 * Returns why the exporter could not listen.
 	 * @return the reason
 	 */
 	public Reason getReason() {
@@ -45,22 +45,22 @@ public class BindFailedException extends RuntimeException {
 	}
 
 	/**
-	 * Why listening failed.
+	 * The reasons for which listening fails.
 	 */
 	public enum Reason {
 
 		/**
-		 * Another program listens there.
+		 * The port is already in use.
 		 */
 		PORT_IN_USE,
 
 		/**
-		 * No interface of this machine has that address.
+		 * The machine does not have that address.
 		 */
 		ADDRESS_NOT_LOCAL,
 
 		/**
-		 * Something else: see the cause.
+		 * Any other: see the cause.
 		 */
 		OTHER
 

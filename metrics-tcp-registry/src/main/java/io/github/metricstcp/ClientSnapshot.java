@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 
 /**
- * A connected client and what it was sent so far.
+ * A connected client at one position of the stream.
  *
- * @param id what {@code disconnect} takes
- * @param remoteAddress where it connects from
- * @param connectedAt when it connected
- * @param deliveries what became of its events
+ * @param id the name of the client, which {@link MetricsTcpExporter#disconnect} takes
+ * @param remoteAddress the address and port that it connects from
+ * @param connectedAt the time when it connected, in milliseconds
+ * @param deliveries the outcomes of its events
  * @since 0.1.0
  */
 public record ClientSnapshot(String id, InetSocketAddress remoteAddress, Instant connectedAt, ClientCounts deliveries) {

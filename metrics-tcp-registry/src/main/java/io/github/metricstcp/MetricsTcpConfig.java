@@ -21,9 +21,24 @@ import static io.micrometer.core.instrument.config.validate.PropertyValidator.ge
 public interface MetricsTcpConfig extends MeterRegistryConfig {
 
 	/**
-	 * The defaults.
+	 * The buffer size for no limit: {@value}.
+	 */
+	int UNLIMITED_BUFFER_SIZE = EventStream.UNLIMITED;
+
+	/**
+	 * The largest limit of the buffer size: {@value} events.
+	 */
+	int MAX_BUFFER_SIZE = EventStream.MAX_BUFFER_SIZE;
+
+	/**
+	 * The configuration with all defaults.
 	 */
 	MetricsTcpConfig DEFAULT = (key) -> null;
+
+	/**
+	 * The longest {@link #linger()}: 100 milliseconds.
+	 */
+	Duration MAX_LINGER = Duration.ofMillis(100);
 
 	@Override
 	default String prefix() {
@@ -32,19 +47,20 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 
 	/**
 	 * Returns how many events wait in the exporter at the most, and again for each client
-	 * that lags. When there are more, samples are lost and counted, and increments are
-	 * sent in sums.
-	 * @return 1 to 16,777,216, or -1 for no limit; 1024 by default
+	 * that lags. When the limit is reached, increments are sent in sums, and samples are
+	 * lost and counted.
+	 * @return 1 to {@link #MAX_BUFFER_SIZE} events, or {@link #UNLIMITED_BUFFER_SIZE};
+	 * 1024 by default
 	 */
 	default int bufferSize() {
 		return getInteger(this, "bufferSize").orElse(1024);
 	}
 
 	/**
-	 * Returns whether a client is told the values of counters and gauges when it
-	 * connects, and again of those of which it has lost events. Otherwise it is sent the
-	 * bare stream of events, as the Rust crate metrics-exporter-tcp does: increments that
-	 * it loses are counted, but never made up for.
+	 * Returns whether a client is sent the values of counters and gauges when it
+	 * connects, and again after it has lost events of them. Otherwise it is sent only
+	 * events, as by the Rust crate metrics-exporter-tcp: increments that it loses are
+	 * counted, but never made up for.
 	 * @return {@code true} by default
 	 */
 	default boolean snapshot() {
@@ -52,18 +68,30 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 	}
 
 	/**
+	 * Returns how long an event may wait for others before it is sent while a client is
+	 * connected. A longer one costs less processor time and adds as much latency; with
+	 * zero each event is sent at once, and the thread that records it may have to wake
+	 * the exporter, which takes tens of microseconds. When half of the buffer has filled
+	 * up, nothing waits any longer.
+	 * @return 0 to 100 milliseconds; 1 millisecond by default
+	 */
+	default Duration linger() {
+		return getDuration(this, "linger").orElse(Duration.ofMillis(1));
+	}
+
+	/**
 	 * Returns how often gauges and other functions are polled while a client is
 	 * connected.
-	 * @return a positive duration; 10 seconds by default
+	 * @return at least 1 ms; 10 seconds by default
 	 */
 	default Duration pollingFrequency() {
 		return getDuration(this, "pollingFrequency").orElse(Duration.ofSeconds(10));
 	}
 
 	/**
-	 * Returns over what time the maximum that a timer or a summary itself keeps decays.
-	 * What is streamed does not depend on it.
-	 * @return a positive duration; 1 minute by default
+	 * Returns the time over which the maximum decays that a timer or summary keeps for
+	 * the application. The stream does not depend on it.
+	 * @return at least 1 ms; 1 minute by default
 	 */
 	default Duration step() {
 		return getDuration(this, "step").orElse(Duration.ofMinutes(1));
@@ -71,11 +99,15 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 
 	@Override
 	default Validated<?> validate() {
-		return checkAll(this, (MetricsTcpConfig config) -> checkRequired("bufferSize", MetricsTcpConfig::bufferSize)
-			.apply(config)
-			.invalidateWhen((size) -> (size < 1 && size != EventStream.UNLIMITED) || size > EventStream.MAX_BUFFER_SIZE,
-					"must be 1 to " + EventStream.MAX_BUFFER_SIZE + ", or -1 for no limit", InvalidReason.MALFORMED),
+		return checkAll(this,
+				(MetricsTcpConfig config) -> checkRequired("bufferSize", MetricsTcpConfig::bufferSize).apply(config)
+					.invalidateWhen((size) -> (size < 1 && size != UNLIMITED_BUFFER_SIZE) || size > MAX_BUFFER_SIZE,
+							"must be 1 to " + MAX_BUFFER_SIZE + ", or " + UNLIMITED_BUFFER_SIZE + " for no limit",
+							InvalidReason.MALFORMED),
 				checkRequired("snapshot", MetricsTcpConfig::snapshot),
+				(MetricsTcpConfig config) -> checkRequired("linger", MetricsTcpConfig::linger).apply(config)
+					.invalidateWhen((linger) -> linger.isNegative() || linger.compareTo(MAX_LINGER) > 0,
+							"must be 0 to " + MAX_LINGER.toMillis() + "ms", InvalidReason.MALFORMED),
 				(MetricsTcpConfig config) -> checkRequired("pollingFrequency", MetricsTcpConfig::pollingFrequency)
 					.apply(config)
 					.invalidateWhen((frequency) -> frequency.compareTo(Duration.ofMillis(1)) < 0,

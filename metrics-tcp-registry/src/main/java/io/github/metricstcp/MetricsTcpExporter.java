@@ -12,8 +12,6 @@ import javax.net.ssl.SSLContext;
 import io.github.metricstcp.internal.server.AddressRange;
 import io.github.metricstcp.internal.server.MetricsTcpServer;
 import io.github.metricstcp.internal.server.ServerSettings;
-import io.github.metricstcp.internal.stream.DeliveryTotals;
-import io.github.metricstcp.internal.stream.EventStream;
 import io.micrometer.core.instrument.Clock;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -40,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsTcpExporter implements AutoCloseable {
 
 	/**
-	 * Where the exporter listens by default: 5000, as the reference does.
+	 * The port to listen on by default: 5000, as the reference does.
 	 */
 	public static final int DEFAULT_PORT = 5000;
 
@@ -59,6 +57,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	/**
 	 * Returns a builder whose defaults are those of the reference, but for the address:
 	 * it listens on the loopback interface only.
+	 * @return a builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -66,6 +65,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 	/**
 	 * Returns the registry whose events are streamed.
+	 * @return the registry
 	 */
 	public MetricsTcpMeterRegistry registry() {
 		return this.registry;
@@ -109,23 +109,26 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	}
 
 	/**
-	 * Whether clients can connect.
+	 * Returns whether clients can connect.
+	 * @return {@code true} between {@link #start()} and {@link #stop()}
 	 */
 	public boolean isListening() {
 		return this.server.address() != null;
 	}
 
 	/**
-	 * Returns where the exporter listens, with the port that it was given, or
-	 * {@code null} if it does not.
+	 * Returns where the exporter listens.
+	 * @return the address as configured with the port that it was given, {@code null} if
+	 * it does not listen
 	 */
 	public @Nullable InetSocketAddress address() {
 		return this.server.address();
 	}
 
 	/**
-	 * Returns the clients that are connected, in the order in which they came. The books
-	 * of each are read at one position of the stream.
+	 * Returns the connected clients. The counts of each are read at one position of the
+	 * stream.
+	 * @return the clients in the order in which they connected
 	 */
 	public List<ClientSnapshot> clients() {
 		return this.server.clients();
@@ -133,20 +136,23 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 	/**
 	 * Returns how many clients are connected.
+	 * @return the number of clients
 	 */
 	public int clientCount() {
 		return this.server.clientCount();
 	}
 
 	/**
-	 * Whether connections are encrypted.
+	 * Returns whether connections are encrypted.
+	 * @return {@code true} if they are
 	 */
 	public boolean isSslEnabled() {
 		return this.server.isSslEnabled();
 	}
 
 	/**
-	 * Returns what became of the connections made to the exporter since it exists.
+	 * Returns the outcomes of the connections made to the exporter.
+	 * @return the counts since the exporter was built
 	 */
 	public ConnectionCounts connections() {
 		return this.server.connections();
@@ -155,29 +161,33 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	/**
 	 * Disconnects a client.
 	 * @param id the client's {@link ClientSnapshot#id() id}
-	 * @return {@code false} if no client with that id is connected
+	 * @return {@code true} if it was connected, {@code false} if no client has that id
 	 */
 	public boolean disconnect(String id) {
 		return this.server.disconnect(id);
 	}
 
 	/**
-	 * Returns what became of the events recorded while a client was connected.
+	 * Returns the outcomes of the events recorded while a client was connected.
+	 * @return the counts since the registry was created
 	 */
 	public IngressCounts events() {
 		return this.registry.stream().counts();
 	}
 
 	/**
-	 * Returns what became of events on their way to all clients, present and past.
+	 * Returns the outcomes of the events on their way to all clients, connected and
+	 * disconnected.
+	 * @return the counts since the registry was created
 	 */
-	public DeliveryTotals deliveries() {
+	public DeliveryCounts deliveries() {
 		return this.registry.stream().deliveries();
 	}
 
 	/**
-	 * Returns how many events wait at the most, in the ingress and for each client;
-	 * {@link EventStream#UNLIMITED} for no limit.
+	 * Returns how many events wait at the most in the exporter, and again for each
+	 * client.
+	 * @return the number of events, or {@link MetricsTcpConfig#UNLIMITED_BUFFER_SIZE}
 	 */
 	public int bufferSize() {
 		return this.registry.stream().bufferSize();
@@ -204,7 +214,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 		private Duration shutdownTimeout = Duration.ofSeconds(2);
 
-		private List<String> allowedAddresses = List.of();
+		private List<AddressRange> allowedAddresses = List.of();
 
 		private @Nullable Supplier<SslContext> ssl;
 
@@ -212,8 +222,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Streams the events of a registry that exists, in place of one made from
+		 * Sets the registry whose events are streamed. Otherwise one is created from
 		 * {@link #config} and {@link #clock}.
+		 * @param registry a registry that no other exporter streams
+		 * @return this builder
 		 */
 		public Builder registry(MetricsTcpMeterRegistry registry) {
 			this.registry = registry;
@@ -221,7 +233,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets the configuration of the registry.
+		 * Sets the configuration of the registry; {@link MetricsTcpConfig#DEFAULT} by
+		 * default. Not used if a {@link #registry} is set.
+		 * @param config the configuration, which {@link #build()} validates
+		 * @return this builder
 		 */
 		public Builder config(MetricsTcpConfig config) {
 			this.config = config;
@@ -230,6 +245,9 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 		/**
 		 * Sets the clock that times meters and stamps events; the system's by default.
+		 * Not used if a {@link #registry} is set.
+		 * @param clock the clock
+		 * @return this builder
 		 */
 		public Builder clock(Clock clock) {
 			this.clock = clock;
@@ -237,8 +255,11 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets the interface to listen on. By default the loopback interface: whoever can
-		 * connect can read all metrics.
+		 * Sets the interface to listen on; the loopback interface by default, because
+		 * anyone who can connect can read all metrics.
+		 * @param address an address of this machine, or a wildcard address for all of its
+		 * interfaces
+		 * @return this builder
 		 */
 		public Builder address(InetAddress address) {
 			this.address = address;
@@ -248,6 +269,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		/**
 		 * Sets the port to listen on; {@value #DEFAULT_PORT} by default.
 		 * @param port 0 to 65535, 0 for any free one
+		 * @return this builder
 		 */
 		public Builder port(int port) {
 			this.port = port;
@@ -255,8 +277,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how many clients are served, one more is refused; 64 by default.
+		 * Sets how many clients can be connected; further ones are refused. 64 by
+		 * default.
 		 * @param maxClients at least 1
+		 * @return this builder
 		 */
 		public Builder maxClients(int maxClients) {
 			this.maxClients = maxClients;
@@ -264,9 +288,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how long a client may read nothing of what waits for it before it is
-		 * disconnected; 5 minutes by default.
-		 * @param stallTimeout a positive duration
+		 * Sets how long a client may read nothing although data waits for it, before it
+		 * is disconnected; 5 minutes by default.
+		 * @param stallTimeout at least 1 ms
+		 * @return this builder
 		 */
 		public Builder stallTimeout(Duration stallTimeout) {
 			this.stallTimeout = stallTimeout;
@@ -274,9 +299,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how long stopping waits for clients to be sent what is buffered; 2 seconds
-		 * by default.
-		 * @param shutdownTimeout a duration, zero not to wait
+		 * Sets how long stopping waits for clients to read what is buffered; 2 seconds by
+		 * default.
+		 * @param shutdownTimeout a duration that is not negative, zero not to wait
+		 * @return this builder
 		 */
 		public Builder shutdownTimeout(Duration shutdownTimeout) {
 			this.shutdownTimeout = shutdownTimeout;
@@ -284,21 +310,24 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets where clients may connect from; anywhere by default. Others are
+		 * Sets the addresses that clients may connect from; all by default. Others are
 		 * disconnected at once.
-		 * @param allowedAddresses addresses and ranges in CIDR notation, such as
-		 * {@code 10.0.0.0/8} or {@code fd00::/8}; none for anywhere
+		 * @param allowedAddresses IP addresses, and ranges of them in CIDR notation such
+		 * as {@code 10.0.0.0/8} or {@code fd00::/8}; empty for all
+		 * @return this builder
+		 * @throws IllegalArgumentException if one of them is neither
 		 */
 		public Builder allowedAddresses(Collection<String> allowedAddresses) {
-			this.allowedAddresses = List.copyOf(allowedAddresses);
+			this.allowedAddresses = allowedAddresses.stream().map(AddressRange::parse).toList();
 			return this;
 		}
 
 		/**
 		 * Encrypts all connections; by default they are not.
-		 * @param context a context with the exporter's key, and with trust in those whose
-		 * certificates clients may have
+		 * @param context a context with the exporter's key, and trust in the certificates
+		 * of clients if they need one
 		 * @param clientAuth whether clients need a certificate
+		 * @return this builder
 		 */
 		public Builder ssl(SSLContext context, ClientAuth clientAuth) {
 			SslContext ssl = new JdkSslContext(context, false, null, IdentityCipherSuiteFilter.INSTANCE, null,
@@ -308,10 +337,10 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 		/**
 		 * Encrypts all connections; by default they are not.
-		 * @param contexts what returns the context for the next connection, always the
-		 * same one or, when a certificate was renewed, another one. Called on the event
-		 * loop: it must return at once. What it returned earlier stays in use for the
-		 * clients that are connected already.
+		 * @param contexts supplies the context of the next connection: always the same
+		 * one or, when a certificate was renewed, another one. Called on the event loop,
+		 * so it must not block. Connected clients keep the context that they have.
+		 * @return this builder
 		 */
 		public Builder ssl(Supplier<SslContext> contexts) {
 			this.ssl = contexts;
@@ -320,6 +349,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 		/**
 		 * Builds an exporter that does not listen yet.
+		 * @return the exporter
 		 * @throws IllegalArgumentException if a setting is out of its range
 		 * @throws io.micrometer.core.instrument.config.validate.ValidationException if
 		 * the registry's configuration is not valid
@@ -332,15 +362,13 @@ public final class MetricsTcpExporter implements AutoCloseable {
 			check(!this.shutdownTimeout.isNegative(), "shutdownTimeout", this.shutdownTimeout, "not negative");
 			MetricsTcpMeterRegistry registry = (this.registry != null) ? this.registry
 					: new MetricsTcpMeterRegistry(this.config, this.clock);
-			return new MetricsTcpExporter(registry,
-					new ServerSettings(this.address, this.port, this.maxClients, this.stallTimeout,
-							this.shutdownTimeout, this.allowedAddresses.stream().map(AddressRange::parse).toList(),
-							this.ssl));
+			return new MetricsTcpExporter(registry, new ServerSettings(this.address, this.port, this.maxClients,
+					this.stallTimeout, this.shutdownTimeout, this.allowedAddresses, this.ssl));
 		}
 
 		private static void check(boolean valid, String name, Object value, String allowed) {
 			if (!valid) {
-				throw new IllegalArgumentException("%s is %s, but must be %s".formatted(name, value, allowed));
+				throw new IllegalArgumentException("%s is %s but must be %s".formatted(name, value, allowed));
 			}
 		}
 

@@ -39,9 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A meter registry that streams every metric event, as it happens, to whoever is
- * connected. By itself it does not listen: see
- * {@link io.github.metricstcp.MetricsTcpExporter}.
+ * A meter registry that streams every metric event, as it happens, to all connected
+ * clients. By itself it does not listen: see {@link MetricsTcpExporter}.
  * <p>
  * Counters, timers and distribution summaries stream what is recorded; gauges, functions,
  * long task timers and custom meters are polled while a client is connected, and streamed
@@ -76,12 +75,11 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 	public MetricsTcpMeterRegistry(MetricsTcpConfig config, Clock clock) {
 		super(clock);
 		config.requireValid();
-		if (config.bufferSize() == EventStream.UNLIMITED) {
-			logger.warn("{}.buffer-size is {}: a client that does not read can use up all memory", config.prefix(),
-					EventStream.UNLIMITED);
+		if (config.bufferSize() == MetricsTcpConfig.UNLIMITED_BUFFER_SIZE) {
+			logger.warn("The buffer size is unlimited: a client that does not read can use up all memory");
 		}
 		this.config = config;
-		this.stream = new EventStream(config.bufferSize(), config.snapshot(), clock);
+		this.stream = new EventStream(config.bufferSize(), config.snapshot(), config.linger(), clock);
 		this.poller = new Poller(this.stream, config.pollingFrequency());
 		this.stream.listener(this.poller);
 		config().namingConvention(NamingConvention.identity);
@@ -91,7 +89,7 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 	/**
 	 * Returns the stream that this registry's events go into: for the exporter.
 	 */
-	public EventStream stream() {
+	EventStream stream() {
 		return this.stream;
 	}
 

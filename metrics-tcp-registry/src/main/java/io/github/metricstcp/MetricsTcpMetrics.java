@@ -12,13 +12,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * The exporter's own meters, for any registry:
  * <ul>
  * <li>{@code metrics.tcp.clients}: the clients connected now
- * <li>{@code metrics.tcp.connections}: what became of the connections made to the
- * exporter, {@code outcome=accepted|refused|failed}
- * <li>{@code metrics.tcp.events}: what became of the events recorded while a client was
- * connected, {@code outcome=accepted|coalesced|dropped}
- * <li>{@code metrics.tcp.deliveries}: what became of events on their way to all clients,
+ * <li>{@code metrics.tcp.connections}: the connections made to the exporter, by
+ * {@code outcome=accepted|refused|failed|evicted}
+ * <li>{@code metrics.tcp.events}: the events recorded while a client was connected, by
+ * {@code outcome=accepted|coalesced|dropped}
+ * <li>{@code metrics.tcp.deliveries}: the events on their way to all clients, by
  * {@code outcome=sent|coalesced|dropped}
- * <li>{@code metrics.tcp.bytes}: what was written to all clients
+ * <li>{@code metrics.tcp.bytes}: the bytes written to all clients
  * </ul>
  * The exporter is weakly held, as the objects behind meters are.
  *
@@ -53,7 +53,7 @@ public final class MetricsTcpMetrics implements MeterBinder {
 		bindDeliveries(registry, "coalesced", (exporter) -> exporter.deliveries().coalesced());
 		bindDeliveries(registry, "dropped", (exporter) -> exporter.deliveries().dropped());
 		FunctionCounter.builder("metrics.tcp.bytes", this.exporter, (exporter) -> exporter.deliveries().bytes())
-			.description("What was written to all clients of the metrics stream")
+			.description("Bytes written to all clients of the metrics stream")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
 	}

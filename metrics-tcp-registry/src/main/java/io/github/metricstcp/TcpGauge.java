@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.Gauge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gauge over a weakly held object. Unlike Micrometer's default it can be read so that
- * the reader learns of a function that throws.
+ * A gauge over a weakly held object. Unlike Micrometer's default it can be read in a way
+ * that lets an exception of the function through.
  *
  * @param <T> the type of the object
  */

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplicationFaultTests {
 
 	@Test
-	void metersThatComeAndGoByTheThousandDelayNobody() throws InterruptedException {
+	void metersThatComeAndGoByTheThousandDelayNoClient() throws InterruptedException {
 		try (RunningExporter running = RunningExporter.start("bufferSize", "64")) {
 			MeterRegistry registry = running.registry();
 			Counter counter = registry.counter("orders");
@@ -101,7 +101,7 @@ class ApplicationFaultTests {
 	}
 
 	/**
-	 * Has a client lag, so that it is owed the last value of each meter that is removed.
+	 * Makes a client lag, so that it needs the last value of each meter that is removed.
 	 */
 	private static void fill(RunningExporter running, StreamClient stalled) {
 		DistributionSummary summary = running.registry().summary("payload");
@@ -112,7 +112,7 @@ class ApplicationFaultTests {
 	}
 
 	@Test
-	void namesAndTagsOfAMegabyteHarmNobody() {
+	void namesAndTagsOfAMegabyteDoNoHarm() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "20ms");
 				CapturedLog log = CapturedLog.start()) {
 			MeterRegistry registry = running.registry();
@@ -146,7 +146,7 @@ class ApplicationFaultTests {
 	}
 
 	@Test
-	void clocksThatJumpHarmNobody() {
+	void clocksThatJumpDoNoHarm() {
 		AtomicLong wallMillis = new AtomicLong(Clock.SYSTEM.wallTime());
 		AtomicLong monotonicNanos = new AtomicLong();
 		Clock clock = new Clock() {

@@ -241,8 +241,8 @@ class ExactnessModelTests {
 			for (int i = 0; i < 4000; i++) {
 				world.registry.counter("counter" + this.name, LABELS).increment();
 				world.sample("samples" + this.name, World.DRIVER, LABELS);
-				ClientCounts books = world.running.deliveries(client);
-				if (books.dropped() > before.dropped() && books.coalesced() > before.coalesced()) {
+				ClientCounts counts = world.running.deliveries(client);
+				if (counts.dropped() > before.dropped() && counts.coalesced() > before.coalesced()) {
 					return;
 				}
 			}
@@ -338,9 +338,9 @@ class ExactnessModelTests {
 
 		void checkBooks() {
 			for (ClientSnapshot client : this.running.exporter().clients()) {
-				ClientCounts books = client.deliveries();
-				assertThat(books.offered())
-					.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
+				ClientCounts counts = client.deliveries();
+				assertThat(counts.offered())
+					.isEqualTo(counts.sent() + counts.coalesced() + counts.dropped() + counts.waiting());
 			}
 		}
 
@@ -380,20 +380,20 @@ class ExactnessModelTests {
 			for (StreamClient witness : this.witnesses) {
 				await().untilAsserted(() -> {
 					IngressCounts ingress = this.running.exporter().events();
-					ClientCounts books = this.running.deliveries(witness);
-					assertThat(books.waiting()).isZero();
-					long accounted = witness.metrics(Metric::hasRecordHistogram).size() + books.dropped()
+					ClientCounts counts = this.running.deliveries(witness);
+					assertThat(counts.waiting()).isZero();
+					long accounted = witness.metrics(Metric::hasRecordHistogram).size() + counts.dropped()
 							+ ingress.dropped();
 					// A meter that was removed and is let go of takes its frames with it
 					assertThat(accounted).isBetween((long) this.samples.get(),
-							this.samples.get() + ((this.removals == 0) ? 0 : books.dropped()));
+							this.samples.get() + ((this.removals == 0) ? 0 : counts.dropped()));
 				});
 			}
 		}
 
 		/**
-		 * Stops the exporter: whoever reads is sent all, and each stream ends between two
-		 * frames.
+		 * Stops the exporter: clients that read are sent all, and each stream ends
+		 * between two frames.
 		 */
 		void stop() {
 			this.clients.values().forEach(StreamClient::resume);
@@ -439,7 +439,7 @@ class ExactnessModelTests {
 			String key = metric.getName() + metric.getLabelsMap();
 			switch (metric.getOperationCase()) {
 				case SET_COUNTER, SET_GAUGE -> valued.add(key);
-				case INCREMENT_COUNTER -> assertThat(valued).as("told before live events").contains(key);
+				case INCREMENT_COUNTER -> assertThat(valued).as("sent before live events").contains(key);
 				default -> {
 					double last = lastSamples.getOrDefault((long) metric.getRecordHistogram() / World.SEQUENCES, -1.0);
 					assertThat(metric.getRecordHistogram()).as("in the order recorded").isGreaterThan(last);

@@ -127,7 +127,9 @@ class MetricsTcpExporterTests {
 			await().until(client::hasEnded);
 			stopping.join();
 			assertThat(client.failure()).isNull();
-			assertThat(client.samples("payload")).hasSize((int) summary.count());
+			// Where the event loop got no processor, some did not fit into the buffers
+			long dropped = running.exporter().events().dropped() + running.exporter().deliveries().dropped();
+			assertThat(client.samples("payload")).hasSize((int) (summary.count() - dropped));
 		}
 	}
 
@@ -140,7 +142,7 @@ class MetricsTcpExporterTests {
 			StreamClient client = running.connectStalled();
 			fillSocket(running, client, summary);
 			running.exporter().stop();
-			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.shutdown-timeout"));
+			assertThat(log.warnings()).anyMatch((line) -> line.contains("within the shutdown timeout of"));
 			await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
 		}
 	}
@@ -259,7 +261,7 @@ class MetricsTcpExporterTests {
 
 	@Test
 	void addressOfAnotherMachineIsNamed() throws Exception {
-		// TEST-NET-1 of RFC 5737: nobody's address
+		// TEST-NET-1 of RFC 5737: not the address of any machine
 		InetAddress foreign = InetAddress.getByName("192.0.2.1");
 		MetricsTcpExporter exporter = MetricsTcpExporter.builder().address(foreign).port(0).build();
 		assertThatExceptionOfType(BindFailedException.class).isThrownBy(exporter::start)
@@ -271,7 +273,7 @@ class MetricsTcpExporterTests {
 	@Test
 	void settingsOutOfRangeAreNamed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> MetricsTcpExporter.builder().port(65536).build())
-			.withMessage("port is 65536, but must be 0 to 65535");
+			.withMessage("port is 65536 but must be 0 to 65535");
 		assertThatIllegalArgumentException().isThrownBy(() -> MetricsTcpExporter.builder().maxClients(0).build())
 			.withMessageContaining("maxClients");
 		assertThatIllegalArgumentException()

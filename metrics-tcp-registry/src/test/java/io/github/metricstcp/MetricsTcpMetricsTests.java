@@ -1,6 +1,5 @@
 package io.github.metricstcp;
 
-import io.github.metricstcp.internal.stream.DeliveryTotals;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -88,7 +87,7 @@ class MetricsTcpMetricsTests {
 			assertThat(count("metrics.tcp.events", "coalesced")).isEqualTo(this.exporter.events().coalesced());
 			assertThat(count("metrics.tcp.events", "dropped")).isEqualTo(this.exporter.events().dropped());
 			await().untilAsserted(() -> {
-				DeliveryTotals deliveries = this.exporter.deliveries();
+				DeliveryCounts deliveries = this.exporter.deliveries();
 				assertThat(count("metrics.tcp.deliveries", "coalesced")).isEqualTo(deliveries.coalesced());
 				assertThat(count("metrics.tcp.deliveries", "dropped")).isEqualTo(deliveries.dropped());
 			});

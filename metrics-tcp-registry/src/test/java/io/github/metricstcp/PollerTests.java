@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PollerTests {
 
 	@Test
-	void functionThatThrowsHarmsNobodyAndIsNamedOnce() {
+	void functionThatThrowsDoesNoHarmAndIsNamedOnce() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "20ms");
 				CapturedLog log = CapturedLog.start()) {
 			MeterRegistry registry = running.registry();
@@ -59,7 +59,7 @@ class PollerTests {
 	}
 
 	@Test
-	void functionThatHangsHarmsNobodyAndIsNamed() {
+	void functionThatHangsDoesNoHarmAndIsNamed() {
 		CountDownLatch hang = new CountDownLatch(1);
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "50ms");
 				CapturedLog log = CapturedLog.start()) {
@@ -92,7 +92,7 @@ class PollerTests {
 	}
 
 	@Test
-	void exceptionThatCannotBeLoggedHarmsNobodyAndItsMeterIsNamed() {
+	void exceptionThatCannotBeLoggedDoesNoHarmAndItsMeterIsNamed() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "20ms");
 				CapturedLog log = CapturedLog.start()) {
 			AtomicInteger polls = new AtomicInteger();
@@ -110,7 +110,7 @@ class PollerTests {
 	}
 
 	@Test
-	void functionThatInterruptsItsThreadHarmsNobody() {
+	void functionThatInterruptsItsThreadDoesNoHarm() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h", "bufferSize", "1")) {
 			for (int i = 0; i < 200; i++) {
 				int value = i;
@@ -203,7 +203,7 @@ class PollerTests {
 	}
 
 	@Test
-	void closingDoesNotWaitForALastPollThatNobodyIsToldOf() {
+	void closingDoesNotWaitForALastPollThatIsSentToNoClient() {
 		for (int i = 0; i < 20; i++) {
 			try (RunningExporter running = RunningExporter.start(); CapturedLog log = CapturedLog.start()) {
 				Gauge.builder("gauge", Math::random).register(running.registry());
@@ -216,7 +216,7 @@ class PollerTests {
 	}
 
 	@Test
-	void nothingIsPolledWhileNobodyIsConnectedAndAllAtOnceWhenSomebodyIs() {
+	void nothingIsPolledWhileNoClientIsConnectedAndAllAtOnceWhenOneIs() {
 		try (RunningExporter running = RunningExporter.start("pollingFrequency", "1h")) {
 			AtomicInteger polls = new AtomicInteger();
 			Gauge.builder("gauge", polls::incrementAndGet).register(running.registry());
@@ -302,7 +302,7 @@ class PollerTests {
 			running.registry().close();
 			// The count was busy, and then the total has hung
 			await().untilAsserted(
-					() -> assertThat(log.warnings()).anyMatch((line) -> line.contains("could not all be polled"))
+					() -> assertThat(log.warnings()).anyMatch((line) -> line.contains("could be polled a last time"))
 						.anyMatch((line) -> line.contains("takes more than")));
 			release.countDown();
 			await().untilAsserted(() -> assertThat(client.counter("slow.count")).isEqualTo(2));
@@ -374,7 +374,7 @@ class PollerTests {
 	}
 
 	/**
-	 * An event loop that remembers what it was told to do at regular intervals.
+	 * An event loop that remembers its periodic tasks.
 	 */
 	private static final class RecordingEventLoop extends ScheduledThreadPoolExecutor {
 

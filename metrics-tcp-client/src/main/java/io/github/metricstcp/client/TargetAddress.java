@@ -1,7 +1,7 @@
 package io.github.metricstcp.client;
 
 /**
- * Where an exporter listens.
+ * The address that an exporter listens on.
  *
  * @param host a name, or an IPv4 or IPv6 address without brackets
  * @param port 1 to 65535
@@ -10,7 +10,7 @@ package io.github.metricstcp.client;
 public record TargetAddress(String host, int port) {
 
 	/**
-	 * The port if none is said: 5000, as with the exporter.
+	 * The default port: 5000, as with the exporter.
 	 */
 	public static final int DEFAULT_PORT = 5000;
 
@@ -20,8 +20,10 @@ public record TargetAddress(String host, int port) {
 	 * Returns the address that a text stands for: {@code HOST}, {@code HOST:PORT},
 	 * {@code :PORT} for this machine, an IPv6 address with brackets and a port or without
 	 * either.
-	 * @param text what the user wrote
-	 * @throws IllegalArgumentException if it is no address, with a message that says why
+	 * @param text the text, as a user writes it
+	 * @return the address
+	 * @throws IllegalArgumentException if the text is no address, with a message that
+	 * says why
 	 */
 	public static TargetAddress parse(String text) {
 		int colon = text.lastIndexOf(':');

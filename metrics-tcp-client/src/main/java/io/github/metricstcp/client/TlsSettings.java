@@ -22,16 +22,17 @@ import io.netty.handler.ssl.SslProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to trust a target and, if it wants to know, who this is. Files are PEM, or a key
- * store (PKCS#12 or JKS): what they hold decides.
+ * The certificates by which a target is trusted, and those that the client shows if the
+ * target asks for one. Files are PEM, or a key store (PKCS#12 or JKS): their content
+ * decides.
  *
  * @param trust the certificates to trust, {@code null} for those that the JVM trusts
  * @param certificate the client's certificate with its chain, or a key store that holds
  * the key too; {@code null} for none
  * @param key the client's private key, PEM of PKCS#8; {@code null} if it is in the key
  * store, or there is none
- * @param password what opens the key and the key stores, {@code null} for nothing; an
- * error if nothing is to be opened
+ * @param password the password of the key and the key stores, {@code null} if there is
+ * none; an error if nothing has a password
  * @since 0.1.0
  */
 public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nullable Path key,
@@ -42,16 +43,16 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	private static final String ENCRYPTED_KEY = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
 	/**
-	 * Checks that the files can be used, which building a client does as well.
-	 * @throws IllegalArgumentException if one cannot be, with a message that says which
-	 * and why
+	 * Checks that the files can be used, as building a client does.
+	 * @throws IllegalArgumentException if one cannot be used, with a message that says
+	 * which and why
 	 */
 	public void check() {
 		SslContext unused = context();
 	}
 
 	/**
-	 * Returns what connections are secured with.
+	 * Returns the context of connections, from the files as they are now.
 	 * @throws IllegalArgumentException if a file cannot be used, with a message that says
 	 * which and why
 	 */
@@ -166,7 +167,7 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	}
 
 	/**
-	 * What may fail for a file's sake.
+	 * A source that may fail because of a file.
 	 */
 	private interface Source<T> {
 

@@ -1,18 +1,32 @@
 package io.github.metricstcp.client;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the arrows between the packages of this module.
+ * Tests for the arrows between packages and classes of this module, and for its public
+ * types.
  */
 @AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
@@ -55,6 +69,69 @@ class ArchitectureTests {
 	static final ArchRule noGeneratedMessageIsUsedAtRunTime = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.github.metricstcp.proto..", "com.google.protobuf..");
+
+	@ArchTest
+	static final ArchRule nothingElseIsNeeded = classes().should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + "..", "java..", "javax.net.ssl..", "jdk.net..", "io.netty..", "reactor..",
+				"org.reactivestreams..", "com.datadoghq.sketch..", "org.jspecify.annotations..");
+
+	// A nested class is one with its outer class, and a sealed hierarchy is one as well
+	@ArchTest
+	static final ArchRule noClassesKnowEachOther = slices().assignedFrom(new SliceAssignment() {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+			JavaClass outermost = javaClass;
+			while (outermost.getEnclosingClass().isPresent()) {
+				outermost = outermost.getEnclosingClass().get();
+			}
+			Class<?> root = outermost.reflect();
+			while (root.getSuperclass() != null && root.getSuperclass().isSealed()) {
+				root = root.getSuperclass();
+			}
+			return SliceIdentifier.of(root.getName());
+		}
+
+		@Override
+		public String getDescription() {
+			return "classes, those of a sealed hierarchy as one";
+		}
+
+	}).should().beFreeOfCycles();
+
+	@ArchTest
+	static void thePublicTypesAreThese(JavaClasses classes) {
+		assertThat(classes.stream()
+			.filter(ArchitectureTests::isPublic)
+			.map((each) -> each.getName().substring(ROOT.length() + 1))
+			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "TargetAddress",
+					"TlsSettings", "model.Distribution", "model.Distribution$Bin", "model.ObserverModel",
+					"model.Points", "model.Quantiles", "model.Rates", "model.Series", "model.SeriesFilter",
+					"model.SeriesSnapshot", "model.Summary", "model.TargetModel", "model.TargetSnapshot",
+					"model.TargetState", "model.TimeSource", "model.Window", "recording.Recorder",
+					"recording.Recording", "recording.Replay", "recording.ReplayClock", "recording.ReplayServer",
+					"wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
+					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
+					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
+	}
+
+	private static boolean isPublic(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(ArchitectureTests::isPublic).orElse(true);
+	}
+
+	@ArchTest
+	static void noFileIsLongerThan400Lines(JavaClasses classes) throws IOException {
+		List<Path> files;
+		try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+			files = sources.filter((each) -> each.toString().endsWith(".java")).toList();
+		}
+		assertThat(files).hasSizeGreaterThan(classes.size() / 4);
+		for (Path file : files) {
+			assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(400);
+		}
+	}
 
 	/**
 	 * The classes of this module, and neither its tests nor other modules.

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import reactor.netty.Connection;
+import reactor.netty.resources.LoopResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -77,14 +78,15 @@ class MetricsTcpClientTests {
 				timer.record(Duration.ofMillis(i));
 				exporter.registry().counter("orders", "channel", "web").increment();
 			}
-			RunningExporter.await().until(() -> total("orders") == 1100 && snapshot("requests").count() == 100);
+			RunningExporter.await()
+				.until(() -> total("orders") == 1100 && snapshot("requests").summary().count() == 100);
 			assertThat(series("orders").labels()).containsExactly(Map.entry("channel", "web"));
 			assertThat(series("requests").unit()).isEqualTo("seconds");
 			assertThat(series("requests").description()).isEqualTo("How long");
-			assertThat(snapshot("requests").p50()).isBetween(0.0495, 0.0515);
-			assertThat(snapshot("requests").max()).isEqualTo(0.1);
+			assertThat(snapshot("requests").summary().quantiles().p50()).isBetween(0.0495, 0.0515);
+			assertThat(snapshot("requests").summary().max()).isEqualTo(0.1);
 			assertThat(snapshot("stock").value()).isEqualTo(42);
-			assertThat(snapshot("orders").totalTold()).isTrue();
+			assertThat(snapshot("orders").totalKnown()).isTrue();
 		}
 	}
 
@@ -103,7 +105,7 @@ class MetricsTcpClientTests {
 			exporter.registry().counter("orders").increment(3);
 			RunningExporter.await().until(() -> total("orders") == 3);
 			assertThat(snapshot("orders").live()).isTrue();
-			assertThat(snapshot("orders").sum()).isEqualTo(3);
+			assertThat(snapshot("orders").summary().sum()).isEqualTo(3);
 			assertThat(this.target.snapshot().restarts()).isEqualTo(1);
 			assertThat(this.target.snapshot().connections()).isEqualTo(2);
 		}
@@ -118,7 +120,7 @@ class MetricsTcpClientTests {
 			out.write(frame, 0, frame.length / 2);
 		});
 		RunningExporter.await().until(() -> this.target.snapshot().connections() >= 3);
-		RunningExporter.await().until(() -> snapshot("orders").sum() >= 3);
+		RunningExporter.await().until(() -> snapshot("orders").summary().sum() >= 3);
 		assertThat(total("orders")).isEqualTo(1);
 		RunningExporter.await()
 			.until(() -> String.valueOf(this.target.snapshot().reason()).endsWith("in the middle of a frame"));
@@ -141,7 +143,8 @@ class MetricsTcpClientTests {
 			socket.getInputStream().read();
 		});
 		RunningExporter.await().until(() -> this.target.snapshot().connections() >= 2);
-		RunningExporter.await().until(() -> String.valueOf(this.target.snapshot().reason()).contains("does not end"));
+		RunningExporter.await()
+			.until(() -> String.valueOf(this.target.snapshot().reason()).contains("in the middle of a frame"));
 	}
 
 	@Test
@@ -209,13 +212,28 @@ class MetricsTcpClientTests {
 	}
 
 	@Test
+	void aBuilderThatIsChangedLaterChangesNothing() throws IOException {
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		answer(server, (socket, number) -> {
+		});
+		MetricsTcpClient.Builder builder = MetricsTcpClient
+			.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
+			.retryDelay(Duration.ofMillis(10), Duration.ofMillis(10));
+		MetricsTcpClient client = builder.build(this.target);
+		this.closing.add(0, client);
+		builder.retryDelay(Duration.ofHours(1), Duration.ofHours(1));
+		client.start();
+		RunningExporter.await().until(() -> this.target.snapshot().connections() >= 3);
+	}
+
+	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void tcpItselfNoticesThatAPeerIsGone() throws IOException {
 		ServerSocket server = server(InetAddress.getLoopbackAddress());
-		MetricsTcpClient client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
-			.build(this.target);
-		this.closing.add(client);
-		Connection connection = client.client().connectNow();
+		LoopResources loops = LoopResources.create("tests", 1, true);
+		this.closing.add(() -> loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block());
+		TargetAddress address = new TargetAddress("127.0.0.1", server.getLocalPort());
+		Connection connection = new Connector(address, null, loops).connect().block();
 		this.closing.add(0, connection::disposeNow);
 		ChannelConfig socket = connection.channel().config();
 		assertThat(socket.getOption(ChannelOption.SO_KEEPALIVE)).isTrue();
@@ -288,7 +306,7 @@ class MetricsTcpClientTests {
 		}
 		RunningExporter.await()
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-				.noneMatch((name) -> name.startsWith("metrics-tcp-observer")));
+				.noneMatch((name) -> name.startsWith("metrics-tcp-client")));
 	}
 
 	private void observe(InetSocketAddress address) {

@@ -17,7 +17,7 @@ record ByteSize(long bytes) {
 	static ByteSize parse(String text) {
 		Matcher matcher = FORM.matcher(text.trim().toUpperCase(Locale.ROOT));
 		if (!matcher.matches()) {
-			throw new TypeConversionException("'%s' is no size such as 500k, 100MB or 2GiB".formatted(text));
+			throw new TypeConversionException("'%s' is not a size such as 500k, 100MB or 2GiB".formatted(text));
 		}
 		long unit = 1L << (10 * " KMGT".indexOf((matcher.group(2) + " ").charAt(0)));
 		try {

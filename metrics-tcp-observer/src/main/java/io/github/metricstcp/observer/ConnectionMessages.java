@@ -8,8 +8,8 @@ import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of a target while there is no screen that shows it: each change once,
- * however often it is tried to connect.
+ * The messages about the connection to a target while there is no screen that shows it:
+ * each change once, however many attempts there are.
  */
 final class ConnectionMessages implements StreamListener<SeriesKey> {
 

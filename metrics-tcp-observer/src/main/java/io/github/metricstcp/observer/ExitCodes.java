@@ -1,22 +1,22 @@
 package io.github.metricstcp.observer;
 
 /**
- * What the program tells whoever started it.
+ * The exit codes of the program.
  */
 final class ExitCodes {
 
 	/**
-	 * It did what it was asked for, or the reader of its output is gone.
+	 * Done, or the reader of the output is gone.
 	 */
 	static final int OK = 0;
 
 	/**
-	 * It could not do it.
+	 * Failed.
 	 */
 	static final int FAILURE = 1;
 
 	/**
-	 * It was asked for something that there is not.
+	 * The command line is wrong.
 	 */
 	static final int USAGE = 2;
 

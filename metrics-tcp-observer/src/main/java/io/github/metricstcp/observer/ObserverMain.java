@@ -10,23 +10,32 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /**
- * The program's entry.
+ * The entry of the program.
+ *
+ * @since 0.1.0
  */
-final class ObserverMain {
+public final class ObserverMain {
 
-	private static final int PATIENCE_SECONDS = 4;
+	/**
+	 * The time that an interrupted run gets for its last lines and frames.
+	 */
+	private static final int SHUTDOWN_SECONDS = 4;
 
 	private ObserverMain() {
 	}
 
+	/**
+	 * Runs the program, and ends the JVM with its exit code.
+	 * @param args the command line
+	 */
 	public static void main(String[] args) {
-		ObserverCommand command = new ObserverCommand(new FileOutputStream(FileDescriptor.out), System.err,
-				ObserverMain::hasTerminal);
+		ObserverCommand command = new ObserverCommand(
+				new ProcessStreams(new FileOutputStream(FileDescriptor.out), System.err, ObserverMain::hasTerminal));
 		CountDownLatch ended = new CountDownLatch(1);
 		// So that Ctrl-C leaves whole frames and whole lines behind
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
-				boolean unused = !command.interrupt() || ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+				boolean unused = !command.interrupt() || ended.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -43,7 +52,7 @@ final class ObserverMain {
 	}
 
 	/**
-	 * Whether somebody sits at a terminal. Since Java 22 there is a console without one,
+	 * Whether the process has a terminal. Since Java 22 there is a console without one,
 	 * and a way to ask.
 	 */
 	@SuppressWarnings("SystemConsoleNull") // Until Java 21 it is null
@@ -68,14 +77,15 @@ final class ObserverMain {
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.registerConverter(TimeSpan.class, TimeSpan::parse)
 			.registerConverter(ByteSize.class, ByteSize::parse)
+			.registerConverter(ReplaySource.class, ReplaySource::parse)
 			.setParameterExceptionHandler((ex, arguments) -> {
 				PrintWriter err = ex.getCommandLine().getErr();
-				err.println(ObserverCommand.NAME + ": " + ex.getMessage());
-				err.println("Try '%s --help'.".formatted(ObserverCommand.NAME));
+				err.println(ProcessStreams.NAME + ": " + ex.getMessage());
+				err.println("Try '%s --help'.".formatted(ProcessStreams.NAME));
 				return ExitCodes.USAGE;
 			})
 			.setExecutionExceptionHandler((ex, line, result) -> {
-				line.getErr().println(ObserverCommand.NAME + ": " + ex.getMessage());
+				line.getErr().println(ProcessStreams.NAME + ": " + ex.getMessage());
 				return ExitCodes.FAILURE;
 			});
 	}

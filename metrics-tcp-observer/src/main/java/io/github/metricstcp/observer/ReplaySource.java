@@ -4,8 +4,11 @@ import io.github.metricstcp.client.recording.ReplayClock;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What is replayed, and how fast: {@code FILE}, {@code FILE,10} or {@code FILE,max}. What
- * is behind the last comma belongs to the name if it is no speed.
+ * A recording and the speed of its replay: {@code FILE}, {@code FILE,10} or
+ * {@code FILE,max}. A text behind the last comma that is no speed belongs to the name.
+ *
+ * @param file the name of the file, {@code -} for the standard input
+ * @param speed the factor
  */
 record ReplaySource(String file, double speed) {
 

@@ -6,15 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.metricstcp.observer.pipe.OutputListener;
+import io.github.metricstcp.observer.internal.pipe.OutputListener;
 
 /**
- * One run of the program: when it is over, with which exit code, and what is said
- * meanwhile on the standard error. Thread-safe.
+ * The end of a run and its exit code, and the messages until then. Thread-safe.
  */
 final class Session implements OutputListener {
 
-	private final Consumer<String> voice;
+	private final Consumer<String> messages;
 
 	private final CountDownLatch over = new CountDownLatch(1);
 
@@ -22,35 +21,32 @@ final class Session implements OutputListener {
 
 	/**
 	 * Creates a run.
-	 * @param voice takes what is said, a sentence each, from any thread
+	 * @param messages takes each message, a sentence, from any thread
 	 */
-	Session(Consumer<String> voice) {
-		this.voice = voice;
+	Session(Consumer<String> messages) {
+		this.messages = messages;
 	}
 
 	/**
-	 * Says something to the user.
+	 * Gives the user a message.
+	 * @param sentence the message
 	 */
 	void say(String sentence) {
-		this.voice.accept(sentence);
+		this.messages.accept(sentence);
 	}
 
 	/**
-	 * Ends the run, if nothing did yet.
+	 * Ends the run, unless it is over.
 	 */
 	void end() {
 		this.over.countDown();
 	}
 
 	/**
-	 * Makes a failure of the run, which may go on.
+	 * Makes the exit code that of a failure. The run may go on.
 	 */
 	void fail() {
 		this.failed = true;
-	}
-
-	boolean isOver() {
-		return this.over.getCount() == 0;
 	}
 
 	/**

@@ -24,7 +24,7 @@ record TimeSpan(Duration duration) {
 	static TimeSpan parse(String text) {
 		Matcher matcher = FORM.matcher(text.trim());
 		if (!matcher.matches()) {
-			throw new TypeConversionException("'%s' is no duration such as 500ms, 30s, 5m or 1h".formatted(text));
+			throw new TypeConversionException("'%s' is not a duration such as 500ms, 30s, 5m or 1h".formatted(text));
 		}
 		String unit = matcher.group(2);
 		double millis = Double.parseDouble(matcher.group(1)) * switch ((unit != null) ? unit : "s") {

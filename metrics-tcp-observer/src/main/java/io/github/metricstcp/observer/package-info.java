@@ -1,5 +1,5 @@
 /**
- * The program: its command line, and what it does with the stream.
+ * The program: its command line, and the runs that it starts.
  */
 @NullMarked
 package io.github.metricstcp.observer;

@@ -2,17 +2,23 @@ package io.github.metricstcp.observer;
 
 import java.util.Set;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.SourceFiles;
+import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the arrows between the packages of this module.
+ * Tests for the dependencies between the packages and classes of this module.
  */
 @AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
@@ -25,9 +31,9 @@ class ArchitectureTests {
 		.layer("program")
 		.definedBy(ROOT)
 		.layer("ui")
-		.definedBy(ROOT + ".ui..")
+		.definedBy(ROOT + ".internal.ui..")
 		.layer("pipe")
-		.definedBy(ROOT + ".pipe")
+		.definedBy(ROOT + ".internal.pipe")
 		.whereLayer("program")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("ui")
@@ -49,12 +55,36 @@ class ArchitectureTests {
 		.resideInAPackage("picocli..");
 
 	// The generated classes are not in the executable jar: the compiler copies their
-	// field
-	// numbers
+	// field numbers
 	@ArchTest
 	static final ArchRule noGeneratedMessageIsUsedAtRunTime = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.github.metricstcp.proto..", "com.google.protobuf..");
+
+	@ArchTest
+	static final ArchRule theProgramHasNoCycles = ClassCycles.noneIn(ROOT);
+
+	@ArchTest
+	static final ArchRule thePipesHaveNoCycles = ClassCycles.noneIn(ROOT + ".internal.pipe");
+
+	@ArchTest
+	static final ArchRule theScreenHasNoCycles = ClassCycles.noneIn(ROOT + ".internal.ui");
+
+	/**
+	 * The module is a program and not a library: all but its entry is internal.
+	 */
+	@ArchTest
+	static void theseTypesAndNoOthersArePublic(JavaClasses classes) {
+		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
+			.containsExactlyInAnyOrder("ObserverMain", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
+					"internal.pipe.SummaryOutput", "internal.ui.TerminalUi");
+	}
+
+	@Test
+	void noSourceFileIsLong() {
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
 
 	/**
 	 * The classes of this module, and neither its tests nor other modules.

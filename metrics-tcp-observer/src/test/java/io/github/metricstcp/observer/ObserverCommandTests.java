@@ -62,10 +62,10 @@ class ObserverCommandTests {
 			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
 			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
 			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
-			"--record a --rotate 0", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d",
-			"--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
+			"--record a --rotate 0", "--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s",
+			"--json --for 36501d", "--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
 			"--replay a --serve 0 --filter b", "--replay a --json --tls", "--json --tls --tls-password=a" })
-	void whatIsAskedForWronglyIsSaidInASentence(String arguments) {
+	void aWrongCommandLineIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
 		assertThat(err()).startsWith("metrics-tcp-observer: ").doesNotContain("Exception");
@@ -111,6 +111,14 @@ class ObserverCommandTests {
 		assertThat(orders.get(2)).contains("\"seconds\":4,", "\"total\":25,\"increase\":5,");
 		assertThat(requests.get(1)).contains("\"count\":10,\"rate\":1,\"sum\":145,\"mean\":14.5,\"min\":10,");
 		assertThat(err()).isEmpty();
+	}
+
+	@Test
+	void thatThereAreMoreSeriesThanAreKeptIsAMessage() throws IOException {
+		Path file = recording(25);
+		assertThat(run("--replay", file + ",max", "--summary=10s", "--max-series=1")).isZero();
+		assertThat(err().lines()).containsExactly("metrics-tcp-observer: There are more than 1 series. "
+				+ "Nothing is kept of the others (--max-series).");
 	}
 
 	@Test
@@ -289,11 +297,11 @@ class ObserverCommandTests {
 		assertThat(lines()).hasSize(1);
 		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
 		assertThat(run("--record", file.toString(), "--json")).isEqualTo(1);
-		assertThat(err()).contains("is there already");
+		assertThat(err()).contains("already exists");
 	}
 
 	@Test
-	void whoWasNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
+	void aTargetThatIsNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
 		assertThat(run("--json", "--for=100ms", closedTarget())).isEqualTo(1);
 		assertThat(err()).endsWith("No target was reached." + System.lineSeparator());
 	}
@@ -347,7 +355,7 @@ class ObserverCommandTests {
 
 	private int run(OutputStream out, String... arguments) {
 		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(new ObserverCommand(out, err, () -> false));
+		CommandLine line = ObserverMain.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false)));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
 			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
 

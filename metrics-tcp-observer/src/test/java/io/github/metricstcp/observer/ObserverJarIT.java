@@ -49,7 +49,7 @@ class ObserverJarIT {
 	}
 
 	@Test
-	void tellsItsVersion() throws Exception {
+	void theVersionIsPrinted() throws Exception {
 		Process process = start("--version");
 		assertThat(text(process.getInputStream())).startsWith("metrics-tcp-observer 0.");
 		assertExit(process, 0);
@@ -229,7 +229,7 @@ class ObserverJarIT {
 	}
 
 	/**
-	 * Tells a process to end, and leaves what it writes to be read.
+	 * Sends a process SIGTERM, and keeps its output open to be read.
 	 */
 	private static void interrupt(Process process) {
 		process.toHandle().destroy();

@@ -21,8 +21,8 @@ import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a target that is gone without a word, in network namespaces between which the
- * wire is cut.
+ * Tests of a target that is gone without closing its connections: the wire between two
+ * network namespaces is cut.
  */
 @RequiresTool({ "bash", "unshare", "nsenter", "ip" })
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -34,9 +34,9 @@ class VanishedTargetTests {
 	}
 
 	@Test
-	void aTargetThatIsGoneWithoutAWordIsNoticedAndConnectedToAgain() throws Exception {
+	void aTargetThatIsGoneWithoutClosingIsNoticedAndConnectedToAgain() throws Exception {
 		try (Subprocess shell = WiredNamespaces.shell()) {
-			shell.say(Subprocess.javaInBackground(SilentTarget.class.getName()));
+			shell.say(Subprocess.javaInBackground(QuietTarget.class.getName()));
 			await().untilAsserted(() -> assertThat(shell.lines()).anyMatch((line) -> line.startsWith("port ")));
 			shell.say("nsenter --target $peer --net " + Subprocess.javaInBackground(ObserverMain.class.getName(),
 					"--json", "10.0.0.1:" + shell.last("port", "")));
@@ -54,11 +54,11 @@ class VanishedTargetTests {
 	}
 
 	/**
-	 * A target that says one thing to whoever connects, and then nothing.
+	 * A target that sends one event on each connection, and then nothing.
 	 */
-	static final class SilentTarget {
+	static final class QuietTarget {
 
-		private SilentTarget() {
+		private QuietTarget() {
 		}
 
 		public static void main(String[] args) throws IOException {

@@ -19,6 +19,7 @@ import io.github.metricstcp.ClientSnapshot;
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.github.metricstcp.StreamAccess;
 import io.github.metricstcp.internal.stream.Backlog;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.StreamClient;
@@ -224,7 +225,7 @@ final class Chaos implements AutoCloseable {
 		Watcher watcher = new Watcher(client, manner, samplesBefore);
 		this.watchers.add(watcher);
 		this.watched.merge(manner, 1, Integer::sum);
-		await().until(() -> books(watcher) != null);
+		await().until(() -> counts(watcher) != null);
 	}
 
 	private StreamClient open(Watcher.Manner manner) {
@@ -238,7 +239,7 @@ final class Chaos implements AutoCloseable {
 		return client;
 	}
 
-	private @Nullable ClientCounts books(Watcher watcher) {
+	private @Nullable ClientCounts counts(Watcher watcher) {
 		return exporter().clients()
 			.stream()
 			.filter((each) -> each.remoteAddress().getPort() == watcher.port())
@@ -292,7 +293,7 @@ final class Chaos implements AutoCloseable {
 	}
 
 	/**
-	 * Holds the load until every client has caught up, and looks whether what it was told
+	 * Holds the load until every client has caught up, and looks whether what it was sent
 	 * is the truth.
 	 */
 	private void check() {
@@ -324,7 +325,7 @@ final class Chaos implements AutoCloseable {
 			this.checks++;
 			this.checkedWatchers += this.watchers.size();
 			// With nobody left to wait for, the last events may still be on their way
-			await().until(() -> Backlog.of(this.registry.stream()) == 0);
+			await().until(() -> Backlog.of(StreamAccess.of(this.registry)) == 0);
 			connect(manner(), samplesTaken());
 		}
 		finally {
@@ -341,22 +342,22 @@ final class Chaos implements AutoCloseable {
 		StreamClient client = watcher.client();
 		for (Counter counter : this.load.registeredCounters()) {
 			assertThat(client.counter(counter.getId().getName(), Load.labels(counter)))
-				.as("%s as told to the %s", counter.getId(), watcher)
+				.as("%s as sent to the %s", counter.getId(), watcher)
 				.isEqualTo((long) counter.count());
 		}
 		for (int i = 0; i < Load.METERS; i++) {
-			assertThat(client.gauge("gauge", "n", Integer.toString(i))).as("gauge %d as told to the %s", i, watcher)
+			assertThat(client.gauge("gauge", "n", Integer.toString(i))).as("gauge %d as sent to the %s", i, watcher)
 				.isEqualTo(this.load.gauge(i));
 		}
-		ClientCounts books = books(watcher);
-		assertThat(books).as("books of the %s", watcher).isNotNull();
-		assertThat(Objects.requireNonNull(books).waiting()).as("waiting for the %s", watcher).isZero();
+		ClientCounts counts = counts(watcher);
+		assertThat(counts).as("counts of the %s", watcher).isNotNull();
+		assertThat(Objects.requireNonNull(counts).waiting()).as("waiting for the %s", watcher).isZero();
 		if (watcher.samplesBefore() != Watcher.UNKNOWN) {
 			long taken = samplesTaken() - watcher.samplesBefore();
 			assertThat(client.sampleCount()).as("samples read by the %s", watcher)
-				.isBetween(taken - books.dropped(), taken);
+				.isBetween(taken - counts.dropped(), taken);
 			if (!haveMetersBeenGivenUp()) {
-				assertThat(client.sampleCount() + books.dropped()).as("samples of the %s, read and dropped", watcher)
+				assertThat(client.sampleCount() + counts.dropped()).as("samples of the %s, read and dropped", watcher)
 					.isEqualTo(taken);
 			}
 		}
@@ -364,7 +365,7 @@ final class Chaos implements AutoCloseable {
 
 	/**
 	 * Whether increments may have been dropped: those of removed counters whose last
-	 * value a client was not told.
+	 * value a client was not sent.
 	 */
 	private boolean haveMetersBeenGivenUp() {
 		return this.log.warnings().stream().anyMatch((line) -> line.contains("removed meters"));
@@ -372,9 +373,9 @@ final class Chaos implements AutoCloseable {
 
 	private void balance() {
 		for (ClientSnapshot snapshot : exporter().clients()) {
-			ClientCounts books = snapshot.deliveries();
-			assertThat(books.offered()).as("%s", snapshot)
-				.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
+			ClientCounts counts = snapshot.deliveries();
+			assertThat(counts.offered()).as("%s", snapshot)
+				.isEqualTo(counts.sent() + counts.coalesced() + counts.dropped() + counts.waiting());
 			this.balances++;
 		}
 	}
@@ -413,7 +414,7 @@ final class Chaos implements AutoCloseable {
 	}
 
 	private long shutdownWarnings() {
-		return this.log.warnings().stream().filter((line) -> line.contains("shutdown-timeout")).count();
+		return this.log.warnings().stream().filter((line) -> line.contains("shutdown timeout")).count();
 	}
 
 	private void pause(int mostMillis) {
@@ -443,16 +444,16 @@ final class Chaos implements AutoCloseable {
 				watching clients        %s; %,d events read
 				nuisances               %,d connections; clients evicted %d
 				checks                  %d, of %d clients; %d had stalled and were healed, %d were disconnected
-				books balanced          %d times; samples dropped on the way to clients %,d, at the ingress %,d
+				counts balanced         %d times; samples dropped on the way to clients %,d, at the ingress %,d
 				threads                 %d before, %d after
 				descriptors             %d before, %d after
 				direct memory in use    %,d before, %,d at most, %,d after
 				heap in use             %,d KiB before, %,d KiB after
-				%n""", this.duration, this.registry.stream().bufferSize(), this.load.recorded(), this.load.samples(),
-				this.load.longestNanos() / 1e6, this.restarts, this.encryptedRestarts,
+				%n""", this.duration, StreamAccess.of(this.registry).bufferSize(), this.load.recorded(),
+				this.load.samples(), this.load.longestNanos() / 1e6, this.restarts, this.encryptedRestarts,
 				TimeUnit.NANOSECONDS.toMillis(this.longestStopNanos), this.watched, this.eventsRead,
 				this.nuisance.connections(), this.evictedByServer, this.checks, this.checkedWatchers, this.healed,
-				this.evicted, this.balances, this.samplesDropped, this.registry.stream().counts().dropped(),
+				this.evicted, this.balances, this.samplesDropped, StreamAccess.of(this.registry).counts().dropped(),
 				before.threads().size(), after.threads().size(), before.descriptors(), after.descriptors(),
 				before.directMemory(), this.mostDirectMemory, after.directMemory(), heapBefore / 1024,
 				usedHeap() / 1024);

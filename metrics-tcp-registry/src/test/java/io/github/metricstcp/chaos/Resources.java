@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import io.netty.buffer.PooledByteBufAllocator;
 
 /**
- * What the exporter can leave behind.
+ * The threads, sockets and memory that the exporter can leave behind.
  *
  * @param threads the names of its threads
- * @param descriptors how many sockets and the like are open, 0 where the system does not
- * tell
+ * @param descriptors how many sockets and the like are open, 0 where the system has no
+ * such count
  * @param directMemory how many bytes of direct memory are in use
  */
 record Resources(List<String> threads, long descriptors, long directMemory) {

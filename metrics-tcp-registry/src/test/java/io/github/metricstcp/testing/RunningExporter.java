@@ -117,7 +117,7 @@ public final class RunningExporter implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the books of a client.
+	 * Returns the counts of a client.
 	 */
 	public ClientCounts deliveries(StreamClient client) {
 		int port = client.socket().getLocalPort();

@@ -289,14 +289,14 @@ public final class StreamClient implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the total of a counter, {@code null} if nothing was told of it.
+	 * Returns the total of a counter, {@code null} if none was sent.
 	 */
 	public synchronized @Nullable Long counter(String name, String... labels) {
 		return this.counters.get(key(name, labels));
 	}
 
 	/**
-	 * Returns the value of a gauge, {@code null} if nothing was told of it.
+	 * Returns the value of a gauge, {@code null} if none was sent.
 	 */
 	public synchronized @Nullable Double gauge(String name, String... labels) {
 		return this.gauges.get(key(name, labels));

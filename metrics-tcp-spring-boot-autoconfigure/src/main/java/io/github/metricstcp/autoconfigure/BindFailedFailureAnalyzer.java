@@ -6,8 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * An analyzer of a start that failed because the exporter cannot listen where the user
- * wants it to.
+ * An analyzer of a start that failed because the exporter cannot listen on its address.
  */
 class BindFailedFailureAnalyzer extends AbstractFailureAnalyzer<BindFailedException> {
 
@@ -18,13 +17,12 @@ class BindFailedFailureAnalyzer extends AbstractFailureAnalyzer<BindFailedExcept
 
 	private static String action(BindFailedException failure) {
 		return switch (failure.getReason()) {
-			case PORT_IN_USE -> ("Stop the program that listens on port %d, or set metrics-tcp.server.port to another "
-					+ "port, or to 0 for any free one.")
+			case PORT_IN_USE -> ("Stop the program that listens on port %d, or set metrics-tcp.server.port to a free "
+					+ "port. 0 chooses one.")
 				.formatted(failure.getAddress().getPort());
 			case ADDRESS_NOT_LOCAL ->
-				"Set metrics-tcp.server.address to an address of this machine, to 127.0.0.1 for clients on this "
-						+ "machine only, or to 0.0.0.0 for all of its interfaces: whoever can connect can read all "
-						+ "metrics.";
+				"Set metrics-tcp.server.address to an address of this machine, or to 127.0.0.1 for clients on this "
+						+ "machine only.";
 			case OTHER -> "Review metrics-tcp.server.address and metrics-tcp.server.port.";
 		};
 	}

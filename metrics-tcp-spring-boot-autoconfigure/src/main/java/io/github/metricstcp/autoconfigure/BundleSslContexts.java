@@ -21,8 +21,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * What encrypts the exporter's connections, made of an SSL bundle, and made anew when the
- * bundle is updated. Clients that are connected already stay as they are.
+ * The SSL contexts of the exporter's connections, created from an SSL bundle, and again
+ * when the bundle is updated. Connected clients keep the context that they have.
  */
 final class BundleSslContexts implements Supplier<SslContext> {
 
@@ -39,7 +39,7 @@ final class BundleSslContexts implements Supplier<SslContext> {
 	private volatile SslContext current;
 
 	/**
-	 * Creates the first one.
+	 * Creates the first context.
 	 * @param bundles the application's bundles
 	 * @param name the name of the bundle
 	 * @param clientAuth whether clients need a certificate
@@ -56,12 +56,12 @@ final class BundleSslContexts implements Supplier<SslContext> {
 			this.current = load(first);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw invalid("There is no SSL bundle of that name, there %s. Define it as spring.ssl.bundle.pem.%s or "
+			throw invalid("No SSL bundle has that name (known: %s). Define it as spring.ssl.bundle.pem.%s or "
 				.formatted(known(bundles.getBundleNames()), name)
 					+ "spring.ssl.bundle.jks.%s, or set metrics-tcp.server.ssl.enabled to false".formatted(name), ex);
 		}
 		catch (Exception ex) {
-			throw invalid("The metrics stream cannot be encrypted with that SSL bundle: " + reason(ex), ex);
+			throw invalid("The metrics stream cannot use that SSL bundle: " + reason(ex), ex);
 		}
 		bundles.addBundleUpdateHandler(name, (updated) -> reload());
 		if (bundles.getBundle(name) != first) {
@@ -78,11 +78,7 @@ final class BundleSslContexts implements Supplier<SslContext> {
 	}
 
 	private static String known(List<String> names) {
-		return switch (names.size()) {
-			case 0 -> "is none at all";
-			case 1 -> "is only '" + names.get(0) + "'";
-			default -> "are only '" + String.join("', '", names) + "'";
-		};
+		return names.isEmpty() ? "none" : "'" + String.join("', '", names) + "'";
 	}
 
 	private static String reason(Exception failure) {
@@ -105,14 +101,11 @@ final class BundleSslContexts implements Supplier<SslContext> {
 	private synchronized void reload() {
 		try {
 			this.current = load(this.bundles.getBundle(this.name));
-			logger.info("New connections to the metrics stream are encrypted with the updated SSL bundle '{}'",
-					this.name);
+			logger.info("New connections to the metrics stream use the updated SSL bundle '{}'", this.name);
 		}
 		catch (Exception ex) {
-			logger.error(
-					"The metrics stream cannot be encrypted with the updated SSL bundle '{}' ({}): {}. "
-							+ "New connections are encrypted as before the update.",
-					this.name, BUNDLE_PROPERTY, reason(ex), ex);
+			logger.error("The metrics stream cannot use the updated SSL bundle '{}' ({}): {}. "
+					+ "New connections use the previous one.", this.name, BUNDLE_PROPERTY, reason(ex), ex);
 		}
 	}
 
@@ -120,13 +113,12 @@ final class BundleSslContexts implements Supplier<SslContext> {
 		SslManagerBundle managers = bundle.getManagers();
 		ServerKeys keys = ServerKeys.of(bundle);
 		SslContextBuilder builder = SslContextBuilder.forServer(managers.getKeyManagerFactory())
-			// Of what the bundle says, the JDK's understands everything
+			// The JDK's provider supports all options of a bundle
 			.sslProvider(SslProvider.JDK)
 			.clientAuth(this.clientAuth.forNetty());
 		if (this.clientAuth != MetricsTcpProperties.ClientAuth.NONE) {
 			Assert.state(bundle.getStores().getTrustStore() != null || bundle.getStores().getKeyStore() == null,
-					"it has no trust store, and so would trust whom every public authority does; "
-							+ "metrics-tcp.server.ssl.client-auth needs one");
+					"it has no trust store, which metrics-tcp.server.ssl.client-auth needs");
 			builder.trustManager(managers.getTrustManagerFactory());
 		}
 		SslOptions options = bundle.getOptions();
@@ -140,8 +132,9 @@ final class BundleSslContexts implements Supplier<SslContext> {
 		// Fails if it does not know a protocol or a cipher
 		context.newEngine(ByteBufAllocator.DEFAULT);
 		keys.invalidCertificates()
-			.forEach((why) -> logger.warn("{}, so clients that verify it will not connect to the metrics stream. Renew "
-					+ "it in the SSL bundle '{}' ({}).", why, this.name, BUNDLE_PROPERTY));
+			.forEach((why) -> logger
+				.warn("{}. Clients that verify it cannot connect to the metrics stream. Renew it in the SSL "
+						+ "bundle '{}' ({}).", why, this.name, BUNDLE_PROPERTY));
 		return context;
 	}
 

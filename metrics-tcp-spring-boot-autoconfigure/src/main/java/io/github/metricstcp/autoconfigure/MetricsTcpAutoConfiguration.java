@@ -24,7 +24,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * {@link EnableAutoConfiguration Auto-configuration} that streams the application's
  * metric events over TCP.
  * <p>
- * By names, because Spring Boot 3.5 and 4.x have what this must come before and after in
+ * Refers to its neighbours by name, because Spring Boot 3.5 and 4.x have them in
  * different packages.
  *
  * @since 0.1.0
@@ -88,7 +88,7 @@ public final class MetricsTcpAutoConfiguration {
 	MetricsTcpExporterLifecycle metricsTcpExporterLifecycle(MetricsTcpExporter exporter,
 			List<MetricsTcpMeterRegistry> registries, MetricsTcpProperties properties,
 			ConfigurableEnvironment environment) {
-		return new MetricsTcpExporterLifecycle(exporter, registries, properties.server().port() != null, environment);
+		return new MetricsTcpExporterLifecycle(exporter, registries, properties.server(), environment);
 	}
 
 }

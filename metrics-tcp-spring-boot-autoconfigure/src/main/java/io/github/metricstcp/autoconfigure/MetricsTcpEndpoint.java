@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The actuator endpoint of the exporter: where it listens, what became of events, and who
- * watches.
+ * The actuator endpoint of the exporter: its address, its counts of events, and its
+ * clients.
  */
 @Endpoint(id = "metricstcp", defaultAccess = Access.READ_ONLY)
 final class MetricsTcpEndpoint {
@@ -83,22 +83,23 @@ final class MetricsTcpEndpoint {
 	 * The exporter.
 	 *
 	 * @param listening whether clients can connect
-	 * @param address where it listens, {@code null} if it does not
+	 * @param address the address and port that it listens on, {@code null} if it does not
 	 * @param ssl whether connections are encrypted
 	 * @param bufferSize the limit of events that wait, -1 for none
-	 * @param events what became of the events recorded while a client was connected
-	 * @param clients the connected clients, in the order in which they came
+	 * @param events the outcomes of the events recorded while a client was connected
+	 * @param clients the connected clients, in the order in which they connected
 	 */
 	record ExporterDescriptor(boolean listening, @Nullable String address, boolean ssl, int bufferSize,
 			EventsDescriptor events, List<ClientDescriptor> clients) implements OperationResponseBody {
 	}
 
 	/**
-	 * What became of the events recorded while a client was connected.
+	 * The outcomes of the events recorded while a client was connected.
 	 *
-	 * @param accepted those that entered the stream
-	 * @param coalesced increments sent in a sum for want of room
-	 * @param dropped samples lost for want of room
+	 * @param accepted the events that entered the stream
+	 * @param coalesced the increments that did not fit into the buffer, and are sent in a
+	 * sum
+	 * @param dropped the samples that did not fit into the buffer, and are lost
 	 */
 	record EventsDescriptor(long accepted, long coalesced, long dropped) {
 
@@ -111,20 +112,20 @@ final class MetricsTcpEndpoint {
 	/**
 	 * A connected client: {@code offered = sent + coalesced + dropped + waiting}.
 	 *
-	 * @param id what disconnects it
-	 * @param remoteAddress where it connects from
-	 * @param connectedAt when it connected, in ISO 8601, with milliseconds
-	 * @param offered the events since
-	 * @param sent those sent singly
-	 * @param coalesced those sent in a value that was or will be told
-	 * @param dropped those lost
-	 * @param waiting those that wait in its buffer, or in the write in flight
+	 * @param id the name of the client, for disconnecting it
+	 * @param remoteAddress the address and port that it connects from
+	 * @param connectedAt the time when it connected, in ISO 8601 with milliseconds
+	 * @param offered the events since then
+	 * @param sent the events that were sent one by one
+	 * @param coalesced the events that were, or will be, sent as part of a value instead
+	 * @param dropped the events that are lost
+	 * @param waiting the events in its buffer, or in the write in progress
 	 * @param bytesSent all bytes sent
 	 */
 	record ClientDescriptor(String id, String remoteAddress, String connectedAt, long offered, long sent,
 			long coalesced, long dropped, long waiting, long bytesSent) implements OperationResponseBody {
 
-		// Three digits always: what prints an Instant itself leaves out those that are 0
+		// Always three digits: Instant.toString() omits them if they are 0
 		private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
 		private static ClientDescriptor of(ClientSnapshot client) {

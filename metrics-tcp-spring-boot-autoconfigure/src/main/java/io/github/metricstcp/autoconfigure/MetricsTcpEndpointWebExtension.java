@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * What differs in {@link MetricsTcpEndpoint} over HTTP: a client that is gone has no
+ * The web extension of {@link MetricsTcpEndpoint}: a client that was disconnected has no
  * content.
  */
 @EndpointWebExtension(endpoint = MetricsTcpEndpoint.class)

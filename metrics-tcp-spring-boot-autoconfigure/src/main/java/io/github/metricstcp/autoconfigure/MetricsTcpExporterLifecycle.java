@@ -16,9 +16,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * The exporter's life in the application: it starts before, and stops after, everything
- * else that has a life cycle, so that clients see all of what that does. The registry is
- * closed by then, but its meters go on recording.
+ * The life cycle of the exporter in the application: it starts before, and stops after,
+ * everything else that has a life cycle, so that clients see all that happens there. The
+ * registry is closed by then, but its meters go on recording.
  */
 final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 
@@ -26,11 +26,14 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(MetricsTcpExporterLifecycle.class);
 
+	private static final String OPEN_TO_ALL = ", open to all: set metrics-tcp.server.ssl.bundle or "
+			+ "metrics-tcp.server.allowed-addresses to protect it";
+
 	private final MetricsTcpExporter exporter;
 
 	private final Collection<MetricsTcpMeterRegistry> registries;
 
-	private final boolean portSet;
+	private final MetricsTcpProperties.Server server;
 
 	private final ConfigurableEnvironment environment;
 
@@ -38,25 +41,24 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 
 	/**
 	 * Creates the life cycle of an exporter.
-	 * @param exporter what to start and stop
+	 * @param exporter the exporter to start and stop
 	 * @param registries the registries that the application records into
-	 * @param portSet whether the user has set the port, and so relies on it
+	 * @param server the properties of the server
 	 * @param environment where to publish the port that the exporter was given
 	 */
 	MetricsTcpExporterLifecycle(MetricsTcpExporter exporter, Collection<MetricsTcpMeterRegistry> registries,
-			boolean portSet, ConfigurableEnvironment environment) {
+			MetricsTcpProperties.Server server, ConfigurableEnvironment environment) {
 		this.exporter = exporter;
 		this.registries = registries;
-		this.portSet = portSet;
+		this.server = server;
 		this.environment = environment;
 	}
 
 	@Override
 	public void start() {
 		if (!this.registries.contains(this.exporter.registry())) {
-			logger
-				.warn("The MetricsTcpExporter streams a registry that is not a bean, so the application's metrics are "
-						+ "not in the stream. Build it with the MetricsTcpMeterRegistry bean.");
+			logger.warn("The MetricsTcpExporter does not stream the application's metrics: build it with the "
+					+ "MetricsTcpMeterRegistry bean");
 		}
 		try {
 			this.exporter.start();
@@ -65,25 +67,34 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 			if (!isDispensable(ex)) {
 				throw ex;
 			}
-			logger.warn("{}. The application runs without the metrics stream. Set metrics-tcp.server.port to a free "
-					+ "port, or to 0 for any free one, or metrics-tcp.enabled to false.", ex.getMessage());
+			logger.warn("{}. The application runs without it. Set metrics-tcp.server.port to a free port, or "
+					+ "metrics-tcp.enabled to false.", ex.getMessage());
 		}
 		InetSocketAddress address = this.exporter.address();
 		if (address != null) {
 			publish(address.getPort());
-			logger.info("Metrics stream listens on {}{}", NetUtil.toSocketAddressString(address),
-					this.exporter.isSslEnabled() ? " with TLS" : "");
+			logger.info("Metrics stream listens on {}{}{}", NetUtil.toSocketAddressString(address),
+					this.exporter.isSslEnabled() ? " with TLS" : "", isOpenToAll(address) ? OPEN_TO_ALL : "");
 		}
 		this.running = true;
 	}
 
 	/**
-	 * Whether the application can do without: nobody has asked for the default port, and
-	 * a second application on a machine is no reason not to start.
+	 * Whether the application can run without the stream: the user did not ask for the
+	 * default port, and a second application on a machine is no reason not to start.
 	 */
 	private boolean isDispensable(BindFailedException ex) {
-		return !this.portSet && ex.getAddress().getPort() == MetricsTcpExporter.DEFAULT_PORT
+		return this.server.port() == null && ex.getAddress().getPort() == MetricsTcpExporter.DEFAULT_PORT
 				&& ex.getReason() != BindFailedException.Reason.ADDRESS_NOT_LOCAL;
+	}
+
+	/**
+	 * Whether the properties let anyone read the stream. The exporter warns of that, but
+	 * knows no properties.
+	 */
+	private boolean isOpenToAll(InetSocketAddress address) {
+		return this.server.isOpenToAll() && !this.exporter.isSslEnabled()
+				&& address.getAddress().equals(this.server.address());
 	}
 
 	private void publish(int port) {

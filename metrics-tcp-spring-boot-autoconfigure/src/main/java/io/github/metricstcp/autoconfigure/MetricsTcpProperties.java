@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.metricstcp.internal.server.AddressRange;
-import io.github.metricstcp.internal.stream.EventStream;
+import io.github.metricstcp.MetricsTcpConfig;
+import io.github.metricstcp.MetricsTcpExporter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -16,19 +16,24 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * The exporter's properties.
  *
- * @param bufferSize Number of events that wait in the exporter, and again for each client
- * that lags, at the most. What there is no room for is sent in sums (increments) or lost
- * and counted (samples). -1 for no limit.
- * @param snapshot Whether a client is told the values of counters and gauges when it
- * connects, and again after it has lost events. Otherwise it is sent events alone.
+ * @param enabled Whether metric events are streamed over TCP. If not set,
+ * management.defaults.metrics.export.enabled decides.
+ * @param bufferSize Maximum number of events that wait in the exporter, and again for
+ * each client that lags. Beyond it, increments are sent in sums, and samples are lost and
+ * counted. -1 for no limit.
+ * @param snapshot Whether a client is sent the values of counters and gauges when it
+ * connects, and again after it has lost events. Otherwise it is sent only events.
+ * @param linger Time that an event may wait for others before it is sent, 0 to 100ms. A
+ * longer one costs less processor time. 0 sends each event at once.
  * @param pollingFrequency How often gauges and functions are polled while a client is
  * connected.
- * @param step Time over which the maximum that a timer or a summary itself keeps decays.
- * What is streamed does not depend on it.
- * @param server How to listen, and whom to serve.
+ * @param step Time over which the maximum of a timer or summary decays in the
+ * application. The stream does not depend on it.
+ * @param server Properties of the server.
  */
 @ConfigurationProperties("metrics-tcp")
-record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue("true") boolean snapshot,
+record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1024") int bufferSize,
+		@DefaultValue("true") boolean snapshot, @DefaultValue("1ms") Duration linger,
 		@DefaultValue("10s") Duration pollingFrequency, @DefaultValue("1m") Duration step,
 		@DefaultValue Server server) implements InitializingBean {
 
@@ -38,9 +43,11 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		check((this.bufferSize >= 1 && this.bufferSize <= EventStream.MAX_BUFFER_SIZE)
-				|| this.bufferSize == EventStream.UNLIMITED, "buffer-size", this.bufferSize,
-				"It must be 1 to " + EventStream.MAX_BUFFER_SIZE + ", or -1 for no limit");
+		check((this.bufferSize >= 1 && this.bufferSize <= MetricsTcpConfig.MAX_BUFFER_SIZE)
+				|| this.bufferSize == MetricsTcpConfig.UNLIMITED_BUFFER_SIZE, "buffer-size", this.bufferSize,
+				"It must be 1 to " + MetricsTcpConfig.MAX_BUFFER_SIZE + ", or -1 for no limit");
+		check(!this.linger.isNegative() && this.linger.compareTo(MetricsTcpConfig.MAX_LINGER) <= 0, "linger",
+				this.linger, "It must be 0 to " + MetricsTcpConfig.MAX_LINGER.toMillis() + "ms");
 		checkPositive("polling-frequency", this.pollingFrequency);
 		checkPositive("step", this.step);
 		this.server.check();
@@ -60,17 +67,17 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 	 * The properties of the server. The port is {@code null} unless the user has set it,
 	 * because one that is taken matters only then.
 	 *
-	 * @param address Network address to listen on. Whoever can connect to it can read all
-	 * metrics.
+	 * @param address Network address to listen on. Anyone who can connect to it can read
+	 * all metrics.
 	 * @param port Port to listen on, 0 for any free one.
-	 * @param maxClients Number of clients that are served. One more is refused.
-	 * @param stallTimeout Time after which a client that reads nothing of what waits for
-	 * it is disconnected.
-	 * @param shutdownTimeout Time that shutting down waits for clients to be sent what is
-	 * buffered.
-	 * @param allowedAddresses IP addresses, and ranges of them in CIDR notation, that
-	 * clients may connect from. Others are disconnected at once. If not set, all may.
-	 * @param ssl How connections are encrypted.
+	 * @param maxClients Maximum number of connected clients. Further ones are refused.
+	 * @param stallTimeout Time after which a client is disconnected that reads nothing
+	 * although data waits for it.
+	 * @param shutdownTimeout Time that shutting down waits for clients to read what is
+	 * buffered. 0 for not to wait.
+	 * @param allowedAddresses IP addresses, and ranges in CIDR notation, that clients may
+	 * connect from. Others are disconnected at once. If not set, all may connect.
+	 * @param ssl Properties of encryption.
 	 */
 	record Server(@DefaultValue("127.0.0.1") InetAddress address, @Nullable Integer port,
 			@DefaultValue("64") int maxClients, @DefaultValue("5m") Duration stallTimeout,
@@ -86,21 +93,29 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 					"It must be at least 1");
 			checkPositive("server.stall-timeout", this.stallTimeout);
 			MetricsTcpProperties.check(!this.shutdownTimeout.isNegative(), "server.shutdown-timeout",
-					this.shutdownTimeout, "It must not be negative; 0 for not to wait");
+					this.shutdownTimeout, "It must not be negative");
 			if (this.allowedAddresses != null) {
 				checkAllowed(this.allowedAddresses);
 			}
 			this.ssl.check();
 		}
 
-		// An empty list is a variable that was not set rather than a wish to let
-		// everybody in
+		/**
+		 * Whether anyone who can reach the machine may read the stream, unless it is
+		 * encrypted.
+		 */
+		boolean isOpenToAll() {
+			return this.allowedAddresses == null && !this.address.isLoopbackAddress();
+		}
+
+		// An empty list is more likely a variable that was not set than a wish to allow
+		// all
 		private static void checkAllowed(List<String> addresses) {
 			MetricsTcpProperties.check(!addresses.isEmpty(), "server.allowed-addresses", "",
-					"It must name at least one address; remove it to let all connect");
+					"It must have at least one address; remove the property to allow all");
 			for (String address : addresses) {
 				try {
-					AddressRange.parse(address);
+					MetricsTcpExporter.builder().allowedAddresses(List.of(address));
 				}
 				catch (IllegalArgumentException ex) {
 					throw new InvalidConfigurationPropertyValueException("metrics-tcp.server.allowed-addresses",
@@ -115,10 +130,10 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 	 * The properties of encryption.
 	 *
 	 * @param enabled Whether connections are encrypted. If not set, they are if a bundle
-	 * is.
+	 * is set.
 	 * @param bundle Name of the SSL bundle with the exporter's certificate.
-	 * @param clientAuth Whether clients have to prove who they are with a certificate
-	 * that the bundle's trust store trusts.
+	 * @param clientAuth Whether clients need a certificate that the bundle's trust store
+	 * trusts.
 	 */
 	record Ssl(@Nullable Boolean enabled, @Nullable String bundle, @DefaultValue("none") ClientAuth clientAuth) {
 
@@ -129,7 +144,7 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 			return Boolean.FALSE.equals(this.enabled) ? null : this.bundle;
 		}
 
-		// What asks for encryption and does not say with what must not end without any
+		// Properties that ask for encryption without a bundle must not end in plain text
 		private void check() {
 			if (Boolean.FALSE.equals(this.enabled)) {
 				return;
@@ -146,22 +161,22 @@ record MetricsTcpProperties(@DefaultValue("1024") int bufferSize, @DefaultValue(
 	}
 
 	/**
-	 * Whether clients have to prove who they are.
+	 * Whether clients need a certificate.
 	 */
 	enum ClientAuth {
 
 		/**
-		 * They are not asked.
+		 * Clients are not asked for a certificate.
 		 */
 		NONE(io.netty.handler.ssl.ClientAuth.NONE),
 
 		/**
-		 * They are asked, and refused if what they show is not trusted.
+		 * Clients are asked for one, and refused if theirs is not trusted.
 		 */
 		WANT(io.netty.handler.ssl.ClientAuth.OPTIONAL),
 
 		/**
-		 * They are refused unless they show what is trusted.
+		 * Clients are refused without a trusted one.
 		 */
 		NEED(io.netty.handler.ssl.ClientAuth.REQUIRE);
 

@@ -40,6 +40,8 @@ final class ServerKeys {
 
 	/**
 	 * Reads the keys of a bundle.
+	 * @param bundle the SSL bundle
+	 * @return its keys
 	 * @throws IllegalStateException if there are none, or one does not belong to its
 	 * certificate
 	 */

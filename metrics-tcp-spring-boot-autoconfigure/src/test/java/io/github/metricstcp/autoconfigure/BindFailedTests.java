@@ -50,7 +50,7 @@ class BindFailedTests {
 			assertThat(output).contains("APPLICATION FAILED TO START")
 				.contains("on 127.0.0.1:" + other.getLocalPort() + ": the port is already in use.")
 				.contains("Stop the program that listens on port " + other.getLocalPort()
-						+ ", or set metrics-tcp.server.port to another port, or to 0 for any free one.");
+						+ ", or set metrics-tcp.server.port to a free port.");
 		}
 	}
 
@@ -76,14 +76,14 @@ class BindFailedTests {
 
 	@Test
 	void addressOfAnotherMachineStopsTheStart(CapturedOutput output) {
-		// From the range for documentation: nobody's
+		// From the range for documentation: not the address of any machine
 		assertThatException().isThrownBy(() -> this.application.run("--metrics-tcp.server.address=192.0.2.1"))
 			.havingCause()
 			.isInstanceOf(BindFailedException.class)
 			.havingRootCause()
 			.isInstanceOf(transportsException());
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("on 192.0.2.1:5000: no interface of this machine has that address.")
+			.contains("on 192.0.2.1:5000: this machine does not have that address.")
 			.contains("Set metrics-tcp.server.address to an address of this machine");
 	}
 
@@ -101,8 +101,8 @@ class BindFailedTests {
 				context.getBean(MeterRegistry.class).counter("orders").increment();
 			}
 			assertThat(output).contains("WARN")
-				.contains("on 127.0.0.1:5000: the port is already in use. The application runs without")
-				.contains("Set metrics-tcp.server.port to a free port, or to 0");
+				.contains("on 127.0.0.1:5000: the port is already in use. The application runs without it.")
+				.contains("Set metrics-tcp.server.port to a free port, or metrics-tcp.enabled to false");
 		}
 	}
 

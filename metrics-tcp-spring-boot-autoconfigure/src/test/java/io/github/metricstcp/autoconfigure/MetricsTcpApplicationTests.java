@@ -47,7 +47,7 @@ class MetricsTcpApplicationTests {
 	}
 
 	@Test
-	void whoIsNotAllowedIsRefused() {
+	void clientThatIsNotAllowedIsRefused() {
 		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
 			.run("--metrics-tcp.server.allowed-addresses=10.0.0.0/8, fd00::/8");
 				StreamClient refused = connect(context)) {
@@ -58,7 +58,7 @@ class MetricsTcpApplicationTests {
 	}
 
 	@Test
-	void whoIsAllowedMayConnect() {
+	void clientThatIsAllowedMayConnect() {
 		try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.NONE)
 			.run("--metrics-tcp.server.allowed-addresses=10.0.0.0/8, 127.0.0.0/8")) {
 			assertStreams(context);

@@ -163,7 +163,7 @@ class MetricsTcpAutoConfigurationTests {
 	void warnsOfAnExporterWhoseRegistryTheApplicationDoesNotUse(CapturedOutput output) {
 		this.contextRunner.withUserConfiguration(ForeignRegistryConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("streams a registry that is not a bean");
+		assertThat(output).contains("does not stream the application's metrics");
 	}
 
 	@Test
@@ -192,6 +192,18 @@ class MetricsTcpAutoConfigurationTests {
 					}
 				}
 			});
+	}
+
+	@Test
+	void propertiesThatProtectAnOpenStreamAreNamed(CapturedOutput output) {
+		ApplicationContextRunner open = this.contextRunner.withUserConfiguration(BaseConfiguration.class)
+			.withPropertyValues("metrics-tcp.server.address=0.0.0.0");
+		String hint = "set metrics-tcp.server.ssl.bundle or metrics-tcp.server.allowed-addresses";
+		open.withPropertyValues("metrics-tcp.server.allowed-addresses=127.0.0.1")
+			.run((context) -> assertThat(exporter(context).isListening()).isTrue());
+		assertThat(output).contains("Metrics stream listens on 0.0.0.0:").doesNotContain(hint);
+		open.run((context) -> assertThat(exporter(context).isListening()).isTrue());
+		assertThat(output).contains("Anyone who can connect to 0.0.0.0").contains(hint);
 	}
 
 	@Test
@@ -233,7 +245,7 @@ class MetricsTcpAutoConfigurationTests {
 					context.close();
 				}
 			});
-		assertThat(output).contains("within PT0.123S (metrics-tcp.server.shutdown-timeout)");
+		assertThat(output).contains("within the shutdown timeout of PT0.123S");
 	}
 
 	private static void flood(ApplicationContext context, BooleanSupplier enough) {

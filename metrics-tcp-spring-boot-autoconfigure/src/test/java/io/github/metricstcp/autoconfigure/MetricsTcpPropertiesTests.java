@@ -49,6 +49,7 @@ class MetricsTcpPropertiesTests {
 					context.getBean(MetricsTcpProperties.class));
 			assertThat(config.bufferSize()).isEqualTo(MetricsTcpConfig.DEFAULT.bufferSize());
 			assertThat(config.snapshot()).isEqualTo(MetricsTcpConfig.DEFAULT.snapshot());
+			assertThat(config.linger()).isEqualTo(MetricsTcpConfig.DEFAULT.linger());
 			assertThat(config.pollingFrequency()).isEqualTo(MetricsTcpConfig.DEFAULT.pollingFrequency());
 			assertThat(config.step()).isEqualTo(MetricsTcpConfig.DEFAULT.step());
 			assertThat(config.prefix()).isEqualTo(MetricsTcpConfig.DEFAULT.prefix());
@@ -75,6 +76,8 @@ class MetricsTcpPropertiesTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			metrics-tcp.buffer-size              | 0           | 1 to 16777216, or -1 for no limit
 			metrics-tcp.buffer-size              | -2          | 1 to 16777216, or -1 for no limit
+			metrics-tcp.linger                   | -1ms        | 0 to 100ms
+			metrics-tcp.linger                   | 101ms       | 0 to 100ms
 			metrics-tcp.polling-frequency        | 0s          | at least 1ms
 			metrics-tcp.polling-frequency        | 999us       | at least 1ms
 			metrics-tcp.step                     | -1s         | at least 1ms
@@ -83,11 +86,11 @@ class MetricsTcpPropertiesTests {
 			metrics-tcp.server.max-clients       | 0           | at least 1
 			metrics-tcp.server.stall-timeout     | 0           | at least 1ms
 			metrics-tcp.server.shutdown-timeout  | -1ms        | not be negative
-			metrics-tcp.server.allowed-addresses | localhost   | is no IP address or range of addresses
-			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | a number of bits, 0 to 32
+			metrics-tcp.server.allowed-addresses | localhost   | is not an IP address, or a range
+			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | prefix length must be 0 to 32
 			metrics-tcp.server.allowed-addresses | ''          | at least one address
 			metrics-tcp.server.ssl.bundle        | ''          | must be the name of an SSL bundle
-			metrics-tcp.server.ssl.bundle        | nope        | no SSL bundle of that name, there is none at all
+			metrics-tcp.server.ssl.bundle        | nope        | No SSL bundle has that name (known: none)
 			metrics-tcp.server.ssl.enabled       | true        | needs metrics-tcp.server.ssl.bundle
 			metrics-tcp.server.ssl.client-auth   | NEED        | needs metrics-tcp.server.ssl.bundle
 			""")
@@ -101,10 +104,11 @@ class MetricsTcpPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "metrics-tcp.buffer-size=1", "metrics-tcp.buffer-size=-1",
-			"metrics-tcp.polling-frequency=1ms", "metrics-tcp.step=1ms", "metrics-tcp.server.port=0",
-			"metrics-tcp.server.port=65535", "metrics-tcp.server.max-clients=1", "metrics-tcp.server.stall-timeout=1ms",
-			"metrics-tcp.server.shutdown-timeout=0", "metrics-tcp.server.allowed-addresses=::/0, 0.0.0.0/0" })
+	@ValueSource(strings = { "metrics-tcp.buffer-size=1", "metrics-tcp.buffer-size=-1", "metrics-tcp.linger=0",
+			"metrics-tcp.linger=100ms", "metrics-tcp.polling-frequency=1ms", "metrics-tcp.step=1ms",
+			"metrics-tcp.server.port=0", "metrics-tcp.server.port=65535", "metrics-tcp.server.max-clients=1",
+			"metrics-tcp.server.stall-timeout=1ms", "metrics-tcp.server.shutdown-timeout=0",
+			"metrics-tcp.server.allowed-addresses=::/0, 0.0.0.0/0" })
 	void extremeValueIsValid(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -123,7 +127,7 @@ class MetricsTcpPropertiesTests {
 	void metadataDescribesEveryProperty() throws IOException {
 		Map<String, JsonNode> properties = metadata();
 		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
-				"metrics-tcp.snapshot", "metrics-tcp.polling-frequency", "metrics-tcp.step",
+				"metrics-tcp.snapshot", "metrics-tcp.linger", "metrics-tcp.polling-frequency", "metrics-tcp.step",
 				"metrics-tcp.server.address", "metrics-tcp.server.port", "metrics-tcp.server.max-clients",
 				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",

@@ -92,7 +92,7 @@ class SslTests {
 			try (StreamClient client = connect(context, authority.context(null))) {
 				assertThat(certificate(client).getSubjectX500Principal().getName()).isEqualTo("CN=other");
 			}
-			// The other one is nobody's business
+			// The other one does not matter
 			assertThat(output).doesNotContain("expired");
 			assertStreams(context, authority.context(null));
 		}
@@ -196,9 +196,9 @@ class SslTests {
 			context.getBean(SslBundleRegistry.class)
 				.updateBundle("stream", SslBundle.of(new PemSslStoreBundle(mismatched, null)));
 			assertThat(output).contains("ERROR")
-				.contains("cannot be encrypted with the updated SSL bundle 'stream' (metrics-tcp.server.ssl.bundle)")
+				.contains("cannot use the updated SSL bundle 'stream' (metrics-tcp.server.ssl.bundle)")
 				.contains("does not belong to its certificate 'CN=other'")
-				.contains("New connections are encrypted as before");
+				.contains("New connections use the previous one");
 			try (StreamClient client = connect(context, authority.context(null))) {
 				assertThat(certificate(client)).isEqualTo(server.getCertificate());
 			}
@@ -330,7 +330,7 @@ class SslTests {
 		properties.set(0, "--metrics-tcp.server.ssl.bundle=steam");
 		assertThatException().isThrownBy(() -> run(properties));
 		assertThat(output).contains("Invalid value 'steam' for configuration property 'metrics-tcp.server.ssl.bundle'")
-			.contains("There is no SSL bundle of that name, there is only 'stream'.")
+			.contains("No SSL bundle has that name (known: 'stream').")
 			.contains("spring.ssl.bundle.pem.steam");
 	}
 
@@ -338,7 +338,7 @@ class SslTests {
 		assertThatException().isThrownBy(() -> run(properties));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value 'stream' for configuration property 'metrics-tcp.server.ssl.bundle'")
-			.contains("The metrics stream cannot be encrypted with that SSL bundle: ")
+			.contains("The metrics stream cannot use that SSL bundle: ")
 			.contains(reason);
 	}
 

@@ -85,7 +85,7 @@ class Customers implements SmartLifecycle {
 					visit(http);
 				}
 				catch (RestClientException ex) {
-					// Sold out, declined, or out of order: the shop's metrics tell
+					// Sold out, declined, or out of order: visible in the shop's metrics
 				}
 				think();
 			}

@@ -28,7 +28,7 @@ class PaymentProvider {
 	/**
 	 * Charges an amount. {@code @Observed} times it and tags failures with the exception.
 	 * @throws DeclinedException if the customer's bank says no
-	 * @throws UnavailableException if nobody answers
+	 * @throws UnavailableException if the provider does not answer
 	 */
 	@Observed(name = "shop.payment.charge")
 	void charge(BigDecimal amount) {

@@ -23,12 +23,16 @@ public class SampleApplication {
 
 	private static final Logger logger = LoggerFactory.getLogger(SampleApplication.class);
 
+	/**
+	 * Opens the shop.
+	 * @param args properties, such as {@code --shop.customers=0}
+	 */
 	public static void main(String[] args) {
 		SpringApplication.run(SampleApplication.class, args);
 	}
 
 	@EventListener
-	void tellWhereToLook(ApplicationReadyEvent ready) {
+	void logWhereToLook(ApplicationReadyEvent ready) {
 		Environment environment = ready.getApplicationContext().getEnvironment();
 		String streamPort = environment.getProperty("local.metrics-tcp.port");
 		if (streamPort == null) {

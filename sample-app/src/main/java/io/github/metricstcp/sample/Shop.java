@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * Takes orders and their payments, and measures them: how many, how much, how long.
+ * The sale of products: orders and their payments, and how they are measured.
  */
 @Service
 class Shop {
@@ -117,7 +117,7 @@ class Shop {
 	}
 
 	/**
-	 * Cancels the orders that nobody came back to pay.
+	 * Cancels the orders that were not paid in time.
 	 */
 	void cancelForgotten(Duration age) {
 		this.openOrders.forEach((id, order) -> {

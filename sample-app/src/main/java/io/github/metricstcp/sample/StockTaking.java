@@ -13,8 +13,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes along the shelves, takes its time, and fills them up. Nights are short here: it
- * comes twice a minute.
+ * The regular counting and restocking of what is on the shelves. Nights are short here:
+ * it comes twice a minute.
  */
 @Component
 class StockTaking {
@@ -32,7 +32,7 @@ class StockTaking {
 	StockTaking(Catalogue catalogue, Shop shop, MeterRegistry registry) {
 		this.catalogue = catalogue;
 		this.shop = shop;
-		// Unlike a timer, it tells of what is still going on
+		// Unlike a timer, it shows tasks that are still running
 		this.timer = LongTaskTimer.builder("shop.stocktaking")
 			.description("Counting what is on the shelves")
 			.register(registry);

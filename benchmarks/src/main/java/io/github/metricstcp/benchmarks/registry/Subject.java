@@ -80,7 +80,7 @@ final class Subject implements Closeable {
 		Subject subject = new Subject(exporter.registry());
 		if (state != RegistryState.TCP_IDLE) {
 			subject.closeables.add(Sink.connectedTo(Objects.requireNonNull(exporter.address())));
-			while (!exporter.registry().stream().isListening()) {
+			while (exporter.clientCount() == 0) {
 				Thread.sleep(1);
 			}
 		}

@@ -45,15 +45,21 @@ final class Measurement {
 
 	private final Path sample;
 
+	/**
+	 * The sender's class path: of another build, if that is measured.
+	 */
+	private final String senderClassPath;
+
 	private final Map<String, Double> figures = new TreeMap<>();
 
 	private long writes;
 
-	Measurement(Scenario scenario, Duration warmUp, Duration window, Path sample) {
+	Measurement(Scenario scenario, Duration warmUp, Duration window, Path sample, String senderClassPath) {
 		this.scenario = scenario;
 		this.warmUp = warmUp;
 		this.window = window;
 		this.sample = sample;
+		this.senderClassPath = senderClassPath;
 	}
 
 	Run run() {
@@ -63,7 +69,8 @@ final class Measurement {
 			processes.add(sending);
 			Conversation sender = Conversation.with(sending);
 			int port = sender.hear(Integer.class);
-			Process reading = start(java(Clients.class, 256, String.valueOf(port), this.scenario.name()));
+			Process reading = start(java(System.getProperty("java.class.path"), Clients.class, 256,
+					String.valueOf(port), this.scenario.name()));
 			processes.add(reading);
 			Conversation clients = Conversation.with(reading);
 			Clients.Report unused = clients.hear(Clients.Report.class);
@@ -213,17 +220,17 @@ final class Measurement {
 	private List<String> sender() {
 		int heap = this.scenario.heapMegabytes();
 		if (this.scenario.source() != Scenario.Source.SAMPLE) {
-			return java(Sender.class, heap, this.scenario.name());
+			return java(this.senderClassPath, Sender.class, heap, this.scenario.name());
 		}
 		return List.of(executable(), "-Xmx" + heap + "m", "-cp", this.sample.toString(),
 				"-Dloader.main=" + Sender.class.getName(), "-Dloader.path=" + ownClasses(),
 				"org.springframework.boot.loader.launch.PropertiesLauncher", this.scenario.name());
 	}
 
-	private static List<String> java(Class<?> main, int heap, String... args) {
+	private static List<String> java(String classPath, Class<?> main, int heap, String... args) {
 		// All of the heap at once: an application has long touched its own
 		List<String> command = new ArrayList<>(List.of(executable(), "-Xms" + heap + "m", "-Xmx" + heap + "m",
-				"-XX:+AlwaysPreTouch", "-cp", System.getProperty("java.class.path"), main.getName()));
+				"-XX:+AlwaysPreTouch", "-cp", classPath, main.getName()));
 		command.addAll(List.of(args));
 		return command;
 	}
@@ -306,6 +313,13 @@ final class Measurement {
 	 * @param threads what each of the sender's threads has used in the window
 	 */
 	record Run(Map<String, Double> figures, Map<String, Sender.ThreadUse> threads) {
+
+		/**
+		 * Returns a figure, NaN if the run has not shown it.
+		 */
+		double figure(String name) {
+			return this.figures.getOrDefault(name, Double.NaN);
+		}
 
 	}
 

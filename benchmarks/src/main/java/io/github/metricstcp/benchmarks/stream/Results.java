@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,11 @@ final class Results {
 	private static final List<String> COLUMNS = List.of("recorded /s", "delivered /s", "ingress loss %",
 			"client loss %", "event ns", "event ns, median", "recorder CPU ns", "event B", "events a write",
 			"exporter CPU %", "others' CPU %");
+
+	/**
+	 * What the name of a scenario ends with where another build was measured.
+	 */
+	static final String BASE = " (base)";
 
 	private static final List<String> TIMES = List.of("record p50 us", "record p99 us", "record p99.9 us",
 			"record max us", "latency p50 us", "latency p99 us", "latency p99.9 us", "latency max us",
@@ -42,8 +49,8 @@ final class Results {
 				+ System.getProperty("os.arch"));
 	}
 
-	void add(Scenario scenario, Measurement.Run run) {
-		this.runs.computeIfAbsent(scenario.name(), (name) -> new ArrayList<>()).add(run);
+	void add(String name, Measurement.Run run) {
+		this.runs.computeIfAbsent(name, (key) -> new ArrayList<>()).add(run);
 	}
 
 	void write(Path json, Path markdown) throws IOException {
@@ -60,6 +67,7 @@ final class Results {
 		this.machine.forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
 		table(text, COLUMNS);
 		table(text, TIMES);
+		ratios(text);
 		return text.toString();
 	}
 
@@ -82,6 +90,36 @@ final class Results {
 		}
 	}
 
+	/**
+	 * Appends, for each scenario that another build was measured in, this build's figures
+	 * in parts of that one's: the median of the pairs of runs, and their spread.
+	 */
+	private void ratios(StringBuilder text) {
+		for (String scenario : this.runs.keySet()) {
+			if (!this.runs.containsKey(scenario + BASE)) {
+				continue;
+			}
+			text.append("\n").append(scenario).append(", in parts of the base's:\n");
+			Stream.concat(COLUMNS.stream(), TIMES.stream()).forEach((column) -> {
+				List<Double> ratios = ratios(scenario, column);
+				if (!ratios.isEmpty()) {
+					text.append("- ").append(column).append(": ").append(cell(ratios)).append('\n');
+				}
+			});
+		}
+	}
+
+	private List<Double> ratios(String scenario, String column) {
+		List<Measurement.Run> own = this.runs.getOrDefault(scenario, List.of());
+		List<Measurement.Run> base = this.runs.getOrDefault(scenario + BASE, List.of());
+		return IntStream.range(0, Math.min(own.size(), base.size()))
+			.mapToDouble((i) -> own.get(i).figure(column) / base.get(i).figure(column))
+			.filter(Double::isFinite)
+			.sorted()
+			.boxed()
+			.toList();
+	}
+
 	private boolean has(String scenario, String column) {
 		return !values(scenario, column).isEmpty();
 	}
@@ -96,7 +134,10 @@ final class Results {
 	}
 
 	private String cell(String scenario, String column) {
-		List<Double> values = values(scenario, column);
+		return cell(values(scenario, column));
+	}
+
+	private static String cell(List<Double> values) {
 		if (values.isEmpty()) {
 			return "";
 		}

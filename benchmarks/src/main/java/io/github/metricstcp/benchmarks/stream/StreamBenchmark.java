@@ -24,6 +24,11 @@ public final class StreamBenchmark {
 
 	private Path sample = Path.of("sample-app.jar");
 
+	/**
+	 * The class path of another build's benchmarks, empty for none.
+	 */
+	private String base = "";
+
 	private StreamBenchmark(List<String> args) {
 		for (String arg : args) {
 			String[] option = arg.split("=", 2);
@@ -35,8 +40,9 @@ public final class StreamBenchmark {
 				case "--only" -> this.only = Pattern.compile(value);
 				case "--output" -> this.output = Path.of(value);
 				case "--sample" -> this.sample = Path.of(value);
+				case "--base" -> this.base = value;
 				default -> throw new IllegalArgumentException(("%s is none of --runs=N, --warm-up=SECONDS, "
-						+ "--window=SECONDS, --only=REGEX, --output=DIRECTORY, --sample=JAR")
+						+ "--window=SECONDS, --only=REGEX, --output=DIRECTORY, --sample=JAR, --base=CLASSPATH")
 					.formatted(arg));
 			}
 		}
@@ -46,7 +52,9 @@ public final class StreamBenchmark {
 	 * Runs the scenarios, prints a table, and writes {@code stream.json} and
 	 * {@code stream.md}.
 	 * @param args {@code --runs=N}, {@code --warm-up=SECONDS}, {@code --window=SECONDS},
-	 * {@code --only=REGEX}, {@code --output=DIRECTORY}, {@code --sample=JAR}
+	 * {@code --only=REGEX}, {@code --output=DIRECTORY}, {@code --sample=JAR},
+	 * {@code --base=CLASSPATH} to run each scenario in turns with another build's
+	 * exporter
 	 */
 	public static void main(String[] args) throws IOException {
 		new StreamBenchmark(List.of(args)).run();
@@ -71,10 +79,17 @@ public final class StreamBenchmark {
 			return;
 		}
 		for (int i = 0; i < this.runs; i++) {
-			Measurement.Run run = new Measurement(scenario, this.warmUp, this.window, this.sample).run();
-			System.out.println(scenario.name() + ": " + run.figures());
-			results.add(scenario, run);
+			if (!this.base.isEmpty() && scenario.source() == Scenario.Source.EXPORTER) {
+				measure(scenario, this.base, scenario.name() + Results.BASE, results);
+			}
+			measure(scenario, System.getProperty("java.class.path"), scenario.name(), results);
 		}
+	}
+
+	private void measure(Scenario scenario, String senderClassPath, String name, Results results) {
+		Measurement.Run run = new Measurement(scenario, this.warmUp, this.window, this.sample, senderClassPath).run();
+		System.out.println(name + ": " + run.figures());
+		results.add(name, run);
 	}
 
 	private static Duration seconds(String value) {

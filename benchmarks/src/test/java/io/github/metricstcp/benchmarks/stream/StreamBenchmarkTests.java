@@ -2,6 +2,8 @@ package io.github.metricstcp.benchmarks.stream;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,15 @@ class StreamBenchmarkTests {
 	}
 
 	@Test
+	void anotherBuildIsMeasuredInTurns() throws Exception {
+		JsonNode results = run("tail-50k", "0.5", "--base=" + System.getProperty("java.class.path"));
+		assertThat(results.at("/runs/tail-50k/0/figures/delivered ~1s").asDouble()).isPositive();
+		assertThat(results.at("/runs/tail-50k (base)/0/figures/delivered ~1s").asDouble()).isPositive();
+		assertThat(Files.readString(this.output.resolve("stream.md"))).contains("in parts of the base's",
+				"- delivered /s: ");
+	}
+
+	@Test
 	void anUnknownOptionIsRefusedWithThoseThatThereAre() {
 		assertThatIllegalArgumentException().isThrownBy(() -> StreamBenchmark.main(new String[] { "--fast" }))
 			.withMessageContaining("--fast")
@@ -54,9 +65,10 @@ class StreamBenchmarkTests {
 		assertThat(Wire.increment()).hasSize(111);
 	}
 
-	private JsonNode run(String only, String seconds) throws Exception {
-		StreamBenchmark.main(new String[] { "--runs=1", "--warm-up=" + seconds, "--window=" + seconds, "--only=" + only,
-				"--output=" + this.output });
+	private JsonNode run(String only, String seconds, String... more) throws Exception {
+		StreamBenchmark.main(Stream.concat(Stream.of("--runs=1", "--warm-up=" + seconds, "--window=" + seconds,
+				"--only=" + only, "--output=" + this.output), Arrays.stream(more))
+			.toArray(String[]::new));
 		return JsonMapper.shared().readTree(Files.readString(this.output.resolve("stream.json")));
 	}
 

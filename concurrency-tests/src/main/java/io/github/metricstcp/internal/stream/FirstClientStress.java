@@ -10,11 +10,11 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
  * An increment while the first client connects is in exactly one of what the event loop
- * read of the silent adder and what it will find.
+ * read of the unstreamed adder and what it will find.
  */
 @JCStressTest
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "Found later: in the ingress or in the adder")
-@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "Told to the newcomer")
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "Sent to the newcomer")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, or counted twice")
 @State
 public class FirstClientStress {
@@ -23,7 +23,7 @@ public class FirstClientStress {
 
 	private final CounterSeries counter = this.queues.counter();
 
-	private long told;
+	private long absorbed;
 
 	@Actor
 	public void application() {
@@ -33,12 +33,12 @@ public class FirstClientStress {
 	@Actor
 	public void eventLoop() {
 		this.queues.ingress.listening = true;
-		this.told = this.counter.absorb(this.queues.published);
+		this.absorbed = this.counter.absorb(this.queues.published);
 	}
 
 	@Arbiter
 	public void quiescence(JJ_Result result) {
-		result.r1 = this.told;
+		result.r1 = this.absorbed;
 		this.queues.drain();
 		this.counter.absorb(this.queues.published);
 		result.r2 = this.queues.published.total(0);

@@ -23,13 +23,14 @@ final class Queues {
 	final Ingress ingress;
 
 	Queues(int limit) {
-		this.ingress = new Ingress(limit, new EventClock(Clock.SYSTEM), this.flagged::add);
-		this.ingress.onWakeUp(this.wakeUps::incrementAndGet);
+		this.ingress = new Ingress(limit, new EventClock(Clock.SYSTEM));
+		this.ingress.signal().onWakeUp(this.wakeUps::incrementAndGet);
 		this.published.reset(0, 0);
 	}
 
 	CounterSeries counter() {
-		CounterSeries counter = new CounterSeries(this.ingress, new Descriptor("counter", List.of(), null, null));
+		CounterSeries counter = new CounterSeries(this.ingress, this.flagged::add,
+				new Descriptor("counter", List.of(), null, null));
 		counter.index = 0;
 		return counter;
 	}

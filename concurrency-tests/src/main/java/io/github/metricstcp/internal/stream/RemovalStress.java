@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
  */
 @JCStressTest
 @Outcome(id = "3, 2, 0", expect = Expect.ACCEPTABLE, desc = "The concurrent increment came before")
-@Outcome(id = "3, 1, 0", expect = Expect.ACCEPTABLE, desc = "It came after and was not emitted")
+@Outcome(id = "3, 1, 0", expect = Expect.ACCEPTABLE, desc = "It came after and was not streamed")
 @Outcome(id = "3, 1, 1", expect = Expect.ACCEPTABLE, desc = "It came after and is discarded")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, twice, or sent after the removal")
 @State

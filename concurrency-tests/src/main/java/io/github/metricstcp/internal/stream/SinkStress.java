@@ -29,7 +29,7 @@ public class SinkStress {
 	private int takenSecond;
 
 	public SinkStress() {
-		this.queues.ingress.sleep();
+		this.queues.ingress.signal().sleep();
 	}
 
 	@Actor

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.infra.results.JIJ_Result;
 
 /**
  * Two threads count, and one of them, or the event loop after it, reads the sum: it has
- * what that thread has counted, and whoever reads another one's increment sees what came
- * before it.
+ * what that thread has counted, and a thread that reads another one's increment sees what
+ * came before it.
  */
 @JCStressTest
 @Outcome(id = "1, 0, 2", expect = Expect.ACCEPTABLE, desc = "Only its own")

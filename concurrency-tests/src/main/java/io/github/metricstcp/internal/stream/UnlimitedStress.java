@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.JJZ_Result;
 /**
  * Two threads emit into an ingress without a limit where its queue goes on into another
  * array, and one of them polls, which may find the other one held up: nothing is lost,
- * and what a thread has emitted is before the position that it reads afterwards.
+ * and what a thread has recorded is before the position that it reads afterwards.
  */
 @JCStressTest
 @Outcome(id = "4, 0, true", expect = Expect.ACCEPTABLE, desc = "All of both, at their positions")

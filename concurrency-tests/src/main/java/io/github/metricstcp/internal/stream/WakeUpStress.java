@@ -30,7 +30,7 @@ public class WakeUpStress {
 
 	public WakeUpStress() {
 		this.queues.ingress.listening = true;
-		this.queues.ingress.sleep();
+		this.queues.ingress.signal().sleep();
 	}
 
 	@Actor
@@ -41,12 +41,12 @@ public class WakeUpStress {
 
 	@Actor
 	public void eventLoop() {
-		this.queues.ingress.awake();
+		this.queues.ingress.signal().awake();
 		this.queues.drain();
-		// As EventStream.turn does at its end; what was woken until now is this turn
+		// As TurnScheduler.turn does at its end; what was woken until now is this turn
 		this.wakeUpsBefore = this.queues.wakeUps.get();
-		this.queues.ingress.sleep();
-		this.awake = !this.queues.ingress.isEmpty() && this.queues.ingress.awake();
+		this.queues.ingress.signal().sleep();
+		this.awake = !this.queues.ingress.isEmpty() && this.queues.ingress.signal().awake();
 	}
 
 	@Arbiter

@@ -6,12 +6,11 @@ import io.github.metricstcp.client.wire.SeriesKey;
 /**
  * A counter.
  * <p>
- * A stream begins with nothing, as the wire has it. If the first thing said of the
- * counter is its total, that is the total, and how far it went up while nobody looked is
- * growth, but no rate; a total that fell is a restart, and what it fell to is growth
- * since. If the first thing is an increment, the exporter keeps no totals, and the total
- * is what was seen of this stream: nothing is added to the total of a stream that has
- * ended.
+ * A stream begins with nothing, as the wire has it. If the first event of the counter is
+ * its total, that is the total, and its increase since the last stream is growth, but no
+ * rate; a total that fell is a restart, and its new value is growth since. If the first
+ * event is an increment, the exporter keeps no totals, and the total is the sum of the
+ * increments of this stream: nothing is added to the total of a stream that has ended.
  */
 final class CounterSeries extends Series {
 
@@ -19,8 +18,8 @@ final class CounterSeries extends Series {
 
 	private long total;
 
-	// Whether the exporter has told the total
-	private boolean told;
+	// Whether the exporter has sent the total
+	private boolean totalKnown;
 
 	private double growth;
 
@@ -28,34 +27,31 @@ final class CounterSeries extends Series {
 
 	private double open;
 
-	private double last = Double.NaN;
-
-	CounterSeries(TargetModel target, SeriesKey key, Family family) {
-		super(target, key, family);
+	CounterSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+		super(key, family, status, time);
 	}
 
 	@Override
-	boolean record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first) {
 		this.events++;
 		return (operation == Operation.SET_COUNTER) ? set(operand, first) : increment(operand, first);
 	}
 
-	private boolean increment(long amount, boolean first) {
+	private Effect increment(long amount, boolean first) {
 		if (first) {
 			this.total = 0;
-			this.told = false;
+			this.totalKnown = false;
 		}
 		this.total += amount;
 		double increase = unsigned(amount);
 		this.growth += increase;
 		this.open += increase;
-		this.last = increase;
-		return amount != 0;
+		return (amount != 0) ? Effect.CHANGE : Effect.NONE;
 	}
 
-	private boolean set(long value, boolean first) {
-		// What was only seen is no total that another one could be compared with
-		boolean comparable = this.told;
+	private Effect set(long value, boolean first) {
+		// A sum of increments is no total that another one could be compared with
+		boolean comparable = this.totalKnown;
 		boolean fell = comparable && Long.compareUnsigned(value, this.total) < 0;
 		boolean changed = !comparable || value != this.total;
 		if (comparable) {
@@ -63,15 +59,14 @@ final class CounterSeries extends Series {
 			this.growth += increase;
 			if (!first) {
 				this.open += increase;
-				this.last = increase;
 			}
 		}
 		this.total = value;
-		this.told = true;
+		this.totalKnown = true;
 		if (fell && first) {
-			target().restarted();
+			return Effect.RESTART;
 		}
-		return changed;
+		return changed ? Effect.CHANGE : Effect.NONE;
 	}
 
 	static double unsigned(long value) {
@@ -85,17 +80,30 @@ final class CounterSeries extends Series {
 	}
 
 	@Override
-	void fill(SeriesSnapshot.Builder snapshot, Window window, long second) {
-		snapshot.total = this.total;
-		snapshot.totalTold = this.told;
-		snapshot.value = unsigned(this.total);
-		snapshot.last = this.last;
-		snapshot.rate1s = rate(this.increases, second, 1);
-		snapshot.rate10s = rate(this.increases, second, 10);
-		snapshot.rate1m = rate(this.increases, second, 60);
-		snapshot.count = this.events;
-		snapshot.sum = (window == Window.ALL) ? this.growth
+	double value() {
+		return unsigned(this.total);
+	}
+
+	@Override
+	long total() {
+		return this.total;
+	}
+
+	@Override
+	boolean totalKnown() {
+		return this.totalKnown;
+	}
+
+	@Override
+	Rates rates(long second) {
+		return rates(this.increases, second);
+	}
+
+	@Override
+	Summary summary(Window window, long second) {
+		double increase = (window == Window.ALL) ? this.growth
 				: this.increases.sum(second - 1, window.seconds()) + this.open;
+		return new Summary(this.events, increase, Double.NaN, Double.NaN, Quantiles.NONE);
 	}
 
 	@Override

@@ -1,21 +1,24 @@
 package io.github.metricstcp.client.model;
 
+import java.util.Map;
+
+import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * What stands for all series that there are too many of, or that are too long: nothing is
- * kept of them.
+ * A series of which nothing is kept. It stands for all that are too long, or beyond the
+ * limit.
  */
 final class DiscardedSeries extends Series {
 
-	DiscardedSeries(TargetModel target, SeriesKey key) {
-		super(target, key, new Family());
+	DiscardedSeries(StreamStatus status, TimeSource time) {
+		super(new SeriesKey(Kind.COUNTER, "", Map.of()), new Family(), status, time);
 	}
 
 	@Override
-	boolean record(Operation operation, long operand, boolean first) {
-		return false;
+	Effect record(Operation operation, long operand, boolean first) {
+		return Effect.NONE;
 	}
 
 	@Override
@@ -23,7 +26,8 @@ final class DiscardedSeries extends Series {
 	}
 
 	@Override
-	void fill(SeriesSnapshot.Builder snapshot, Window window, long second) {
+	Summary summary(Window window, long second) {
+		return new Stats().summary();
 	}
 
 	@Override

@@ -8,8 +8,8 @@ import java.util.List;
 import com.datadoghq.sketch.ddsketch.DDSketch;
 
 /**
- * How samples are distributed: exact count, sum, minimum and maximum; quantiles and bins
- * to 1 %. Does not change.
+ * The distribution of samples: exact count, sum, minimum and maximum; quantiles and bins
+ * to 1 %. It does not change.
  *
  * @since 0.1.0
  */
@@ -24,6 +24,7 @@ public final class Distribution {
 	/**
 	 * Returns the distribution of the samples of several distributions.
 	 * @param distributions any number of them
+	 * @return one distribution of all their samples
 	 */
 	public static Distribution merged(Collection<Distribution> distributions) {
 		Stats merged = new Stats();
@@ -32,43 +33,57 @@ public final class Distribution {
 	}
 
 	/**
-	 * Returns how many samples there are.
+	 * Returns the number of samples.
+	 * @return the number
 	 */
 	public long count() {
 		return this.stats.count;
 	}
 
 	/**
-	 * Returns what they sum up to.
+	 * Returns the sum of the samples.
+	 * @return the sum, 0 if there is no sample
 	 */
 	public double sum() {
 		return this.stats.sum;
 	}
 
 	/**
-	 * Returns the least of them, {@code NaN} if there is none.
+	 * Returns the least sample.
+	 * @return the sample, {@code NaN} if there is none
 	 */
 	public double min() {
 		return (this.stats.count > 0) ? this.stats.min : Double.NaN;
 	}
 
 	/**
-	 * Returns the greatest of them, {@code NaN} if there is none.
+	 * Returns the greatest sample.
+	 * @return the sample, {@code NaN} if there is none
 	 */
 	public double max() {
 		return (this.stats.count > 0) ? this.stats.max : Double.NaN;
 	}
 
 	/**
-	 * Returns a quantile, {@code NaN} if there is no sample.
-	 * @param quantile 0 to 1
+	 * Returns a quantile: the least value that such a share of all samples do not exceed.
+	 * @param quantile the share, 0 to 1
+	 * @return the quantile, at most 1 % off; {@code NaN} if there is no sample
 	 */
 	public double quantile(double quantile) {
 		return this.stats.quantile(quantile);
 	}
 
 	/**
-	 * Returns the bins that hold samples, the lowest first. Each is about 2 % wide.
+	 * Returns the quantiles that a {@link Summary} has.
+	 * @return the quantiles, at most 1 % off
+	 */
+	public Quantiles quantiles() {
+		return this.stats.quantiles();
+	}
+
+	/**
+	 * Returns the bins that hold samples. Each is about 2 % wide.
+	 * @return the bins, the lowest first; unmodifiable
 	 */
 	public List<Bin> bins() {
 		List<Bin> bins = new ArrayList<>();
@@ -93,11 +108,11 @@ public final class Distribution {
 	}
 
 	/**
-	 * A range of values and how many samples are in it.
+	 * A range of values, and the number of samples in it.
 	 *
-	 * @param lower where it begins
-	 * @param upper where it ends
-	 * @param count how many samples are in it
+	 * @param lower its lower bound
+	 * @param upper its upper bound
+	 * @param count the number of samples
 	 */
 	public record Bin(double lower, double upper, long count) {
 	}

@@ -4,7 +4,8 @@ import io.github.metricstcp.client.wire.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all series of one target, kind and name share.
+ * The metadata that all series of one target, kind and name share. Written by the thread
+ * that reads the stream, read by any.
  */
 final class Family {
 

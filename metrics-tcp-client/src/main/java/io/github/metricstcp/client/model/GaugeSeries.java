@@ -4,8 +4,7 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * A gauge. What it was set to before a window began is part of the window, for it held
- * on.
+ * A gauge. Its value from before a window began is part of the window, for it held on.
  * <p>
  * A stream begins with nothing: an increment that comes first starts from 0.
  */
@@ -17,16 +16,17 @@ final class GaugeSeries extends Series {
 
 	private double value = Double.NaN;
 
-	// When a second was last closed: it lasted until the next one that something happened
-	// in
+	// At the end of the last second that was closed; it held on until the next one with
+	// an
+	// event
 	private double closedValue = Double.NaN;
 
-	GaugeSeries(TargetModel target, SeriesKey key, Family family) {
-		super(target, key, family);
+	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+		super(key, family, status, time);
 	}
 
 	@Override
-	boolean record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first) {
 		double before = this.value;
 		double amount = Double.longBitsToDouble(operand);
 		double base = (first || Double.isNaN(before)) ? 0 : before;
@@ -36,13 +36,13 @@ final class GaugeSeries extends Series {
 			default -> amount;
 		};
 		Stats open = this.windows.open();
-		// What it was when the second began
+		// Its value when the second began
 		open.range(before);
 		if (Double.isNaN(this.value)) {
-			return !Double.isNaN(before);
+			return Double.isNaN(before) ? Effect.NONE : Effect.CHANGE;
 		}
 		open.add(this.value);
-		return this.value != before;
+		return (this.value != before) ? Effect.CHANGE : Effect.NONE;
 	}
 
 	@Override
@@ -53,12 +53,15 @@ final class GaugeSeries extends Series {
 	}
 
 	@Override
-	void fill(SeriesSnapshot.Builder snapshot, Window window, long second) {
+	double value() {
+		return this.value;
+	}
+
+	@Override
+	Summary summary(Window window, long second) {
 		Stats stats = this.windows.stats(window, second);
 		stats.range(this.value);
-		snapshot.value = this.value;
-		snapshot.last = this.value;
-		snapshot.stats(stats);
+		return stats.summary();
 	}
 
 	@Override

@@ -19,19 +19,19 @@ final class HistogramSeries extends Series {
 
 	private double last = Double.NaN;
 
-	HistogramSeries(TargetModel target, SeriesKey key, Family family) {
-		super(target, key, family);
+	HistogramSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+		super(key, family, status, time);
 	}
 
 	@Override
-	boolean record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first) {
 		double sample = Double.longBitsToDouble(operand);
 		if (!Double.isFinite(sample)) {
-			return false;
+			return Effect.NONE;
 		}
 		this.last = sample;
 		this.windows.open().sample(sample);
-		return true;
+		return Effect.CHANGE;
 	}
 
 	@Override
@@ -44,13 +44,18 @@ final class HistogramSeries extends Series {
 	}
 
 	@Override
-	void fill(SeriesSnapshot.Builder snapshot, Window window, long second) {
-		snapshot.value = this.last;
-		snapshot.last = this.last;
-		snapshot.rate1s = rate(this.counts, second, 1);
-		snapshot.rate10s = rate(this.counts, second, 10);
-		snapshot.rate1m = rate(this.counts, second, 60);
-		snapshot.stats(this.windows.stats(window, second));
+	double value() {
+		return this.last;
+	}
+
+	@Override
+	Rates rates(long second) {
+		return rates(this.counts, second);
+	}
+
+	@Override
+	Summary summary(Window window, long second) {
+		return this.windows.stats(window, second).summary();
 	}
 
 	@Override
@@ -60,8 +65,7 @@ final class HistogramSeries extends Series {
 	}
 
 	@Override
-	public synchronized Distribution distribution(Window window) {
-		long second = secondOf(target().time().nanos());
+	Distribution distribution(Window window, long second) {
 		return new Distribution(this.windows.stats(window, second));
 	}
 

@@ -1,7 +1,7 @@
 package io.github.metricstcp.client.model;
 
 /**
- * The course of a series over some seconds, one point for each second that has passed,
+ * The values of a series over some seconds, one point for each second that has passed,
  * the oldest first; {@code NaN} where there is none.
  *
  * @since 0.1.0
@@ -24,32 +24,33 @@ public final class Points {
 	}
 
 	/**
-	 * Returns which second the last point is, since the epoch.
+	 * Returns the second of the last point.
+	 * @return whole seconds since the epoch
 	 */
 	public long lastSecond() {
 		return this.lastSecond;
 	}
 
 	/**
-	 * Returns of a counter, by how much it grew in each second; of a gauge, its value at
-	 * the end of it; of a histogram, how many samples there were. The array is the
-	 * caller's.
+	 * Returns of a counter, its increase in each second; of a gauge, its value at the end
+	 * of it; of a histogram, the number of samples.
+	 * @return an array that is the caller's
 	 */
 	public double[] values() {
 		return this.values.clone();
 	}
 
 	/**
-	 * Returns of a histogram, the median of each second's samples; of others, nothing.
-	 * The array is the caller's.
+	 * Returns the median of each second's samples.
+	 * @return an array that is the caller's, empty unless the series is a histogram
 	 */
 	public double[] medians() {
 		return this.medians.clone();
 	}
 
 	/**
-	 * Returns of a histogram, the 99th percentile of each second's samples; of others,
-	 * nothing. The array is the caller's.
+	 * Returns the 99th percentile of each second's samples.
+	 * @return an array that is the caller's, empty unless the series is a histogram
 	 */
 	public double[] p99s() {
 		return this.p99s.clone();

@@ -11,7 +11,7 @@ final class SecondRing {
 
 	private static final double[] NOTHING = {};
 
-	// Made when the first value comes: of many a series there is never one
+	// Made when the first value comes: many series never have one
 	private double[] values = NOTHING;
 
 	private long last;
@@ -39,8 +39,8 @@ final class SecondRing {
 	/**
 	 * Returns the values of the seconds up to one, oldest first, {@code NaN} where there
 	 * is none.
-	 * @param second the last second wanted
-	 * @param count how many seconds, at most {@link #SECONDS}
+	 * @param second the last second
+	 * @param count the number of seconds, at most {@link #SECONDS}
 	 * @param after the value of the seconds since the last one put
 	 */
 	double[] last(long second, int count, double after) {

@@ -9,20 +9,20 @@ import io.github.metricstcp.client.wire.SeriesKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One series of one target: what it is, and everything kept of what happened to it.
- * Thread-safe: it is written by the thread that reads the stream, and read by any.
+ * One series of one target: its identity, and everything kept of its events. Thread-safe:
+ * it is written by the thread that reads the stream, and read by any.
  *
  * @since 0.1.0
  */
 public abstract sealed class Series permits CounterSeries, GaugeSeries, HistogramSeries, DiscardedSeries {
 
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-	private final TargetModel target;
-
 	private final SeriesKey key;
 
 	private final Family family;
+
+	private final StreamStatus status;
+
+	private final TimeSource time;
 
 	// What follows, and all that subclasses have, is guarded by this
 
@@ -30,62 +30,66 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 
 	private long lastChange;
 
-	// Of which stream of the target's the last event was, 0 for none
+	// The number of the target's stream that the last event was in, 0 for none
 	private int stream;
 
 	// The second that is not over
 	private long second;
 
-	Series(TargetModel target, SeriesKey key, Family family) {
-		this.target = target;
+	Series(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
 		this.key = key;
 		this.family = family;
-		this.second = secondOf(target.now());
-		this.lastEvent = target.now();
-		this.lastChange = target.now();
-	}
-
-	static long secondOf(long nanos) {
-		return Math.floorDiv(nanos, NANOS_PER_SECOND);
+		this.status = status;
+		this.time = time;
+		long now = time.nanos();
+		this.second = TimeSource.secondOf(now);
+		this.lastEvent = now;
+		this.lastChange = now;
 	}
 
 	/**
 	 * Returns the target that the series is of.
+	 * @return the target as the user named it
 	 */
-	public final TargetModel target() {
-		return this.target;
+	public final String target() {
+		return this.status.target();
 	}
 
 	/**
-	 * Returns what tells it apart from the other series of its target.
+	 * Returns the identity of the series among those of its target.
+	 * @return kind, name and labels
 	 */
 	public final SeriesKey key() {
 		return this.key;
 	}
 
 	/**
-	 * Returns what it is.
+	 * Returns the kind of the series.
+	 * @return the kind
 	 */
 	public final Kind kind() {
 		return this.key.kind();
 	}
 
 	/**
-	 * Returns its name.
+	 * Returns the name of the series.
+	 * @return the name
 	 */
 	public final String name() {
 		return this.key.name();
 	}
 
 	/**
-	 * Returns its labels, sorted by key.
+	 * Returns the labels of the series.
+	 * @return the labels, sorted by key; unmodifiable
 	 */
 	public final SortedMap<String, String> labels() {
 		return this.key.labels();
 	}
 
 	/**
-	 * Returns the unit of its values as the wire has it, {@code null} if none was told.
+	 * Returns the unit of the values.
+	 * @return the unit as the wire has it, {@code null} if none was received
 	 */
 	public final @Nullable String unit() {
 		Metadata metadata = this.family.metadata();
@@ -93,7 +97,8 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
-	 * Returns its description, {@code null} if none was told.
+	 * Returns the description of the series.
+	 * @return the description, {@code null} if none was received
 	 */
 	public final @Nullable String description() {
 		Metadata metadata = this.family.metadata();
@@ -101,23 +106,20 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
-	 * Returns what is known now.
-	 * @param window over what time minimum, maximum, count, sum and quantiles are taken
+	 * Returns the state of the series now.
+	 * @param window the time over which the summary is taken
+	 * @return a snapshot, which does not change
 	 */
 	public final synchronized SeriesSnapshot snapshot(Window window) {
-		long now = this.target.time().nanos();
-		advance(now);
-		SeriesSnapshot.Builder snapshot = new SeriesSnapshot.Builder(this, window);
-		snapshot.live = this.target.isLive(this.stream);
-		snapshot.lastEvent = this.lastEvent;
-		snapshot.lastChange = this.lastChange;
-		fill(snapshot, window, this.second);
-		return snapshot.build();
+		advance(this.time.nanos());
+		return new SeriesSnapshot(this.key, unit(), this.status.isOpen(this.stream), this.lastEvent, this.lastChange,
+				value(), total(), totalKnown(), rates(this.second), summary(window, this.second));
 	}
 
 	/**
-	 * Returns what is known of {@link Window#ALL all} the time since the last call, and
-	 * begins anew.
+	 * Returns the state of the series with a summary of {@link Window#ALL all} the time
+	 * since the last call, and begins that window anew.
+	 * @return a snapshot, which does not change
 	 */
 	public final synchronized SeriesSnapshot drain() {
 		SeriesSnapshot snapshot = snapshot(Window.ALL);
@@ -126,51 +128,63 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
-	 * Returns the course of the last seconds that have passed.
-	 * @param seconds how many, 1 to 300
+	 * Returns one point for each of the last seconds that have passed.
+	 * @param seconds the number of seconds, 1 to 300
+	 * @return the points
+	 * @throws IllegalArgumentException if there are no points of so many seconds
 	 */
 	public final synchronized Points points(int seconds) {
 		if (seconds < 1 || seconds > SecondRing.SECONDS) {
 			throw new IllegalArgumentException(
 					"%d seconds are asked for, but there are 1 to %d".formatted(seconds, SecondRing.SECONDS));
 		}
-		advance(this.target.time().nanos());
+		advance(this.time.nanos());
 		return points(this.second - 1, seconds);
 	}
 
 	/**
-	 * Returns how the samples of a window are distributed; of other kinds than a
-	 * histogram, none are.
-	 * @param window the window
+	 * Returns the distribution of a histogram's samples.
+	 * @param window the time over which it is taken
+	 * @return the distribution, without samples if the series is no histogram
 	 */
-	public synchronized Distribution distribution(Window window) {
-		return new Distribution(new Stats());
+	public final synchronized Distribution distribution(Window window) {
+		advance(this.time.nanos());
+		return distribution(window, this.second);
 	}
 
 	/**
-	 * Lets {@link Window#ALL} begin now.
+	 * Begins {@link Window#ALL} anew.
 	 */
 	final synchronized void reset() {
-		advance(this.target.time().nanos());
+		advance(this.time.nanos());
 		startAnew();
 	}
 
-	final synchronized void event(Operation operation, long operand, int stream, long now) {
+	/**
+	 * Keeps an event.
+	 * @param stream the number of the stream that it is in
+	 * @param now the time at which it was received
+	 * @return whether it is the first one of its stream, and a total that has fallen
+	 */
+	final synchronized boolean event(Operation operation, long operand, int stream, long now) {
 		advance(now);
 		boolean first = this.stream != stream;
 		this.stream = stream;
 		this.lastEvent = now;
-		if (record(operation, operand, first)) {
-			this.lastChange = now;
+		Effect effect = record(operation, operand, first);
+		if (effect == Effect.NONE) {
+			return false;
 		}
+		this.lastChange = now;
+		return effect == Effect.RESTART;
 	}
 
 	private void advance(long now) {
-		long second = secondOf(now);
+		long second = TimeSource.secondOf(now);
 		if (second > this.second) {
 			close(this.second);
 			if (second - 1 > this.second) {
-				// With what has held on since
+				// With the values that have held on since
 				close(second - 1);
 			}
 			this.second = second;
@@ -178,30 +192,75 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
-	 * Returns the sum of what happened in a number of seconds that have passed, by the
-	 * second, {@code NaN} if the target was never connected for a whole second.
+	 * Returns the rates of values that are kept by the second.
 	 */
-	final double rate(SecondRing ring, long second, int seconds) {
-		long observed = Math.min(seconds, second - secondOf(this.target.firstOpened()) - 1);
+	final Rates rates(SecondRing ring, long second) {
+		return new Rates(rate(ring, second, 1), rate(ring, second, 10), rate(ring, second, 60));
+	}
+
+	private double rate(SecondRing ring, long second, int seconds) {
+		long observed = Math.min(seconds, second - TimeSource.secondOf(this.status.firstOpened()) - 1);
 		return (observed < 1) ? Double.NaN : ring.sum(second - 1, (int) observed) / observed;
 	}
 
 	/**
-	 * Takes an event.
+	 * Keeps an event.
 	 * @param first whether it is the first one of a new stream
-	 * @return whether it changed something that can be seen
 	 */
-	abstract boolean record(Operation operation, long operand, boolean first);
+	abstract Effect record(Operation operation, long operand, boolean first);
 
 	/**
-	 * Takes notice that a second is over.
+	 * Called when a second is over.
 	 */
 	abstract void close(long second);
 
-	abstract void fill(SeriesSnapshot.Builder snapshot, Window window, long second);
+	double value() {
+		return Double.NaN;
+	}
+
+	long total() {
+		return 0;
+	}
+
+	boolean totalKnown() {
+		return false;
+	}
+
+	Rates rates(long second) {
+		return Rates.NONE;
+	}
+
+	abstract Summary summary(Window window, long second);
 
 	abstract Points points(long lastSecond, int seconds);
 
+	Distribution distribution(Window window, long second) {
+		return new Distribution(new Stats());
+	}
+
 	abstract void startAnew();
+
+	/**
+	 * The effect of an event on a series.
+	 */
+	enum Effect {
+
+		/**
+		 * Nothing has changed that can be seen.
+		 */
+		NONE,
+
+		/**
+		 * Something has changed.
+		 */
+		CHANGE,
+
+		/**
+		 * A total is less than it was when the former stream ended: the application was
+		 * restarted.
+		 */
+		RESTART
+
+	}
 
 }

@@ -11,8 +11,8 @@ import java.util.regex.PatternSyntaxException;
 import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * Which series are meant, as a user writes it: terms with spaces between them, all of
- * which must hold.
+ * A filter of series, as a user writes it: terms with spaces between them, all of which
+ * must hold.
  * <table>
  * <caption>Terms</caption>
  * <tr>
@@ -50,7 +50,7 @@ import io.github.metricstcp.client.wire.SeriesKey;
 public final class SeriesFilter {
 
 	/**
-	 * Which all series match.
+	 * The filter that all series match.
 	 */
 	public static final SeriesFilter ALL = new SeriesFilter("", List.of());
 
@@ -66,6 +66,7 @@ public final class SeriesFilter {
 	/**
 	 * Returns the filter that a text stands for.
 	 * @param text terms with spaces between them; none for {@link #ALL all} series
+	 * @return the filter
 	 * @throws IllegalArgumentException if a regular expression is not one, with a message
 	 * that says why
 	 */
@@ -78,7 +79,9 @@ public final class SeriesFilter {
 	}
 
 	/**
-	 * Whether a series is meant.
+	 * Returns whether a series matches.
+	 * @param key the series
+	 * @return whether all terms hold for it
 	 */
 	public boolean matches(SeriesKey key) {
 		for (Predicate<SeriesKey> term : this.terms) {

@@ -3,8 +3,8 @@ package io.github.metricstcp.client.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of one sliding window come to, in slices of a fifth of its length, each
- * of them there only if it holds something. Not thread-safe.
+ * The statistics of one sliding window, in slices of a fifth of its length, each of them
+ * there only if it holds something. Not thread-safe.
  */
 final class SlidingStats {
 

@@ -7,8 +7,8 @@ import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some values come to: their exact count, sum, minimum and maximum, and, if wanted,
- * a sketch for their quantiles. Not thread-safe.
+ * Statistics of some values: their exact count, sum, minimum and maximum, and, for
+ * samples, a sketch for their quantiles. Not thread-safe.
  */
 final class Stats {
 
@@ -45,7 +45,7 @@ final class Stats {
 	}
 
 	/**
-	 * Widens minimum and maximum, but not for what is no number.
+	 * Widens minimum and maximum to a value, unless that is no number.
 	 */
 	void range(double value) {
 		if (!Double.isNaN(value)) {
@@ -97,6 +97,17 @@ final class Stats {
 		double place = (Math.ceil(quantile * count) - 0.5) / (count - 1);
 		double value = this.sketch.getValueAtQuantile(Math.max(0, Math.min(1, place)));
 		return Math.max(this.min, Math.min(this.max, value));
+	}
+
+	Quantiles quantiles() {
+		return (this.sketch == null) ? Quantiles.NONE
+				: new Quantiles(quantile(0.5), quantile(0.9), quantile(0.95), quantile(0.99), quantile(0.999));
+	}
+
+	Summary summary() {
+		boolean known = this.min <= this.max;
+		return new Summary(this.count, this.sum, known ? this.min : Double.NaN, known ? this.max : Double.NaN,
+				quantiles());
 	}
 
 	private DDSketch sketch() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -14,8 +14,9 @@ import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One target, and what its streams told. Written by the thread that reads the stream;
- * what is public and not of {@link StreamListener} may be called by any.
+ * One target, and the state that its streams have built up. Written by the thread that
+ * reads the stream; public methods that are not of {@link StreamListener} may be called
+ * by any.
  *
  * @since 0.1.0
  */
@@ -32,9 +33,11 @@ public final class TargetModel implements StreamListener<Series> {
 		}
 	}
 
-	private final ObserverModel model;
+	private final SeriesTable table;
 
-	private final String name;
+	private final TimeSource time;
+
+	private final StreamStatus status;
 
 	// Confined to the thread that reads the stream
 
@@ -42,7 +45,7 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private final Map<FamilyKey, Family> families = new HashMap<>();
 
-	private final DiscardedSeries unkept;
+	private final DiscardedSeries discarded;
 
 	private long now;
 
@@ -51,12 +54,6 @@ public final class TargetModel implements StreamListener<Series> {
 	// Written by the thread that reads the stream, read by any
 
 	private long events;
-
-	private volatile int stream;
-
-	private volatile boolean open;
-
-	private volatile long firstOpened = Long.MAX_VALUE;
 
 	// What follows is guarded by this
 
@@ -86,32 +83,35 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private long bytesBefore;
 
-	TargetModel(ObserverModel model, String name) {
-		this.model = model;
-		this.name = name;
-		this.now = model.time().nanos();
+	TargetModel(String name, SeriesTable table, TimeSource time) {
+		this.table = table;
+		this.time = time;
+		this.status = new StreamStatus(name);
+		this.discarded = new DiscardedSeries(this.status, time);
+		this.now = time.nanos();
 		this.since = this.now;
-		this.second = Series.secondOf(this.now);
-		this.unkept = new DiscardedSeries(this, new SeriesKey(Kind.COUNTER, "", Map.of()));
+		this.second = TimeSource.secondOf(this.now);
 	}
 
 	/**
-	 * Returns the target as the user named it.
+	 * Returns the name of the target.
+	 * @return the target as the user named it
 	 */
 	public String name() {
-		return this.name;
+		return this.status.target();
 	}
 
 	/**
-	 * Returns what is known now.
+	 * Returns the state of the target now.
+	 * @return a snapshot, which does not change
 	 */
 	public synchronized TargetSnapshot snapshot() {
-		advance(time().nanos());
+		advance(this.time.nanos());
 		boolean waiting = this.state == TargetState.WAITING;
 		long last = this.second - 1;
-		return new TargetSnapshot(this.name, this.state, this.since, this.peer, this.reason,
+		return new TargetSnapshot(name(), this.state, this.since, this.peer, this.reason,
 				waiting ? this.nextAttempt : 0, (long) EVENTS.getOpaque(this), this.bytes, this.unknown,
-				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.stream, this.restarts);
+				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.status.number(), this.restarts);
 	}
 
 	@Override
@@ -125,30 +125,26 @@ public final class TargetModel implements StreamListener<Series> {
 		this.peer = peer;
 		this.reason = null;
 		this.restartNoticed = false;
-		// Not atomic: one thread writes
-		int stream = this.stream + 1;
-		this.stream = stream;
-		this.firstOpened = Math.min(this.firstOpened, this.now);
-		this.open = true;
+		this.status.opened(this.now);
 	}
 
 	@Override
 	public synchronized void received(int bytes) {
-		this.now = time().nanos();
+		this.now = this.time.nanos();
 		advance(this.now);
 		this.bytes += bytes;
 	}
 
 	@Override
 	public synchronized void closed(String reason, @Nullable Duration retryDelay) {
-		this.open = false;
+		this.status.closed();
 		state((retryDelay != null) ? TargetState.WAITING : TargetState.ENDED);
 		this.reason = reason;
 		this.nextAttempt = (retryDelay != null) ? this.now + retryDelay.toNanos() : 0;
 	}
 
 	private void state(TargetState state) {
-		this.now = time().nanos();
+		this.now = this.time.nanos();
 		this.state = state;
 		this.since = this.now;
 	}
@@ -159,38 +155,45 @@ public final class TargetModel implements StreamListener<Series> {
 		if (existing != null) {
 			return existing;
 		}
-		if (!this.model.admit(key)) {
-			return this.unkept;
+		if (!this.table.admit(key)) {
+			return this.discarded;
 		}
-		Family family = family(key.kind(), key.name());
+		Family family = family(new FamilyKey(key.kind(), key.name()));
 		Series added = switch (key.kind()) {
-			case COUNTER -> new CounterSeries(this, key, family);
-			case GAUGE -> new GaugeSeries(this, key, family);
-			case HISTOGRAM -> new HistogramSeries(this, key, family);
+			case COUNTER -> new CounterSeries(key, family, this.status, this.time);
+			case GAUGE -> new GaugeSeries(key, family, this.status, this.time);
+			case HISTOGRAM -> new HistogramSeries(key, family, this.status, this.time);
 		};
 		this.series.put(key, added);
-		this.model.added(added);
+		this.table.add(added);
 		return added;
 	}
 
 	@Override
 	public void metadata(Metadata metadata) {
-		FamilyKey key = new FamilyKey(metadata.kind(), metadata.name());
-		boolean room = this.families.containsKey(key) || this.families.size() < this.model.maxSeries();
+		FamilyKey key = metadata.family();
+		boolean room = this.families.containsKey(key) || this.families.size() < this.table.maxSeries();
 		Metadata kept = metadata.toKeep();
 		if (room && kept != null) {
-			family(metadata.kind(), metadata.name()).metadata(kept);
+			family(key).metadata(kept);
 		}
 	}
 
-	private Family family(Kind kind, String name) {
-		return this.families.computeIfAbsent(new FamilyKey(kind, name), (absent) -> new Family());
+	private Family family(FamilyKey key) {
+		return this.families.computeIfAbsent(key, (absent) -> new Family());
 	}
 
 	@Override
 	public void event(Series series, Operation operation, long operand, long seconds, int nanos) {
 		EVENTS.setOpaque(this, this.events + 1);
-		series.event(operation, operand, this.stream, this.now);
+		boolean restart = series.event(operation, operand, this.status.number(), this.now);
+		if (restart && !this.restartNoticed) {
+			// However many totals have fallen, it is one restart
+			this.restartNoticed = true;
+			synchronized (this) {
+				this.restarts++;
+			}
+		}
 	}
 
 	@Override
@@ -199,7 +202,7 @@ public final class TargetModel implements StreamListener<Series> {
 	}
 
 	private void advance(long now) {
-		long second = Series.secondOf(now);
+		long second = TimeSource.secondOf(now);
 		if (second > this.second) {
 			long events = (long) EVENTS.getOpaque(this);
 			this.eventCounts.put(this.second, (double) (events - this.eventsBefore), 0);
@@ -208,44 +211,6 @@ public final class TargetModel implements StreamListener<Series> {
 			this.bytesBefore = this.bytes;
 			this.second = second;
 		}
-	}
-
-	TimeSource time() {
-		return this.model.time();
-	}
-
-	/**
-	 * Returns when the bytes came that are being decoded.
-	 */
-	long now() {
-		return this.now;
-	}
-
-	long firstOpened() {
-		return this.firstOpened;
-	}
-
-	boolean isLive(int stream) {
-		return this.open && this.stream == stream;
-	}
-
-	/**
-	 * Takes notice of a total that had fallen when the stream began. It is one restart,
-	 * however many totals fell.
-	 */
-	void restarted() {
-		if (!this.restartNoticed) {
-			this.restartNoticed = true;
-			synchronized (this) {
-				this.restarts++;
-			}
-		}
-	}
-
-	/**
-	 * What tells the families of a target apart.
-	 */
-	private record FamilyKey(Kind kind, String name) {
 	}
 
 }

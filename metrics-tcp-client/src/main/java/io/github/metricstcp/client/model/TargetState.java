@@ -1,7 +1,7 @@
 package io.github.metricstcp.client.model;
 
 /**
- * How it stands with the connection to a target.
+ * The state of the connection to a target.
  *
  * @since 0.1.0
  */

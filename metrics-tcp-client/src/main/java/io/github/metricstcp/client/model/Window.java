@@ -1,8 +1,8 @@
 package io.github.metricstcp.client.model;
 
 /**
- * Over what time something is summed up. The ones that slide do so in steps of a fifth of
- * their length and hold at least that length, at most a fifth more.
+ * A time over which values are summed up. The ones that slide do so in steps of a fifth
+ * of their length and hold at least that length, at most a fifth more.
  *
  * @since 0.1.0
  */
@@ -36,14 +36,16 @@ public enum Window {
 	}
 
 	/**
-	 * Returns the length in seconds, 0 if it grows for ever.
+	 * Returns the length of the window.
+	 * @return the length in seconds, 0 if it grows for ever
 	 */
 	public int seconds() {
 		return this.seconds;
 	}
 
 	/**
-	 * Returns the next longer window, the shortest after the longest.
+	 * Returns the next longer window.
+	 * @return the next window, the shortest after the longest
 	 */
 	public Window next() {
 		return switch (this) {

@@ -3,13 +3,13 @@ package io.github.metricstcp.client.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of a series come to, in each window. A value is added to the second
- * that is not over, and that one, when it is, to every window: a value costs one
- * addition. Not thread-safe.
+ * The statistics of a series, in each window. A value is added to the second that is not
+ * over, and that one, when it is, to every window: a value costs one addition. Not
+ * thread-safe.
  */
 final class WindowedStats {
 
-	// What of the second that is not over came before ALL began anew
+	// The values of the second that is not over from before ALL began anew
 	private @Nullable Stats before;
 
 	private Stats open = new Stats();
@@ -23,14 +23,14 @@ final class WindowedStats {
 	private final SlidingStats fiveMinutes = new SlidingStats(Window.FIVE_MINUTES);
 
 	/**
-	 * Returns where the values of the second that is not over are added.
+	 * Returns the statistics to which values of the second that is not over are added.
 	 */
 	Stats open() {
 		return this.open;
 	}
 
 	/**
-	 * Takes notice that the open second is over.
+	 * Called when the open second is over.
 	 */
 	void close(long second) {
 		if (this.open.count > 0) {
@@ -47,7 +47,7 @@ final class WindowedStats {
 	}
 
 	/**
-	 * Returns what the second that is not over comes to so far.
+	 * Returns the statistics of the second that is not over, so far.
 	 */
 	Stats openSecond() {
 		if (this.before == null) {
@@ -60,7 +60,7 @@ final class WindowedStats {
 	}
 
 	/**
-	 * Returns what a window comes to, for the caller to keep.
+	 * Returns the statistics of a window, for the caller to keep.
 	 */
 	Stats stats(Window window, long second) {
 		Stats stats = new Stats();
@@ -75,7 +75,7 @@ final class WindowedStats {
 	}
 
 	/**
-	 * Lets {@link Window#ALL} begin anew.
+	 * Begins {@link Window#ALL} anew.
 	 */
 	void startAnew() {
 		this.all = new Stats();

@@ -1,5 +1,7 @@
 /**
- * What is known of each target and each series, to be read by any thread at any time.
+ * A model of targets and their series: totals, rates, quantiles and the last five minutes
+ * of each, in bounded memory. It listens to streams, and any thread may read it at any
+ * time.
  */
 @NullMarked
 package io.github.metricstcp.client.model;

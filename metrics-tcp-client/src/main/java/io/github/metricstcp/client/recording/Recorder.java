@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording that is being written: the whole frames of a target's streams, as they are,
- * one behind the other. What was received is in the file, as far as the system is
- * concerned, before more is waited for.
+ * A writer of recordings: the whole frames of a target's streams, as they are, one behind
+ * the other. Frames that were received are handed to the system before more are waited
+ * for.
  * <p>
  * If the file reaches a size, the next one is begun at the end of a frame, as
  * {@code FILE.1}, {@code FILE.2} and so on. It begins with the metadata so far and the
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recorder extends StreamRelay implements AutoCloseable {
 
 	/**
-	 * No limit to the size of a file.
+	 * The maximum size of a file that has no limit.
 	 */
 	public static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -58,28 +58,29 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 
 	private int number;
 
-	// What the file has, the buffer included
-
+	// The size of the file, the buffer included
 	private long size;
 
-	// What of it tells a reader what was before
-
+	// The part of it that is the state of the stream before it
 	private long headSize;
 
-	// What of it is in the file: whole frames, for the buffer never holds a part of one
+	// The part of it that is in the file: whole frames, for the buffer never holds a part
+	// of one
 	private long flushed;
 
 	private boolean ended;
 
 	/**
 	 * Opens the file.
-	 * @param file where to write; there must be no such file yet, nor any of those that
-	 * may follow it
-	 * @param maxSize at what size in bytes the next file is begun
-	 * @param maxSeries of how many series the next file tells the value
-	 * @param failed told with a sentence if the recording had to be ended. What was
+	 * @param file the file to write; there must be no such file yet, nor any of those
+	 * that may follow it
+	 * @param maxSize the size in bytes at which the next file is begun,
+	 * {@link #UNLIMITED} for one file
+	 * @param maxSeries the maximum number of series whose values the next file begins
+	 * with
+	 * @param failed takes a sentence if the recording had to be ended. The part that was
 	 * written stays there, and ends with a whole frame.
-	 * @throws IOException if it cannot be opened, with a sentence that says why
+	 * @throws IOException if the file cannot be opened, with a sentence that says why
 	 */
 	public Recorder(Path file, long maxSize, int maxSeries, Consumer<String> failed) throws IOException {
 		super(maxSeries);
@@ -117,7 +118,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 			throw notSearched(directory, ex);
 		}
 		if (older != null) {
-			throw new IOException("%s is there already, of an older recording: remove it, or record to another file"
+			throw new IOException("%s already exists, from an older recording: remove it, or record to another file"
 				.formatted(file.resolveSibling(older)));
 		}
 	}
@@ -135,10 +136,10 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 					: FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 		}
 		catch (FileAlreadyExistsException ex) {
-			throw new IOException("%s is there already: remove it, or record to another file".formatted(file), ex);
+			throw new IOException("%s already exists: remove it, or record to another file".formatted(file), ex);
 		}
 		catch (NoSuchFileException ex) {
-			throw new IOException("%s can't be written: there is no such directory".formatted(file), ex);
+			throw new IOException("%s can't be written: no such directory".formatted(file), ex);
 		}
 		catch (IOException ex) {
 			throw new IOException("%s can't be written: %s".formatted(file, reason(ex)), ex);
@@ -167,7 +168,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the size at which the next file is begun: if telling what was before takes
+	 * Returns the size at which the next file is begun: if the state of the stream takes
 	 * more than half of it, there is still as much room behind.
 	 */
 	private long limit() {
@@ -182,9 +183,9 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 		this.size = 0;
 		this.flushed = 0;
 		this.channel = open(this.current);
-		List<byte[]> told = new ArrayList<>();
-		tellBefore(told::add);
-		for (byte[] frame : told) {
+		List<byte[]> state = new ArrayList<>();
+		writeState(state::add);
+		for (byte[] frame : state) {
 			write(frame, 0, frame.length);
 		}
 		this.headSize = this.size;
@@ -235,7 +236,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * Writes what is left, and closes the file.
+	 * Writes the rest, and closes the file.
 	 */
 	@Override
 	public synchronized void close() {
@@ -259,14 +260,14 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 			closing.truncate(whole);
 		}
 		catch (IOException ex) {
-			// The end is torn then, which a replay can cope with
+			// The last frame is torn then, which a replay can cope with
 		}
-		this.failed.accept("The recording has ended: %s can't be written: %s. What was written before is kept."
+		this.failed.accept("The recording has ended: %s can't be written: %s. The part written before is kept."
 			.formatted(this.current, reason(failure)));
 	}
 
 	/**
-	 * Returns how many bytes of the buffer were written and are whole frames.
+	 * Returns the number of bytes of the buffer that were written and are whole frames.
 	 */
 	private int wholeFrames() {
 		int written = this.buffer.position();

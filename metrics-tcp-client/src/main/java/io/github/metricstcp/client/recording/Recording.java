@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.EventSink;
 import io.github.metricstcp.client.wire.FrameDecoder;
 import io.github.metricstcp.client.wire.MalformedStreamException;
@@ -17,21 +18,21 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * A stream that was recorded, by this program or by any that writes what it receives, or
- * that another program passes on.
+ * A recorded stream, to be read from a file or from another program: one that a
+ * {@link Recorder} wrote, or any program that writes what it receives.
  *
  * @since 0.1.0
  */
 public final class Recording implements AutoCloseable {
 
 	/**
-	 * The name of the standard input.
+	 * The name that stands for the standard input.
 	 */
 	public static final String STANDARD_INPUT = "-";
 
 	private static final int CHUNK = 1 << 16;
 
-	// How far the first event is looked for
+	// The number of bytes in which the first event is looked for
 	private static final int MAX_PROLOGUE = 16 << 20;
 
 	private final String name;
@@ -53,6 +54,7 @@ public final class Recording implements AutoCloseable {
 	/**
 	 * Opens a recording.
 	 * @param file its file, {@value #STANDARD_INPUT} for the standard input
+	 * @return the recording, to be closed
 	 * @throws IOException if it cannot be read, with a sentence that says why
 	 */
 	public static Recording open(String file) throws IOException {
@@ -67,7 +69,7 @@ public final class Recording implements AutoCloseable {
 			return new Recording(file, Files.newInputStream(path));
 		}
 		catch (NoSuchFileException ex) {
-			throw new IOException("%s can't be read: there is no such file".formatted(file), ex);
+			throw new IOException("%s can't be read: no such file".formatted(file), ex);
 		}
 	}
 
@@ -86,21 +88,22 @@ public final class Recording implements AutoCloseable {
 			}
 		}
 		catch (MalformedStreamException ex) {
-			// Found again, and said, when it is replayed
+			// The replay will come across it, too
 		}
 		return first.nanos;
 	}
 
 	/**
-	 * Returns what the recording is called.
+	 * Returns the name of the recording.
+	 * @return its file, or a word for the standard input
 	 */
 	public String name() {
 		return this.name;
 	}
 
 	/**
-	 * Returns the time of the first event, in nanoseconds since the epoch, 0 if there is
-	 * none.
+	 * Returns the time of the first event.
+	 * @return nanoseconds since the epoch, 0 if there is no event
 	 */
 	public long beginning() {
 		return this.beginning;
@@ -108,7 +111,7 @@ public final class Recording implements AutoCloseable {
 
 	/**
 	 * Reads the next bytes.
-	 * @return how many there are, -1 at the end
+	 * @return the number of bytes, -1 at the end
 	 */
 	int read(byte[] bytes) throws IOException {
 		return this.in.read(bytes);
@@ -122,16 +125,16 @@ public final class Recording implements AutoCloseable {
 	}
 
 	/**
-	 * The time of an event, in nanoseconds since the epoch, held within what these can
-	 * express.
+	 * Returns the time of an event in nanoseconds since the epoch, the nearest that can
+	 * be expressed in them.
 	 */
 	static long nanos(long seconds, int nanos) {
-		long limit = Long.MAX_VALUE / 1_000_000_000 - 1;
-		return Math.max(-limit, Math.min(limit, seconds)) * 1_000_000_000 + nanos;
+		long limit = TimeSource.secondOf(Long.MAX_VALUE) - 1;
+		return Math.max(-limit, Math.min(limit, seconds)) * TimeSource.NANOS_PER_SECOND + nanos;
 	}
 
 	/**
-	 * What looks for the first event that has a time.
+	 * A sink that looks for the first event that has a time.
 	 */
 	private static final class FirstTime implements EventSink<String> {
 

@@ -17,7 +17,7 @@ import io.github.metricstcp.client.wire.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording that is told again, each event when its time has come by a
+ * A source that plays a recording again, each event when its time has come by a
  * {@link ReplayClock}.
  *
  * @since 0.1.0
@@ -26,7 +26,7 @@ public final class Replay {
 
 	private static final int CHUNK = 1 << 16;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
 	private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -36,19 +36,20 @@ public final class Replay {
 
 	private final int maxSeries;
 
-	// Held while the listener is told something, and not while there is nothing to read
-	private final ReentrantLock telling = new ReentrantLock();
+	// Held while the listener may be called, and not while more is waited for
+	private final ReentrantLock calling = new ReentrantLock();
 
-	// Guarded by it: whether the listener must not be told anything any more
-	private boolean silent;
+	// Guarded by it: whether the listener must not be called any more
+	private boolean muted;
 
 	private volatile boolean stopped;
 
 	/**
 	 * Creates a replay.
-	 * @param recording what is told; not closed
-	 * @param clock when
-	 * @param maxSeries how many series are decoded fast
+	 * @param recording the recording; it is not closed
+	 * @param clock the clock, which is started and stopped
+	 * @param maxSeries the maximum number of series that are decoded without an object
+	 * for each event
 	 */
 	public Replay(Recording recording, ReplayClock clock, int maxSeries) {
 		this.recording = recording;
@@ -57,25 +58,26 @@ public final class Replay {
 	}
 
 	/**
-	 * Tells the recording from its beginning to its end, or until {@link #stop()}.
-	 * @param listener who is told
-	 * @return what is to be said of its end: that it is torn, commonly; {@code null} if
-	 * it ended as it should
-	 * @throws MalformedStreamException if it is no stream, or not from some place on.
-	 * What was before has been told.
+	 * Plays the recording from its beginning to its end, or until {@link #stop()}.
+	 * @param <S> the type of the object that the listener keeps for a series
+	 * @param listener the listener, called by this thread
+	 * @return a sentence if the recording ends in the middle of a frame, otherwise
+	 * {@code null}
+	 * @throws MalformedStreamException if it is no stream, or not from some place on. The
+	 * part before has been played.
 	 * @throws IOException if it cannot be read
 	 */
 	public <S> @Nullable String run(StreamListener<S> listener) throws IOException {
-		this.telling.lock();
+		this.calling.lock();
 		try {
-			return this.stopped ? null : tell(listener);
+			return this.stopped ? null : play(listener);
 		}
 		finally {
-			this.telling.unlock();
+			this.calling.unlock();
 		}
 	}
 
-	private <S> @Nullable String tell(StreamListener<S> listener) throws IOException {
+	private <S> @Nullable String play(StreamListener<S> listener) throws IOException {
 		Paced<S> paced = new Paced<>(listener);
 		FrameDecoder<S> decoder = new FrameDecoder<>(paced, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, this.maxSeries);
 		byte[] chunk = new byte[CHUNK];
@@ -108,7 +110,7 @@ public final class Replay {
 			throw ex;
 		}
 		finally {
-			if (!this.silent) {
+			if (!this.muted) {
 				listener.consumed();
 				listener.closed(end, null);
 			}
@@ -117,44 +119,44 @@ public final class Replay {
 	}
 
 	private int read(byte[] chunk) throws IOException {
-		this.telling.unlock();
+		this.calling.unlock();
 		try {
 			return this.recording.read(chunk);
 		}
 		catch (IOException ex) {
 			if (this.stopped) {
-				// Closed, for nobody wants it any more
+				// Closed, for the replay is stopped
 				return -1;
 			}
 			throw ex;
 		}
 		finally {
-			this.telling.lock();
+			this.calling.lock();
 		}
 	}
 
 	/**
-	 * Ends the replay. The listener is told nothing any more when this returns, unless it
-	 * holds the replay up for seconds. May be called by any thread.
+	 * Stops the replay. The listener is not called any more when this returns, unless it
+	 * holds the replay up for more than 3 seconds. May be called by any thread.
 	 */
 	public void stop() {
 		this.stopped = true;
-		boolean quiet = false;
+		boolean locked = false;
 		try {
-			quiet = this.telling.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+			locked = this.calling.tryLock(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		if (quiet) {
-			this.silent = true;
-			this.telling.unlock();
+		if (locked) {
+			this.muted = true;
+			this.calling.unlock();
 		}
 	}
 
 	/**
-	 * What waits for the time of each event. A frame that holds an event is passed on
-	 * with it.
+	 * A sink that waits for the time of each event. A frame that holds an event is passed
+	 * on with it.
 	 */
 	private final class Paced<S> implements EventSink<S> {
 

@@ -1,26 +1,28 @@
 package io.github.metricstcp.client.recording;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.metricstcp.client.model.TimeSource;
 
 /**
- * The clock of a replay: it shows the time at which what is replayed was recorded, and
- * goes at the speed of the replay. It stands still before the replay and after it.
+ * The clock of a replay: it shows the time of the recording, and goes at the speed of the
+ * replay. It stands still before the replay and after it.
  *
  * @since 0.1.0
  */
 public final class ReplayClock implements TimeSource {
 
 	/**
-	 * As fast as it goes: the clock shows the time of the latest event.
+	 * The speed of a replay that waits for nothing: the clock shows the time of the
+	 * latest event.
 	 */
 	public static final double MAX_SPEED = Double.POSITIVE_INFINITY;
 
 	/**
-	 * A silence that is longer is cut short, for it is rather a clock that was set.
+	 * A longer time without events is skipped, for more likely a clock was set.
 	 */
-	private static final long MAX_GAP = 3_600_000_000_000L;
+	private static final long MAX_GAP = TimeUnit.HOURS.toNanos(1);
 
 	private final double speed;
 
@@ -30,15 +32,16 @@ public final class ReplayClock implements TimeSource {
 
 	private long shown;
 
-	// When it showed that, by the system's clock
+	// The time by the system's clock at which it showed that
 	private long shownAt;
 
 	private boolean going;
 
 	/**
 	 * Creates a clock that stands still.
-	 * @param beginning what it shows, in nanoseconds since the epoch
-	 * @param speed how many times faster than the system's clock it goes
+	 * @param beginning the time that it shows, in nanoseconds since the epoch
+	 * @param speed the factor by which it is faster than the system's clock,
+	 * {@link #MAX_SPEED} to wait for nothing
 	 */
 	public ReplayClock(long beginning, double speed) {
 		this(beginning, speed, System::nanoTime);
@@ -79,8 +82,8 @@ public final class ReplayClock implements TimeSource {
 	}
 
 	/**
-	 * Returns how long it is until the clock shows a time, in nanoseconds of the system's
-	 * clock; 0 if it does already. If it goes as fast as it can, it does at once.
+	 * Returns the time until the clock shows a time, in nanoseconds of the system's
+	 * clock; 0 if it does already. If it waits for nothing, it does at once.
 	 */
 	synchronized long nanosUntil(long time) {
 		long gap = time - nanos();

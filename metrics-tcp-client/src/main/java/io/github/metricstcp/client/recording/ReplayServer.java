@@ -23,15 +23,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that passes a stream on, as an exporter would: whoever comes later is told the
- * metadata and values first. Nothing is dropped: a client that reads slowly slows the
- * stream down, and is disconnected when it does not read at all.
+ * A server that passes a stream on, as an exporter would: a client that comes later is
+ * sent the metadata and values first. Nothing is dropped: a client that reads slowly
+ * slows the stream down, and is disconnected if it reads nothing for half a minute.
  *
  * @since 0.1.0
  */
 public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final int WAITING_BLOCKS = 64;
 
@@ -43,7 +43,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 	private final Consumer<String> failed;
 
-	private final Duration patience;
+	private final Duration stallTimeout;
 
 	private final CountDownLatch firstClient = new CountDownLatch(1);
 
@@ -55,7 +55,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	// Frames that no client was given yet
 	private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
-	// Guarded by itself: who comes, until the stream takes them in between two blocks
+	// Guarded by itself: clients that connected since the last block
 	private final List<Client> newcomers = new ArrayList<>();
 
 	// Guarded by itself
@@ -63,23 +63,23 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 	/**
 	 * Creates a server that listens.
-	 * @param address where
-	 * @param maxSeries of how many series newcomers are told the value
-	 * @param failed told with a sentence if nobody can connect any more
+	 * @param address the address to listen on, port 0 for any free port
+	 * @param maxSeries the maximum number of series whose values later clients are sent
+	 * @param failed takes a sentence if nobody can connect any more
 	 * @throws IOException if it cannot listen there, with a sentence that says why
 	 */
 	public ReplayServer(InetSocketAddress address, int maxSeries, Consumer<String> failed) throws IOException {
-		this(address, maxSeries, PATIENCE, failed);
+		this(address, maxSeries, STALL_TIMEOUT, failed);
 	}
 
 	/**
 	 * Creates a server that listens.
-	 * @param patience for how long, in whole seconds, a client may read nothing
+	 * @param stallTimeout the time in whole seconds for which a client may read nothing
 	 */
-	ReplayServer(InetSocketAddress address, int maxSeries, Duration patience, Consumer<String> failed)
+	ReplayServer(InetSocketAddress address, int maxSeries, Duration stallTimeout, Consumer<String> failed)
 			throws IOException {
 		super(maxSeries);
-		this.patience = patience;
+		this.stallTimeout = stallTimeout;
 		this.failed = failed;
 		this.server = new ServerSocket();
 		try {
@@ -100,7 +100,8 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the server listens.
+	 * Returns the address that the server listens on.
+	 * @return the address, with the port in use
 	 */
 	public InetSocketAddress address() {
 		return (InetSocketAddress) this.server.getLocalSocketAddress();
@@ -108,13 +109,16 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 	/**
 	 * Waits until there is a client.
+	 * @throws InterruptedException if the thread is interrupted meanwhile
 	 */
 	public void awaitClient() throws InterruptedException {
 		this.firstClient.await();
 	}
 
 	/**
-	 * Returns what completes once nobody is connected, and nobody can connect any more.
+	 * Returns a stage that completes once nobody is connected, and nobody can connect any
+	 * more.
+	 * @return the stage, the same at each call
 	 */
 	public CompletionStage<Void> deserted() {
 		return this.deserted;
@@ -125,7 +129,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 			while (true) {
 				Socket socket = this.server.accept();
 				this.sockets.incrementAndGet();
-				Client client = new Client(socket, this.patience);
+				Client client = new Client(socket, this.stallTimeout);
 				synchronized (this.newcomers) {
 					this.newcomers.add(client);
 				}
@@ -142,7 +146,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * Takes notice that a socket is of no use any more.
+	 * Called when a socket has ended.
 	 */
 	private void ended() {
 		if (this.sockets.decrementAndGet() == 0) {
@@ -164,7 +168,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the clients what they were not given yet, and newcomers what was before.
+	 * Gives the clients the next frames, and newcomers the state of the stream.
 	 */
 	private void pass() {
 		if (this.block.size() > 0) {
@@ -180,10 +184,10 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 			this.newcomers.clear();
 		}
 		if (!newcomers.isEmpty()) {
-			ByteArrayOutputStream told = new ByteArrayOutputStream();
-			tellBefore(told::writeBytes);
+			ByteArrayOutputStream state = new ByteArrayOutputStream();
+			writeState(state::writeBytes);
 			synchronized (this.clients) {
-				newcomers.stream().filter((client) -> client.offer(told.toByteArray())).forEach(this.clients::add);
+				newcomers.stream().filter((client) -> client.offer(state.toByteArray())).forEach(this.clients::add);
 			}
 		}
 	}
@@ -208,8 +212,8 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until each client that reads was sent everything, disconnects them, and
-	 * listens no more.
+	 * Stops listening, waits until each client that reads was sent everything, and
+	 * disconnects them.
 	 */
 	@Override
 	public void close() {
@@ -221,21 +225,21 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	}
 
 	/**
-	 * One client, with what waits for it.
+	 * One client, with the frames that wait for it.
 	 */
 	private final class Client {
 
 		private final Socket socket;
 
-		private final Duration patience;
+		private final Duration stallTimeout;
 
 		private final BlockingQueue<byte[]> blocks = new ArrayBlockingQueue<>(WAITING_BLOCKS);
 
 		private final CountDownLatch ended = new CountDownLatch(1);
 
-		Client(Socket socket, Duration patience) {
+		Client(Socket socket, Duration stallTimeout) {
 			this.socket = socket;
-			this.patience = patience;
+			this.stallTimeout = stallTimeout;
 			daemon("replay-client-" + socket.getPort(), this::write);
 		}
 
@@ -245,7 +249,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 		 */
 		boolean offer(byte[] frames) {
 			try {
-				for (long i = 0; i < this.patience.toSeconds() && this.ended.getCount() > 0; i++) {
+				for (long i = 0; i < this.stallTimeout.toSeconds() && this.ended.getCount() > 0; i++) {
 					if (this.blocks.offer(frames, 1, TimeUnit.SECONDS)) {
 						return true;
 					}
@@ -275,7 +279,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 
 		void awaitEnd() {
 			try {
-				if (!this.ended.await(this.patience.toSeconds(), TimeUnit.SECONDS)) {
+				if (!this.ended.await(this.stallTimeout.toSeconds(), TimeUnit.SECONDS)) {
 					disconnect();
 				}
 			}

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
@@ -13,15 +14,15 @@ import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 
 /**
- * What passes a stream on, and can tell whoever begins to read it here what was before:
- * the metadata so far, and the value of each counter and gauge. Beyond a number of series
- * nothing is told of the others, nor what is too long to be kept.
+ * A listener that passes a stream on, and knows its state, so that it can be joined
+ * halfway: the metadata so far, and the value of each counter and gauge. The state has
+ * nothing of series beyond a number, nor of those that are too long to be kept.
  */
 abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> permits Recorder, ReplayServer {
 
 	private final int maxSeries;
 
-	private final Map<Family, Metadata> metadata = new LinkedHashMap<>();
+	private final Map<FamilyKey, Metadata> metadata = new LinkedHashMap<>();
 
 	private final Map<SeriesKey, Value> values = new HashMap<>();
 
@@ -48,7 +49,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 
 	@Override
 	public final void metadata(Metadata metadata) {
-		Family family = new Family(metadata.kind(), metadata.name());
+		FamilyKey family = metadata.family();
 		boolean room = this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries;
 		Metadata kept = metadata.toKeep();
 		if (room && kept != null) {
@@ -74,10 +75,10 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	}
 
 	/**
-	 * Tells what was before, at the time of the last event.
+	 * Writes the state of the stream, at the time of the last event.
 	 * @param frames takes each frame
 	 */
-	final void tellBefore(Consumer<byte[]> frames) {
+	final void writeState(Consumer<byte[]> frames) {
 		this.metadata.values().forEach((each) -> frames.accept(FrameEncoder.encode(each)));
 		for (Value each : this.values.values()) {
 			if (each.known && each.key.kind() == Kind.COUNTER) {
@@ -89,12 +90,6 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 						this.seconds, this.nanos));
 			}
 		}
-	}
-
-	/**
-	 * What tells families apart.
-	 */
-	private record Family(Kind kind, String name) {
 	}
 
 	/**

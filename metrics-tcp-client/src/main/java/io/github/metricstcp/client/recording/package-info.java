@@ -1,5 +1,6 @@
 /**
- * The stream in files: recorded, replayed, and served from them.
+ * Recordings of streams: written to files, played again at any speed, and served to other
+ * clients from them.
  */
 @NullMarked
 package io.github.metricstcp.client.recording;

@@ -3,9 +3,6 @@ package io.github.metricstcp.client.wire;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.google.protobuf.Timestamp;
-import io.github.metricstcp.proto.Event;
-import io.github.metricstcp.proto.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,52 +11,6 @@ import org.jspecify.annotations.Nullable;
  * skipped.
  */
 final class EventReader {
-
-	private static final int METADATA_TAG = WireReader.tag(Event.METADATA_FIELD_NUMBER, WireReader.LENGTH_DELIMITED);
-
-	private static final int METRIC_TAG = WireReader.tag(Event.METRIC_FIELD_NUMBER, WireReader.LENGTH_DELIMITED);
-
-	private static final int METADATA_NAME_TAG = WireReader.tag(io.github.metricstcp.proto.Metadata.NAME_FIELD_NUMBER,
-			WireReader.LENGTH_DELIMITED);
-
-	private static final int METRIC_TYPE_TAG = WireReader
-		.tag(io.github.metricstcp.proto.Metadata.METRIC_TYPE_FIELD_NUMBER, WireReader.VARINT);
-
-	private static final int UNIT_TAG = WireReader.tag(io.github.metricstcp.proto.Metadata.UNIT_VALUE_FIELD_NUMBER,
-			WireReader.LENGTH_DELIMITED);
-
-	private static final int DESCRIPTION_TAG = WireReader
-		.tag(io.github.metricstcp.proto.Metadata.DESCRIPTION_VALUE_FIELD_NUMBER, WireReader.LENGTH_DELIMITED);
-
-	private static final int METRIC_NAME_TAG = WireReader.tag(Metric.NAME_FIELD_NUMBER, WireReader.LENGTH_DELIMITED);
-
-	private static final int TIMESTAMP_TAG = WireReader.tag(Metric.TIMESTAMP_FIELD_NUMBER, WireReader.LENGTH_DELIMITED);
-
-	private static final int LABELS_TAG = WireReader.tag(Metric.LABELS_FIELD_NUMBER, WireReader.LENGTH_DELIMITED);
-
-	private static final int INCREMENT_COUNTER_TAG = WireReader.tag(Metric.INCREMENT_COUNTER_FIELD_NUMBER,
-			WireReader.VARINT);
-
-	private static final int SET_COUNTER_TAG = WireReader.tag(Metric.SET_COUNTER_FIELD_NUMBER, WireReader.VARINT);
-
-	private static final int INCREMENT_GAUGE_TAG = WireReader.tag(Metric.INCREMENT_GAUGE_FIELD_NUMBER,
-			WireReader.FIXED64);
-
-	private static final int DECREMENT_GAUGE_TAG = WireReader.tag(Metric.DECREMENT_GAUGE_FIELD_NUMBER,
-			WireReader.FIXED64);
-
-	private static final int SET_GAUGE_TAG = WireReader.tag(Metric.SET_GAUGE_FIELD_NUMBER, WireReader.FIXED64);
-
-	private static final int RECORD_HISTOGRAM_TAG = WireReader.tag(Metric.RECORD_HISTOGRAM_FIELD_NUMBER,
-			WireReader.FIXED64);
-
-	private static final int SECONDS_TAG = WireReader.tag(Timestamp.SECONDS_FIELD_NUMBER, WireReader.VARINT);
-
-	private static final int NANOS_TAG = WireReader.tag(Timestamp.NANOS_FIELD_NUMBER, WireReader.VARINT);
-
-	private static final int ENTRY_KEY_TAG = WireReader.tag(1, WireReader.LENGTH_DELIMITED);
-
-	private static final int ENTRY_VALUE_TAG = WireReader.tag(2, WireReader.LENGTH_DELIMITED);
 
 	private @Nullable MetadataDraft metadata;
 
@@ -72,12 +23,12 @@ final class EventReader {
 		EventReader event = new EventReader();
 		while (!reader.atEnd()) {
 			int tag = reader.tag();
-			if (tag == METADATA_TAG) {
+			if (tag == EventTags.METADATA) {
 				event.metric = null;
 				event.metadata = (event.metadata != null) ? event.metadata : new MetadataDraft();
 				event.metadata.read(reader.nested());
 			}
-			else if (tag == METRIC_TAG) {
+			else if (tag == EventTags.METRIC) {
 				event.metadata = null;
 				event.metric = (event.metric != null) ? event.metric : new MetricDraft();
 				event.metric.read(reader.nested());
@@ -112,10 +63,10 @@ final class EventReader {
 		String value = "";
 		while (!reader.atEnd()) {
 			int tag = reader.tag();
-			if (tag == ENTRY_KEY_TAG) {
+			if (tag == EventTags.LABEL_KEY) {
 				key = reader.text();
 			}
-			else if (tag == ENTRY_VALUE_TAG) {
+			else if (tag == EventTags.LABEL_VALUE) {
 				value = reader.text();
 			}
 			else {
@@ -126,7 +77,7 @@ final class EventReader {
 	}
 
 	/**
-	 * Metadata as far as they were read.
+	 * Metadata as far as it was read.
 	 */
 	private static final class MetadataDraft {
 
@@ -141,16 +92,16 @@ final class EventReader {
 		private void read(WireReader reader) throws MalformedStreamException {
 			while (!reader.atEnd()) {
 				int tag = reader.tag();
-				if (tag == METADATA_NAME_TAG) {
+				if (tag == EventTags.METADATA_NAME) {
 					this.name = reader.text();
 				}
-				else if (tag == METRIC_TYPE_TAG) {
+				else if (tag == EventTags.METADATA_TYPE) {
 					this.type = (int) reader.varint();
 				}
-				else if (tag == UNIT_TAG) {
+				else if (tag == EventTags.METADATA_UNIT) {
 					this.unit = reader.text();
 				}
-				else if (tag == DESCRIPTION_TAG) {
+				else if (tag == EventTags.METADATA_DESCRIPTION) {
 					this.description = reader.text();
 				}
 				else {
@@ -191,51 +142,38 @@ final class EventReader {
 		private void read(WireReader reader) throws MalformedStreamException {
 			while (!reader.atEnd()) {
 				int tag = reader.tag();
-				if (tag == METRIC_NAME_TAG) {
+				if (tag == EventTags.METRIC_NAME) {
 					this.name = reader.text();
 				}
-				else if (tag == TIMESTAMP_TAG) {
+				else if (tag == EventTags.METRIC_TIMESTAMP) {
 					readTimestamp(reader.nested());
 				}
-				else if (tag == LABELS_TAG) {
+				else if (tag == EventTags.METRIC_LABELS) {
 					label(reader.nested(), this.labels);
 				}
-				else if (tag == INCREMENT_COUNTER_TAG) {
-					set(Operation.INCREMENT_COUNTER, reader.varint());
-				}
-				else if (tag == SET_COUNTER_TAG) {
-					set(Operation.SET_COUNTER, reader.varint());
-				}
-				else if (tag == INCREMENT_GAUGE_TAG) {
-					set(Operation.INCREMENT_GAUGE, reader.fixed64());
-				}
-				else if (tag == DECREMENT_GAUGE_TAG) {
-					set(Operation.DECREMENT_GAUGE, reader.fixed64());
-				}
-				else if (tag == SET_GAUGE_TAG) {
-					set(Operation.SET_GAUGE, reader.fixed64());
-				}
-				else if (tag == RECORD_HISTOGRAM_TAG) {
-					set(Operation.RECORD_HISTOGRAM, reader.fixed64());
-				}
 				else {
-					reader.skip(tag);
+					readOperation(reader, tag);
 				}
 			}
 		}
 
-		private void set(Operation operation, long operand) {
+		private void readOperation(WireReader reader, int tag) throws MalformedStreamException {
+			Operation operation = EventTags.operation(tag);
+			if (operation == null) {
+				reader.skip(tag);
+				return;
+			}
 			this.operation = operation;
-			this.operand = operand;
+			this.operand = operation.isWhole() ? reader.varint() : reader.fixed64();
 		}
 
 		private void readTimestamp(WireReader reader) throws MalformedStreamException {
 			while (!reader.atEnd()) {
 				int tag = reader.tag();
-				if (tag == SECONDS_TAG) {
+				if (tag == EventTags.SECONDS) {
 					this.seconds = reader.varint();
 				}
-				else if (tag == NANOS_TAG) {
+				else if (tag == EventTags.NANOS) {
 					this.nanos = (int) reader.varint();
 				}
 				else {

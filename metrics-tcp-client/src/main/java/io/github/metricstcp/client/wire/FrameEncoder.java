@@ -3,12 +3,11 @@ package io.github.metricstcp.client.wire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-import com.google.protobuf.Timestamp;
-import io.github.metricstcp.proto.Event;
-import io.github.metricstcp.proto.Metric;
+import io.github.metricstcp.proto.Metadata.MetricType;
 
 /**
- * Frames as an exporter writes them, for whoever reads a stream from the middle.
+ * An encoder of frames, as an exporter writes them: for the beginning of a stream that is
+ * joined halfway, and for tests.
  *
  * @since 0.1.0
  */
@@ -21,106 +20,101 @@ public final class FrameEncoder {
 
 	/**
 	 * Returns the frame of metadata.
+	 * @param metadata the metadata
+	 * @return the bytes of the frame, its length included
 	 */
 	public static byte[] encode(Metadata metadata) {
 		FrameEncoder content = new FrameEncoder();
-		content.text(io.github.metricstcp.proto.Metadata.NAME_FIELD_NUMBER, metadata.name());
+		content.text(EventTags.METADATA_NAME, metadata.name());
 		int type = switch (metadata.kind()) {
-			case COUNTER -> io.github.metricstcp.proto.Metadata.MetricType.COUNTER_VALUE;
-			case GAUGE -> io.github.metricstcp.proto.Metadata.MetricType.GAUGE_VALUE;
-			case HISTOGRAM -> io.github.metricstcp.proto.Metadata.MetricType.HISTOGRAM_VALUE;
+			case COUNTER -> MetricType.COUNTER_VALUE;
+			case GAUGE -> MetricType.GAUGE_VALUE;
+			case HISTOGRAM -> MetricType.HISTOGRAM_VALUE;
 		};
-		content.number(io.github.metricstcp.proto.Metadata.METRIC_TYPE_FIELD_NUMBER, type);
+		content.number(EventTags.METADATA_TYPE, type);
 		if (metadata.unit() != null) {
-			content.setText(io.github.metricstcp.proto.Metadata.UNIT_VALUE_FIELD_NUMBER, metadata.unit());
+			content.setText(EventTags.METADATA_UNIT, metadata.unit());
 		}
 		if (metadata.description() != null) {
-			content.setText(io.github.metricstcp.proto.Metadata.DESCRIPTION_VALUE_FIELD_NUMBER, metadata.description());
+			content.setText(EventTags.METADATA_DESCRIPTION, metadata.description());
 		}
-		return frame(Event.METADATA_FIELD_NUMBER, content);
+		return frame(EventTags.METADATA, content);
 	}
 
 	/**
-	 * Returns the frame of what happened to a series.
+	 * Returns the frame of an event.
 	 * @param key the series
-	 * @param operation what happened
-	 * @param operand a whole number, or the bits of a double
-	 * @param seconds when, in seconds since the epoch
+	 * @param operation the operation
+	 * @param operand a whole number, or the bits of a double: {@link Operation#isWhole()}
+	 * @param seconds the time of the event, in seconds since the epoch
 	 * @param nanos nanoseconds in addition to the seconds
+	 * @return the bytes of the frame, its length included
 	 */
 	public static byte[] encode(SeriesKey key, Operation operation, long operand, long seconds, int nanos) {
 		FrameEncoder timestamp = new FrameEncoder();
-		timestamp.number(Timestamp.SECONDS_FIELD_NUMBER, seconds);
-		timestamp.number(Timestamp.NANOS_FIELD_NUMBER, nanos);
+		timestamp.number(EventTags.SECONDS, seconds);
+		timestamp.number(EventTags.NANOS, nanos);
 		FrameEncoder content = new FrameEncoder();
-		content.text(Metric.NAME_FIELD_NUMBER, key.name());
-		content.message(Metric.TIMESTAMP_FIELD_NUMBER, timestamp);
+		content.text(EventTags.METRIC_NAME, key.name());
+		content.message(EventTags.METRIC_TIMESTAMP, timestamp);
 		key.labels().forEach((label, value) -> {
 			FrameEncoder entry = new FrameEncoder();
-			entry.text(1, label);
-			entry.text(2, value);
-			content.message(Metric.LABELS_FIELD_NUMBER, entry);
+			entry.text(EventTags.LABEL_KEY, label);
+			entry.text(EventTags.LABEL_VALUE, value);
+			content.message(EventTags.METRIC_LABELS, entry);
 		});
-		int field = switch (operation) {
-			case INCREMENT_COUNTER -> Metric.INCREMENT_COUNTER_FIELD_NUMBER;
-			case SET_COUNTER -> Metric.SET_COUNTER_FIELD_NUMBER;
-			case INCREMENT_GAUGE -> Metric.INCREMENT_GAUGE_FIELD_NUMBER;
-			case DECREMENT_GAUGE -> Metric.DECREMENT_GAUGE_FIELD_NUMBER;
-			case SET_GAUGE -> Metric.SET_GAUGE_FIELD_NUMBER;
-			case RECORD_HISTOGRAM -> Metric.RECORD_HISTOGRAM_FIELD_NUMBER;
-		};
 		if (operation.isWhole()) {
-			content.setNumber(field, operand);
+			content.setNumber(EventTags.of(operation), operand);
 		}
 		else {
-			content.setDouble(field, operand);
+			content.setDouble(EventTags.of(operation), operand);
 		}
-		return frame(Event.METRIC_FIELD_NUMBER, content);
+		return frame(EventTags.METRIC, content);
 	}
 
-	private static byte[] frame(int field, FrameEncoder content) {
+	private static byte[] frame(int tag, FrameEncoder content) {
 		FrameEncoder event = new FrameEncoder();
-		event.message(field, content);
+		event.message(tag, content);
 		FrameEncoder frame = new FrameEncoder();
 		frame.varint(event.bytes.size());
 		frame.bytes.writeBytes(event.bytes.toByteArray());
 		return frame.bytes.toByteArray();
 	}
 
-	private void number(int field, long value) {
+	private void number(int tag, long value) {
 		if (value != 0) {
-			setNumber(field, value);
+			setNumber(tag, value);
 		}
 	}
 
-	private void setNumber(int field, long value) {
-		varint(WireReader.tag(field, WireReader.VARINT));
+	private void setNumber(int tag, long value) {
+		varint(tag);
 		varint(value);
 	}
 
-	private void setDouble(int field, long bits) {
-		varint(WireReader.tag(field, WireReader.FIXED64));
+	private void setDouble(int tag, long bits) {
+		varint(tag);
 		for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
 			this.bytes.write((int) (bits >>> shift));
 		}
 	}
 
-	private void text(int field, String text) {
+	private void text(int tag, String text) {
 		if (!text.isEmpty()) {
-			setText(field, text);
+			setText(tag, text);
 		}
 	}
 
-	private void setText(int field, String text) {
-		lengthDelimited(field, text.getBytes(StandardCharsets.UTF_8));
+	private void setText(int tag, String text) {
+		lengthDelimited(tag, text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private void message(int field, FrameEncoder message) {
-		lengthDelimited(field, message.bytes.toByteArray());
+	private void message(int tag, FrameEncoder message) {
+		lengthDelimited(tag, message.bytes.toByteArray());
 	}
 
-	private void lengthDelimited(int field, byte[] content) {
-		varint(WireReader.tag(field, WireReader.LENGTH_DELIMITED));
+	private void lengthDelimited(int tag, byte[] content) {
+		varint(tag);
 		varint(content.length);
 		this.bytes.writeBytes(content);
 	}

@@ -1,7 +1,7 @@
 package io.github.metricstcp.client.wire;
 
 /**
- * What a series is. A name is unique only together with it.
+ * The kind of a series. A name is unique only together with it.
  *
  * @since 0.1.0
  */

@@ -3,9 +3,9 @@ package io.github.metricstcp.client.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said about all series of one kind and name.
+ * The metadata of all series of one kind and name.
  *
- * @param kind what the series are
+ * @param kind the kind of the series
  * @param name their name
  * @param unit the unit of their values, {@code null} if they have none
  * @param description a text for people, {@code null} if there is none
@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record Metadata(Kind kind, String name, @Nullable String unit, @Nullable String description) {
 
 	/**
-	 * Returns what of it may be kept: without the description if there are more than
-	 * {@value SeriesKey#MAX_LENGTH} characters with it, {@code null} if there are without
-	 * it.
+	 * Returns the identity of the family that this is the metadata of.
+	 * @return kind and name
+	 */
+	public FamilyKey family() {
+		return new FamilyKey(this.kind, this.name);
+	}
+
+	/**
+	 * Returns the part of the metadata that may be kept, so that memory is bounded.
+	 * @return this object if it has at most {@value SeriesKey#MAX_LENGTH} characters, a
+	 * copy without the description if that has, and {@code null} otherwise
 	 */
 	public @Nullable Metadata toKeep() {
 		int length = this.name.length() + length(this.unit);

@@ -1,39 +1,39 @@
 package io.github.metricstcp.client.wire;
 
 /**
- * What happened to a series.
+ * An operation on a series: the content of an event.
  *
  * @since 0.1.0
  */
 public enum Operation {
 
 	/**
-	 * A counter grew by a whole number.
+	 * An increment of a counter, by a whole number.
 	 */
 	INCREMENT_COUNTER(Kind.COUNTER),
 
 	/**
-	 * A counter's total was told.
+	 * The total of a counter, whatever was known of it before.
 	 */
 	SET_COUNTER(Kind.COUNTER),
 
 	/**
-	 * A gauge rose.
+	 * An increment of a gauge.
 	 */
 	INCREMENT_GAUGE(Kind.GAUGE),
 
 	/**
-	 * A gauge fell.
+	 * A decrement of a gauge.
 	 */
 	DECREMENT_GAUGE(Kind.GAUGE),
 
 	/**
-	 * A gauge's value was told.
+	 * The value of a gauge, whatever was known of it before.
 	 */
 	SET_GAUGE(Kind.GAUGE),
 
 	/**
-	 * A sample was taken.
+	 * A sample of a histogram.
 	 */
 	RECORD_HISTOGRAM(Kind.HISTOGRAM);
 
@@ -44,14 +44,16 @@ public enum Operation {
 	}
 
 	/**
-	 * Returns what the series is that this happens to.
+	 * Returns the kind of the series that have this operation.
+	 * @return the kind
 	 */
 	public Kind kind() {
 		return this.kind;
 	}
 
 	/**
-	 * Whether the operand is a whole number, to be read without a sign, and not a double.
+	 * Returns whether the operand is a whole number, to be read without a sign.
+	 * @return {@code false} if the operand is the bits of a double
 	 */
 	public boolean isWhole() {
 		return this.kind == Kind.COUNTER;

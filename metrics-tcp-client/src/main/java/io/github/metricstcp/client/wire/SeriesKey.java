@@ -6,9 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What tells the series of one target apart.
+ * The identity of a series among those of one target.
  *
- * @param kind what the series is
+ * @param kind the kind of the series
  * @param name its name
  * @param labels its labels, sorted by key; unmodifiable
  * @since 0.1.0
@@ -16,14 +16,15 @@ import java.util.TreeMap;
 public record SeriesKey(Kind kind, String name, SortedMap<String, String> labels) {
 
 	/**
-	 * How many characters name and labels have together at the most if anything is to be
-	 * kept of the series: memory is bounded by their number only if each is.
+	 * The maximum number of characters of name and labels together if anything is to be
+	 * kept of the series: memory is bounded by the number of series only if each is
+	 * bounded.
 	 */
 	public static final int MAX_LENGTH = 4096;
 
 	/**
 	 * Creates a key with a copy of the labels.
-	 * @param kind what the series is
+	 * @param kind the kind of the series
 	 * @param name its name
 	 * @param labels its labels
 	 */
@@ -32,7 +33,9 @@ public record SeriesKey(Kind kind, String name, SortedMap<String, String> labels
 	}
 
 	/**
-	 * Whether name and labels have more than {@value #MAX_LENGTH} characters together.
+	 * Returns whether the series is too long for anything to be kept of it.
+	 * @return {@code true} if name and labels have more than {@value #MAX_LENGTH}
+	 * characters together
 	 */
 	public boolean isTooLong() {
 		int length = this.name.length();

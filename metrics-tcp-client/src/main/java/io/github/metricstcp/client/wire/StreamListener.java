@@ -5,47 +5,46 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source of streams tells: a target that is connected to time and again, or a
- * recording. All of it is told by one thread at a time.
+ * A listener to a source of streams: a target that is connected to again and again, or a
+ * recording. It is called by one thread at a time.
  *
- * @param <S> what the listener keeps for a series
+ * @param <S> the type of the object that the listener keeps for a series
  * @since 0.1.0
  */
 public interface StreamListener<S> extends EventSink<S> {
 
 	/**
-	 * Takes notice of an attempt to connect.
+	 * Called when an attempt to connect begins.
 	 */
 	default void connecting() {
 	}
 
 	/**
-	 * Takes notice of a new stream, which begins with no series: each is told anew, or
-	 * starts from nothing.
-	 * @param peer where it comes from
+	 * Called when a stream begins. It begins without series: each comes anew with its
+	 * current value, or starts from nothing.
+	 * @param peer the address that the stream comes from, or the name of a recording
 	 */
 	default void opened(String peer) {
 	}
 
 	/**
-	 * Takes notice of the next bytes of the stream, before what is in them.
-	 * @param bytes how many
+	 * Called when bytes of the stream were received, before their content is handed over.
+	 * @param bytes the number of bytes
 	 */
 	default void received(int bytes) {
 	}
 
 	/**
-	 * Takes notice that there is nothing left of the bytes received, and that time may
-	 * pass until there are more.
+	 * Called when all bytes received so far are decoded, and time may pass until there
+	 * are more.
 	 */
 	default void consumed() {
 	}
 
 	/**
-	 * Takes notice of the end of a stream, or of an attempt that failed.
-	 * @param reason why, as a sentence without a full stop
-	 * @param retryDelay after what time the next attempt follows, {@code null} if none
-	 * does
+	 * Called when a stream has ended, or an attempt to connect has failed.
+	 * @param reason the reason, as a sentence without a full stop
+	 * @param retryDelay the time until the next attempt, {@code null} if there is none
 	 */
 	default void closed(String reason, @Nullable Duration retryDelay) {
 	}

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two listeners to one source, the first of which is told everything first.
+ * Two listeners to one source, the first of which is called first.
  *
- * @param <A> what the first one keeps for a series
- * @param <B> what the second one keeps for a series
+ * @param <A> the type of the object that the first one keeps for a series
+ * @param <B> the type of the object that the second one keeps for a series
  * @since 0.1.0
  */
 public final class TeeListener<A, B> implements StreamListener<TeeListener.Kept<A, B>> {
@@ -19,8 +19,8 @@ public final class TeeListener<A, B> implements StreamListener<TeeListener.Kept<
 
 	/**
 	 * Creates a listener that passes on to two others.
-	 * @param first who is told first
-	 * @param second who is told then
+	 * @param first the listener that is called first
+	 * @param second the listener that is called then
 	 */
 	public TeeListener(StreamListener<A> first, StreamListener<B> second) {
 		this.first = first;
@@ -87,12 +87,12 @@ public final class TeeListener<A, B> implements StreamListener<TeeListener.Kept<
 	}
 
 	/**
-	 * What both keep for a series.
+	 * The objects that both listeners keep for a series.
 	 *
-	 * @param <A> what the first one keeps
-	 * @param <B> what the second one keeps
-	 * @param first what the first one keeps
-	 * @param second what the second one keeps
+	 * @param <A> the type of the first one's object
+	 * @param <B> the type of the second one's object
+	 * @param first the object of the first one
+	 * @param second the object of the second one
 	 */
 	public record Kept<A, B>(A first, B second) {
 	}

@@ -1,6 +1,9 @@
 package io.github.metricstcp.client.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -22,7 +25,12 @@ final class WireReader {
 
 	static final int FIXED32 = 5;
 
-	private static final int MAX_VARINT_LENGTH = 10;
+	static final int MAX_VARINT_LENGTH = 10;
+
+	/**
+	 * The eight bytes of an array from an index on, as a number.
+	 */
+	static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
 	private static final int MAX_DEPTH = 100;
 
@@ -69,10 +77,8 @@ final class WireReader {
 
 	long fixed64() throws MalformedStreamException {
 		require(Long.BYTES);
-		long value = 0;
-		for (int i = 0; i < Long.BYTES; i++) {
-			value |= (this.bytes[this.position++] & 0xFFL) << (8 * i);
-		}
+		long value = (long) LONG.get(this.bytes, this.position);
+		this.position += Long.BYTES;
 		return value;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.metricstcp.client.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests of {@link ObserverModel}: what is kept of what a stream told.
+ * Tests of {@link ObserverModel}: the state that a stream builds up.
  */
 class ObserverModelTests {
 
@@ -35,73 +36,72 @@ class ObserverModelTests {
 	}
 
 	@Test
-	void aCounterGrowsByIncrementsFromTheTotalItWasTold() {
+	void aCounterGrowsByIncrementsFromTheTotalThatWasSent() {
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.SET_COUNTER, 1000);
+		send(orders, Operation.SET_COUNTER, 1000);
 		this.time.advanceSeconds(1);
-		tell(orders, Operation.INCREMENT_COUNTER, 5);
-		tell(orders, Operation.INCREMENT_COUNTER, 7);
+		send(orders, Operation.INCREMENT_COUNTER, 5);
+		send(orders, Operation.INCREMENT_COUNTER, 7);
 		this.time.advanceSeconds(1);
 		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
 		assertThat(snapshot.total()).isEqualTo(1012);
-		assertThat(snapshot.totalTold()).isTrue();
-		assertThat(snapshot.sum()).isEqualTo(12);
-		assertThat(snapshot.last()).isEqualTo(7);
-		assertThat(snapshot.rate1s()).isEqualTo(12);
+		assertThat(snapshot.totalKnown()).isTrue();
+		assertThat(snapshot.summary().sum()).isEqualTo(12);
+		assertThat(snapshot.rates().oneSecond()).isEqualTo(12);
 		assertThat(snapshot.live()).isTrue();
 	}
 
 	@Test
 	void aTotalBeyondTheSignedRangeIsKept() {
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.SET_COUNTER, Long.MIN_VALUE);
-		tell(orders, Operation.SET_COUNTER, -1);
+		send(orders, Operation.SET_COUNTER, Long.MIN_VALUE);
+		send(orders, Operation.SET_COUNTER, -1);
 		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
 		assertThat(Long.toUnsignedString(snapshot.total())).isEqualTo("18446744073709551615");
 		assertThat(snapshot.value()).isEqualTo(0x1p64);
-		assertThat(snapshot.sum()).isEqualTo(0x1p63);
+		assertThat(snapshot.summary().sum()).isEqualTo(0x1p63);
 	}
 
 	@Test
 	void ratesAreOverTheSecondsThatHavePassed() {
 		Series orders = series(Kind.COUNTER, "orders");
 		for (int second = 0; second < 100; second++) {
-			tell(orders, Operation.INCREMENT_COUNTER, (second < 95) ? 10 : 20);
+			send(orders, Operation.INCREMENT_COUNTER, (second < 95) ? 10 : 20);
 			this.time.advanceSeconds(1);
 		}
 		SeriesSnapshot snapshot = orders.snapshot(Window.ONE_MINUTE);
-		assertThat(snapshot.rate1s()).isEqualTo(20);
-		assertThat(snapshot.rate10s()).isEqualTo(15);
-		assertThat(snapshot.rate1m()).isEqualTo((55 * 10 + 5 * 20) / 60.0);
-		assertThat(snapshot.sum()).isEqualTo(55 * 10 + 5 * 20);
-		assertThat(orders.snapshot(Window.TEN_SECONDS).sum()).isEqualTo(150);
+		assertThat(snapshot.rates().oneSecond()).isEqualTo(20);
+		assertThat(snapshot.rates().tenSeconds()).isEqualTo(15);
+		assertThat(snapshot.rates().oneMinute()).isEqualTo((55 * 10 + 5 * 20) / 60.0);
+		assertThat(snapshot.summary().sum()).isEqualTo(55 * 10 + 5 * 20);
+		assertThat(orders.snapshot(Window.TEN_SECONDS).summary().sum()).isEqualTo(150);
 		this.time.advanceSeconds(10);
-		assertThat(orders.snapshot(Window.ALL).rate10s()).isZero();
+		assertThat(orders.snapshot(Window.ALL).rates().tenSeconds()).isZero();
 	}
 
 	@Test
 	void ratesOfAYoungStreamAreOverTheTimeThereWas() {
 		Series orders = series(Kind.COUNTER, "orders");
-		assertThat(orders.snapshot(Window.ALL).rate1m()).isNaN();
-		tell(orders, Operation.INCREMENT_COUNTER, 8);
+		assertThat(orders.snapshot(Window.ALL).rates().oneMinute()).isNaN();
+		send(orders, Operation.INCREMENT_COUNTER, 8);
 		for (int second = 0; second < 4; second++) {
 			this.time.advanceSeconds(1);
-			tell(orders, Operation.INCREMENT_COUNTER, 8);
+			send(orders, Operation.INCREMENT_COUNTER, 8);
 		}
-		assertThat(orders.snapshot(Window.ALL).rate1m()).isEqualTo(8);
+		assertThat(orders.snapshot(Window.ALL).rates().oneMinute()).isEqualTo(8);
 	}
 
 	@Test
 	void whatGrewWhileNobodyLookedIsGrowthAndNoRate() {
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.SET_COUNTER, 100);
+		send(orders, Operation.SET_COUNTER, 100);
 		reconnect();
-		tell(orders, Operation.SET_COUNTER, 1_000);
+		send(orders, Operation.SET_COUNTER, 1_000);
 		this.time.advanceSeconds(1);
 		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
 		assertThat(snapshot.total()).isEqualTo(1_000);
-		assertThat(snapshot.sum()).isEqualTo(900);
-		assertThat(snapshot.rate1s()).isZero();
+		assertThat(snapshot.summary().sum()).isEqualTo(900);
+		assertThat(snapshot.rates().oneSecond()).isZero();
 		assertThat(this.target.snapshot().restarts()).isZero();
 	}
 
@@ -109,14 +109,14 @@ class ObserverModelTests {
 	void aTotalThatFellWhileNobodyLookedIsARestart() {
 		Series orders = series(Kind.COUNTER, "orders");
 		Series payments = series(Kind.COUNTER, "payments");
-		tell(orders, Operation.SET_COUNTER, 100);
-		tell(payments, Operation.SET_COUNTER, 100);
+		send(orders, Operation.SET_COUNTER, 100);
+		send(payments, Operation.SET_COUNTER, 100);
 		reconnect();
-		tell(orders, Operation.SET_COUNTER, 3);
-		tell(payments, Operation.SET_COUNTER, 4);
+		send(orders, Operation.SET_COUNTER, 3);
+		send(payments, Operation.SET_COUNTER, 4);
 		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
 		assertThat(snapshot.total()).isEqualTo(3);
-		assertThat(snapshot.sum()).isEqualTo(3);
+		assertThat(snapshot.summary().sum()).isEqualTo(3);
 		assertThat(this.target.snapshot().restarts()).isEqualTo(1);
 		assertThat(this.target.snapshot().connections()).isEqualTo(2);
 	}
@@ -124,8 +124,8 @@ class ObserverModelTests {
 	@Test
 	void aTotalThatFallsWithinAStreamIsNoRestartOfTheTarget() {
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.SET_COUNTER, 100);
-		tell(orders, Operation.SET_COUNTER, 3);
+		send(orders, Operation.SET_COUNTER, 100);
+		send(orders, Operation.SET_COUNTER, 3);
 		assertThat(orders.snapshot(Window.ALL).total()).isEqualTo(3);
 		assertThat(this.target.snapshot().restarts()).isZero();
 	}
@@ -133,61 +133,61 @@ class ObserverModelTests {
 	@Test
 	void nothingIsAddedToTheTotalOfAStreamThatHasEnded() {
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.INCREMENT_COUNTER, 100);
+		send(orders, Operation.INCREMENT_COUNTER, 100);
 		reconnect();
 		assertThat(orders.snapshot(Window.ALL).live()).isFalse();
 		assertThat(orders.snapshot(Window.ALL).total()).isEqualTo(100);
-		tell(orders, Operation.INCREMENT_COUNTER, 7);
+		send(orders, Operation.INCREMENT_COUNTER, 7);
 		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
 		assertThat(snapshot.live()).isTrue();
 		assertThat(snapshot.total()).isEqualTo(7);
-		assertThat(snapshot.totalTold()).isFalse();
-		assertThat(snapshot.sum()).isEqualTo(107);
+		assertThat(snapshot.totalKnown()).isFalse();
+		assertThat(snapshot.summary().sum()).isEqualTo(107);
 		assertThat(this.target.snapshot().restarts()).isZero();
 	}
 
 	@Test
-	void aTotalThatIsToldOnlyLaterIsNoGrowth() {
+	void aTotalThatIsSentOnlyLaterIsNoGrowth() {
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.INCREMENT_COUNTER, 5);
-		tell(orders, Operation.SET_COUNTER, 1_000);
-		tell(orders, Operation.SET_COUNTER, 1_002);
+		send(orders, Operation.INCREMENT_COUNTER, 5);
+		send(orders, Operation.SET_COUNTER, 1_000);
+		send(orders, Operation.SET_COUNTER, 1_002);
 		SeriesSnapshot snapshot = orders.snapshot(Window.ALL);
 		assertThat(snapshot.total()).isEqualTo(1_002);
-		assertThat(snapshot.totalTold()).isTrue();
-		assertThat(snapshot.sum()).isEqualTo(7);
+		assertThat(snapshot.totalKnown()).isTrue();
+		assertThat(snapshot.summary().sum()).isEqualTo(7);
 	}
 
 	@Test
 	void aGaugesWindowHoldsTheValueItBeganWith() {
 		Series stock = series(Kind.GAUGE, "stock");
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(50));
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(50));
 		this.time.advanceSeconds(30);
-		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(1));
+		send(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(1));
 		SeriesSnapshot snapshot = stock.snapshot(Window.TEN_SECONDS);
-		assertThat(snapshot.max()).isEqualTo(50);
-		tell(stock, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(5));
-		tell(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(7));
+		assertThat(snapshot.summary().max()).isEqualTo(50);
+		send(stock, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(5));
+		send(stock, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(7));
 		snapshot = stock.snapshot(Window.TEN_SECONDS);
 		assertThat(snapshot.value()).isEqualTo(47);
-		assertThat(snapshot.min()).isEqualTo(47);
-		assertThat(snapshot.max()).isEqualTo(54);
+		assertThat(snapshot.summary().min()).isEqualTo(47);
+		assertThat(snapshot.summary().max()).isEqualTo(54);
 		this.time.advanceSeconds(60);
 		snapshot = stock.snapshot(Window.TEN_SECONDS);
-		assertThat(snapshot.min()).isEqualTo(47);
-		assertThat(snapshot.max()).isEqualTo(47);
-		assertThat(stock.snapshot(Window.ALL).max()).isEqualTo(54);
+		assertThat(snapshot.summary().min()).isEqualTo(47);
+		assertThat(snapshot.summary().max()).isEqualTo(47);
+		assertThat(stock.snapshot(Window.ALL).summary().max()).isEqualTo(54);
 	}
 
 	@Test
 	void aGaugeThatIsNoNumberLeavesMinimumAndMaximumAlone() {
 		Series stock = series(Kind.GAUGE, "stock");
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(5));
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(Double.NaN));
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(5));
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(Double.NaN));
 		SeriesSnapshot snapshot = stock.snapshot(Window.ALL);
 		assertThat(snapshot.value()).isNaN();
-		assertThat(snapshot.min()).isEqualTo(5);
-		assertThat(snapshot.max()).isEqualTo(5);
+		assertThat(snapshot.summary().min()).isEqualTo(5);
+		assertThat(snapshot.summary().max()).isEqualTo(5);
 	}
 
 	@Test
@@ -201,15 +201,16 @@ class ObserverModelTests {
 		}
 		Arrays.sort(samples);
 		SeriesSnapshot snapshot = requests.snapshot(Window.ALL);
-		assertThat(snapshot.count()).isEqualTo(samples.length);
-		assertThat(snapshot.min()).isEqualTo(samples[0]);
-		assertThat(snapshot.max()).isEqualTo(samples[samples.length - 1]);
-		assertThat(snapshot.sum()).isCloseTo(Arrays.stream(samples).sum(), within(1e-6 * snapshot.sum()));
-		assertQuantile(snapshot.p50(), samples, 0.5);
-		assertQuantile(snapshot.p90(), samples, 0.9);
-		assertQuantile(snapshot.p95(), samples, 0.95);
-		assertQuantile(snapshot.p99(), samples, 0.99);
-		assertQuantile(snapshot.p999(), samples, 0.999);
+		assertThat(snapshot.summary().count()).isEqualTo(samples.length);
+		assertThat(snapshot.summary().min()).isEqualTo(samples[0]);
+		assertThat(snapshot.summary().max()).isEqualTo(samples[samples.length - 1]);
+		assertThat(snapshot.summary().sum()).isCloseTo(Arrays.stream(samples).sum(),
+				within(1e-6 * snapshot.summary().sum()));
+		assertQuantile(snapshot.summary().quantiles().p50(), samples, 0.5);
+		assertQuantile(snapshot.summary().quantiles().p90(), samples, 0.9);
+		assertQuantile(snapshot.summary().quantiles().p95(), samples, 0.95);
+		assertQuantile(snapshot.summary().quantiles().p99(), samples, 0.99);
+		assertQuantile(snapshot.summary().quantiles().p999(), samples, 0.999);
 		Distribution distribution = requests.distribution(Window.ALL);
 		assertThat(distribution.bins().stream().mapToLong(Distribution.Bin::count).sum()).isEqualTo(samples.length);
 		assertQuantile(distribution.quantile(0.25), samples, 0.25);
@@ -229,7 +230,8 @@ class ObserverModelTests {
 			sample(requests, Math.pow(1.1, i));
 		}
 		SeriesSnapshot snapshot = requests.snapshot(Window.ALL);
-		assertThat(List.of(snapshot.p50(), snapshot.p90(), snapshot.p95(), snapshot.p99()))
+		assertThat(List.of(snapshot.summary().quantiles().p50(), snapshot.summary().quantiles().p90(),
+				snapshot.summary().quantiles().p95(), snapshot.summary().quantiles().p99()))
 			.extracting((value) -> Math.round(Math.log(value) / Math.log(1.1)))
 			.containsExactly((long) p50, (long) p90, (long) p95, (long) p99);
 	}
@@ -260,11 +262,11 @@ class ObserverModelTests {
 		this.time.advanceSeconds(1);
 		for (Window window : Window.values()) {
 			SeriesSnapshot snapshot = change.snapshot(window);
-			assertThat(snapshot.count()).isEqualTo(4);
-			assertThat(snapshot.sum()).isZero();
-			assertThat(snapshot.min()).isEqualTo(-Double.MAX_VALUE);
-			assertThat(snapshot.max()).isEqualTo(Double.MAX_VALUE);
-			assertThat(snapshot.p50()).isCloseTo(0, within(Double.MIN_VALUE));
+			assertThat(snapshot.summary().count()).isEqualTo(4);
+			assertThat(snapshot.summary().sum()).isZero();
+			assertThat(snapshot.summary().min()).isEqualTo(-Double.MAX_VALUE);
+			assertThat(snapshot.summary().max()).isEqualTo(Double.MAX_VALUE);
+			assertThat(snapshot.summary().quantiles().p50()).isCloseTo(0, within(Double.MIN_VALUE));
 			Distribution distribution = change.distribution(window);
 			assertThat(distribution.quantile(1)).isGreaterThan(0.98 * Double.MAX_VALUE);
 			assertThat(distribution.bins().stream().mapToLong(Distribution.Bin::count).sum()).isEqualTo(4);
@@ -278,21 +280,21 @@ class ObserverModelTests {
 			sample(requests, second);
 			this.time.advanceSeconds(1);
 		}
-		assertThat(requests.snapshot(Window.ALL).count()).isEqualTo(600);
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(600);
 		assertWindow(requests, Window.TEN_SECONDS, 10, 12);
 		assertWindow(requests, Window.ONE_MINUTE, 60, 72);
 		assertWindow(requests, Window.FIVE_MINUTES, 300, 360);
 		this.time.advanceSeconds(400);
-		assertThat(requests.snapshot(Window.FIVE_MINUTES).count()).isZero();
-		assertThat(requests.snapshot(Window.FIVE_MINUTES).p50()).isNaN();
-		assertThat(requests.snapshot(Window.ALL).count()).isEqualTo(600);
+		assertThat(requests.snapshot(Window.FIVE_MINUTES).summary().count()).isZero();
+		assertThat(requests.snapshot(Window.FIVE_MINUTES).summary().quantiles().p50()).isNaN();
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(600);
 	}
 
 	private static void assertWindow(Series series, Window window, int least, int most) {
 		SeriesSnapshot snapshot = series.snapshot(window);
-		assertThat(snapshot.count()).isBetween((long) least, (long) most);
-		assertThat(snapshot.max()).isEqualTo(599);
-		assertThat(snapshot.min()).isEqualTo(600.0 - snapshot.count());
+		assertThat(snapshot.summary().count()).isBetween((long) least, (long) most);
+		assertThat(snapshot.summary().max()).isEqualTo(599);
+		assertThat(snapshot.summary().min()).isEqualTo(600.0 - snapshot.summary().count());
 	}
 
 	@Test
@@ -300,14 +302,14 @@ class ObserverModelTests {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		Series orders = series(Kind.COUNTER, "orders");
 		Series stock = series(Kind.GAUGE, "stock");
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(8));
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(8));
 		sample(requests, 2);
 		sample(requests, 2);
-		tell(orders, Operation.INCREMENT_COUNTER, 5);
+		send(orders, Operation.INCREMENT_COUNTER, 5);
 		this.time.advanceSeconds(3);
 		sample(requests, 4);
-		tell(orders, Operation.INCREMENT_COUNTER, 6);
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(9));
+		send(orders, Operation.INCREMENT_COUNTER, 6);
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(9));
 		this.time.advanceSeconds(1);
 		assertThat(requests.points(5).values()).containsExactly(Double.NaN, 2, 0, 0, 1);
 		assertThat(requests.points(4).p99s()).containsExactly(2, Double.NaN, Double.NaN, 4);
@@ -324,21 +326,21 @@ class ObserverModelTests {
 	void resettingBeginsAnewAndKeepsTheSlidingWindows() {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		Series orders = series(Kind.COUNTER, "orders");
-		tell(orders, Operation.SET_COUNTER, 100);
-		tell(orders, Operation.INCREMENT_COUNTER, 5);
+		send(orders, Operation.SET_COUNTER, 100);
+		send(orders, Operation.INCREMENT_COUNTER, 5);
 		sample(requests, 1);
 		this.model.reset();
 		assertThat(this.model.resetAt()).isEqualTo(this.time.nanos());
 		sample(requests, 3);
-		assertThat(requests.snapshot(Window.ALL).count()).isEqualTo(1);
-		assertThat(requests.snapshot(Window.ALL).p50()).isEqualTo(3);
-		assertThat(requests.snapshot(Window.TEN_SECONDS).count()).isEqualTo(2);
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(1);
+		assertThat(requests.snapshot(Window.ALL).summary().quantiles().p50()).isEqualTo(3);
+		assertThat(requests.snapshot(Window.TEN_SECONDS).summary().count()).isEqualTo(2);
 		assertThat(orders.snapshot(Window.ALL).total()).isEqualTo(105);
-		assertThat(orders.snapshot(Window.ALL).sum()).isZero();
+		assertThat(orders.snapshot(Window.ALL).summary().sum()).isZero();
 		this.time.advanceSeconds(1);
 		assertThat(requests.points(1).values()).containsExactly(2);
-		assertThat(requests.snapshot(Window.ALL).count()).isEqualTo(1);
-		assertThat(requests.snapshot(Window.TEN_SECONDS).count()).isEqualTo(2);
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(1);
+		assertThat(requests.snapshot(Window.TEN_SECONDS).summary().count()).isEqualTo(2);
 	}
 
 	@Test
@@ -349,10 +351,10 @@ class ObserverModelTests {
 			sample(requests, i);
 			this.time.advanceSeconds(0.3);
 			if (i % 7 == 0) {
-				drained += requests.drain().count();
+				drained += requests.drain().summary().count();
 			}
 		}
-		assertThat(drained + requests.drain().count()).isEqualTo(100);
+		assertThat(drained + requests.drain().summary().count()).isEqualTo(100);
 	}
 
 	@Test
@@ -373,8 +375,8 @@ class ObserverModelTests {
 		series(Kind.COUNTER, "c");
 		assertThat(this.model.notices()).isEmpty();
 		Series beyond = series(Kind.COUNTER, "d");
-		tell(beyond, Operation.INCREMENT_COUNTER, 1);
-		tell(beyond, Operation.INCREMENT_COUNTER, 1);
+		send(beyond, Operation.INCREMENT_COUNTER, 1);
+		send(beyond, Operation.INCREMENT_COUNTER, 1);
 		assertThat(this.model.series()).extracting(Series::name).containsExactly("a", "b", "c");
 		assertThat(this.model.seriesCount()).isEqualTo(3);
 		assertThat(this.model.notices())
@@ -387,8 +389,8 @@ class ObserverModelTests {
 		String longest = "x".repeat(SeriesKey.MAX_LENGTH - 2);
 		Series kept = this.target.series(new SeriesKey(Kind.COUNTER, longest, Map.of("a", "b")));
 		Series tooLong = this.target.series(new SeriesKey(Kind.COUNTER, longest, Map.of("a", "bc")));
-		tell(kept, Operation.INCREMENT_COUNTER, 1);
-		tell(tooLong, Operation.INCREMENT_COUNTER, 1);
+		send(kept, Operation.INCREMENT_COUNTER, 1);
+		send(tooLong, Operation.INCREMENT_COUNTER, 1);
 		this.target.metadata(new Metadata(Kind.COUNTER, longest, "abc", "ab"));
 		assertThat(kept.unit()).isNull();
 		assertThat(kept.description()).isNull();
@@ -425,11 +427,23 @@ class ObserverModelTests {
 	}
 
 	@Test
-	void aTargetTellsItsStateAndTraffic() {
+	void aSnapshotDoesNotChange() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		sample(requests, 1);
+		SeriesSnapshot before = requests.snapshot(Window.ALL);
+		this.target.metadata(new Metadata(Kind.HISTOGRAM, "requests", "seconds", null));
+		sample(requests, 100);
+		assertThat(before.summary()).isEqualTo(new Summary(1, 1, 1, 1, new Quantiles(1, 1, 1, 1, 1)));
+		assertThat(before.unit()).isNull();
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(2);
+	}
+
+	@Test
+	void aTargetHasItsStateAndTraffic() {
 		Series orders = series(Kind.COUNTER, "orders");
 		this.target.received(100);
-		tell(orders, Operation.INCREMENT_COUNTER, 1);
-		tell(orders, Operation.INCREMENT_COUNTER, 1);
+		send(orders, Operation.INCREMENT_COUNTER, 1);
+		send(orders, Operation.INCREMENT_COUNTER, 1);
 		this.time.advanceSeconds(1);
 		TargetSnapshot snapshot = this.target.snapshot();
 		assertThat(snapshot.state()).isEqualTo(TargetState.CONNECTED);
@@ -450,10 +464,10 @@ class ObserverModelTests {
 	@Test
 	void timeOfTheLastChangeIsNotTimeOfTheLastEvent() {
 		Series stock = series(Kind.GAUGE, "stock");
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(5));
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(5));
 		long changed = this.time.nanos();
 		this.time.advanceSeconds(5);
-		tell(stock, Operation.SET_GAUGE, Double.doubleToLongBits(5));
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(5));
 		assertThat(stock.snapshot(Window.ALL).lastChange()).isEqualTo(changed);
 		assertThat(stock.snapshot(Window.ALL).lastEvent()).isEqualTo(this.time.nanos());
 	}
@@ -471,10 +485,10 @@ class ObserverModelTests {
 	}
 
 	private void sample(Series series, double value) {
-		tell(series, Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(value));
+		send(series, Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(value));
 	}
 
-	private void tell(Series series, Operation operation, long operand) {
+	private void send(Series series, Operation operation, long operand) {
 		this.target.received(10);
 		this.target.event(series, operation, operand, 0, 0);
 	}

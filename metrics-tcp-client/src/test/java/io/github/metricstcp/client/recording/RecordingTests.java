@@ -98,7 +98,7 @@ class RecordingTests {
 	}
 
 	@Test
-	void tellingWhatWasBeforeLeavesRoomForMore() throws IOException {
+	void theStateOfTheStreamLeavesRoomForMore() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		record(file, 10, 20);
 		assertThat(this.directory.resolve("run.bin.20")).exists();
@@ -124,7 +124,7 @@ class RecordingTests {
 	void aFileThatIsThereIsNotOverwritten() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("run.bin"), "precious");
 		assertThatIOException().isThrownBy(() -> new Recorder(file, Recorder.UNLIMITED, 100, this.said::add))
-			.withMessageContaining("is there already");
+			.withMessageContaining("already exists");
 		assertThat(file).hasContent("precious");
 	}
 
@@ -133,7 +133,7 @@ class RecordingTests {
 		Path file = this.directory.resolve("run.bin");
 		Path older = Files.writeString(this.directory.resolve("run.bin.2"), "precious");
 		assertThatIOException().isThrownBy(() -> new Recorder(file, 1000, 100, this.said::add))
-			.withMessageStartingWith(older + " is there already");
+			.withMessageStartingWith(older + " already exists");
 		assertThat(file).doesNotExist();
 		assertThat(older).hasContent("precious");
 		Files.move(older, this.directory.resolve("run.bin.2x"));
@@ -204,7 +204,7 @@ class RecordingTests {
 		Path empty = Files.createFile(this.directory.resolve("empty"));
 		assertThatIOException().isThrownBy(() -> replay(empty)).withMessageContaining("holds no whole frame");
 		assertThatIOException().isThrownBy(() -> replay(this.directory.resolve("absent")))
-			.withMessageContaining("there is no such file");
+			.withMessageContaining("no such file");
 	}
 
 	@Test
@@ -380,8 +380,8 @@ class RecordingTests {
 	}
 
 	/**
-	 * Connects a client with hardly any room for what it does not read, until it was told
-	 * what was before.
+	 * Connects a client with hardly any room for bytes that it does not read, and reads
+	 * the state of the stream.
 	 */
 	private static Socket connect(ReplayServer server) throws Exception {
 		server.metadata(new Metadata(Kind.COUNTER, "orders", null, "Orders"));

@@ -1,7 +1,9 @@
 package io.github.metricstcp.client.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import com.sun.management.ThreadMXBean;
 import io.github.metricstcp.client.wire.RecordingSink.Happened;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,25 @@ class FrameDecoderTests {
 		assertThat(this.decoder.pending()).isZero();
 		assertThat(this.decoder.frames()).isEqualTo(3);
 		assertThat(this.sink.frameLengths.stream().mapToInt(Integer::intValue).sum()).isEqualTo(frames.length);
+	}
+
+	@Test
+	void nothingIsAllocatedForAnEvent() throws IOException {
+		int events = 100_000;
+		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 300, 1_700_000_000L, 5);
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (int i = 0; i < events; i++) {
+			frames.writeBytes(frame);
+		}
+		ByteBuffer stream = ByteBuffer.wrap(frames.toByteArray());
+		EventCount count = new EventCount();
+		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(count, 1000, 10);
+		decoder.decode(ByteBuffer.wrap(frame));
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long allocated = threads.getCurrentThreadAllocatedBytes();
+		decoder.decode(stream);
+		assertThat(threads.getCurrentThreadAllocatedBytes() - allocated).isLessThan(events);
+		assertThat(count.events).isEqualTo(events + 1);
 	}
 
 	@Test
@@ -232,6 +254,25 @@ class FrameDecoderTests {
 			all.put(part);
 		}
 		return all.array();
+	}
+
+	/**
+	 * A sink that counts.
+	 */
+	private static final class EventCount implements EventSink<SeriesKey> {
+
+		private int events;
+
+		@Override
+		public SeriesKey series(SeriesKey key) {
+			return key;
+		}
+
+		@Override
+		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+			this.events++;
+		}
+
 	}
 
 }

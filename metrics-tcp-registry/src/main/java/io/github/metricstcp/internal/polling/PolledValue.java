@@ -7,13 +7,15 @@ import io.github.metricstcp.internal.stream.PolledSeries;
 
 /**
  * A value that the poller reads and sends when it has changed.
+ *
+ * @since 0.1.0
  */
 public final class PolledValue {
 
 	/**
-	 * The session of whoever reads a value that nobody reads.
+	 * The session of a value that no thread reads.
 	 */
-	static final int NOBODY = -1;
+	static final int NO_SESSION = -1;
 
 	final PolledSeries series;
 
@@ -29,19 +31,25 @@ public final class PolledValue {
 	/**
 	 * The session that the value is being read for. Guarded by this.
 	 */
-	private int reader = NOBODY;
+	private int reader = NO_SESSION;
 
 	/**
 	 * A later session that the value is to be read again for. Guarded by this.
 	 */
-	private int successor = NOBODY;
+	private int nextReader = NO_SESSION;
 
 	// Confined to the thread that reads the value
 
 	private double last = Double.NaN;
 
-	private int lastSession = NOBODY;
+	private int lastSession = NO_SESSION;
 
+	/**
+	 * Creates a value.
+	 * @param meterName the name of its meter, for log messages
+	 * @param series the series that it is sent for
+	 * @param function returns the value; may throw or hang
+	 */
 	public PolledValue(String meterName, PolledSeries series, DoubleSupplier function) {
 		this.meterName = meterName;
 		this.series = series;
@@ -49,19 +57,19 @@ public final class PolledValue {
 	}
 
 	/**
-	 * Begins to read the value, unless another thread does: it may hang. What that one
-	 * reads may be told nobody, or be out of date, if it began before the last client
-	 * left: it then reads again for the clients that have come since.
+	 * Begins to read the value, unless another thread does: it may hang. If that one
+	 * began before the last client disconnected, its value may be sent to no client, or
+	 * be out of date: it then reads again for the clients that have connected since.
 	 * @param session a number that grows from session to session
 	 * @return whether the caller is to read it
 	 */
 	synchronized boolean begin(int session) {
-		if (this.reader == NOBODY) {
+		if (this.reader == NO_SESSION) {
 			this.reader = session;
 			return true;
 		}
 		if (session > this.reader) {
-			this.successor = session;
+			this.nextReader = session;
 		}
 		return false;
 	}
@@ -84,12 +92,12 @@ public final class PolledValue {
 	}
 
 	/**
-	 * Ends to read the value.
-	 * @return the session that it is to be read again for, {@link #NOBODY} for none
+	 * Called when the value has been read.
+	 * @return the session that it is to be read again for, {@link #NO_SESSION} for none
 	 */
 	synchronized int end() {
-		this.reader = this.successor;
-		this.successor = NOBODY;
+		this.reader = this.nextReader;
+		this.nextReader = NO_SESSION;
 		return this.reader;
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The Micrometer registry whose meters turn what they record into events.
+ * The regular reading of gauges, functions and custom meters.
  */
 @NullMarked
 package io.github.metricstcp.internal.polling;

@@ -2,20 +2,21 @@ package io.github.metricstcp.internal.server;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.slf4j.LoggerFactory;
 
 /**
- * The voice of a server that can't accept connections, mostly because the application has
- * used up its file descriptors. Reactor Netty tries again a second later and says
- * nothing.
+ * The handler that logs why a server cannot accept connections, mostly because the
+ * application has used up its file descriptors. Reactor Netty tries again a second later
+ * and does not log it.
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
-	private final RateLimitedWarning warning = new RateLimitedWarning();
+	private final RateLimitedWarning warning = new RateLimitedWarning(LoggerFactory.getLogger(AcceptFailures.class));
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		this.warning.log("Cannot accept a client of the metrics stream: " + cause.getMessage()
-				+ ". Those that are connected are served, and accepting is tried again every second.");
+		this.warning.log("Cannot accept clients of the metrics stream: " + cause.getMessage()
+				+ ". Retrying every second; connected clients are not affected.");
 		context.fireExceptionCaught(cause);
 	}
 

@@ -34,8 +34,7 @@ public final class AddressRange {
 	 * Parses a range. Looks up no name.
 	 * @param text an address, or an address, a slash and the length of its prefix in bits
 	 * @return the range
-	 * @throws IllegalArgumentException if the text is anything else; its message says
-	 * what is wrong
+	 * @throws IllegalArgumentException if the text is anything else; its message says why
 	 */
 	public static AddressRange parse(String text) {
 		int slash = text.indexOf('/');
@@ -51,15 +50,14 @@ public final class AddressRange {
 	private static byte[] address(String text, String address) {
 		byte[] bytes = (address.indexOf('%') < 0) ? NetUtil.createByteArrayFromIpAddressString(address) : null;
 		if (bytes == null) {
-			throw new IllegalArgumentException(("'%s' is no IP address or range of addresses such as 10.0.0.0/8 or "
-					+ "fd00::/8; names of hosts are not looked up")
-				.formatted(text));
+			throw new IllegalArgumentException(
+					"'%s' is not an IP address, or a range such as 10.0.0.0/8 or fd00::/8; host names are not supported"
+						.formatted(text));
 		}
-		// What parses it takes any other with dots for a mapped one as well
+		// Netty's parser takes any other with dots for a mapped one as well
 		if (address.indexOf(':') >= 0 && address.indexOf('.') >= 0 && !MAPPED.matcher(address).matches()) {
 			throw new IllegalArgumentException(
-					("'%s' is no range of addresses that is understood: no IPv6 address has dots but one that "
-							+ "stands for an IPv4 address, such as ::ffff:10.0.0.1")
+					"'%s' is not a supported IPv6 address: only IPv4-mapped ones such as ::ffff:10.0.0.1 have dots"
 						.formatted(text));
 		}
 		return bytes;
@@ -70,8 +68,7 @@ public final class AddressRange {
 			return Integer.parseInt(prefix);
 		}
 		throw new IllegalArgumentException(
-				"'%s' is no range of addresses: what follows the slash must be a number of bits, 0 to %d"
-					.formatted(text, bits));
+				"'%s' is not an address range: the prefix length must be 0 to %d".formatted(text, bits));
 	}
 
 	/**

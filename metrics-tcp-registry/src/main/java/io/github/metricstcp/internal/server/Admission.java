@@ -5,12 +5,16 @@ import java.util.Collection;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The decision whether a connection becomes a client. Whoever is refused is disconnected
- * before a byte is read or written. Confined to the event loop.
+ * The decision whether a connection becomes a client. A connection that is refused is
+ * closed before a byte is read or written. Confined to the event loop.
  */
 final class Admission {
+
+	private static final Logger logger = LoggerFactory.getLogger(Admission.class);
 
 	private final ServerSettings settings;
 
@@ -20,17 +24,16 @@ final class Admission {
 
 	private final @Nullable Handshakes handshakes;
 
-	private final RateLimitedWarning notAllowed = new RateLimitedWarning();
+	private final RateLimitedWarning notAllowed = new RateLimitedWarning(logger);
 
-	private final RateLimitedWarning noRoom = new RateLimitedWarning();
+	private final RateLimitedWarning noRoom = new RateLimitedWarning(logger);
 
 	/**
 	 * Creates the decision.
 	 * @param settings who may connect, and how many
 	 * @param clients the clients that are connected now
-	 * @param totals where to count who is refused
-	 * @param handshakes what an encrypted connection has to go through, {@code null} if
-	 * connections are not encrypted
+	 * @param totals where to count refused connections
+	 * @param handshakes the TLS handshakes, {@code null} if connections are not encrypted
 	 */
 	Admission(ServerSettings settings, Collection<Client> clients, ConnectionTotals totals,
 			@Nullable Handshakes handshakes) {
@@ -62,8 +65,8 @@ final class Admission {
 				&& this.settings.allowedAddresses().stream().anyMatch((range) -> range.contains(remote.getAddress()));
 		if (!allowed) {
 			this.totals.refused();
-			this.notAllowed.log("Refused a client from " + channel.remoteAddress()
-					+ ": its address is not allowed (metrics-tcp.server.allowed-addresses).");
+			this.notAllowed
+				.log("Refused a client from " + channel.remoteAddress() + ": it is not one of the allowed addresses.");
 		}
 		return allowed;
 	}
@@ -77,8 +80,8 @@ final class Admission {
 			return true;
 		}
 		this.totals.refused();
-		this.noRoom.log("Refused a client from " + channel.remoteAddress() + ": " + this.clients.size()
-				+ " are connected already (metrics-tcp.server.max-clients).");
+		this.noRoom.log("Refused a client from " + channel.remoteAddress() + ": the maximum of "
+				+ this.settings.maxClients() + " clients is connected.");
 		return false;
 	}
 

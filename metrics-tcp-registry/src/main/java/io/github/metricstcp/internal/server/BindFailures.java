@@ -13,7 +13,7 @@ import io.netty.channel.unix.Errors;
 import io.netty.util.NetUtil;
 
 /**
- * The reasons for which listening fails, told apart without reading the operating
+ * The reasons for which listening fails, recognized without reading the operating
  * system's messages, which are in its own language.
  */
 final class BindFailures {
@@ -34,17 +34,19 @@ final class BindFailures {
 	/**
 	 * Returns an exception that says why listening failed.
 	 * @param address where
-	 * @param failure what Reactor Netty threw
+	 * @param failure the exception of Reactor Netty
+	 * @return the exception to throw
 	 */
 	static BindFailedException of(InetSocketAddress address, Throwable failure) {
 		Reason reason = reason(address, failure);
 		String clause = switch (reason) {
 			case PORT_IN_USE -> "the port is already in use";
-			case ADDRESS_NOT_LOCAL -> "no interface of this machine has that address";
+			case ADDRESS_NOT_LOCAL -> "this machine does not have that address";
 			case OTHER -> String.valueOf(root(failure).getMessage());
 		};
-		return new BindFailedException("Cannot listen for clients of the metrics stream on %s: %s"
-			.formatted(NetUtil.toSocketAddressString(address), clause), address, reason, failure);
+		return new BindFailedException(
+				"The metrics stream cannot listen on %s: %s".formatted(NetUtil.toSocketAddressString(address), clause),
+				address, reason, failure);
 	}
 
 	private static Reason reason(InetSocketAddress address, Throwable failure) {

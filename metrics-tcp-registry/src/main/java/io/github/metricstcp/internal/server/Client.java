@@ -34,7 +34,7 @@ final class Client {
 	private static final int PEER_CHECKS = 6;
 
 	/**
-	 * What is longer would overflow the event loop's arithmetic.
+	 * The longest time that does not overflow the event loop's arithmetic.
 	 */
 	private static final int LONGEST_STALL_DAYS = 365;
 
@@ -92,10 +92,10 @@ final class Client {
 	Mono<Void> send() {
 		return this.stream.chunks().concatMap(this::write, 0).then().onErrorResume((ex) -> {
 			if (ex instanceof IOException || ex instanceof AbortedException) {
-				logger.debug("Client {} is gone: {}", this, ex.toString());
+				logger.debug("Connection to client {} is lost: {}", this, ex.toString());
 			}
 			else {
-				logger.warn("Disconnecting client {}", this, ex);
+				logger.warn("Disconnecting client {} after an unexpected error", this, ex);
 			}
 			return Mono.empty();
 		});
@@ -123,21 +123,21 @@ final class Client {
 			this.progressAt = now;
 		}
 		else if (now - this.progressAt >= this.stallNanos) {
-			this.stalls.log("Disconnecting client " + this + ": it has read nothing for " + this.stallTimeout
-					+ " (metrics-tcp.server.stall-timeout).");
+			this.stalls.log("Disconnected client " + this + ": it read nothing for the stall timeout of "
+					+ this.stallTimeout + ".");
 			evict();
 		}
 	}
 
 	private void checkPeer() {
 		if (!this.evicted && this.peer.isGone(this.channel)) {
-			logger.info("Disconnecting client {}: its machine or the network to it is gone", this);
+			logger.info("Disconnecting client {}: it no longer answers", this);
 			evict();
 		}
 	}
 
 	/**
-	 * Disconnects the client for what it does, or does not do.
+	 * Disconnects the client because it misbehaves.
 	 */
 	void evict() {
 		if (!this.evicted) {

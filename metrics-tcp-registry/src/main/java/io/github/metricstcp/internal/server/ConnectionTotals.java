@@ -18,8 +18,12 @@ final class ConnectionTotals {
 
 	private final AtomicLong evicted = new AtomicLong();
 
-	void accepted() {
-		this.accepted.incrementAndGet();
+	/**
+	 * Counts a connection that became a client.
+	 * @return how many did so far, this one included
+	 */
+	long accepted() {
+		return this.accepted.incrementAndGet();
 	}
 
 	void refused() {

@@ -21,13 +21,12 @@ import org.slf4j.LoggerFactory;
 import reactor.netty.NettyPipeline;
 
 /**
- * The TLS handshakes that are under way. What takes time in them is done by a thread of
- * their own, so that nobody delays the clients by connecting often. Otherwise confined to
- * the event loop.
+ * The TLS handshakes in progress. A thread of their own does the work that takes time, so
+ * that connecting often does not delay the clients. Otherwise confined to the event loop.
  */
 final class Handshakes {
 
-	private static final Logger logger = LoggerFactory.getLogger(MetricsTcpServer.class);
+	private static final Logger logger = LoggerFactory.getLogger(Handshakes.class);
 
 	/**
 	 * How long a connection has for its handshake.
@@ -35,12 +34,12 @@ final class Handshakes {
 	static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	/**
-	 * How many handshakes may be under way.
+	 * How many handshakes may be in progress.
 	 */
 	static final int LIMIT = 64;
 
 	/**
-	 * How much of why a handshake failed is logged: a stranger has a say in it.
+	 * How many characters of the reason are logged: a stranger can influence it.
 	 */
 	private static final int LONGEST_REASON = 200;
 
@@ -57,16 +56,16 @@ final class Handshakes {
 	private final ConnectionTotals totals;
 
 	/**
-	 * In the order in which they began.
+	 * The connections in the order in which their handshakes began.
 	 */
 	private final Set<Channel> pending = new LinkedHashSet<>();
 
 	private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, THREAD_KEEP_ALIVE.toMillis(),
 			TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), Handshakes::newThread);
 
-	private final RateLimitedWarning failures = new RateLimitedWarning();
+	private final RateLimitedWarning failures = new RateLimitedWarning(logger);
 
-	private final RateLimitedWarning displacements = new RateLimitedWarning();
+	private final RateLimitedWarning displacements = new RateLimitedWarning(logger);
 
 	Handshakes(Supplier<SslContext> contexts, ConnectionTotals totals) {
 		this.contexts = contexts;
@@ -85,10 +84,10 @@ final class Handshakes {
 	 */
 	void begin(Channel channel) {
 		if (this.pending.size() >= LIMIT) {
-			displaceEldest();
+			displaceOldest();
 		}
 		if (this.thread.getQueue().size() >= LIMIT) {
-			// It only gets so long with the work of those that have left
+			// It only gets so long with the work for connections that are closed
 			this.totals.failed();
 			abort(channel);
 			return;
@@ -105,15 +104,15 @@ final class Handshakes {
 	}
 
 	/**
-	 * Makes room at the expense of whoever has taken the longest. To refuse the newcomer
-	 * would let a few connections that say nothing keep everybody out.
+	 * Makes room by closing the connection that has taken the longest. To refuse the new
+	 * one would let a few connections that send nothing keep all others out.
 	 */
-	private void displaceEldest() {
-		Channel eldest = this.pending.iterator().next();
-		this.pending.remove(eldest);
-		this.displacements.log("Disconnected " + eldest.remoteAddress()
-				+ ", which has not completed the TLS handshake: more than " + LIMIT + " were under way.");
-		abort(eldest);
+	private void displaceOldest() {
+		Channel oldest = this.pending.iterator().next();
+		this.pending.remove(oldest);
+		this.displacements.log("Disconnected " + oldest.remoteAddress() + " during the TLS handshake: more than "
+				+ LIMIT + " handshakes were in progress.");
+		abort(oldest);
 	}
 
 	/**
@@ -128,18 +127,18 @@ final class Handshakes {
 		this.totals.failed();
 		if (cause instanceof ClosedChannelException) {
 			// A probe that only connects, or one that was displaced
-			logger.debug("{} has left before the TLS handshake was complete", channel.remoteAddress());
+			logger.debug("{} disconnected before the TLS handshake was complete", channel.remoteAddress());
 		}
 		else {
 			String reason = String.valueOf(cause.getMessage());
-			// Netty quotes all of what is no TLS record
+			// Netty quotes all bytes that are not a TLS record
 			this.failures.log("TLS handshake with " + channel.remoteAddress() + " failed: "
 					+ reason.substring(0, Math.min(reason.length(), LONGEST_REASON)) + ".");
 		}
 	}
 
 	/**
-	 * Ends all that are under way.
+	 * Ends all that are in progress.
 	 */
 	void close() {
 		List.copyOf(this.pending).forEach(Handshakes::abort);
@@ -147,8 +146,8 @@ final class Handshakes {
 	}
 
 	/**
-	 * One handshake: it reads until it is complete, and only then are the handlers behind
-	 * it told that there is a connection.
+	 * One handshake: it reads until it is complete, and only then lets the handlers
+	 * behind it see an active channel.
 	 */
 	private final class Handshake extends ChannelInboundHandlerAdapter {
 
@@ -192,7 +191,7 @@ final class Handshakes {
 		@Override
 		@SuppressWarnings("FutureReturnValueIgnored") // nothing follows from closing it
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			// What it was, the handshake's failure has said
+			// The reason was logged when the handshake failed
 			logger.debug("TLS handshake with {} failed", context.channel().remoteAddress(), cause);
 			context.close();
 		}

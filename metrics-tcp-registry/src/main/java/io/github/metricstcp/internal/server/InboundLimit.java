@@ -6,18 +6,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The limit of what a client may send. It has nothing to say, so that whatever it sends
- * is thrown away, and a client that does not stop is disconnected. Stands before TLS and
- * counts what that takes too: renegotiations and key updates without end. A handshake has
- * a limit of its own.
+ * The limit of what a client may send. Clients only read, so that all they send is thrown
+ * away, and one that does not stop is disconnected. Stands before TLS and counts its
+ * bytes too: renegotiations and key updates without end. A handshake has a limit of its
+ * own.
  */
 final class InboundLimit extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * How many bytes a client may send from the time it is accepted, and in its handshake
-	 * before: several times what anything that connects by mistake says before it waits
-	 * for an answer, such as an HTTP request or a TLS hello, and what a TLS client says
-	 * in years.
+	 * before. An HTTP request or a TLS hello sent by mistake is far shorter, and so is
+	 * all that a TLS client sends in years.
 	 */
 	static final int MAX_BYTES = 64 * 1024;
 

@@ -10,7 +10,8 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * The watch for a peer that is gone without a word: its machine, or the network to it.
+ * The watch for a peer that vanished without closing the connection: its machine, or the
+ * network to it, is gone.
  * <p>
  * While the connection is quiet, the probes of {@code SO_KEEPALIVE} find it. While
  * something sent is not acknowledged the kernel sends none of them, and repeats what was
@@ -98,7 +99,7 @@ final class PeerWatch {
 	}
 
 	/**
-	 * What there is with the native transport only.
+	 * The calls that need the classes of the epoll transport.
 	 */
 	private static final class Epoll {
 

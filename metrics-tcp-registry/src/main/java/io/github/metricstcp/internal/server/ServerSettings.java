@@ -9,7 +9,7 @@ import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server listens and whom it serves.
+ * The settings of the server: where it listens, and which clients it serves.
  *
  * @param address the interface to listen on
  * @param port the port to listen on, 0 for any free one
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param stallTimeout how long a client may read nothing that waits for it
  * @param shutdownTimeout how long closing waits for clients to be sent what is buffered
  * @param allowedAddresses where clients may connect from, empty for anywhere
- * @param ssl what encrypts the next connection, {@code null} for no encryption
+ * @param ssl supplies the SSL context of the next connection, {@code null} for no
+ * encryption
  * @since 0.1.0
  */
 public record ServerSettings(InetAddress address, int port, int maxClients, Duration stallTimeout,

@@ -35,6 +35,8 @@ final class Block implements QueuedFrames {
 
 	private long number = 1;
 
+	private int largestFrame = 128;
+
 	private List<QueuedFrames> frames = Collections.emptyList();
 
 	void clear() {
@@ -46,7 +48,7 @@ final class Block implements QueuedFrames {
 	}
 
 	/**
-	 * Returns what tells this step's events from those of any other.
+	 * Returns the number of this step: that of any other one is another.
 	 */
 	long number() {
 		return this.number;
@@ -58,7 +60,7 @@ final class Block implements QueuedFrames {
 	int samples() {
 		int samples = 0;
 		for (int i = 0; i < this.events; i++) {
-			samples += (this.series[i].telling() == null) ? 1 : 0;
+			samples += (this.series[i].snapshotOperation() == null) ? 1 : 0;
 		}
 		return samples;
 	}
@@ -75,9 +77,19 @@ final class Block implements QueuedFrames {
 	 * Ends the event that was just written.
 	 */
 	void end(Series series) {
+		int end = this.writer.length();
+		int start = (this.events > 0) ? this.ends[this.events - 1] : 0;
+		this.largestFrame = Math.max(this.largestFrame, end - start);
 		this.series[this.events] = series;
-		this.ends[this.events] = this.writer.length();
+		this.ends[this.events] = end;
 		this.events++;
+	}
+
+	/**
+	 * Returns the length of the largest frame of this step and all before it, in bytes.
+	 */
+	int largestFrame() {
+		return this.largestFrame;
 	}
 
 	/**

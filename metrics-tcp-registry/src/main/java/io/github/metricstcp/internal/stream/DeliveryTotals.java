@@ -2,13 +2,13 @@ package io.github.metricstcp.internal.stream;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.metricstcp.DeliveryCounts;
+
 /**
  * The deliveries to all clients, present and past. Written by the event loop alone, read
  * by any thread.
- *
- * @since 0.1.0
  */
-public final class DeliveryTotals {
+final class DeliveryTotals {
 
 	private final AtomicLong sent = new AtomicLong();
 
@@ -17,9 +17,6 @@ public final class DeliveryTotals {
 	private final AtomicLong dropped = new AtomicLong();
 
 	private final AtomicLong bytes = new AtomicLong();
-
-	DeliveryTotals() {
-	}
 
 	void sent(int events, int bytes) {
 		add(this.sent, events);
@@ -40,31 +37,10 @@ public final class DeliveryTotals {
 	}
 
 	/**
-	 * Returns how many events were written singly.
+	 * Returns the counts as they are now.
 	 */
-	public long sent() {
-		return this.sent.get();
-	}
-
-	/**
-	 * Returns how many events went into a value told instead.
-	 */
-	public long coalesced() {
-		return this.coalesced.get();
-	}
-
-	/**
-	 * Returns how many events were lost on the way to a client that lagged.
-	 */
-	public long dropped() {
-		return this.dropped.get();
-	}
-
-	/**
-	 * Returns how many bytes were written.
-	 */
-	public long bytes() {
-		return this.bytes.get();
+	DeliveryCounts counts() {
+		return new DeliveryCounts(this.sent.get(), this.coalesced.get(), this.dropped.get(), this.bytes.get());
 	}
 
 }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stream says of a series once: its identity, and the metadata of its name.
+ * The identity of a series, and the metadata of its name.
  *
  * @param name the metric's name, as it is sent
  * @param labels the labels, in any order; of several with one key the last is sent
@@ -25,7 +25,7 @@ public record Descriptor(String name, List<Tag> labels, @Nullable String unit, @
 
 	private static int length(@Nullable String string) {
 		// So that the bound of what is far too long does not overflow
-		return (string != null) ? Math.min(string.length(), EventStream.MAX_FRAME_LENGTH) : 0;
+		return (string != null) ? Math.min(string.length(), FrameWriter.MAX_FRAME_LENGTH) : 0;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.metricstcp.internal.stream;
 
 import java.util.AbstractQueue;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -21,10 +22,24 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  * JCTools' bounded queue gives room back for each element, which was what a flood spent
  * its time on.
+ * <p>
+ * <b>It does not keep all of the contract of {@link java.util.Queue}:</b>
+ * <ul>
+ * <li><b>{@link #poll()} and {@link #peek()} may return {@code null} although the queue
+ * is not empty,</b> while a producer is held up; and only one thread, the consumer, may
+ * call them.</li>
+ * <li><b>{@link #offer} may be refused although fewer elements wait than the bound
+ * allows,</b> until the consumer has called {@link #release()} or has polled
+ * {@code null}.</li>
+ * <li><b>{@link #size()} and {@link #isEmpty()} count elements that were polled and not
+ * released yet, and slots that were claimed and not filled yet.</b></li>
+ * <li><b>{@link #iterator()}, and all that needs it ({@code contains}, {@code remove},
+ * {@code toArray}), throws {@link UnsupportedOperationException}.</b></li>
+ * </ul>
  *
- * @param <E> what waits
+ * @param <E> the type of what waits
  */
-final class EventQueue<E> extends AbstractQueue<E> {
+final class EventQueue<E> extends AbstractQueue<E> implements EventBuffer<E> {
 
 	/**
 	 * How many longs two cache lines hold: they are often fetched in pairs.
@@ -67,6 +82,8 @@ final class EventQueue<E> extends AbstractQueue<E> {
 
 	@Override
 	public boolean offer(E element) {
+		// In a slot of its own it would look like a producer that is held up for good
+		Objects.requireNonNull(element, "element");
 		long claimed;
 		do {
 			claimed = this.indexes.get(PRODUCED);
@@ -100,17 +117,16 @@ final class EventQueue<E> extends AbstractQueue<E> {
 		return element;
 	}
 
-	/**
-	 * Gives back the room of what was polled. Called by the consumer.
-	 */
-	void release() {
+	@Override
+	public void release() {
 		long consumed = this.indexes.getPlain(CONSUMED);
 		if (consumed != this.indexes.getPlain(RELEASED)) {
 			this.indexes.setRelease(RELEASED, consumed);
 		}
 	}
 
-	boolean isFull() {
+	@Override
+	public boolean isFull() {
 		return size() >= this.limit;
 	}
 
@@ -132,17 +148,13 @@ final class EventQueue<E> extends AbstractQueue<E> {
 		return (int) Math.max(0, produced - this.indexes.get(RELEASED));
 	}
 
-	/**
-	 * Returns how many elements were ever offered with success.
-	 */
-	long produced() {
+	@Override
+	public long produced() {
 		return this.indexes.get(PRODUCED);
 	}
 
-	/**
-	 * Returns how many elements were ever polled. Called by the consumer.
-	 */
-	long consumed() {
+	@Override
+	public long consumed() {
 		return this.indexes.getPlain(CONSUMED);
 	}
 

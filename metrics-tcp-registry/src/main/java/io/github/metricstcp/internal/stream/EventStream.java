@@ -1,43 +1,28 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
+import io.github.metricstcp.DeliveryCounts;
 import io.github.metricstcp.IngressCounts;
 import io.micrometer.core.instrument.Clock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Sinks;
 
 /**
- * The stream from the meters to the clients. Application threads record into an
- * {@link Ingress}; an event loop, lent by the server, polls it in turns, keeps what has
- * been published of each series, encodes each event once and fans blocks of them out to
- * the {@link ClientStream clients}.
- * <p>
- * All of that is confined to the event loop, and needs no locks, while a client is
- * connected. While none is, registering and removing series, which is all that happens,
- * is guarded by a lock; a position in the ingress orders the two worlds.
+ * The stream from the meters to the clients. Application threads record into series; an
+ * event loop, lent by the server, streams what they record to the {@link ClientStream
+ * clients}, in turns.
  *
  * @since 0.1.0
  */
 public final class EventStream {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventStream.class);
-
-	/**
-	 * The largest frame that is sent, in bytes, as a guard for clients: 1 MiB.
-	 */
-	public static final int MAX_FRAME_LENGTH = 1024 * 1024;
 
 	/**
 	 * The buffer size that lifts the limit.
@@ -51,130 +36,71 @@ public final class EventStream {
 	 */
 	public static final int MAX_BUFFER_SIZE = 1 << 24;
 
-	/**
-	 * How many full blocks make a turn, after which the event loop does its I/O.
-	 */
-	private static final int BLOCKS_A_TURN = 16;
-
-	/**
-	 * How often a turn may find nothing, after a short pause each time, before the event
-	 * loop sleeps: waking it costs the thread that records far more than an event.
-	 */
-	private static final int EMPTY_TURNS = 6;
-
-	private static final long PAUSE_NANOS = 20_000;
-
-	/**
-	 * How often the end of the stream waits for a thread that is about to record.
-	 */
-	private static final int LAST_PAUSES = 500;
-
-	/**
-	 * After how many events their room in the ingress is given back: each time costs
-	 * those who record a cache miss.
-	 */
-	private static final int RELEASE_EVERY = 128;
-
-	/**
-	 * How many silent adders are read in a turn.
-	 */
-	private static final int SWEEP_A_TURN = 4096;
-
 	private static final long[] SWEEPS_AFTER_MILLIS = { 1000, 10_000 };
-
-	private static final ClientStream[] NO_CLIENTS = new ClientStream[0];
 
 	final SeriesTable table = new SeriesTable();
 
-	final DeliveryTotals totals = new DeliveryTotals();
-
-	/**
-	 * What a chunk is gathered into, for one client at a time.
-	 */
-	final FrameWriter gathered = new FrameWriter(64 * 1024);
-
-	/**
-	 * Whether clients are told values, and not only sent events.
-	 */
-	final boolean snapshot;
+	final Ingress ingress;
 
 	private final EventClock clock;
 
-	private final Ingress ingress;
+	private final FanOut fanOut;
 
-	private final Queue<CounterSeries> flagged = new ConcurrentLinkedQueue<>();
+	private final SeriesLifecycle lifecycle;
 
-	private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+	private final StreamTurn turn;
 
-	private final Object ownership = new Object();
+	private final TurnScheduler scheduler;
 
-	/**
-	 * Whether {@link #table} belongs to the event loop. Guarded by {@link #ownership}.
-	 */
-	private boolean owned;
-
-	private final AtomicLong accepted = new AtomicLong();
+	private final Consumer<CounterSeries> flagged;
 
 	private volatile Listener listener = new Listener() {
 	};
 
-	private volatile @Nullable ScheduledExecutorService eventLoop;
-
 	// What follows is confined to the event loop
 
-	private final Block block = new Block();
-
-	private Sinks.Many<Block> fan = newFan();
-
-	private ClientStream[] clients = NO_CLIENTS;
-
-	private int largestFrame = 128;
-
-	private boolean turning;
-
 	private boolean completed;
-
-	private int emptyTurns;
-
-	/**
-	 * Whether a removed series has ever been let go of before all were told of it.
-	 */
-	private boolean abandoned;
-
-	/**
-	 * Where reading the silent adders goes on; beyond the end if there is nothing to do.
-	 */
-	private int sweep = Integer.MAX_VALUE;
 
 	private List<Future<?>> sweeps = List.of();
 
 	/**
-	 * Creates a stream that nobody listens to yet.
+	 * Creates a stream without clients.
 	 * @param bufferSize how many events wait in the ingress, and for each client, at the
 	 * most; {@link #UNLIMITED} for no limit
-	 * @param snapshot whether clients are told the values of what there is when they
+	 * @param snapshot whether clients are sent the values of what there is when they
 	 * connect, and of what they have lost; otherwise they are sent events and metadata
 	 * alone
+	 * @param linger how long events may wait for others before they are sent, zero for
+	 * not at all
 	 * @param clock the clock that events are stamped with
 	 */
-	public EventStream(int bufferSize, boolean snapshot, Clock clock) {
-		this.snapshot = snapshot;
+	public EventStream(int bufferSize, boolean snapshot, Duration linger, Clock clock) {
+		int limit = (bufferSize == UNLIMITED) ? Ingress.UNLIMITED : bufferSize;
 		this.clock = new EventClock(clock);
-		this.ingress = new Ingress((bufferSize == UNLIMITED) ? Ingress.UNLIMITED : bufferSize, this.clock,
-				this.flagged::add);
+		this.ingress = new Ingress(limit, this.clock);
+		this.fanOut = new FanOut(limit, snapshot, this.table, new ChunkWriter(this.table, this.clock), this::later,
+				this::lastDisconnected);
+		BlockEncoder encoder = new BlockEncoder(this.table.published, this.clock, this.fanOut);
+		this.lifecycle = new SeriesLifecycle(this.table, this.ingress, encoder, this.fanOut);
+		this.turn = new StreamTurn(this.table, this.ingress, encoder, this.lifecycle, this.fanOut);
+		this.flagged = this.turn::flag;
+		this.scheduler = new TurnScheduler(this.ingress.signal(), this.turn,
+				new Linger(linger, this.ingress.urgentSize()));
 	}
 
 	/**
 	 * Registers a counter. Returns at once: no I/O, at most a short lock.
 	 * @param descriptor its name, labels and metadata
+	 * @return the counter, to be incremented
 	 */
 	public CounterSeries counter(Descriptor descriptor) {
-		return register(new CounterSeries(this.ingress, descriptor));
+		return register(new CounterSeries(this.ingress, this.flagged, descriptor));
 	}
 
 	/**
 	 * Registers a distribution of samples.
 	 * @param descriptor its name, labels and metadata
+	 * @return the distribution, to record samples in
 	 */
 	public SampleSeries samples(Descriptor descriptor) {
 		return register(new SampleSeries(this.ingress, descriptor));
@@ -184,25 +110,21 @@ public final class EventStream {
 	 * Registers a value that is polled.
 	 * @param type {@link MetricType#COUNTER} or {@link MetricType#GAUGE}
 	 * @param descriptor its name, labels and metadata
+	 * @return the value, to be set
 	 */
 	public PolledSeries polled(MetricType type, Descriptor descriptor) {
 		return register(new PolledSeries(this.ingress, descriptor, type));
 	}
 
 	private <S extends Series> S register(S series) {
-		if (isTooLarge(series)) {
+		if (series.isTooLarge()) {
 			logger.warn("Meter '{}' is not streamed: with its tags and description it takes more than {} bytes",
-					series.descriptor, MAX_FRAME_LENGTH);
+					series.descriptor, FrameWriter.MAX_FRAME_LENGTH);
 			series.removed = true;
 			return series;
 		}
-		change(series, true);
+		this.lifecycle.register(series);
 		return series;
-	}
-
-	private static boolean isTooLarge(Series series) {
-		return series.largestFrame() > MAX_FRAME_LENGTH || (series.descriptor.largestMetadata() > MAX_FRAME_LENGTH
-				&& Family.metadata(series).length > MAX_FRAME_LENGTH);
 	}
 
 	/**
@@ -213,24 +135,13 @@ public final class EventStream {
 	public void remove(Series series) {
 		if (!series.removed) {
 			series.removed = true;
-			change(series, false);
+			this.lifecycle.remove(series);
 		}
-	}
-
-	private void change(Series series, boolean added) {
-		synchronized (this.ownership) {
-			if (this.owned) {
-				this.changes.add(new Change(this.ingress.position(), series, added));
-			}
-			else {
-				apply(series, added);
-			}
-		}
-		this.ingress.wake();
 	}
 
 	/**
-	 * Sets who is told when the first client connects and when the last one leaves.
+	 * Sets the listener to the first client's coming and the last one's going.
+	 * @param listener the listener, in place of the one before
 	 */
 	public void listener(Listener listener) {
 		this.listener = listener;
@@ -238,6 +149,7 @@ public final class EventStream {
 
 	/**
 	 * Whether a client is connected.
+	 * @return whether events are streamed
 	 */
 	public boolean isListening() {
 		return this.ingress.listening;
@@ -245,27 +157,23 @@ public final class EventStream {
 
 	/**
 	 * Returns what became of the events recorded while a client was connected.
+	 * @return the counts as they are now
 	 */
 	public IngressCounts counts() {
-		return new IngressCounts(this.accepted.get(), this.ingress.coalescedCount(), this.ingress.droppedCount());
+		return new IngressCounts(this.turn.accepted(), this.ingress.coalescedCount(), this.ingress.droppedCount());
 	}
 
 	/**
 	 * Returns what became of the events on their way to clients.
+	 * @return the counts as they are now
 	 */
-	public DeliveryTotals deliveries() {
-		return this.totals;
+	public DeliveryCounts deliveries() {
+		return this.fanOut.counts();
 	}
 
 	/**
-	 * Returns how many events wait in the ingress.
-	 */
-	int backlog() {
-		return this.ingress.size();
-	}
-
-	/**
-	 * Returns the buffer size as given: {@link #UNLIMITED} for no limit.
+	 * Returns the buffer size as given.
+	 * @return a number of events, {@link #UNLIMITED} for no limit
 	 */
 	public int bufferSize() {
 		return (this.ingress.limit() == Ingress.UNLIMITED) ? UNLIMITED : this.ingress.limit();
@@ -278,33 +186,25 @@ public final class EventStream {
 	 * @throws IllegalStateException if another one has been lent already
 	 */
 	public void open(ScheduledExecutorService eventLoop) {
-		if (this.eventLoop != null) {
-			throw new IllegalStateException("Another exporter streams this registry already");
-		}
-		this.eventLoop = eventLoop;
-		this.fan = newFan();
+		this.scheduler.open(eventLoop);
+		this.fanOut.open();
 		this.completed = false;
-		// A turn that the last event loop never came to is gone with it
-		this.turning = false;
-		this.ingress.onWakeUp(() -> eventLoop.execute(this::wakeUp));
 	}
 
 	/**
-	 * Connects a client: it will be told the metadata and, with snapshots, the value of
-	 * everything there is, then sent what is recorded from now on.
+	 * Connects a client: it will be sent the metadata and, with snapshots, the value of
+	 * everything there is, then what is recorded from now on.
+	 * @return the client's share of the stream
 	 */
 	public ClientStream connect() {
-		boolean first = (this.clients.length == 0);
+		boolean first = !this.fanOut.hasClients();
 		if (first) {
 			begin();
 		}
-		ClientStream client = new ClientStream(this, this.fan.asFlux(), this.ingress.limit());
-		client.tellAll(this.table.families(), this.table.published.known());
-		this.clients = Arrays.copyOf(this.clients, this.clients.length + 1);
-		this.clients[this.clients.length - 1] = client;
+		ClientStream client = this.fanOut.connect();
 		if (first) {
 			this.ingress.listening = true;
-			this.listener.started(loop());
+			this.listener.started(this.scheduler.eventLoop());
 			sweep();
 			this.sweeps = Arrays.stream(SWEEPS_AFTER_MILLIS).mapToObj(this::sweepLater).toList();
 		}
@@ -312,23 +212,21 @@ public final class EventStream {
 	}
 
 	/**
-	 * Reads the adders again for a thread that found nobody listening and was held up
-	 * before it added.
+	 * Reads the adders again for a thread that found no client and was held up before it
+	 * added.
 	 */
 	private Future<?> sweepLater(long millis) {
-		return loop().schedule(() -> {
+		return this.scheduler.later(() -> {
 			if (this.ingress.listening) {
 				sweep();
 			}
-		}, millis, TimeUnit.MILLISECONDS);
+		}, millis);
 	}
 
 	private void begin() {
-		synchronized (this.ownership) {
-			this.owned = true;
-		}
+		this.lifecycle.acquire();
 		this.clock.anchor();
-		settle();
+		this.turn.settle();
 		this.table.forEach((series) -> {
 			if (series.isPolled()) {
 				this.table.published.value(series.index, Double.NaN);
@@ -339,49 +237,27 @@ public final class EventStream {
 		});
 	}
 
-	void disconnected(ClientStream client) {
-		this.clients = Arrays.stream(this.clients).filter((other) -> other != client).toArray(ClientStream[]::new);
-		release(this.table.leaving());
-		if (this.clients.length == 0) {
-			this.ingress.listening = false;
-			this.sweeps.forEach((sweep) -> sweep.cancel(false));
-			this.listener.stopped();
-			later(this::end);
-		}
+	private void lastDisconnected() {
+		this.ingress.listening = false;
+		this.sweeps.forEach((sweep) -> sweep.cancel(false));
+		this.listener.stopped();
+		later(this::end);
 	}
 
 	/**
-	 * Gives the table back, if nobody has connected meanwhile.
+	 * Gives the table back, if no client has connected meanwhile.
 	 */
 	private void end() {
-		if (this.clients.length > 0 || !isOwned()) {
+		if (this.fanOut.hasClients() || !this.lifecycle.isAcquired()) {
 			return;
 		}
-		this.ingress.awake();
-		settle();
-		synchronized (this.ownership) {
-			applyChanges(Long.MAX_VALUE);
-			this.owned = false;
-		}
+		this.ingress.signal().awake();
+		this.turn.settle();
+		this.lifecycle.release();
 	}
 
-	private boolean isOwned() {
-		synchronized (this.ownership) {
-			return this.owned;
-		}
-	}
-
-	/**
-	 * Takes what is left in the ingress into the published state, for nobody to see.
-	 */
-	private void settle() {
-		while (fill()) {
-			this.block.clear();
-		}
-		this.block.clear();
-		for (CounterSeries series = this.flagged.poll(); series != null; series = this.flagged.poll()) {
-			series.lowerFlag();
-		}
+	private void later(Runnable task) {
+		this.scheduler.later(task);
 	}
 
 	/**
@@ -394,426 +270,41 @@ public final class EventStream {
 		}
 		this.completed = true;
 		this.ingress.listening = false;
-		if (this.clients.length > 0) {
+		if (this.fanOut.hasClients()) {
 			sweep();
-			boolean more = true;
-			while (more) {
-				more = work();
-			}
-			// For what stands behind an event that a thread was held up over
-			for (int i = 0; !this.ingress.isEmpty() && i < LAST_PAUSES; i++) {
-				LockSupport.parkNanos(PAUSE_NANOS);
-				work();
-			}
+			this.scheduler.finish();
 		}
-		this.fan.tryEmitComplete();
+		this.fanOut.complete();
 	}
 
 	/**
 	 * Takes leave of the event loop, and of clients that are still connected.
 	 */
 	public void close() {
-		for (ClientStream client : this.clients) {
-			client.disconnect();
-		}
+		this.fanOut.disconnectAll();
 		end();
-		this.ingress.onWakeUp(() -> {
-		});
-		this.eventLoop = null;
+		this.scheduler.close();
 	}
 
 	/**
-	 * Begins to read all silent adders, for increments that a thread recorded as if
-	 * nobody listened while the first client connected.
+	 * Begins to read all unstreamed adders, for increments that a thread recorded as if
+	 * no client were connected while the first one connected.
 	 */
 	public void sweep() {
 		this.clock.anchor();
-		this.sweep = 0;
-		beginTurns();
-	}
-
-	private ScheduledExecutorService loop() {
-		return Objects.requireNonNull(this.eventLoop);
+		this.turn.startSweep();
+		this.scheduler.begin();
 	}
 
 	/**
-	 * Runs a task after the event loop has done what I/O there is. Scheduled, because a
-	 * plain task that puts itself back is run before any I/O.
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the task itself says what went wrong
-	void later(Runnable task) {
-		loop().schedule(() -> {
-			try {
-				task.run();
-			}
-			catch (Throwable ex) {
-				logger.error("The metrics stream failed", ex);
-			}
-		}, 0, TimeUnit.NANOSECONDS);
-	}
-
-	int largestFrame() {
-		return this.largestFrame;
-	}
-
-	private void beginTurns() {
-		this.ingress.awake();
-		if (!this.turning) {
-			this.turning = true;
-			turnLater();
-		}
-	}
-
-	private void turnLater() {
-		try {
-			later(this::turn);
-		}
-		catch (Throwable ex) {
-			// Out of memory: whoever records next has another go
-			this.turning = false;
-			this.ingress.sleep();
-			throw ex;
-		}
-	}
-
-	private void wakeUp() {
-		if (!this.turning) {
-			this.turning = true;
-			turn();
-		}
-	}
-
-	private void turn() {
-		if (this.clients.length == 0) {
-			this.turning = false;
-			return;
-		}
-		boolean worked = true;
-		try {
-			worked = work();
-		}
-		catch (Throwable ex) {
-			recover(ex);
-		}
-		if (worked || goesOnLater()) {
-			this.emptyTurns = 0;
-		}
-		else if (++this.emptyTurns <= EMPTY_TURNS) {
-			LockSupport.parkNanos(PAUSE_NANOS);
-		}
-		else {
-			this.emptyTurns = 0;
-			this.ingress.sleep();
-			if (isIdle() || !this.ingress.awake()) {
-				this.turning = false;
-				return;
-			}
-		}
-		turnLater();
-	}
-
-	/**
-	 * Whether a client waits for nothing but its next turn: a pause would only hold it
-	 * up.
-	 */
-	private boolean goesOnLater() {
-		for (ClientStream client : this.clients) {
-			if (client.goesOnLater()) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
-	 * Goes on without the events that could not be streamed: with snapshots all clients
-	 * are told all values anew, whatever they were.
-	 */
-	private void recover(Throwable failure) {
-		try {
-			logger.error("Failed to stream some events; {}", this.snapshot ? "all clients are told all values anew"
-					: "they count as dropped, as there are no snapshots", failure);
-			// Who has taken the block as it is gets it
-			gather();
-			for (ClientStream client : this.clients) {
-				client.lose(this.block);
-				this.table.forEach(client::tell);
-			}
-			this.block.clear();
-			gather();
-		}
-		catch (Throwable ex) {
-			logger.error("Failed to recover", ex);
-		}
-	}
-
-	private boolean isIdle() {
-		return this.ingress.isEmpty() && this.changes.isEmpty() && this.flagged.isEmpty();
-	}
-
-	/**
-	 * Does one turn's work.
-	 * @return whether there was any
-	 */
-	private boolean work() {
-		boolean worked = false;
-		boolean full = true;
-		for (int i = 0; full && i < BLOCKS_A_TURN; i++) {
-			full = fill();
-			worked |= !this.block.isEmpty();
-			flush();
-		}
-		if (!full) {
-			worked |= applyChanges(this.ingress.polled());
-		}
-		worked |= absorbFlagged();
-		worked |= sweepOn();
-		flush();
-		return worked;
-	}
-
-	/**
-	 * Fills the block from the ingress.
-	 * @return whether it is full: there may be more
-	 */
-	private boolean fill() {
-		long before = this.accepted.getPlain();
-		long taken = 0;
-		try {
-			for (int polled = 1; !this.block.isFull(); polled++) {
-				RecordedEvent event = this.ingress.poll();
-				if (event == null) {
-					return false;
-				}
-				// Looked at after the poll: the event may be the first of a series just
-				// added
-				if (!this.changes.isEmpty()) {
-					applyChanges(this.ingress.polled() - 1);
-				}
-				Series series = event.series;
-				if (!series.retired) {
-					taken++;
-					encode(series, series.publish(this.table.published, event.value),
-							this.clock.epochNanos(event.monotonicTime));
-				}
-				if (polled % RELEASE_EVERY == 0) {
-					this.ingress.release();
-				}
-			}
-			return true;
-		}
-		finally {
-			this.accepted.lazySet(before + taken);
-			this.ingress.release();
-		}
-	}
-
-	private void encode(Series series, long bits, long epochNanos) {
-		int before = this.block.writer.length();
-		series.template.write(this.block.writer, this.table.published.timestamp(series.index, epochNanos), bits);
-		this.block.end(series);
-		this.largestFrame = Math.max(this.largestFrame, this.block.writer.length() - before);
-	}
-
-	private void flush() {
-		if (this.block.isEmpty()) {
-			return;
-		}
-		this.fan.tryEmitNext(this.block);
-		gather();
-		this.block.clear();
-	}
-
-	private void gather() {
-		for (ClientStream client : this.clients) {
-			client.gather();
-		}
-	}
-
-	private boolean absorbFlagged() {
-		boolean any = false;
-		for (CounterSeries series = this.flagged.poll(); series != null; series = this.flagged.poll()) {
-			any = true;
-			series.lowerFlag();
-			absorb(series);
-		}
-		return any;
-	}
-
-	private void absorb(Series series) {
-		// Before anything is published: a client is told values when a block is flushed,
-		// and would be sent the increment besides
-		if (this.block.isFull()) {
-			flush();
-		}
-		if (series.index == Series.UNREGISTERED || series.retired) {
-			return;
-		}
-		long increment = series.absorb(this.table.published);
-		if (increment > 0) {
-			encode(series, increment, this.clock.epochNanos());
-		}
-	}
-
-	private boolean sweepOn() {
-		int end = (int) Math.min(this.table.size(), (long) this.sweep + SWEEP_A_TURN);
-		boolean any = (this.sweep < end);
-		for (; this.sweep < end; this.sweep++) {
-			Series series = this.table.find(this.sweep);
-			if (series != null) {
-				absorb(series);
-			}
-		}
-		return any;
-	}
-
-	/**
-	 * Applies the changes up to a position, behind all events before it.
-	 */
-	private boolean applyChanges(long position) {
-		boolean any = false;
-		for (Change next = this.changes.peek(); next != null && next.position <= position; next = this.changes.peek()) {
-			if (!any) {
-				any = true;
-				flush();
-			}
-			this.changes.remove();
-			apply(next.series, next.added);
-		}
-		if (any) {
-			gather();
-		}
-		return any;
-	}
-
-	private void apply(Series series, boolean added) {
-		if (added) {
-			add(series);
-		}
-		else {
-			retire(series);
-		}
-	}
-
-	private void retire(Series series) {
-		boolean owed = false;
-		if (this.clients.length > 0) {
-			absorb(series);
-			flush();
-		}
-		for (ClientStream client : this.clients) {
-			owed |= client.retire(series);
-		}
-		if (!owed) {
-			forget(series);
-			return;
-		}
-		this.table.leave(series);
-		// Bounded as events are: else a client that stalls keeps all meters that come and
-		// go
-		Series surplus = this.table.surplus(this.ingress.limit());
-		if (surplus != null) {
-			abandon(surplus);
-		}
-	}
-
-	private void abandon(Series surplus) {
-		if (!this.abandoned) {
-			this.abandoned = true;
-			logger.warn("More than {} removed meters wait for a client that lags to be told their last values "
-					+ "(metrics-tcp.buffer-size). It is not told those of the eldest, '{}' first. This is logged once.",
-					this.ingress.limit(), surplus.descriptor);
-		}
-		surplus.abandoned = true;
-		forget(surplus);
-	}
-
-	private void add(Series series) {
-		Series predecessor = this.table.predecessor(series);
-		if (predecessor != null && predecessor.isPolled()) {
-			// Told late, its last value would stand for the new one's
-			forget(predecessor);
-		}
-		Family succeeded = this.table.succeeded(series);
-		Family founded = this.table.add(series);
-		for (ClientStream client : this.clients) {
-			if (succeeded != null) {
-				// Told later than the new one's, its metadata would stay
-				client.forget(succeeded);
-			}
-			if (founded != null) {
-				client.tell(founded);
-			}
-			client.tell(series);
-		}
-		if (succeeded != null) {
-			this.table.succeed(succeeded, Objects.requireNonNull(founded));
-		}
-		if (this.clients.length > 0) {
-			// For increments that found no room in the ingress, or nobody listening
-			absorb(series);
-			flush();
-		}
-	}
-
-	private void forget(Series series) {
-		for (ClientStream client : this.clients) {
-			client.forget(series);
-		}
-		Family dissolved = this.table.remove(series);
-		if (dissolved != null) {
-			for (ClientStream client : this.clients) {
-				client.forget(dissolved);
-			}
-		}
-	}
-
-	/**
-	 * Lets go of series that were removed and whose last value everybody has been told.
-	 */
-	private void release(List<Series> leaving) {
-		for (Series series : leaving) {
-			if (Arrays.stream(this.clients).noneMatch((client) -> client.owes(series))) {
-				forget(series);
-			}
-		}
-	}
-
-	/**
-	 * Learns that a client has been told the metadata of a family.
-	 */
-	void told(Family family) {
-		release(this.table.leaving(family));
-	}
-
-	boolean isKnown(Series series) {
-		return this.table.published.known().get(series.index);
-	}
-
-	/**
-	 * Writes the published value of a series, for one client.
-	 */
-	void tell(Series series, FrameWriter writer) {
-		Operation telling = Objects.requireNonNull(series.telling());
-		writer.metric(series.name, series.labels, this.table.published.timestamp(series.index, this.clock.epochNanos()),
-				telling, series.told(this.table.published));
-		if (series.retired) {
-			release(List.of(series));
-		}
-	}
-
-	private static Sinks.Many<Block> newFan() {
-		return Sinks.unsafe().many().multicast().directBestEffort();
-	}
-
-	/**
-	 * What wants to know whether anybody listens. Called on the event loop.
+	 * A listener to the first client's coming and the last one's going. Called on the
+	 * event loop.
 	 */
 	public interface Listener {
 
 		/**
 		 * Called when the first client has connected.
-		 * @param eventLoop what runs tasks on the event loop
+		 * @param eventLoop runs tasks on the event loop
 		 */
 		default void started(ScheduledExecutorService eventLoop) {
 		}
@@ -824,9 +315,6 @@ public final class EventStream {
 		default void stopped() {
 		}
 
-	}
-
-	private record Change(long position, Series series, boolean added) {
 	}
 
 }

@@ -43,8 +43,8 @@ final class FrameTemplate {
 
 	/**
 	 * Appends a frame.
-	 * @param writer where to
-	 * @param epochNanos when it happened, in nanoseconds since the epoch
+	 * @param writer the buffer to append to
+	 * @param epochNanos the time of the event, in nanoseconds since the epoch
 	 * @param bits the value: an unsigned 64-bit integer, or the bits of a double
 	 */
 	void write(FrameWriter writer, long epochNanos, long bits) {

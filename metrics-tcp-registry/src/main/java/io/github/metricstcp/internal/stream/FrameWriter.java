@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameWriter {
 
+	/**
+	 * The largest frame that is sent, in bytes, as a guard for clients: 1 MiB.
+	 */
+	static final int MAX_FRAME_LENGTH = 1024 * 1024;
+
 	private static final int METADATA_TAG = WireType.tag(Event.METADATA_FIELD_NUMBER, WireType.LENGTH_DELIMITED);
 
 	private static final int METRIC_TAG = WireType.tag(Event.METRIC_FIELD_NUMBER, WireType.LENGTH_DELIMITED);
@@ -115,8 +120,8 @@ final class FrameWriter {
 	 * Appends the frame of one metric event.
 	 * @param name the name's field, from {@link #nameField(String)}
 	 * @param labels the labels' fields, from {@link #labelFields(Iterable)}
-	 * @param epochNanos when it happened, in nanoseconds since the epoch
-	 * @param operation what it does
+	 * @param epochNanos the time of the event, in nanoseconds since the epoch
+	 * @param operation its effect on the series
 	 * @param bits the operation's value: an unsigned 64-bit integer, or the bits of a
 	 * double
 	 */

@@ -1,33 +1,13 @@
 package io.github.metricstcp.internal.stream;
 
-import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
-import org.jctools.queues.QueueProgressIndicators;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
-import reactor.core.Fuseable;
-import reactor.core.publisher.Hooks;
-import reactor.core.publisher.Sinks;
 
 /**
- * The way in: a bounded {@code Sinks.many()} that any number of application threads emit
- * into and that the event loop polls in turns of its own.
- * <p>
- * The sink is an unsafe unicast one over a multi-producer queue, which is safe for
- * concurrent emits: {@code tryEmitNext} offers to the queue, then drains; and because the
- * subscriber asks for ASYNC fusion, draining is nothing but a signal, which wakes the
- * event loop if it sleeps. {@code publishOn} would do the same, but does not end its
- * batch under a flood, so that writes starve.
- * <p>
- * While the event loop is awake nobody needs that signal, and events go to the sink's
- * queue directly: {@code tryEmitNext} would make one thread signal for all the others for
- * as long as they emit.
+ * The way in: a queue, with a bound or without, that any number of application threads
+ * record into and that the event loop polls in turns of its own. How it is woken for what
+ * comes in is the business of {@link IngressSignal}.
  */
 final class Ingress {
 
@@ -36,67 +16,59 @@ final class Ingress {
 	 */
 	static final int UNLIMITED = Integer.MAX_VALUE;
 
+	/**
+	 * How many events may wait at the most before a lingering event loop is woken: what a
+	 * turn takes at once.
+	 */
+	private static final int MOST_LINGERING = 4096;
+
 	private static final long ROOM_PAUSE_NANOS = 100_000;
 
 	/**
-	 * Whether anybody listens. All that an event costs while nobody does is reading this.
-	 * Written by the event loop when the first client comes and the last one goes.
+	 * Whether a client is connected. All that an event costs while none is, is reading
+	 * this. Written by the event loop when the first client comes and the last one goes.
 	 */
 	volatile boolean listening;
 
 	private final int limit;
 
+	/**
+	 * How many events waiting wake a lingering event loop: half of the limit.
+	 */
+	private final int urgentSize;
+
 	private final EventClock clock;
 
-	private final Queue<RecordedEvent> queue;
+	private final EventBuffer<RecordedEvent> buffer;
 
-	/**
-	 * The queue, if it has a limit.
-	 */
-	private final @Nullable EventQueue<RecordedEvent> bounded;
-
-	/**
-	 * The queue as the sink has it: in whatever wrapper a hook of the application puts
-	 * around Reactor's queues.
-	 */
-	private final Queue<RecordedEvent> outlet;
-
-	private final Sinks.Many<RecordedEvent> sink;
-
-	private final Consumer<CounterSeries> flagged;
-
-	/**
-	 * Whether the event loop must be woken for what comes in.
-	 */
-	private final AtomicBoolean sleeping = new AtomicBoolean();
+	private final IngressSignal signal;
 
 	private final StripedCount coalesced = new StripedCount();
 
 	private final StripedCount dropped = new StripedCount();
 
-	private volatile Runnable wakeUp = () -> {
-	};
-
 	/**
 	 * Creates an ingress.
 	 * @param limit the most events that wait in it
 	 * @param clock the time of events
-	 * @param flagged told of each counter that has increments outside the ingress, once
-	 * until its flag is lowered
 	 */
-	Ingress(int limit, EventClock clock, Consumer<CounterSeries> flagged) {
+	Ingress(int limit, EventClock clock) {
 		this.limit = limit;
+		this.urgentSize = Math.min(limit / 2, MOST_LINGERING);
 		this.clock = clock;
-		this.flagged = flagged;
-		this.bounded = (limit != UNLIMITED) ? new EventQueue<>(limit) : null;
-		this.queue = (this.bounded != null) ? this.bounded : new UnboundedQueue<>();
-		this.outlet = Hooks.wrapQueue(this.queue);
-		this.sink = Sinks.unsafe().many().unicast().onBackpressureBuffer(this.queue);
-		this.sink.asFlux().subscribe(new Alarm());
+		this.buffer = (limit != UNLIMITED) ? new EventQueue<>(limit) : new UnboundedEventQueue<>();
+		this.signal = new IngressSignal(this.buffer);
 	}
 
 	int limit() {
 		return this.limit;
+	}
+
+	/**
+	 * Returns what wakes the event loop.
+	 */
+	IngressSignal signal() {
+		return this.signal;
 	}
 
 	/**
@@ -106,41 +78,27 @@ final class Ingress {
 	boolean offer(Series series, double value) {
 		// Asked first, so that an event that will not be taken costs neither clock nor
 		// garbage
-		if (this.bounded != null && this.bounded.isFull()) {
-			return false;
-		}
-		RecordedEvent event = new RecordedEvent(series, value, this.clock.monotonicTime());
-		if (isSleeping()) {
-			if (this.sink.tryEmitNext(event) != Sinks.EmitResult.OK) {
-				return false;
-			}
-		}
-		else if (!this.outlet.offer(event)) {
-			return false;
-		}
-		wake();
-		return true;
+		int waiting = this.buffer.size();
+		return waiting < this.limit && this.signal.offer(new RecordedEvent(series, value, this.clock.monotonicTime()),
+				waiting >= this.urgentSize);
+	}
+
+	int urgentSize() {
+		return this.urgentSize;
 	}
 
 	/**
-	 * Counts an increment that was not taken, and sees to it that the event loop reads
-	 * it.
+	 * Whether as much waits as wakes a lingering event loop.
 	 */
-	void coalesced(CounterSeries series) {
+	boolean isUrgent() {
+		return this.buffer.size() >= this.urgentSize;
+	}
+
+	/**
+	 * Counts an increment that was not taken.
+	 */
+	void coalesced() {
 		this.coalesced.increment();
-		// Either this thread sees the lowered flag, or the event loop, which lowers it
-		// before it reads the count, sees all that came before the count
-		if (series.raiseFlag()) {
-			try {
-				this.flagged.accept(series);
-			}
-			catch (Throwable ex) {
-				// Out of memory. The increment is taken already: the next one that finds
-				// no room has another go
-				series.lowerFlag();
-			}
-		}
-		wake();
 	}
 
 	/**
@@ -149,7 +107,7 @@ final class Ingress {
 	void dropped() {
 		this.dropped.increment();
 		// It sleeps although there is much to do if it ran out of memory
-		wake();
+		this.signal.wakeUrgently();
 	}
 
 	/**
@@ -165,16 +123,14 @@ final class Ingress {
 	 * Returns the position in the stream of whatever is recorded from now on.
 	 */
 	long position() {
-		return (this.bounded != null) ? this.bounded.produced()
-				: ((QueueProgressIndicators) this.queue).currentProducerIndex();
+		return this.buffer.produced();
 	}
 
 	/**
 	 * Returns how many events were polled: the position of the next one.
 	 */
 	long polled() {
-		return (this.bounded != null) ? this.bounded.consumed()
-				: ((QueueProgressIndicators) this.queue).currentConsumerIndex();
+		return this.buffer.consumed();
 	}
 
 	/**
@@ -184,24 +140,22 @@ final class Ingress {
 	 * has been held up in the middle of it
 	 */
 	@Nullable RecordedEvent poll() {
-		return this.outlet.poll();
+		return this.signal.poll();
 	}
 
 	/**
 	 * Gives the room of what was polled back to those who record.
 	 */
 	void release() {
-		if (this.bounded != null) {
-			this.bounded.release();
-		}
+		this.buffer.release();
 	}
 
 	int size() {
-		return this.queue.size();
+		return this.buffer.size();
 	}
 
 	boolean isEmpty() {
-		return this.queue.isEmpty();
+		return this.buffer.isEmpty();
 	}
 
 	long coalescedCount() {
@@ -210,99 +164,6 @@ final class Ingress {
 
 	long droppedCount() {
 		return this.dropped.sum();
-	}
-
-	/**
-	 * Sets what wakes the event loop.
-	 */
-	void onWakeUp(Runnable wakeUp) {
-		this.wakeUp = wakeUp;
-	}
-
-	/**
-	 * Says that from now on the event loop must be woken.
-	 */
-	void sleep() {
-		this.sleeping.set(true);
-	}
-
-	/**
-	 * Says that the event loop need not be woken.
-	 * @return whether it slept
-	 */
-	boolean awake() {
-		return this.sleeping.get() && this.sleeping.compareAndSet(true, false);
-	}
-
-	private boolean isSleeping() {
-		return this.sleeping.get();
-	}
-
-	void wake() {
-		if (awake()) {
-			try {
-				this.wakeUp.run();
-			}
-			catch (RejectedExecutionException ex) {
-				// The event loop has ended, which is no concern of who records
-			}
-			catch (Throwable ex) {
-				// Out of memory or stack. What is recorded is taken already: whoever
-				// records next has another go
-				sleep();
-			}
-		}
-	}
-
-	/**
-	 * The sink's subscriber: it takes nothing itself, but wakes the one who does.
-	 */
-	private final class Alarm implements CoreSubscriber<RecordedEvent> {
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			// Not fused if a hook of the application stands in between: then nothing is
-			// asked for, and nothing signalled
-			if (subscription instanceof Fuseable.QueueSubscription<?> queue
-					&& queue.requestFusion(Fuseable.ASYNC) == Fuseable.ASYNC) {
-				subscription.request(Long.MAX_VALUE);
-			}
-		}
-
-		@Override
-		public void onNext(@Nullable RecordedEvent fused) {
-			wake();
-		}
-
-		@Override
-		public void onError(Throwable ex) {
-			throw new IllegalStateException("The ingress never ends", ex);
-		}
-
-		@Override
-		public void onComplete() {
-			throw new IllegalStateException("The ingress never ends");
-		}
-
-	}
-
-	/**
-	 * A queue without a bound that, as the bounded one, does not wait for a thread that
-	 * was held up.
-	 */
-	private static final class UnboundedQueue<E> extends MpscUnboundedAtomicArrayQueue<E> {
-
-		private static final int CHUNK = 1024;
-
-		UnboundedQueue() {
-			super(CHUNK);
-		}
-
-		@Override
-		public @Nullable E poll() {
-			return relaxedPoll();
-		}
-
 	}
 
 }

@@ -3,18 +3,15 @@ package io.github.metricstcp.internal.stream;
 import io.github.metricstcp.proto.Metric;
 
 /**
- * What one frame does to its series: the member of the wire's {@code operation} oneof,
- * with the protobuf tag that introduces it.
+ * The effect of one frame on its series: a member of the wire's {@code operation} oneof,
+ * with the protobuf tag that introduces it. The wire has two more, relative changes of
+ * gauges, which no meter of Micrometer's makes.
  */
 enum Operation {
 
 	INCREMENT_COUNTER(Metric.INCREMENT_COUNTER_FIELD_NUMBER, WireType.VARINT),
 
 	SET_COUNTER(Metric.SET_COUNTER_FIELD_NUMBER, WireType.VARINT),
-
-	INCREMENT_GAUGE(Metric.INCREMENT_GAUGE_FIELD_NUMBER, WireType.FIXED64),
-
-	DECREMENT_GAUGE(Metric.DECREMENT_GAUGE_FIELD_NUMBER, WireType.FIXED64),
 
 	SET_GAUGE(Metric.SET_GAUGE_FIELD_NUMBER, WireType.FIXED64),
 

@@ -3,7 +3,7 @@ package io.github.metricstcp.internal.stream;
 import java.util.BitSet;
 
 /**
- * A set of indexes that remain to be told, one bit each, taken out in turn.
+ * A set of indexes, one bit each, that are taken out in turn.
  */
 final class PendingSet {
 

@@ -7,18 +7,21 @@ package io.github.metricstcp.internal.stream;
  */
 public final class PolledSeries extends Series {
 
+	private final Ingress ingress;
+
 	PolledSeries(Ingress ingress, Descriptor descriptor, MetricType type) {
-		super(ingress, descriptor, type, (type == MetricType.COUNTER) ? Operation.SET_COUNTER : Operation.SET_GAUGE);
+		super(descriptor, type, (type == MetricType.COUNTER) ? Operation.SET_COUNTER : Operation.SET_GAUGE);
+		this.ingress = ingress;
 	}
 
 	/**
-	 * Streams a value, waiting for room in the ingress while anybody listens.
-	 * @param value a finite value
-	 * @return whether the value was taken: {@code false} if nobody listens or the thread
-	 * was interrupted
+	 * Streams a value, waiting for room in the ingress while a client is connected.
+	 * @param value a finite value, in the unit that the metadata names
+	 * @return whether the value was taken: {@code false} if no client is connected, the
+	 * series has been removed, or the thread was interrupted
 	 */
 	public boolean set(double value) {
-		while (isHeard()) {
+		while (this.ingress.listening && !this.removed) {
 			if (this.ingress.offer(this, value)) {
 				return true;
 			}
@@ -36,7 +39,7 @@ public final class PolledSeries extends Series {
 	}
 
 	@Override
-	long told(PublishedState published) {
+	long snapshotBits(PublishedState published) {
 		return bits(published.value(this.index));
 	}
 

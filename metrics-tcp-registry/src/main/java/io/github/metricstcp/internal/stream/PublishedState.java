@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * What the event loop has published of each series, by the series' index. For a counter
- * the parts add up: published = dequeued from the ingress + read of its silent adder.
+ * The published state of each series, by the series' index. For a counter the parts add
+ * up: published = dequeued from the ingress + read of its unstreamed adder.
  * <p>
  * Arrays of their own, not fields of the series: see {@link Series}.
  */
@@ -29,9 +29,9 @@ final class PublishedState {
 	private double[] lost = new double[0];
 
 	/**
-	 * What was read of a counter's silent adder.
+	 * What was read of a counter's unstreamed adder.
 	 */
-	private double[] silent = new double[0];
+	private double[] unstreamed = new double[0];
 
 	/**
 	 * Of a counter the published total: the sum on the wire since it was registered.
@@ -41,8 +41,9 @@ final class PublishedState {
 	private long[] timestamps = new long[0];
 
 	/**
-	 * The series whose value can be told: it is known, is no mere sample, and its series
-	 * has not been removed. A set, so that a newcomer is given all of them at once.
+	 * The series whose value can be sent in a snapshot: it is known, is no mere sample,
+	 * and its series has not been removed. A set, so that a newcomer is given all of them
+	 * at once.
 	 */
 	private final BitSet known = new BitSet();
 
@@ -55,13 +56,13 @@ final class PublishedState {
 			int capacity = Math.max(64, Math.max(index + 1, this.values.length * 2));
 			this.values = Arrays.copyOf(this.values, capacity);
 			this.lost = Arrays.copyOf(this.lost, capacity);
-			this.silent = Arrays.copyOf(this.silent, capacity);
+			this.unstreamed = Arrays.copyOf(this.unstreamed, capacity);
 			this.totals = Arrays.copyOf(this.totals, capacity);
 			this.timestamps = Arrays.copyOf(this.timestamps, capacity);
 		}
 		value(index, value);
 		this.lost[index] = 0;
-		this.silent[index] = 0;
+		this.unstreamed[index] = 0;
 		this.totals[index] = 0;
 		this.timestamps[index] = Long.MIN_VALUE;
 	}
@@ -81,19 +82,19 @@ final class PublishedState {
 	}
 
 	/**
-	 * Sets what was read of a counter's silent adder.
+	 * Sets what was read of a counter's unstreamed adder.
 	 * @return the increment to send
 	 */
-	long silent(int index, double sum) {
-		if (sum == this.silent[index]) {
+	long unstreamed(int index, double sum) {
+		if (sum == this.unstreamed[index]) {
 			return 0;
 		}
-		this.silent[index] = sum;
+		this.unstreamed[index] = sum;
 		return advance(index);
 	}
 
 	private long advance(int index) {
-		double sum = this.values[index] + this.silent[index] + (this.lost[index] + ROUNDING);
+		double sum = this.values[index] + this.unstreamed[index] + (this.lost[index] + ROUNDING);
 		// Never less than before: an increment has no sign on the wire
 		long total = Math.max(this.totals[index], (long) Math.floor(sum));
 		long increment = total - this.totals[index];
@@ -115,14 +116,14 @@ final class PublishedState {
 	}
 
 	/**
-	 * Ends a series: its value is not to be told any more.
+	 * Ends a series: its value is in no snapshot from now on.
 	 */
 	void forget(int index) {
 		this.known.clear(index);
 	}
 
 	/**
-	 * Returns the indexes of all series whose value can be told.
+	 * Returns the indexes of all series whose value can be sent in a snapshot.
 	 */
 	BitSet known() {
 		return this.known;

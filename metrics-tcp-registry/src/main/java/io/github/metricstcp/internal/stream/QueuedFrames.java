@@ -1,8 +1,7 @@
 package io.github.metricstcp.internal.stream;
 
 /**
- * What travels through a client's operators: a whole {@link Block}, or one {@link Frame}
- * of it.
+ * An element of a client's operators: a whole {@link Block}, or one {@link Frame} of it.
  */
 sealed interface QueuedFrames permits Block, Frame {
 

@@ -1,7 +1,8 @@
 package io.github.metricstcp.internal.stream;
 
 /**
- * What an application thread hands to the event loop: 32 bytes, nothing encoded yet.
+ * An event as an application thread hands it to the event loop: 32 bytes, nothing encoded
+ * yet.
  */
 final class RecordedEvent {
 

@@ -9,17 +9,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleSeries extends Series {
 
+	private final Ingress ingress;
+
 	SampleSeries(Ingress ingress, Descriptor descriptor) {
-		super(ingress, descriptor, MetricType.HISTOGRAM, Operation.RECORD_HISTOGRAM);
+		super(descriptor, MetricType.HISTOGRAM, Operation.RECORD_HISTOGRAM);
+		this.ingress = ingress;
 	}
 
 	/**
-	 * Streams a sample if anybody listens. One that is infinite or not a number is
+	 * Whether a sample recorded now would be streamed: one volatile read.
+	 */
+	boolean isStreamed() {
+		return this.ingress.listening && !this.removed;
+	}
+
+	/**
+	 * Streams a sample if a client is connected. One that is infinite or not a number is
 	 * ignored; one that finds the ingress full is lost and counted.
 	 * @param value the sample, in the unit that the metadata names
 	 */
 	public void record(double value) {
-		if (isHeard() && Double.isFinite(value) && !this.ingress.offer(this, value)) {
+		if (isStreamed() && Double.isFinite(value) && !this.ingress.offer(this, value)) {
 			this.ingress.dropped();
 		}
 	}
@@ -30,13 +40,13 @@ public final class SampleSeries extends Series {
 	}
 
 	@Override
-	@Nullable Operation telling() {
+	@Nullable Operation snapshotOperation() {
 		return null;
 	}
 
 	@Override
-	long told(PublishedState published) {
-		throw new UnsupportedOperationException("Samples are not told again");
+	long snapshotBits(PublishedState published) {
+		throw new UnsupportedOperationException("Samples are in no snapshot");
 	}
 
 }

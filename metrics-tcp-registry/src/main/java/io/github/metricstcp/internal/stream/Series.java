@@ -30,56 +30,34 @@ public abstract class Series {
 	final byte[] labels;
 
 	/**
-	 * What live events are written with. Belongs to the event loop.
+	 * The template of live events. Belongs to the event loop.
 	 */
 	final FrameTemplate template;
 
-	final Ingress ingress;
-
 	/**
 	 * The series' place in tables and bit sets while it is registered, then another's.
-	 * Belongs to the owner of the {@link SeriesTable}.
+	 * Belongs to the owner of the {@link SeriesTable}, as the two flags below do.
 	 */
 	int index = UNREGISTERED;
 
 	/**
-	 * The series' family while it is registered. Belongs to the owner of the
-	 * {@link SeriesTable}.
-	 */
-	@Nullable Family family;
-
-	/**
-	 * The series of the same identity that left before this one, while some client must
-	 * still be told its last value, which it must be told first. Belongs to the owner of
-	 * the {@link SeriesTable}.
-	 */
-	@Nullable Series predecessor;
-
-	/**
-	 * The series whose predecessor this one is.
-	 */
-	@Nullable Series successor;
-
-	/**
-	 * Set once, when the application removes the series: nothing is emitted from then on.
-	 * Not volatile: a thread that reads it late emits an event that is discarded.
+	 * Set once, when the application removes the series: nothing is streamed from then
+	 * on. Not volatile: a thread that reads it late streams an event that is discarded.
 	 */
 	boolean removed;
 
 	/**
-	 * Set once, when the event loop has come to the position of the removal. Belongs to
-	 * the owner of the {@link SeriesTable}.
+	 * Set once, when the event loop has come to the position of the removal. Here, and
+	 * not in the table, because it is asked for each event.
 	 */
 	boolean retired;
 
 	/**
-	 * Set once, if the series was let go of before all clients were told its last value.
-	 * Belongs to the owner of the {@link SeriesTable}.
+	 * Set once, if the series was let go of before all clients were sent its last value.
 	 */
-	boolean abandoned;
+	boolean evicted;
 
-	Series(Ingress ingress, Descriptor descriptor, MetricType type, Operation operation) {
-		this.ingress = ingress;
+	Series(Descriptor descriptor, MetricType type, Operation operation) {
 		this.descriptor = descriptor;
 		this.type = type;
 		this.operation = operation;
@@ -89,14 +67,21 @@ public abstract class Series {
 	}
 
 	/**
-	 * Whether an event recorded now would be sent to anybody: one volatile read.
+	 * Encodes the frame that describes the series' name.
 	 */
-	public final boolean isHeard() {
-		return this.ingress.listening && !this.removed;
+	byte[] metadata() {
+		FrameWriter frame = new FrameWriter(128);
+		frame.metadata(this.descriptor.name(), this.type, this.descriptor.unit(), this.descriptor.description());
+		return frame.copy();
 	}
 
-	int largestFrame() {
-		return this.name.length + this.labels.length + FRAME_OVERHEAD;
+	/**
+	 * Whether its frames or its metadata are larger than what may be sent.
+	 */
+	boolean isTooLarge() {
+		return this.name.length + this.labels.length + FRAME_OVERHEAD > FrameWriter.MAX_FRAME_LENGTH
+				|| (this.descriptor.largestMetadata() > FrameWriter.MAX_FRAME_LENGTH
+						&& metadata().length > FrameWriter.MAX_FRAME_LENGTH);
 	}
 
 	/**
@@ -114,21 +99,21 @@ public abstract class Series {
 	}
 
 	/**
-	 * Returns the operation that tells a client the published value, or {@code null} if
-	 * there is nothing but samples to tell.
+	 * Returns the operation that sets the published value, for snapshots, or {@code null}
+	 * if there are only samples, which are in none.
 	 */
-	@Nullable Operation telling() {
+	@Nullable Operation snapshotOperation() {
 		return this.operation;
 	}
 
 	/**
-	 * Returns the bits that tell the published value.
+	 * Returns the bits of the published value, for snapshots.
 	 */
-	abstract long told(PublishedState published);
+	abstract long snapshotBits(PublishedState published);
 
 	/**
-	 * Whether the value is polled only while somebody listens, and so is out of date when
-	 * the first client connects.
+	 * Whether the value is polled only while a client is connected, and so is out of date
+	 * when the first one connects.
 	 */
 	boolean isPolled() {
 		return false;

@@ -1,39 +1,32 @@
 package io.github.metricstcp.internal.stream;
 
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * All series of the stream, their families and what has been published of them. Not
- * thread-safe: it belongs to the event loop while a client is connected, and to whoever
- * holds {@link EventStream}'s lock while none is.
+ * thread-safe: it belongs to the event loop while a client is connected, and to the
+ * thread that holds the lock of {@link SeriesLifecycle} while none is.
  */
 final class SeriesTable {
 
 	final PublishedState published = new PublishedState();
 
+	final RetiringSeries retiring = new RetiringSeries();
+
 	private final Slots<Series> series = new Slots<>();
 
 	private final Slots<Family> families = new Slots<>();
 
-	private final Map<Family.Key, Family> familiesByKey = new HashMap<>();
-
 	/**
-	 * Series that were removed while a client still had to be told their last value, in
-	 * the order in which they were removed.
+	 * The family of each series, by what the two have in common.
 	 */
-	private final Set<Series> leaving = new LinkedHashSet<>();
-
-	private final Map<Identity, Series> lastToLeave = new HashMap<>();
+	private final Map<Family.Key, Family> familiesByKey = new HashMap<>();
 
 	/**
 	 * Adds a series.
@@ -42,44 +35,34 @@ final class SeriesTable {
 	@Nullable Family add(Series added) {
 		added.index = this.series.next();
 		this.series.add(added);
-		this.published.reset(added.index, added.isPolled() || added.telling() == null ? Double.NaN : 0);
-		link(predecessor(added), added);
-		Family family = this.familiesByKey.get(Family.key(added));
+		this.published.reset(added.index, added.isPolled() || added.snapshotOperation() == null ? Double.NaN : 0);
+		this.retiring.precede(added);
+		Family.Key key = Family.key(added);
+		Family family = this.familiesByKey.get(key);
 		if (family != null && family.isAlive()) {
-			family.join(added);
+			family.join();
 			return null;
 		}
-		Family founded = new Family(this.families.next(), Family.metadata(added));
-		this.families.add(founded);
-		this.familiesByKey.put(Family.key(added), founded);
-		founded.join(added);
-		return founded;
+		Family created = new Family(this.families.next(), added.metadata());
+		this.families.add(created);
+		this.familiesByKey.put(key, created);
+		created.join();
+		if (family != null) {
+			// What still waits of its members for a client follows the metadata of the
+			// new one
+			created.replace(family);
+			this.families.remove(family.index);
+		}
+		return created;
 	}
 
 	/**
-	 * Returns the last series to leave with the identity of another, if any.
+	 * Returns the family that will be replaced by a new one when a series is added, if
+	 * any.
 	 */
-	@Nullable Series predecessor(Series successor) {
-		return this.lastToLeave.isEmpty() ? null : this.lastToLeave.get(Identity.of(successor));
-	}
-
-	/**
-	 * Returns the family that is succeeded by a new one when a series is added, if any.
-	 */
-	@Nullable Family succeeded(Series toAdd) {
+	@Nullable Family toReplace(Series toAdd) {
 		Family family = this.familiesByKey.get(Family.key(toAdd));
 		return (family != null && !family.isAlive()) ? family : null;
-	}
-
-	/**
-	 * Hands over the series of a family all of which are leaving: what still waits of
-	 * them for a client follows the successor's metadata.
-	 */
-	void succeed(Family succeeded, Family successor) {
-		leaving(succeeded).forEach((series) -> series.family = successor);
-		successor.members += succeeded.members;
-		successor.leaving += succeeded.leaving;
-		this.families.remove(succeeded.index);
 	}
 
 	/**
@@ -89,82 +72,26 @@ final class SeriesTable {
 	@Nullable Family remove(Series removed) {
 		removed.retired = true;
 		Family family = familyOf(removed);
-		if (this.leaving.remove(removed)) {
-			family.leaving--;
-		}
-		unlink(removed);
+		this.retiring.remove(removed);
 		this.published.forget(removed.index);
 		this.series.remove(removed.index);
 		removed.index = Series.UNREGISTERED;
-		removed.family = null;
-		if (--family.members > 0) {
+		if (!family.leave(removed)) {
 			return null;
 		}
 		this.families.remove(family.index);
-		this.familiesByKey.remove(Family.key(removed), family);
+		this.familiesByKey.remove(Family.key(removed));
 		return family;
 	}
 
 	/**
-	 * Retires a series that some client still has to be told of.
+	 * Retires a series whose last value some client still has to be sent.
 	 */
-	void leave(Series removed) {
+	void retire(Series removed) {
 		removed.retired = true;
 		this.published.forget(removed.index);
-		familyOf(removed).leaving++;
-		this.leaving.add(removed);
-		link(this.lastToLeave.put(Identity.of(removed), removed), removed);
-	}
-
-	/**
-	 * Links two series of one identity, unless they are already: two meters can have one
-	 * identity on the wire at the same time.
-	 */
-	private static void link(@Nullable Series predecessor, Series successor) {
-		if (predecessor != null && predecessor.successor == null && successor.predecessor == null) {
-			predecessor.successor = successor;
-			successor.predecessor = predecessor;
-		}
-	}
-
-	private void unlink(Series removed) {
-		Series predecessor = removed.predecessor;
-		Series successor = removed.successor;
-		if (predecessor != null) {
-			predecessor.successor = successor;
-		}
-		if (successor != null) {
-			successor.predecessor = predecessor;
-		}
-		removed.predecessor = null;
-		removed.successor = null;
-		if (!this.lastToLeave.isEmpty() && this.lastToLeave.remove(Identity.of(removed), removed)
-				&& predecessor != null) {
-			this.lastToLeave.put(Identity.of(removed), predecessor);
-		}
-	}
-
-	/**
-	 * Returns the series that are leaving, in the order in which they were removed: a
-	 * copy.
-	 */
-	List<Series> leaving() {
-		return List.copyOf(this.leaving);
-	}
-
-	/**
-	 * Returns the series of a family that are leaving: a copy.
-	 */
-	List<Series> leaving(Family family) {
-		return (family.leaving == 0) ? List.of()
-				: this.leaving.stream().filter((series) -> series.family == family).toList();
-	}
-
-	/**
-	 * Returns the series that is leaving for longest if more are than there may be.
-	 */
-	@Nullable Series surplus(int most) {
-		return (this.leaving.size() > most) ? this.leaving.iterator().next() : null;
+		familyOf(removed).retire(removed);
+		this.retiring.add(removed);
 	}
 
 	/**
@@ -182,8 +109,11 @@ final class SeriesTable {
 		return Objects.requireNonNull(find(index));
 	}
 
-	static Family familyOf(Series member) {
-		return Objects.requireNonNull(member.family);
+	/**
+	 * Returns the family of a registered series.
+	 */
+	Family familyOf(Series member) {
+		return Objects.requireNonNull(this.familiesByKey.get(Family.key(member)));
 	}
 
 	Family family(int index) {
@@ -197,6 +127,13 @@ final class SeriesTable {
 		return this.families.used();
 	}
 
+	/**
+	 * Whether the value of a registered series can be sent in a snapshot.
+	 */
+	boolean isKnown(Series member) {
+		return this.published.known().get(member.index);
+	}
+
 	void forEach(Consumer<Series> action) {
 		for (int i = 0; i < this.series.size(); i++) {
 			Series series = this.series.get(i);
@@ -204,14 +141,6 @@ final class SeriesTable {
 				action.accept(series);
 			}
 		}
-	}
-
-	private record Identity(MetricType type, ByteBuffer name, ByteBuffer labels) {
-
-		static Identity of(Series series) {
-			return new Identity(series.type, ByteBuffer.wrap(series.name), ByteBuffer.wrap(series.labels));
-		}
-
 	}
 
 }

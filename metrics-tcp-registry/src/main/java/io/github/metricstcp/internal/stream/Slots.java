@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A list whose places are given out and taken back, so that bit sets over its indexes
  * stay as short as the list was at its longest.
  *
- * @param <T> what is listed
+ * @param <T> the type of what is listed
  */
 final class Slots<T> {
 

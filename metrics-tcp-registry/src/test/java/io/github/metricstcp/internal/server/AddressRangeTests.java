@@ -51,7 +51,7 @@ class AddressRangeTests {
 			"/8", "10.0.0.0/99999999999", "::10.0.0.1", "::10.0.0.0/120", "0::10.0.0.1", "64:ff9b::10.0.0.0/96" })
 	void anythingElseIsNoRange(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> AddressRange.parse(text))
-			.withMessageStartingWith("'" + text + "' is no ");
+			.withMessageStartingWith("'" + text + "' is not a");
 	}
 
 	@Test

@@ -30,7 +30,7 @@ class BindFailuresTests {
 	}
 
 	@Test
-	void nativeTransportsErrorsAreToldApart() {
+	void errorsOfTheNativeTransportAreDistinguished() {
 		assumeTrue(Epoll.isAvailable(), "no native transport");
 		assertThat(failure("127.0.0.1", 80, new Errors.NativeIoException("bind", -98, false)).getReason())
 			.isEqualTo(BindFailedException.Reason.PORT_IN_USE);

@@ -67,7 +67,7 @@ class ClientConnectionTests {
 	}
 
 	@Test
-	void stalledClientDelaysNobody() {
+	void stalledClientDelaysNoOther() {
 		try (RunningExporter running = RunningExporter.start()) {
 			DistributionSummary summary = running.registry().summary("payload");
 			StreamClient stalled = running.connectStalled();
@@ -80,9 +80,9 @@ class ClientConnectionTests {
 				int expected = recorded;
 				await().untilAsserted(() -> assertThat(healthy.samples("payload")).hasSize(expected));
 			}
-			assertThat(running.deliveries(healthy)).satisfies((books) -> {
-				assertThat(books.dropped()).isZero();
-				assertThat(books.coalesced()).isZero();
+			assertThat(running.deliveries(healthy)).satisfies((counts) -> {
+				assertThat(counts.dropped()).isZero();
+				assertThat(counts.coalesced()).isZero();
 			});
 		}
 	}
@@ -100,7 +100,7 @@ class ClientConnectionTests {
 					assertThat(refused.events()).isEmpty();
 				}
 			}
-			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.server.max-clients");
+			assertThat(log.warnings()).singleElement().asString().contains("the maximum of 2 clients is connected");
 			first.close();
 			await().untilAsserted(() -> assertThat(running.exporter().clients()).hasSize(1));
 			StreamClient next = running.connect();
@@ -120,7 +120,9 @@ class ClientConnectionTests {
 				DoubleStream.iterate(1, (value) -> value + 1).limit(1000).forEach(summary::record);
 				return running.exporter().clients().size() == 1;
 			});
-			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.server.stall-timeout");
+			assertThat(log.warnings()).singleElement()
+				.asString()
+				.contains("read nothing for the stall timeout of PT2S");
 			assertThat(running.exporter().connections().evicted()).isEqualTo(2);
 			assertThat(quiet.hasEnded()).isFalse();
 		}

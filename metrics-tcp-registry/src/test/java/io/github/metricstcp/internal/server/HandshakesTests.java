@@ -47,7 +47,7 @@ class HandshakesTests {
 	}
 
 	@Test
-	void connectionThatSaysNothingIsClosedWhenItsTimeIsUp() {
+	void connectionThatSendsNothingIsClosedWhenItsTimeIsUp() {
 		try (CapturedLog log = CapturedLog.start()) {
 			EmbeddedChannel channel = begin();
 			advance(channel, Handshakes.TIMEOUT.toMillis() - 1000);
@@ -72,7 +72,7 @@ class HandshakesTests {
 	}
 
 	@Test
-	void whoeverTookTheLongestIsDisplacedWhenTooManyAreUnderWay() {
+	void oldestHandshakeIsDisplacedWhenTooManyAreInProgress() {
 		try (CapturedLog log = CapturedLog.start()) {
 			for (int i = 0; i < Handshakes.LIMIT + 2; i++) {
 				begin();
@@ -105,7 +105,7 @@ class HandshakesTests {
 	}
 
 	@Test
-	void whoeverHasLeftMakesRoom() {
+	void connectionThatIsClosedMakesRoom() {
 		for (int i = 0; i < Handshakes.LIMIT; i++) {
 			begin();
 		}

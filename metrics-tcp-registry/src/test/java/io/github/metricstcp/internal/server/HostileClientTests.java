@@ -71,8 +71,8 @@ class HostileClientTests {
 			}
 			assertThat(log.warnings()).singleElement()
 				.asString()
-				.contains("has sent more than 65536 bytes")
-				.contains("1 so far");
+				.contains("sent more than 65536 bytes")
+				.contains("(1 so far");
 			assertThat(running.exporter().connections().evicted()).isEqualTo(5);
 		}
 	}
@@ -82,7 +82,7 @@ class HostileClientTests {
 		for (int i = 0; i < 10_000; i++) {
 			socket.getOutputStream().write(bytes);
 		}
-		throw new IllegalStateException("Nobody minds");
+		throw new IllegalStateException("Sent without an end");
 	}
 
 	@Test
@@ -164,7 +164,7 @@ class HostileClientTests {
 	}
 
 	@Test
-	void clientThatReadsAgainBeforeTheStallTimeoutIsToldTheTruth() {
+	void clientThatReadsAgainBeforeTheStallTimeoutIsSentTheTrueValues() {
 		try (RunningExporter running = RunningExporter
 			.start((builder) -> builder.stallTimeout(Duration.ofMinutes(1)))) {
 			Counter counter = running.registry().counter("orders");
@@ -184,8 +184,8 @@ class HostileClientTests {
 				stalled.pause();
 			}
 			assertThat(running.exporter().clients()).hasSize(1);
-			assertThat(running.deliveries(stalled)).satisfies((books) -> assertThat(books.offered())
-				.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting()));
+			assertThat(running.deliveries(stalled)).satisfies((counts) -> assertThat(counts.offered())
+				.isEqualTo(counts.sent() + counts.coalesced() + counts.dropped() + counts.waiting()));
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.github.metricstcp.StreamAccess;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 
@@ -24,7 +25,7 @@ final class ServerProgram {
 	private static final Duration STEP = Duration.ofMillis(10);
 
 	/**
-	 * Should nobody be left to end it.
+	 * For the case that the test does not end it.
 	 */
 	private static final Duration LIFE = Duration.ofMinutes(5);
 
@@ -42,7 +43,7 @@ final class ServerProgram {
 				Integer.parseInt(args[3]), Duration.ofMillis(Long.parseLong(args[4])));
 		MetricsTcpMeterRegistry registry = new MetricsTcpMeterRegistry(MetricsTcpConfig.DEFAULT, Clock.SYSTEM);
 		Counter counter = registry.counter("ticks");
-		MetricsTcpServer server = new MetricsTcpServer(registry.stream(),
+		MetricsTcpServer server = new MetricsTcpServer(StreamAccess.of(registry),
 				new ServerSettings(InetAddress.getByName("0.0.0.0"), 0, 10_000, Duration.ofMinutes(5),
 						Duration.ofSeconds(2), List.of(), null),
 				timing);

@@ -154,15 +154,15 @@ class TlsTests {
 	@Test
 	void unfinishedHandshakesTakeNoClientsPlace() throws IOException {
 		try (RunningExporter running = start(ClientAuth.NONE, (builder) -> builder.maxClients(1))) {
-			List<Socket> silent = new ArrayList<>();
+			List<Socket> quiet = new ArrayList<>();
 			for (int i = 0; i < 2 * Handshakes.LIMIT; i++) {
-				silent.add(socket(running));
+				quiet.add(socket(running));
 			}
 			StreamClient client = running.connect(authority.context(null));
 			running.registry().counter("orders").increment();
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
 			assertThat(running.exporter().clients()).hasSize(1);
-			for (Socket each : silent) {
+			for (Socket each : quiet) {
 				each.close();
 			}
 		}
@@ -285,7 +285,7 @@ class TlsTests {
 				return running.deliveries(stalled).waiting() > 50_000;
 			});
 			running.exporter().stop();
-			assertThat(log.warnings()).anyMatch((line) -> line.contains("metrics-tcp.server.shutdown-timeout"));
+			assertThat(log.warnings()).anyMatch((line) -> line.contains("within the shutdown timeout of"));
 			assertNoThreads();
 			stalled.resume();
 			await().until(stalled::hasEnded);

@@ -12,7 +12,7 @@ public final class Backlog {
 	 * Returns how many events wait in the ingress.
 	 */
 	public static int of(EventStream stream) {
-		return stream.backlog();
+		return stream.ingress.size();
 	}
 
 }

@@ -16,8 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BlockTests {
 
-	private final Ingress ingress = new Ingress(1, new EventClock(Clock.SYSTEM), (flagged) -> {
-	});
+	private final Ingress ingress = new Ingress(1, new EventClock(Clock.SYSTEM));
 
 	private final Series small = series("s");
 
@@ -92,7 +91,7 @@ class BlockTests {
 
 	@Test
 	void holdsTheLargestFrame() {
-		Series largest = series("x".repeat(EventStream.MAX_FRAME_LENGTH));
+		Series largest = series("x".repeat(FrameWriter.MAX_FRAME_LENGTH));
 		byte[] frame = add(largest, 1);
 		assertThat(this.block.isFull()).isTrue();
 		assertThat(this.block.frames()).extracting((each) -> ((Frame) each).bytes).containsExactly(frame);
@@ -114,6 +113,17 @@ class BlockTests {
 		});
 	}
 
+	@Test
+	void largestFrameIsThatOfAllSteps() {
+		add(this.small, 1);
+		int large = add(this.large, 1).length;
+		assertThat(this.block.largestFrame()).isEqualTo(large);
+		add(this.small, 1);
+		this.block.clear();
+		add(this.small, 1);
+		assertThat(this.block.largestFrame()).isEqualTo(large);
+	}
+
 	private byte[] add(Series series, long value) {
 		int start = this.block.writer.length();
 		this.block.writer.metric(series.name, series.labels, 0, series.operation, value);
@@ -122,7 +132,8 @@ class BlockTests {
 	}
 
 	private Series series(String name) {
-		return new CounterSeries(this.ingress, new Descriptor(name, List.of(), null, null));
+		return new CounterSeries(this.ingress, (flagged) -> {
+		}, new Descriptor(name, List.of(), null, null));
 	}
 
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * Tests for {@link EventQueue} on one thread. Many threads: {@code EventQueueStress} and
@@ -66,6 +67,15 @@ class EventQueueTests {
 		queue.poll();
 		assertThat(queue.produced()).isEqualTo(2);
 		assertThat(queue.consumed()).isEqualTo(1);
+	}
+
+	@Test
+	void nullIsRefusedAndTakesNoPlace() {
+		EventQueue<String> queue = new EventQueue<>(1);
+		assertThatNullPointerException().isThrownBy(() -> queue.offer(null));
+		assertThat(queue.isEmpty()).isTrue();
+		assertThat(queue.offer("a")).isTrue();
+		assertThat(queue.poll()).isEqualTo("a");
 	}
 
 	@Test

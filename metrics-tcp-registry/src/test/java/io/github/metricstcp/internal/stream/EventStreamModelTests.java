@@ -1,5 +1,6 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,9 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Drives an {@link EventStream} through arbitrary histories, one step at a time on an
- * event loop that runs when it is told to, with clients whose writes end when they are
- * told to; then lets all come to rest and compares what each client reconstructs with the
- * application's truth. What fails is shrunk to the shortest history that does.
+ * event loop that runs, and with clients whose writes end, when the test says so; then
+ * lets all come to rest and compares what each client reconstructs with the application's
+ * truth. What fails is shrunk to the shortest history that does.
  */
 class EventStreamModelTests {
 
@@ -172,7 +173,7 @@ class EventStreamModelTests {
 		public void apply(World world) {
 			if (world.meters.get("samples" + this.name) instanceof SampleSeries samples) {
 				for (int i = 0; i < this.times; i++) {
-					world.heard += samples.isHeard() ? 1 : 0;
+					world.streamed += samples.isStreamed() ? 1 : 0;
 					samples.record(++world.samples);
 				}
 			}
@@ -276,9 +277,9 @@ class EventStreamModelTests {
 		final Map<Integer, ModelClient> clients = new LinkedHashMap<>();
 
 		/**
-		 * How many samples were recorded while somebody listened.
+		 * How many samples were recorded while a client was connected.
 		 */
-		long heard;
+		long streamed;
 
 		double samples;
 
@@ -288,7 +289,7 @@ class EventStreamModelTests {
 			this.bufferSize = bufferSize;
 			this.label = label;
 			this.snapshot = snapshot;
-			this.stream = new EventStream(bufferSize, snapshot, Clock.SYSTEM);
+			this.stream = new EventStream(bufferSize, snapshot, Duration.ofMillis(1), Clock.SYSTEM);
 			this.stream.open(this.eventLoop);
 		}
 
@@ -313,7 +314,7 @@ class EventStreamModelTests {
 			if (series != null) {
 				if (series instanceof CounterSeries counter && !this.clients.isEmpty()) {
 					this.removedAt.put(name, counter.count());
-					// Only those can be told of it who are there
+					// Only those can be sent it that are there
 					this.clients.values().forEach((client) -> client.knew.add(name));
 				}
 				this.stream.remove(series);
@@ -324,7 +325,7 @@ class EventStreamModelTests {
 		}
 
 		boolean isFull() {
-			return this.bufferSize != EventStream.UNLIMITED && this.stream.backlog() >= this.bufferSize;
+			return this.bufferSize != EventStream.UNLIMITED && Backlog.of(this.stream) >= this.bufferSize;
 		}
 
 		void restart() {
@@ -346,11 +347,11 @@ class EventStreamModelTests {
 
 		void check() {
 			for (ModelClient client : this.clients.values()) {
-				ClientCounts books = client.stream.deliveries();
-				assertThat(books.offered())
-					.isEqualTo(books.sent() + books.coalesced() + books.dropped() + books.waiting());
+				ClientCounts counts = client.stream.deliveries();
+				assertThat(counts.offered())
+					.isEqualTo(counts.sent() + counts.coalesced() + counts.dropped() + counts.waiting());
 				if (this.bufferSize != EventStream.UNLIMITED) {
-					assertThat(books.waiting() - client.inFlight()).isLessThanOrEqualTo(this.bufferSize);
+					assertThat(counts.waiting() - client.inFlight()).isLessThanOrEqualTo(this.bufferSize);
 				}
 			}
 		}
@@ -370,18 +371,19 @@ class EventStreamModelTests {
 		void checkTruth() {
 			checkTotals();
 			for (ModelClient client : this.clients.values()) {
-				ClientCounts books = client.stream.deliveries();
-				assertThat(books.waiting()).isZero();
-				assertThat(books.sent()).isEqualTo(client.live);
+				ClientCounts counts = client.stream.deliveries();
+				assertThat(counts.waiting()).isZero();
+				assertThat(counts.sent()).isEqualTo(client.live);
 				if (!this.snapshot) {
-					assertThat(books.sent()).isEqualTo(client.metrics);
-					assertThat(books.coalesced()).isZero();
+					assertThat(counts.sent()).isEqualTo(client.metrics);
+					assertThat(counts.coalesced()).isZero();
 				}
-				assertThat(books.bytesSent()).isEqualTo(client.bytes.size());
-				if (client.first && this.snapshot && this.removed.stream().noneMatch((series) -> series.abandoned)) {
-					assertThat(client.samples + books.dropped() + this.stream.counts().dropped() - client.droppedBefore)
+				assertThat(counts.bytesSent()).isEqualTo(client.bytes.size());
+				if (client.first && this.snapshot && this.removed.stream().noneMatch((series) -> series.evicted)) {
+					assertThat(
+							client.samples + counts.dropped() + this.stream.counts().dropped() - client.droppedBefore)
 						.as("samples")
-						.isEqualTo(this.heard - client.heardBefore);
+						.isEqualTo(this.streamed - client.streamedBefore);
 				}
 			}
 		}
@@ -399,7 +401,7 @@ class EventStreamModelTests {
 					}
 				});
 				this.removedAt.forEach((name, count) -> {
-					if (client.knew.contains(name) && !this.retired.get(name).abandoned) {
+					if (client.knew.contains(name) && !this.retired.get(name).evicted) {
 						assertThat(client.counters.get(name)).isEqualTo((long) Math.floor(count));
 					}
 				});
@@ -452,7 +454,7 @@ class EventStreamModelTests {
 		 */
 		final boolean first;
 
-		final long heardBefore;
+		final long streamedBefore;
 
 		final long droppedBefore;
 
@@ -474,7 +476,7 @@ class EventStreamModelTests {
 			this.world = world;
 			this.snapshot = world.snapshot;
 			this.first = world.clients.isEmpty();
-			this.heardBefore = world.heard;
+			this.streamedBefore = world.streamed;
 			this.droppedBefore = world.stream.counts().dropped();
 			this.stream = world.stream.connect();
 			world.meters.values()
@@ -534,7 +536,7 @@ class EventStreamModelTests {
 				for (Event event = Event.parseDelimitedFrom(in); event != null; event = Event.parseDelimitedFrom(in)) {
 					if (event.hasMetadata()) {
 						described.add(event.getMetadata().getName());
-						// Told again of another meter with that name
+						// Sent again for another meter with that name
 						times.remove(event.getMetadata().getName());
 						continue;
 					}
@@ -549,7 +551,7 @@ class EventStreamModelTests {
 					switch (metric.getOperationCase()) {
 						case INCREMENT_COUNTER -> {
 							if (this.snapshot) {
-								assertThat(this.counters).as("told before live events").containsKey(name);
+								assertThat(this.counters).as("sent before live events").containsKey(name);
 							}
 							this.counters.merge(name, metric.getIncrementCounter(), Long::sum);
 						}

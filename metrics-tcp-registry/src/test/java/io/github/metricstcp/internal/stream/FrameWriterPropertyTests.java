@@ -344,8 +344,6 @@ class FrameWriterPropertyTests {
 			switch (input.operation) {
 				case INCREMENT_COUNTER -> metric.setVarint(4, input.bits);
 				case SET_COUNTER -> metric.setVarint(5, input.bits);
-				case INCREMENT_GAUGE -> metric.setDouble(6, input.bits);
-				case DECREMENT_GAUGE -> metric.setDouble(7, input.bits);
 				case SET_GAUGE -> metric.setDouble(8, input.bits);
 				case RECORD_HISTOGRAM -> metric.setDouble(9, input.bits);
 			}

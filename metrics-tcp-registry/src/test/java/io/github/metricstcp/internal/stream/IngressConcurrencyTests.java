@@ -112,7 +112,7 @@ class IngressConcurrencyTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3 })
-	void eventAlwaysWakesWhoSleeps(int threadCount) throws Exception {
+	void eventAlwaysWakesASleepingThread(int threadCount) throws Exception {
 		Ingress ingress = ingress(1024);
 		List<Series> series = new ArrayList<>();
 		for (int i = 0; i < threadCount; i++) {
@@ -150,8 +150,8 @@ class IngressConcurrencyTests {
 	void eventThatIsRecordedWhileFallingAsleepWakes() throws Exception {
 		Ingress ingress = ingress(1024);
 		Series series = series(ingress, 0);
-		AtomicLong alarms = new AtomicLong();
-		ingress.onWakeUp(alarms::incrementAndGet);
+		AtomicLong wakeUps = new AtomicLong();
+		ingress.signal().onWakeUp(wakeUps::incrementAndGet);
 		AtomicLong polled = new AtomicLong();
 		AtomicBoolean finished = new AtomicBoolean();
 		Future<?> consuming = this.threads.submit(() -> {
@@ -160,10 +160,10 @@ class IngressConcurrencyTests {
 					polled.incrementAndGet();
 					continue;
 				}
-				long before = alarms.get();
-				ingress.sleep();
-				if (ingress.isEmpty() || !ingress.awake()) {
-					while (alarms.get() == before && !finished.get()) {
+				long before = wakeUps.get();
+				ingress.signal().sleep();
+				if (ingress.isEmpty() || !ingress.signal().awake()) {
+					while (wakeUps.get() == before && !finished.get()) {
 						Thread.onSpinWait();
 					}
 				}
@@ -186,17 +186,18 @@ class IngressConcurrencyTests {
 	}
 
 	/**
-	 * An increment that was not taken is read of the silent adder, or the flag is up and
-	 * it will be.
+	 * An increment that was not taken is read of the unstreamed adder, or the flag is up
+	 * and it will be.
 	 */
 	@Test
 	void flaggedCounterIsReadAfterItsLastIncrement() throws Exception {
 		for (int round = 0; round < 20; round++) {
 			Queue<CounterSeries> flagged = new ConcurrentLinkedQueue<>();
-			Ingress ingress = new Ingress(1, new EventClock(Clock.SYSTEM), flagged::add);
+			Ingress ingress = new Ingress(1, new EventClock(Clock.SYSTEM));
 			ingress.listening = true;
 			ingress.offer(series(ingress, 0), 0);
-			CounterSeries counter = new CounterSeries(ingress, new Descriptor("counter", List.of(), null, null));
+			CounterSeries counter = new CounterSeries(ingress, flagged::add,
+					new Descriptor("counter", List.of(), null, null));
 			counter.index = 0;
 			PublishedState published = new PublishedState();
 			published.reset(0, 0);
@@ -224,8 +225,7 @@ class IngressConcurrencyTests {
 	}
 
 	private static Ingress ingress(int limit) {
-		return new Ingress(limit, new EventClock(Clock.SYSTEM), (flagged) -> {
-		});
+		return new Ingress(limit, new EventClock(Clock.SYSTEM));
 	}
 
 	private static Series series(Ingress ingress, int index) {
@@ -235,13 +235,13 @@ class IngressConcurrencyTests {
 	}
 
 	/**
-	 * Polls, and goes to sleep as {@link EventStream} does.
+	 * Polls, and goes to sleep as {@link TurnScheduler} does.
 	 */
 	private static final class Consumer implements Callable<Void> {
 
 		private final Ingress ingress;
 
-		private final Semaphore alarm = new Semaphore(0);
+		private final Semaphore wakeUp = new Semaphore(0);
 
 		private final AtomicLongArray polled;
 
@@ -256,7 +256,7 @@ class IngressConcurrencyTests {
 			this.polled = new AtomicLongArray(threadCount);
 			this.last = new double[threadCount];
 			Arrays.fill(this.last, -1);
-			ingress.onWakeUp(this.alarm::release);
+			ingress.signal().onWakeUp(this.wakeUp::release);
 		}
 
 		@Override
@@ -269,12 +269,12 @@ class IngressConcurrencyTests {
 					take(event);
 					continue;
 				}
-				this.ingress.sleep();
-				if (this.ingress.isEmpty() || !this.ingress.awake()) {
+				this.ingress.signal().sleep();
+				if (this.ingress.isEmpty() || !this.ingress.signal().awake()) {
 					if (this.finished) {
 						return null;
 					}
-					this.alarm.acquire();
+					this.wakeUp.acquire();
 				}
 			}
 		}
@@ -291,7 +291,7 @@ class IngressConcurrencyTests {
 		 */
 		void finish() {
 			this.finished = true;
-			this.alarm.release();
+			this.wakeUp.release();
 		}
 
 	}

@@ -41,7 +41,7 @@ class IngressTests {
 		MockClock clock = new MockClock();
 		Ingress ingress = ingress(1024, clock);
 		SampleSeries first = new SampleSeries(ingress, descriptor());
-		CounterSeries second = new CounterSeries(ingress, descriptor());
+		CounterSeries second = new CounterSeries(ingress, this.flagged::add, descriptor());
 		long start = clock.monotonicTime();
 		assertThat(ingress.offer(first, 0.5)).isTrue();
 		clock.add(7, TimeUnit.NANOSECONDS);
@@ -113,39 +113,39 @@ class IngressTests {
 	}
 
 	@Test
-	void firstEventWakesWhoSleeps() {
+	void firstEventWakesASleepingEventLoop() {
 		Ingress ingress = ingress(1024, Clock.SYSTEM);
 		Series series = new SampleSeries(ingress, descriptor());
 		ingress.offer(series, 1);
 		assertThat(this.wakeUps).as("awake").hasValue(0);
-		ingress.sleep();
+		ingress.signal().sleep();
 		ingress.offer(series, 2);
 		assertThat(this.wakeUps).hasValue(1);
 		ingress.offer(series, 3);
 		assertThat(this.wakeUps).as("awake again").hasValue(1);
-		ingress.sleep();
+		ingress.signal().sleep();
 		ingress.offer(series, 4);
 		assertThat(this.wakeUps).hasValue(2);
 	}
 
 	@Test
-	void whoWakesByItselfIsNotWoken() {
+	void eventLoopThatWakesByItselfIsNotWoken() {
 		Ingress ingress = ingress(1024, Clock.SYSTEM);
 		Series series = new SampleSeries(ingress, descriptor());
-		assertThat(ingress.awake()).isFalse();
-		ingress.sleep();
-		assertThat(ingress.awake()).isTrue();
-		assertThat(ingress.awake()).isFalse();
+		assertThat(ingress.signal().awake()).isFalse();
+		ingress.signal().sleep();
+		assertThat(ingress.signal().awake()).isTrue();
+		assertThat(ingress.signal().awake()).isFalse();
 		ingress.offer(series, 1);
 		assertThat(this.wakeUps).hasValue(0);
 	}
 
 	@Test
-	void eventThatIsNotTakenWakesNobody() {
+	void offerThatIsRefusedWakesNobody() {
 		Ingress ingress = ingress(1, Clock.SYSTEM);
 		Series series = new SampleSeries(ingress, descriptor());
 		ingress.offer(series, 1);
-		ingress.sleep();
+		ingress.signal().sleep();
 		assertThat(ingress.offer(series, 2)).isFalse();
 		assertThat(this.wakeUps).hasValue(0);
 	}
@@ -154,10 +154,10 @@ class IngressTests {
 	void incrementThatIsNotTakenRaisesTheFlagOnceAndWakes() {
 		Ingress ingress = ingress(1, Clock.SYSTEM);
 		ingress.listening = true;
-		CounterSeries counter = new CounterSeries(ingress, descriptor());
+		CounterSeries counter = new CounterSeries(ingress, this.flagged::add, descriptor());
 		counter.increment(1);
 		assertThat(this.flagged).isEmpty();
-		ingress.sleep();
+		ingress.signal().sleep();
 		counter.increment(1);
 		assertThat(this.wakeUps).hasValue(1);
 		counter.increment(1);
@@ -183,53 +183,53 @@ class IngressTests {
 	}
 
 	@Test
-	void whateverIsNotTakenWakesWhoSleepsAllTheSame() {
+	void eventThatIsNotTakenWakesASleepingEventLoopAllTheSame() {
 		Ingress ingress = ingress(1, Clock.SYSTEM);
 		ingress.listening = true;
 		SampleSeries samples = new SampleSeries(ingress, descriptor());
-		CounterSeries counter = new CounterSeries(ingress, descriptor());
+		CounterSeries counter = new CounterSeries(ingress, this.flagged::add, descriptor());
 		samples.record(1);
 		counter.increment(1);
-		ingress.sleep();
+		ingress.signal().sleep();
 		samples.record(2);
 		assertThat(this.wakeUps).hasValue(1);
-		ingress.sleep();
+		ingress.signal().sleep();
 		counter.increment(1);
 		assertThat(this.wakeUps).as("with the flag up already").hasValue(2);
 	}
 
 	@Test
-	void failureToTellOfTheFlagDoesNotReachWhoRecords() {
-		List<CounterSeries> told = new ArrayList<>();
+	void failureToPassOnTheFlagDoesNotReachTheThreadThatRecords() {
+		List<CounterSeries> raised = new ArrayList<>();
 		AtomicBoolean exhausted = new AtomicBoolean(true);
-		Ingress ingress = new Ingress(1, new EventClock(Clock.SYSTEM), (counter) -> {
+		Ingress ingress = ingress(1, Clock.SYSTEM);
+		ingress.listening = true;
+		CounterSeries counter = new CounterSeries(ingress, (flagged) -> {
 			if (exhausted.get()) {
 				throw new OutOfMemoryError("test");
 			}
-			told.add(counter);
-		});
-		ingress.listening = true;
-		CounterSeries counter = new CounterSeries(ingress, descriptor());
+			raised.add(flagged);
+		}, descriptor());
 		counter.increment(1);
 		assertThatCode(() -> counter.increment(1)).doesNotThrowAnyException();
 		exhausted.set(false);
 		counter.increment(1);
-		assertThat(told).containsExactly(counter);
+		assertThat(raised).containsExactly(counter);
 		assertThat(counter.count()).isEqualTo(3);
 		assertThat(ingress.coalescedCount()).isEqualTo(2);
 	}
 
 	@Test
-	void failureToWakeDoesNotReachWhoRecords() {
+	void failureToWakeDoesNotReachTheThreadThatRecords() {
 		Ingress ingress = ingress(1024, Clock.SYSTEM);
 		Series series = new SampleSeries(ingress, descriptor());
-		ingress.onWakeUp(() -> {
+		ingress.signal().onWakeUp(() -> {
 			throw new RejectedExecutionException("The event loop is gone");
 		});
-		ingress.sleep();
+		ingress.signal().sleep();
 		assertThatCode(() -> assertThat(ingress.offer(series, 1)).isTrue()).doesNotThrowAnyException();
-		ingress.onWakeUp(this.wakeUps::incrementAndGet);
-		ingress.sleep();
+		ingress.signal().onWakeUp(this.wakeUps::incrementAndGet);
+		ingress.signal().sleep();
 		ingress.offer(series, 2);
 		assertThat(this.wakeUps).hasValue(1);
 	}
@@ -252,7 +252,7 @@ class IngressTests {
 			this.wakeUps.set(0);
 			Ingress ingress = ingress(limit, Clock.SYSTEM);
 			Series series = new SampleSeries(ingress, descriptor());
-			ingress.sleep();
+			ingress.signal().sleep();
 			for (int i = 0; i < 3; i++) {
 				assertThat(ingress.offer(series, i)).isTrue();
 			}
@@ -267,8 +267,8 @@ class IngressTests {
 	}
 
 	private Ingress ingress(int limit, Clock clock) {
-		Ingress ingress = new Ingress(limit, new EventClock(clock), this.flagged::add);
-		ingress.onWakeUp(this.wakeUps::incrementAndGet);
+		Ingress ingress = new Ingress(limit, new EventClock(clock));
+		ingress.signal().onWakeUp(this.wakeUps::incrementAndGet);
 		return ingress;
 	}
 

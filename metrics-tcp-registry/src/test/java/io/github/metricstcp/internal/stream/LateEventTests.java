@@ -29,7 +29,7 @@ class LateEventTests {
 
 	/**
 	 * The event loop finds nothing a few times before it sleeps. After the last one of
-	 * them nobody else looks, and who records sees it awake.
+	 * them nobody else looks, and a thread that records sees it awake.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 1024, EventStream.UNLIMITED })
@@ -73,7 +73,7 @@ class LateEventTests {
 		manual.eventLoop.runOnce();
 		manual.stream.remove(removed);
 		// By a thread that had not yet seen that it is removed
-		assertThat(removed.ingress.offer(removed, 100)).isTrue();
+		assertThat(manual.stream.ingress.offer(removed, 100)).isTrue();
 		other.increment(1);
 		manual.eventLoop.runAll();
 		manual.readAll(client);
@@ -89,7 +89,7 @@ class LateEventTests {
 		ManualClient client = manual.connect();
 		moment.beforeNext(() -> manual.counter("late").increment(2));
 		manual.eventLoop.runAll();
-		assertThat(client.told).containsExactly(0L, 2L);
+		assertThat(client.received).containsExactly(0L, 2L);
 	}
 
 	private static ManualStream stream(int bufferSize, Moment moment) {

@@ -31,10 +31,10 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 	/**
 	 * All totals that the client has had, one after another.
 	 */
-	final List<Long> told = new ArrayList<>();
+	final List<Long> received = new ArrayList<>();
 
 	/**
-	 * The names of which the client was told metadata, and those of what it was sent.
+	 * The names of which the client was sent metadata, and those of what it was sent.
 	 */
 	final Set<String> described = new HashSet<>();
 
@@ -103,7 +103,7 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 				else if (metric.hasIncrementCounter()) {
 					this.totals.merge(metric.getName(), metric.getIncrementCounter(), Long::sum);
 				}
-				this.told.add(this.totals.get(metric.getName()));
+				this.received.add(this.totals.get(metric.getName()));
 			}
 		}
 		catch (IOException ex) {

@@ -1,5 +1,6 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class ManyMetersTests {
 	private static final long MIB = 1024 * 1024;
 
 	@Test
-	void newcomersAreToldAllUnderBackPressure() {
+	void newcomersAreSentAllUnderBackPressure() {
 		try (RunningExporter running = RunningExporter.start()) {
 			List<Counter> counters = register(running.registry());
 			for (int i = 0; i < METERS; i++) {
@@ -41,21 +42,21 @@ class ManyMetersTests {
 			}
 			StreamClient stalled = running.connectStalled();
 			StreamClient viewer = running.connect();
-			await().untilAsserted(() -> assertTold(viewer, counters));
+			await().untilAsserted(() -> assertSent(viewer, counters));
 			assertThat(running.deliveries(stalled).bytesSent()).isLessThan(running.deliveries(viewer).bytesSent());
 			for (int i = 0; i < METERS; i += 10) {
 				counters.get(i).increment();
 			}
-			await().untilAsserted(() -> assertTold(viewer, counters));
+			await().untilAsserted(() -> assertSent(viewer, counters));
 			stalled.resume();
-			await().untilAsserted(() -> assertTold(stalled, counters));
+			await().untilAsserted(() -> assertSent(stalled, counters));
 		}
 	}
 
 	@Test
 	void newcomerDoesNotHoldUpTheEventsOfOthers() {
 		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
+		EventStream stream = new EventStream(1024, true, Duration.ofMillis(1), Clock.SYSTEM);
 		stream.open(eventLoop);
 		for (int i = 0; i < METERS; i++) {
 			stream.counter(
@@ -67,20 +68,20 @@ class ManyMetersTests {
 		int all = viewer.bytes;
 		assertThat(all).isGreaterThan(METERS * 10);
 		Subscriber newcomer = new Subscriber(stream.connect());
-		assertThat(newcomer.bytes).as("told at once, however fast it reads").isLessThan(all / 2);
+		assertThat(newcomer.bytes).as("sent at once, however fast it reads").isLessThan(all / 2);
 		int turns = 0;
 		for (; newcomer.bytes < all; turns++) {
 			int before = newcomer.bytes;
 			samples.record(turns);
 			eventLoop.runOnce();
 			assertThat(viewer.events).as("sent in the same turn").isEqualTo(turns + 1);
-			assertThat(newcomer.bytes - before).as("told in a turn").isLessThanOrEqualTo(4 * 64 * 1024);
+			assertThat(newcomer.bytes - before).as("sent in a turn").isLessThanOrEqualTo(4 * 64 * 1024);
 		}
 		assertThat(turns).as("turns that it took").isGreaterThan(1);
 	}
 
 	@Test
-	void newcomerKeepsPaceWithAFloodWhileItIsTold() {
+	void newcomerKeepsPaceWithAFloodWhileItIsSentTheSnapshot() {
 		ManualStream manual = new ManualStream(16 * Block.MAX_EVENTS);
 		EventStream stream = manual.stream;
 		IntStream.range(0, METERS).forEach((i) -> manual.counter("counter", Tag.of("id", "" + i)));
@@ -92,7 +93,7 @@ class ManyMetersTests {
 		ClientStream newcomer = stream.connect();
 		Subscriber subscriber = new Subscriber(newcomer);
 		int turns = 0;
-		for (; newcomer.goesOnLater(); turns++) {
+		for (; newcomer.isContinuationScheduled(); turns++) {
 			for (int i = 0; i < stream.bufferSize(); i++) {
 				samples.record(i);
 			}
@@ -130,7 +131,7 @@ class ManyMetersTests {
 			.toList();
 	}
 
-	private static void assertTold(StreamClient client, List<Counter> counters) {
+	private static void assertSent(StreamClient client, List<Counter> counters) {
 		for (int i = 0; i < METERS; i++) {
 			Counter counter = counters.get(i);
 			assertThat(client.counter(counter.getId().getName(), "id", String.valueOf(i))).as("counter %d", i)

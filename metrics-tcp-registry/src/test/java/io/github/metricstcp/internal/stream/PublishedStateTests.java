@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PublishedState}: what is sent of a counter adds up to what was
- * recorded, however it is split between the ingress and the silent adder.
+ * recorded, however it is split between the ingress and the unstreamed adder.
  */
 class PublishedStateTests {
 
@@ -32,7 +32,7 @@ class PublishedStateTests {
 			counter.apply(next);
 			assertThat(counter.onTheWire).isEqualByComparingTo(counter.published);
 		}
-		counter.readSilent();
+		counter.readUnstreamed();
 		assertThat(counter.onTheWire).isEqualByComparingTo(counter.recorded);
 	}
 
@@ -43,7 +43,7 @@ class PublishedStateTests {
 			counter.apply(next);
 			assertThat(counter.onTheWire).isEqualByComparingTo(floor(counter.published));
 		}
-		counter.readSilent();
+		counter.readUnstreamed();
 		assertThat(counter.onTheWire).isEqualByComparingTo(floor(counter.recorded));
 	}
 
@@ -54,7 +54,7 @@ class PublishedStateTests {
 			counter.apply(next);
 			assertThat(counter.onTheWire.subtract(counter.published).abs()).isLessThan(BigDecimal.ONE);
 		}
-		counter.readSilent();
+		counter.readUnstreamed();
 		assertThat(counter.onTheWire.subtract(counter.recorded).abs()).isLessThan(BigDecimal.ONE);
 	}
 
@@ -91,7 +91,7 @@ class PublishedStateTests {
 			counter.apply(next);
 			assertThat(counter.onTheWire).isLessThanOrEqualTo(LARGEST);
 		}
-		counter.readSilent();
+		counter.readUnstreamed();
 		// Beyond 2^53 doubles have gaps; what is beyond 2^64 is beyond the end in any
 		// case
 		if (counter.recorded.compareTo(LARGEST.multiply(BigDecimal.valueOf(2))) > 0) {
@@ -106,19 +106,19 @@ class PublishedStateTests {
 			counter.apply(new Recorded(Double.MAX_VALUE, way));
 			counter.apply(new Recorded(Double.MAX_VALUE, way));
 			counter.apply(new Recorded(1, Way.INGRESS));
-			counter.readSilent();
+			counter.readUnstreamed();
 			assertThat(counter.onTheWire).isEqualByComparingTo(LARGEST);
 		}
 	}
 
 	@Example
-	void silentSumThatIsReadAgainSendsNothing() {
+	void unstreamedSumThatIsReadAgainSendsNothing() {
 		PublishedState state = new PublishedState();
 		state.reset(0, 0);
-		assertThat(state.silent(0, 2.5)).isEqualTo(2);
-		assertThat(state.silent(0, 2.5)).isZero();
+		assertThat(state.unstreamed(0, 2.5)).isEqualTo(2);
+		assertThat(state.unstreamed(0, 2.5)).isZero();
 		assertThat(state.add(0, 0.5)).isEqualTo(1);
-		assertThat(state.silent(0, 2.5)).isZero();
+		assertThat(state.unstreamed(0, 2.5)).isZero();
 		assertThat(state.total(0)).isEqualTo(3);
 	}
 
@@ -144,7 +144,7 @@ class PublishedStateTests {
 			assertThat(state.value(index)).isZero();
 			assertThat(state.timestamp(index, -i)).isEqualTo(-i);
 			assertThat(state.add(index, i)).isEqualTo(i);
-			assertThat(state.silent(index, i)).isEqualTo(i);
+			assertThat(state.unstreamed(index, i)).isEqualTo(i);
 		}
 		for (int i = 0; i < indexes.size(); i++) {
 			int index = indexes.get(i);
@@ -163,11 +163,11 @@ class PublishedStateTests {
 		// More digits than a double has
 		state.add(0, 0x1p53);
 		state.add(0, 1);
-		state.silent(0, 0.5);
+		state.unstreamed(0, 0.5);
 		state.reset(0, 0);
 		assertThat(state.total(0)).isZero();
 		assertThat(state.add(0, 0)).isZero();
-		assertThat(state.silent(0, 0.5)).isZero();
+		assertThat(state.unstreamed(0, 0.5)).isZero();
 		assertThat(state.add(0, 0.25)).isZero();
 	}
 
@@ -217,7 +217,7 @@ class PublishedStateTests {
 
 	enum Way {
 
-		INGRESS, SILENT, SILENT_AND_READ
+		INGRESS, UNSTREAMED, UNSTREAMED_AND_READ
 
 	}
 
@@ -231,7 +231,7 @@ class PublishedStateTests {
 
 		private final PublishedState state = new PublishedState();
 
-		private final DoubleAdder silent = new DoubleAdder();
+		private final DoubleAdder unstreamed = new DoubleAdder();
 
 		private BigDecimal recorded = BigDecimal.ZERO;
 
@@ -253,18 +253,18 @@ class PublishedStateTests {
 				send(this.state.add(0, next.amount));
 			}
 			else {
-				this.silent.add(next.amount);
+				this.unstreamed.add(next.amount);
 				this.unread = this.unread.add(amount);
 			}
-			if (next.way == Way.SILENT_AND_READ) {
-				readSilent();
+			if (next.way == Way.UNSTREAMED_AND_READ) {
+				readUnstreamed();
 			}
 		}
 
-		void readSilent() {
+		void readUnstreamed() {
 			this.published = this.published.add(this.unread);
 			this.unread = BigDecimal.ZERO;
-			send(this.state.silent(0, this.silent.sum()));
+			send(this.state.unstreamed(0, this.unstreamed.sum()));
 		}
 
 		private void send(long increment) {

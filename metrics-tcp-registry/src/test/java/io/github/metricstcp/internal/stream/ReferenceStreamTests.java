@@ -87,10 +87,27 @@ class ReferenceStreamTests {
 			Metric metric = event.getMetric();
 			Timestamp timestamp = metric.getTimestamp();
 			writer.metric(FrameWriter.nameField(metric.getName()), FrameWriter.labelFields(labels(metric)),
-					timestamp.getSeconds() * 1_000_000_000 + timestamp.getNanos(),
-					Operation.valueOf(metric.getOperationCase().name()), bits(metric));
+					timestamp.getSeconds() * 1_000_000_000 + timestamp.getNanos(), operation(metric), bits(metric));
+			byte[] frame = writer.copy();
+			if (metric.hasIncrementGauge() || metric.hasDecrementGauge()) {
+				// In front of the value
+				frame[frame.length - 1 - Long.BYTES] = (byte) WireType.tag(metric.getOperationCase().getNumber(),
+						WireType.FIXED64);
+			}
+			return frame;
 		}
 		return writer.copy();
+	}
+
+	/**
+	 * Returns the operation to encode. No meter changes a gauge by an amount, which is
+	 * encoded as setting it is, but for the tag.
+	 */
+	private static Operation operation(Metric metric) {
+		return switch (metric.getOperationCase()) {
+			case INCREMENT_GAUGE, DECREMENT_GAUGE -> Operation.SET_GAUGE;
+			default -> Operation.valueOf(metric.getOperationCase().name());
+		};
 	}
 
 	private static List<Tag> labels(Metric metric) {

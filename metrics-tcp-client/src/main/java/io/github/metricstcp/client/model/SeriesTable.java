@@ -1,0 +1,82 @@
+package io.github.metricstcp.client.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.github.metricstcp.client.wire.SeriesKey;
+
+/**
+ * The series of all targets together, and their limit. Thread-safe.
+ */
+final class SeriesTable {
+
+	private final int maxSeries;
+
+	private final Consumer<String> notices;
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final AtomicBoolean limitNoticed = new AtomicBoolean();
+
+	private final AtomicBoolean lengthNoticed = new AtomicBoolean();
+
+	// Guarded by itself
+	private final List<Series> series = new ArrayList<>();
+
+	/**
+	 * Creates an empty table.
+	 * @param maxSeries the maximum number of series
+	 * @param notices takes a sentence when a limit is reached for the first time
+	 */
+	SeriesTable(int maxSeries, Consumer<String> notices) {
+		this.maxSeries = maxSeries;
+		this.notices = notices;
+	}
+
+	int maxSeries() {
+		return this.maxSeries;
+	}
+
+	int count() {
+		return Math.min(this.count.get(), this.maxSeries);
+	}
+
+	/**
+	 * Returns the series in the order in which they came.
+	 */
+	List<Series> all() {
+		synchronized (this.series) {
+			return List.copyOf(this.series);
+		}
+	}
+
+	/**
+	 * Counts one more series, unless it is too long or there are too many.
+	 * @return whether it was counted, and is to be added
+	 */
+	boolean admit(SeriesKey key) {
+		if (key.isTooLong()) {
+			if (!this.lengthNoticed.getAndSet(true)) {
+				this.notices.accept("Nothing is kept of series whose name and labels have more than %,d characters."
+					.formatted(SeriesKey.MAX_LENGTH));
+			}
+			return false;
+		}
+		boolean admitted = this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
+		if (!admitted && !this.limitNoticed.getAndSet(true)) {
+			this.notices.accept("There are more than %d series. Nothing is kept of the others (--max-series)."
+				.formatted(this.maxSeries));
+		}
+		return admitted;
+	}
+
+	void add(Series added) {
+		synchronized (this.series) {
+			this.series.add(added);
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.metricstcp.client.model;
+
+/**
+ * The status of a target's streams, as far as its series need it. Written by the thread
+ * that reads the stream, read by any.
+ */
+final class StreamStatus {
+
+	private final String target;
+
+	private volatile int number;
+
+	private volatile boolean open;
+
+	private volatile long firstOpened = Long.MAX_VALUE;
+
+	/**
+	 * Creates the status of a target that was never connected.
+	 * @param target the target as the user named it
+	 */
+	StreamStatus(String target) {
+		this.target = target;
+	}
+
+	String target() {
+		return this.target;
+	}
+
+	/**
+	 * Called when a stream begins.
+	 */
+	void opened(long now) {
+		// Not atomic: one thread writes
+		int next = this.number + 1;
+		this.number = next;
+		this.firstOpened = Math.min(this.firstOpened, now);
+		this.open = true;
+	}
+
+	/**
+	 * Called when the stream has ended.
+	 */
+	void closed() {
+		this.open = false;
+	}
+
+	/**
+	 * Returns the number of the latest stream, 0 if there was none yet.
+	 */
+	int number() {
+		return this.number;
+	}
+
+	boolean isOpen(int stream) {
+		return this.open && this.number == stream;
+	}
+
+	/**
+	 * Returns the time of the first stream's beginning, in nanoseconds since the epoch.
+	 */
+	long firstOpened() {
+		return this.firstOpened;
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.metricstcp.observer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.metricstcp.client.MetricsTcpClient;
+import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.recording.Recorder;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.observer.ObserverOptions.Format;
+import io.github.metricstcp.observer.ObserverOptions.Live;
+import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is connected to exporters.
+ */
+final class LiveRun {
+
+	private final ObserverOptions options;
+
+	private final Live source;
+
+	private final RunOutput output;
+
+	private final Session session;
+
+	LiveRun(ObserverOptions options, Live source, RunOutput output) {
+		this.options = options;
+		this.source = source;
+		this.output = output;
+		this.session = output.session();
+	}
+
+	/**
+	 * Runs until the user, the output or the time ends it.
+	 * @return the exit code
+	 * @throws IOException if the recording cannot be created, or there is no terminal
+	 */
+	int run() throws IOException {
+		List<MetricsTcpClient> clients = new ArrayList<>();
+		List<ConnectionMessages> connections = new ArrayList<>();
+		try (Recorder recorder = recorder()) {
+			for (TargetAddress target : this.source.targets()) {
+				ConnectionMessages messages = new ConnectionMessages(this.session, target.toString());
+				connections.add(messages);
+				clients.add(client(target, listener(target, messages, recorder)));
+			}
+			clients.forEach(MetricsTcpClient::start);
+			this.output.await();
+		}
+		// After the recording: a client that is blocked, such as by a pipe that nobody
+		// reads, may be so for longer than the process has until it is killed
+		clients.forEach(MetricsTcpClient::close);
+		this.output.finish();
+		boolean reached = connections.stream().anyMatch(ConnectionMessages::everOpened);
+		if (!reached && this.options.duration() != null && !this.output.isScreen()) {
+			this.session.say("No target was reached.");
+			this.session.fail();
+		}
+		return this.session.exitCode();
+	}
+
+	private StreamListener<?> listener(TargetAddress target, ConnectionMessages messages, @Nullable Recorder recorder) {
+		StreamListener<?> shown = this.output.listener(target.toString());
+		StreamListener<?> listener = messages;
+		if (shown != null) {
+			// The screen shows the state of each connection itself
+			listener = this.output.isScreen() ? shown : RunOutput.both(messages, shown);
+		}
+		return (recorder != null) ? RunOutput.both(recorder, listener) : listener;
+	}
+
+	private MetricsTcpClient client(TargetAddress target, StreamListener<?> listener) {
+		return MetricsTcpClient.builder(target)
+			.maxSeries(this.options.maxSeries())
+			.tls(this.source.tls())
+			.build(listener);
+	}
+
+	private @Nullable Recorder recorder() throws IOException {
+		RecordingFile recording = this.source.recording();
+		if (recording == null) {
+			return null;
+		}
+		boolean alone = this.options.format() == Format.NONE;
+		return new Recorder(recording.file(), recording.maxBytes(), this.options.maxSeries(), (sentence) -> {
+			this.session.say(sentence);
+			this.session.fail();
+			if (alone) {
+				this.session.end();
+			}
+		});
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.github.metricstcp.observer;
+
+import java.nio.file.Path;
+
+import io.github.metricstcp.client.recording.Recorder;
+import io.github.metricstcp.observer.ObserverOptions.Format;
+import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that say where events go.
+ */
+final class OutputOptions {
+
+	@Option(names = "--json", description = "write each event as a JSON object, one per line")
+	private boolean json;
+
+	@Option(names = "--summary", arity = "0..1", preprocessor = IntervalOrTarget.class, paramLabel = "INTERVAL",
+			description = "write a JSON object for each interval and series; 10s if none is given")
+	private @Nullable TimeSpan summary;
+
+	@Option(names = "--filter", paramLabel = "FILTER", description = "only series that match; see below")
+	private String filter = "";
+
+	@Option(names = "--count", paramLabel = "N", description = "end after N objects")
+	private @Nullable Long count;
+
+	@Option(names = "--for", paramLabel = "DURATION", description = "end after this time, such as 30s or 5m")
+	private @Nullable TimeSpan duration;
+
+	@Option(names = "--record", paramLabel = "FILE",
+			description = "record the stream of one target to a file, unchanged")
+	private @Nullable Path record;
+
+	@Option(names = "--rotate", paramLabel = "SIZE",
+			description = "with --record: continue in FILE.1, FILE.2 and so on, each of about this size, such as 100MB")
+	private @Nullable ByteSize rotate;
+
+	/**
+	 * Checks what these options mean beside each other.
+	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
+	 * says why
+	 */
+	void check() {
+		ObserverOptions.require(!this.json || this.summary == null, "--json and --summary exclude each other");
+		ObserverOptions.require(this.count == null || isPipe(), "--count goes with --json or --summary");
+		ObserverOptions.require(this.count == null || this.count >= 1, "--count must be at least 1");
+		ObserverOptions.require(this.rotate == null || this.record != null, "--rotate goes with --record");
+	}
+
+	/**
+	 * Whether objects are written to the standard output.
+	 */
+	boolean isPipe() {
+		return this.json || this.summary != null;
+	}
+
+	/**
+	 * Returns the form of the output.
+	 * @param screen whether a screen is shown
+	 */
+	Format format(boolean screen) {
+		if (this.json) {
+			return Format.JSON;
+		}
+		if (this.summary != null) {
+			return Format.SUMMARY;
+		}
+		return screen ? Format.SCREEN : Format.NONE;
+	}
+
+	TimeSpan interval() {
+		return (this.summary != null) ? this.summary : TimeSpan.parse(IntervalOrTarget.DEFAULT);
+	}
+
+	String filter() {
+		return this.filter;
+	}
+
+	long count() {
+		return (this.count != null) ? this.count : Long.MAX_VALUE;
+	}
+
+	@Nullable TimeSpan duration() {
+		return this.duration;
+	}
+
+	/**
+	 * Returns the file to record to, {@code null} for none.
+	 */
+	@Nullable RecordingFile recording() {
+		if (this.record == null) {
+			return null;
+		}
+		return new RecordingFile(this.record, (this.rotate != null) ? this.rotate.bytes() : Recorder.UNLIMITED);
+	}
+
+	/**
+	 * The interval of a summary. An argument that is no duration is a target.
+	 */
+	static final class IntervalOrTarget extends OptionalValue {
+
+		static final String DEFAULT = "10s";
+
+		IntervalOrTarget() {
+			super(DEFAULT);
+		}
+
+		@Override
+		boolean isValue(String argument) {
+			return TimeSpan.isWrittenAs(argument);
+		}
+
+	}
+
+}

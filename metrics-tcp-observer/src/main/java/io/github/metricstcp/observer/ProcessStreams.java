@@ -1,0 +1,81 @@
+package io.github.metricstcp.observer;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard streams of the process, and the terminal behind them if there is one.
+ * Thread-safe, except for the output.
+ */
+final class ProcessStreams {
+
+	/**
+	 * The name of the program, which each message begins with.
+	 */
+	static final String NAME = "metrics-tcp-observer";
+
+	private static final int BUFFER = 1 << 16;
+
+	private final OutputStream out;
+
+	private final PrintStream err;
+
+	private final BooleanSupplier terminal;
+
+	/**
+	 * Creates the streams of a process.
+	 * @param out the output, which is buffered here
+	 * @param err where messages go
+	 * @param terminal whether there is a terminal to show a screen on
+	 */
+	ProcessStreams(OutputStream out, PrintStream err, BooleanSupplier terminal) {
+		this.out = new BufferedOutputStream(out, BUFFER);
+		this.err = err;
+		this.terminal = terminal;
+	}
+
+	OutputStream out() {
+		return this.out;
+	}
+
+	boolean hasTerminal() {
+		return this.terminal.getAsBoolean();
+	}
+
+	/**
+	 * Writes a message to the standard error.
+	 * @param sentence the message
+	 */
+	void say(String sentence) {
+		// In one call: several threads write messages
+		this.err.print(NAME + ": " + sentence + System.lineSeparator());
+		this.err.flush();
+	}
+
+	/**
+	 * Asks for a password on the terminal. Without a terminal it is a line of the
+	 * standard input.
+	 * @param prompt the text before the cursor
+	 * @return the password, {@code null} at the end of the input
+	 */
+	@SuppressWarnings("SystemConsoleNull") // Until Java 21 it is null
+	@Nullable String askForPassword(String prompt) throws IOException {
+		Console console = hasTerminal() ? System.console() : null;
+		if (console != null) {
+			char[] password = console.readPassword("%s: ", prompt);
+			return (password != null) ? new String(password) : null;
+		}
+		say("The password is read from the standard input.");
+		return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.github.metricstcp.observer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.client.wire.TeeListener;
+import io.github.metricstcp.observer.ObserverOptions.Format;
+import io.github.metricstcp.observer.ObserverOptions.Replayed;
+import io.github.metricstcp.observer.internal.pipe.JsonOutput;
+import io.github.metricstcp.observer.internal.pipe.SummaryOutput;
+import io.github.metricstcp.observer.internal.ui.TerminalUi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The screen or the pipe of a run, and the messages beside it.
+ */
+final class RunOutput {
+
+	private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+	private final ObserverOptions options;
+
+	private final ProcessStreams streams;
+
+	private final ObserverModel model;
+
+	private final Session session;
+
+	private final @Nullable JsonOutput json;
+
+	private final @Nullable SummaryOutput summary;
+
+	private volatile @Nullable Thread screen;
+
+	/**
+	 * Creates the output of a run.
+	 * @param options the command line
+	 * @param time the clock of the run
+	 * @param streams where objects and messages go
+	 */
+	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams) {
+		this.options = options;
+		this.streams = streams;
+		this.model = new ObserverModel(time, options.maxSeries());
+		this.session = new Session(isScreen() ? this.model::notice : streams::say);
+		this.json = (options.format() == Format.JSON)
+				? new JsonOutput(streams.out(), options.filter(), options.count(), options.maxSeries(), this.session)
+				: null;
+		this.summary = (options.format() == Format.SUMMARY) ? new SummaryOutput(streams.out(), this.model,
+				options.filter(), options.interval(), options.count(), this.session) : null;
+	}
+
+	Session session() {
+		return this.session;
+	}
+
+	boolean isScreen() {
+		return this.options.format() == Format.SCREEN;
+	}
+
+	/**
+	 * Ends the run.
+	 */
+	void interrupt() {
+		this.session.end();
+		Thread screen = this.screen;
+		if (screen != null) {
+			screen.interrupt();
+		}
+	}
+
+	/**
+	 * Returns the listener that shows or writes the events of a target.
+	 * @param target the target as the user named it
+	 * @return the listener, {@code null} if nothing is shown or written
+	 */
+	@Nullable StreamListener<?> listener(String target) {
+		return switch (this.options.format()) {
+			case SCREEN -> this.model.addTarget(target);
+			case JSON -> (this.json != null) ? this.json.listener(target) : null;
+			case SUMMARY -> {
+				StreamListener<?> kept = this.model.addTarget(target);
+				yield (this.summary != null && isReplay()) ? both(this.summary.ticker(), kept) : kept;
+			}
+			case NONE -> null;
+		};
+	}
+
+	/**
+	 * Returns a listener that passes everything on to two.
+	 */
+	static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
+		return new TeeListener<>(first, second);
+	}
+
+	private boolean isReplay() {
+		return this.options.source() instanceof Replayed;
+	}
+
+	/**
+	 * Shows the screen until the user quits or, without one, waits until the run is over
+	 * or its time is up.
+	 * @throws IOException if the terminal cannot be used
+	 */
+	void await() throws IOException {
+		if (isScreen()) {
+			show();
+		}
+		else {
+			awaitEnd();
+		}
+	}
+
+	private void show() throws IOException {
+		this.screen = Thread.currentThread();
+		try {
+			new TerminalUi(this.model, this.options.filter()).run();
+		}
+		finally {
+			this.screen = null;
+			boolean unused = Thread.interrupted();
+		}
+	}
+
+	private void awaitEnd() {
+		Duration duration = this.options.duration();
+		// Of a replay the intervals are those of the recording
+		SummaryOutput summary = isReplay() ? null : this.summary;
+		if (summary != null) {
+			summary.begin(duration);
+		}
+		// After the summary's beginning, whose time is up then too
+		long end = (duration != null) ? System.nanoTime() + duration.toNanos() : 0;
+		boolean over = false;
+		while (!over) {
+			long wait = LONGEST_WAIT;
+			if (summary != null) {
+				wait = Math.min(wait, Math.max(1, summary.nanosLeft()));
+			}
+			if (duration != null) {
+				wait = Math.min(wait, Math.max(1, end - System.nanoTime()));
+			}
+			over = this.session.await(wait);
+			this.model.takeNotices().forEach(this.session::say);
+			if (!over && summary != null) {
+				summary.tick();
+			}
+			over |= duration != null && System.nanoTime() - end >= 0;
+		}
+	}
+
+	/**
+	 * Writes the last interval of a summary, and again the notices that were on the
+	 * screen.
+	 */
+	void finish() {
+		if (isScreen()) {
+			this.model.notices().forEach(this.streams::say);
+		}
+		if (this.summary != null) {
+			this.summary.finish();
+		}
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.github.metricstcp.observer.internal.pipe;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object for each event of all targets, as it comes. A reader that is slow slows
+ * the reading of the streams down, and with it the exporters. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class JsonOutput {
+
+	private final JsonLines lines;
+
+	private final SeriesFilter filter;
+
+	private final OutputListener end;
+
+	private final int maxFamilies;
+
+	// Guarded by this
+
+	private long left;
+
+	private boolean ended;
+
+	/**
+	 * Creates an output.
+	 * @param out where the objects go
+	 * @param filter the series that are written
+	 * @param count the number of objects after which the output ends
+	 * @param maxFamilies the number of names whose units are kept, for each target
+	 * @param end called when the output ends
+	 */
+	public JsonOutput(OutputStream out, SeriesFilter filter, long count, int maxFamilies, OutputListener end) {
+		this.lines = new JsonLines(out);
+		this.filter = filter;
+		this.left = count;
+		this.maxFamilies = maxFamilies;
+		this.end = end;
+	}
+
+	/**
+	 * Returns the listener that writes the events of a target.
+	 * @param target the target as the user named it
+	 */
+	public StreamListener<?> listener(String target) {
+		return new Listener(target);
+	}
+
+	private synchronized void write(Line series, @Nullable String unit, Operation operation, long operand, long seconds,
+			int nanos) {
+		if (this.ended) {
+			return;
+		}
+		this.lines.begin().time("time", seconds, nanos).members(series.members).member("unit", unit);
+		this.lines.member("operation", operation.name().toLowerCase(Locale.ROOT));
+		if (operation.isWhole()) {
+			this.lines.unsigned("value", operand);
+		}
+		else {
+			this.lines.number("value", Double.longBitsToDouble(operand));
+		}
+		try {
+			this.lines.end();
+			if (--this.left == 0) {
+				this.lines.flush();
+				this.ended = true;
+				this.end.complete();
+			}
+		}
+		catch (IOException ex) {
+			broken(ex);
+		}
+	}
+
+	private synchronized void flush() {
+		try {
+			if (!this.ended) {
+				this.lines.flush();
+			}
+		}
+		catch (IOException ex) {
+			broken(ex);
+		}
+	}
+
+	private void broken(IOException failure) {
+		this.ended = true;
+		this.end.broken(failure);
+	}
+
+	/**
+	 * The part of a line that is the same for all events of a series.
+	 *
+	 * @param wanted whether its events are written
+	 * @param members the members that identify the series
+	 * @param family the kind and name that have a unit
+	 */
+	private record Line(boolean wanted, String members, Family family) {
+	}
+
+	/**
+	 * The series of a target that share a unit.
+	 */
+	private record Family(Kind kind, String name) {
+	}
+
+	/**
+	 * The events of one target.
+	 */
+	private final class Listener implements StreamListener<Line> {
+
+		private final String target;
+
+		private final Map<Family, String> units = new HashMap<>();
+
+		Listener(String target) {
+			this.target = target;
+		}
+
+		@Override
+		public Line series(SeriesKey key) {
+			return new Line(
+					JsonOutput.this.filter.matches(key), JsonLines.seriesMembers(this.target, key.name(),
+							key.kind().name().toLowerCase(Locale.ROOT), key.labels()),
+					new Family(key.kind(), key.name()));
+		}
+
+		@Override
+		public void metadata(Metadata metadata) {
+			Family family = new Family(metadata.kind(), metadata.name());
+			if (metadata.unit() == null || metadata.toKeep() == null) {
+				this.units.remove(family);
+			}
+			else if (this.units.containsKey(family) || this.units.size() < JsonOutput.this.maxFamilies) {
+				this.units.put(family, metadata.unit());
+			}
+		}
+
+		@Override
+		public void event(Line series, Operation operation, long operand, long seconds, int nanos) {
+			if (series.wanted) {
+				write(series, this.units.get(series.family), operation, operand, seconds, nanos);
+			}
+		}
+
+		@Override
+		public void consumed() {
+			flush();
+		}
+
+		@Override
+		public void closed(String reason, @Nullable Duration retryDelay) {
+			flush();
+		}
+
+	}
+
+}

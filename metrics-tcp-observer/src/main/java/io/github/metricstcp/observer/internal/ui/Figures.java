@@ -1,0 +1,159 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.util.Collection;
+
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.Summary;
+import io.github.metricstcp.client.wire.Kind;
+
+/**
+ * The numbers of one row. A number that there is not is {@code NaN}.
+ *
+ * @param kind the kind of the row's series
+ * @param unit the format of their values
+ * @param mark the sign before the value that says how it is meant
+ * @param value the total of a counter, the value of a gauge, the mean of a histogram
+ * @param rate increase or samples a second, over the last ten seconds
+ * @param summary count, sum, minimum, maximum and quantiles in the window
+ * @param lastChange the time of the last change, in nanoseconds since the epoch
+ * @param live whether the application still has these values
+ */
+record Figures(Kind kind, UnitFormat unit, String mark, double value, double rate, Summary summary, long lastChange,
+		boolean live) {
+
+	private static final String GROWTH = "+";
+
+	/**
+	 * The exporter does not send totals: there may have been more increments than those
+	 * that were received.
+	 */
+	private static final String AT_LEAST = "≥ ";
+
+	private static final String SUM = "Σ ";
+
+	private static final String MAXIMUM = "≤ ";
+
+	/**
+	 * Returns the numbers of one series.
+	 * @param sinceReset whether a counter's value is its increase since a reset
+	 */
+	static Figures of(SeriesSnapshot snapshot, boolean sinceReset) {
+		Kind kind = snapshot.key().kind();
+		boolean growth = sinceReset && kind == Kind.COUNTER;
+		boolean atLeast = kind == Kind.COUNTER && !growth && !snapshot.totalKnown();
+		double value = switch (kind) {
+			case COUNTER -> growth ? snapshot.summary().sum() : snapshot.value();
+			case GAUGE -> snapshot.value();
+			case HISTOGRAM -> snapshot.summary().mean();
+		};
+		return new Figures(kind, UnitFormat.of(snapshot.unit()), growth ? GROWTH : (atLeast ? AT_LEAST : ""), value,
+				snapshot.rates().tenSeconds(), snapshot.summary(), snapshot.lastChange(), snapshot.live());
+	}
+
+	/**
+	 * Returns the numbers of several series of one kind and name.
+	 * @param snapshots the series, at least one
+	 * @param merged the samples of all of them
+	 * @param sinceReset whether a counter's value is its increase since a reset
+	 */
+	static Figures of(Collection<SeriesSnapshot> snapshots, Distribution merged, boolean sinceReset) {
+		Figures first = of(snapshots.iterator().next(), sinceReset);
+		boolean greatest = first.kind == Kind.GAUGE && !first.unit.additive();
+		double value = Double.NaN;
+		double rate = Double.NaN;
+		long lastChange = Long.MIN_VALUE;
+		boolean live = false;
+		for (SeriesSnapshot snapshot : snapshots) {
+			Figures each = of(snapshot, sinceReset);
+			value = greatest ? greater(value, each.value) : plus(value, each.value);
+			rate = plus(rate, each.rate);
+			lastChange = Math.max(lastChange, each.lastChange);
+			live |= each.live;
+		}
+		Summary summary = merge(snapshots, merged);
+		String mark = switch (first.kind) {
+			case COUNTER -> first.mark;
+			case GAUGE -> greatest ? MAXIMUM : SUM;
+			case HISTOGRAM -> "";
+		};
+		return new Figures(first.kind, first.unit, mark, (first.kind == Kind.HISTOGRAM) ? summary.mean() : value, rate,
+				summary, lastChange, live);
+	}
+
+	private static Summary merge(Collection<SeriesSnapshot> snapshots, Distribution merged) {
+		long count = 0;
+		double sum = Double.NaN;
+		double min = Double.NaN;
+		double max = Double.NaN;
+		for (SeriesSnapshot snapshot : snapshots) {
+			Summary each = snapshot.summary();
+			count += each.count();
+			sum = plus(sum, each.sum());
+			min = -greater(-min, -each.min());
+			max = greater(max, each.max());
+		}
+		return new Summary(count, sum, min, max, merged.quantiles());
+	}
+
+	/**
+	 * Returns the number that a column is sorted by.
+	 */
+	double number(Column column) {
+		return switch (column) {
+			case METRIC, KIND, TREND -> Double.NaN;
+			case VALUE -> this.value;
+			case RATE -> this.rate;
+			case P50 -> this.summary.quantiles().p50();
+			case P99 -> this.summary.quantiles().p99();
+			case MAX -> this.summary.max();
+		};
+	}
+
+	/**
+	 * Returns the text of a column.
+	 */
+	String text(Column column) {
+		return switch (column) {
+			case METRIC, TREND -> "";
+			case KIND -> kindWord();
+			case VALUE -> valueText(column.width());
+			case RATE -> switch (this.kind) {
+				case COUNTER -> this.unit.rate(this.rate);
+				case GAUGE -> "";
+				case HISTOGRAM -> UnitFormat.of(null).rate(this.rate);
+			};
+			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p50()) : "";
+			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p99()) : "";
+			case MAX -> (this.kind == Kind.COUNTER) ? "" : this.unit.bare(this.summary.max());
+		};
+	}
+
+	/**
+	 * Returns the text of the value, in at most so many cells if possible.
+	 */
+	String valueText(int width) {
+		if (Double.isNaN(this.value)) {
+			return UnitFormat.NOTHING;
+		}
+		String text = this.mark + this.unit.value(this.value);
+		return (DisplayText.width(text) <= width) ? text : this.mark + this.unit.bare(this.value);
+	}
+
+	String kindWord() {
+		return switch (this.kind) {
+			case COUNTER -> "counter";
+			case GAUGE -> "gauge";
+			case HISTOGRAM -> "histogram";
+		};
+	}
+
+	private static double plus(double total, double value) {
+		return Double.isNaN(total) ? value : (Double.isNaN(value) ? total : total + value);
+	}
+
+	private static double greater(double one, double other) {
+		return Double.isNaN(one) ? other : (Double.isNaN(other) ? one : Math.max(one, other));
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.model.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of the model for the screen: of its state now or, while the screen is frozen,
+ * of the state at that time.
+ */
+final class ModelReader {
+
+	private static final int HISTORY_SECONDS = 300;
+
+	private final ObserverModel model;
+
+	private final Map<Series, SeriesSnapshot> frozenSnapshots = new HashMap<>();
+
+	private final Map<Series, Distribution> frozenDistributions = new HashMap<>();
+
+	private final Map<Series, Trend> frozenTrends = new HashMap<>();
+
+	private List<TargetSnapshot> targets = List.of();
+
+	private List<Series> series = List.of();
+
+	private Window window = Window.FIVE_MINUTES;
+
+	private boolean frozen;
+
+	private boolean reset;
+
+	private long now;
+
+	ModelReader(ObserverModel model) {
+		this.model = model;
+		refresh();
+	}
+
+	/**
+	 * Reads the targets and series anew, unless frozen.
+	 */
+	void refresh() {
+		if (this.frozen) {
+			return;
+		}
+		this.now = this.model.time().nanos();
+		this.targets = this.model.targets().stream().map(TargetModel::snapshot).toList();
+		if (this.model.seriesCount() != this.series.size()) {
+			this.series = this.model.series();
+		}
+	}
+
+	/**
+	 * Returns the time that the screen shows, in nanoseconds since the epoch.
+	 */
+	long now() {
+		return this.now;
+	}
+
+	/**
+	 * Returns the time since the screen froze, in nanoseconds.
+	 */
+	long frozenFor() {
+		return this.model.time().nanos() - this.now;
+	}
+
+	boolean frozen() {
+		return this.frozen;
+	}
+
+	/**
+	 * Freezes the screen, or lets it go on. The model collects meanwhile.
+	 */
+	void toggleFrozen() {
+		this.frozen = !this.frozen;
+		this.frozenSnapshots.clear();
+		this.frozenDistributions.clear();
+		this.frozenTrends.clear();
+		if (this.frozen) {
+			this.series.forEach((each) -> this.frozenSnapshots.put(each, each.snapshot(this.window)));
+		}
+		else {
+			refresh();
+		}
+	}
+
+	Window window() {
+		return this.window;
+	}
+
+	/**
+	 * Goes on to the next window.
+	 */
+	void nextWindow() {
+		this.window = this.window.next();
+	}
+
+	/**
+	 * Begins all counts anew.
+	 */
+	void reset() {
+		this.model.reset();
+		this.window = Window.ALL;
+		this.reset = true;
+	}
+
+	/**
+	 * Returns whether totals are shown as increases since a reset.
+	 */
+	boolean sinceReset() {
+		return this.reset && this.window == Window.ALL;
+	}
+
+	/**
+	 * Returns the time at which {@link Window#ALL} began, in nanoseconds since the epoch.
+	 */
+	long resetAt() {
+		return this.model.resetAt();
+	}
+
+	List<TargetSnapshot> targets() {
+		return this.targets;
+	}
+
+	/**
+	 * Returns the series in the order in which they came: those known before come first.
+	 */
+	List<Series> series() {
+		return this.series;
+	}
+
+	/**
+	 * Returns the latest notice, {@code null} if there is none.
+	 */
+	@Nullable String notice() {
+		List<String> notices = this.model.notices();
+		return notices.isEmpty() ? null : notices.get(notices.size() - 1);
+	}
+
+	SeriesSnapshot snapshot(Series series) {
+		SeriesSnapshot snapshot = this.frozenSnapshots.get(series);
+		return (snapshot != null) ? snapshot : series.snapshot(this.window);
+	}
+
+	Distribution distribution(Series series) {
+		// Too large to be kept of all series at once: it is the one of when it was first
+		// looked at
+		return this.frozen
+				? this.frozenDistributions.computeIfAbsent(series, (absent) -> absent.distribution(this.window))
+				: series.distribution(this.window);
+	}
+
+	/**
+	 * Returns the trend of the last five minutes.
+	 */
+	Trend course(Series series) {
+		// Once: the longer it is frozen, the less is left of the time before
+		return this.frozen ? this.frozenTrends.computeIfAbsent(series, (absent) -> read(absent).until(lastSecond()))
+				: read(series);
+	}
+
+	private static Trend read(Series series) {
+		return Trend.of(series.kind(), series.points(HISTORY_SECONDS));
+	}
+
+	/**
+	 * Returns the number of seconds of trends and charts: at least a minute.
+	 */
+	int trendSeconds() {
+		return switch (this.window) {
+			case TEN_SECONDS, ONE_MINUTE -> 60;
+			case FIVE_MINUTES, ALL -> HISTORY_SECONDS;
+		};
+	}
+
+	private long lastSecond() {
+		return TimeSource.secondOf(this.now) - 1;
+	}
+
+}

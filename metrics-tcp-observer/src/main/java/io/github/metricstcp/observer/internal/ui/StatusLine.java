@@ -1,0 +1,66 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import io.github.metricstcp.client.model.SeriesFilter;
+
+/**
+ * The line above the list: the number of series, the last notice and the window.
+ */
+final class StatusLine {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+	private final ModelReader reader;
+
+	private final MetricList list;
+
+	private final Theme theme;
+
+	private final ZoneId zone;
+
+	StatusLine(ModelReader reader, MetricList list, Theme theme, ZoneId zone) {
+		this.reader = reader;
+		this.list = list;
+		this.theme = theme;
+		this.zone = zone;
+	}
+
+	void draw(Pen pen, SeriesFilter filter) {
+		pen.skip(1);
+		if (this.reader.frozen()) {
+			pen.write(" FROZEN " + UnitFormat.wholeSeconds(this.reader.frozenFor()) + " ", this.theme.alert());
+			pen.skip(1);
+		}
+		String filterText = filter.toString();
+		int series = this.list.seriesCount();
+		if (filterText.isBlank()) {
+			pen.write("%,d series in %,d metrics".formatted(series, this.list.metricCount()), this.theme.text());
+		}
+		else {
+			pen.write("%,d of %,d series match ".formatted(this.list.matching(), series), this.theme.text());
+			pen.write(DisplayText.clean(filterText), this.theme.waiting());
+		}
+		String notice = this.reader.notice();
+		if (notice != null) {
+			pen.write("  " + DisplayText.clean(notice), this.theme.waiting());
+		}
+		pen.right(windowText() + " ", this.theme.faint());
+	}
+
+	private String windowText() {
+		return switch (this.reader.window()) {
+			case TEN_SECONDS -> "statistics of the last 10 s";
+			case ONE_MINUTE -> "statistics of the last minute";
+			case FIVE_MINUTES -> "statistics of the last 5 min";
+			case ALL -> {
+				Instant start = Instant.ofEpochSecond(0, this.reader.resetAt());
+				yield "statistics since " + TIME.format(start.atZone(this.zone));
+			}
+		};
+	}
+
+}

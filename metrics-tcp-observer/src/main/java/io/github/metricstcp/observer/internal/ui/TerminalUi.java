@@ -1,0 +1,94 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
+
+import dev.tamboui.terminal.Terminal;
+import dev.tamboui.tui.event.Event;
+import dev.tamboui.tui.event.EventParser;
+import dev.tamboui.tui.event.KeyEvent;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.SeriesFilter;
+
+/**
+ * The model shown in the terminal that the process was started in, until the user quits.
+ *
+ * @since 0.1.0
+ */
+public final class TerminalUi {
+
+	/**
+	 * The time between two frames while no key is pressed.
+	 */
+	private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private final ObserverModel model;
+
+	private final SeriesFilter filter;
+
+	/**
+	 * Creates the UI.
+	 * @param model the model that is shown
+	 * @param filter the filter to begin with
+	 */
+	public TerminalUi(ObserverModel model, SeriesFilter filter) {
+		this.model = model;
+		this.filter = filter;
+	}
+
+	/**
+	 * Takes over the terminal and shows the model until the user quits, the terminal is
+	 * gone or the thread is interrupted. The terminal is then as it was before, even if a
+	 * signal ends the JVM.
+	 * @throws IOException if there is no terminal
+	 */
+	public void run() throws IOException {
+		Theme theme = Theme.of(System.getenv("NO_COLOR"));
+		ObserverScreen screen = new ObserverScreen(this.model, this.filter, theme, ZoneId.systemDefault());
+		try (JLineBackend backend = JLineBackend.open()) {
+			try {
+				run(screen, backend);
+			}
+			catch (IOException | RuntimeException ex) {
+				// The end came in the middle of reading or drawing
+				if (!backend.givenBack() && !Thread.currentThread().isInterrupted()
+						&& !(ex instanceof InterruptedIOException)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private static void run(ObserverScreen screen, JLineBackend backend) throws IOException {
+		Terminal<JLineBackend> terminal = new Terminal<>(backend);
+		long nextFrame = System.nanoTime();
+		while (!screen.quit() && !backend.givenBack() && !Thread.currentThread().isInterrupted()) {
+			long wait = nextFrame - System.nanoTime();
+			int typed = backend.peek((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
+			if (typed == JLineBackend.END) {
+				return;
+			}
+			if (typed != JLineBackend.NOTHING_TYPED) {
+				Event event = EventParser.readEvent(backend, 1);
+				if (event instanceof KeyEvent key) {
+					screen.press(key);
+				}
+				// All that was typed at once, such as a paste, is taken before it is
+				// drawn
+				if (backend.peek(1) >= 0) {
+					continue;
+				}
+			}
+			backend.frame(() -> {
+				if (screen.takeRepaint()) {
+					terminal.clear();
+				}
+				terminal.draw(screen::draw);
+			});
+			nextFrame = System.nanoTime() + FRAME_NANOS;
+		}
+	}
+
+}

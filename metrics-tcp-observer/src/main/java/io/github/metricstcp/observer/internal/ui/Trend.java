@@ -1,0 +1,151 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.metricstcp.client.model.Points;
+import io.github.metricstcp.client.wire.Kind;
+
+/**
+ * The values of a row in the last seconds, one a second, the latest last.
+ */
+final class Trend {
+
+	private final Kind kind;
+
+	private final long lastSecond;
+
+	private final double[] values;
+
+	private final double[] medians;
+
+	private final double[] p99s;
+
+	private Trend(Kind kind, long lastSecond, double[] values, double[] medians, double[] p99s) {
+		this.kind = kind;
+		this.lastSecond = lastSecond;
+		this.values = values;
+		this.medians = medians;
+		this.p99s = p99s;
+	}
+
+	static Trend of(Kind kind, Points points) {
+		return new Trend(kind, points.lastSecond(), points.values(), points.medians(), points.p99s());
+	}
+
+	/**
+	 * Returns the trend of several series together: sums, or the greatest of values that
+	 * cannot be summed up; of medians the mean, weighted by the samples.
+	 * @param trends the trends of series of one kind, at least one
+	 * @param additive whether values of gauges are summed up
+	 */
+	static Trend of(List<Trend> trends, boolean additive) {
+		Kind kind = trends.get(0).kind;
+		int seconds = trends.stream().mapToInt((each) -> each.values.length).max().orElse(0);
+		long lastSecond = trends.stream().mapToLong((each) -> each.lastSecond).max().orElse(0);
+		double[] values = unknown(seconds);
+		double[] medians = unknown((kind == Kind.HISTOGRAM) ? seconds : 0);
+		double[] p99s = unknown(medians.length);
+		double[] weights = new double[medians.length];
+		for (Trend each : trends) {
+			// Read one after the other, so that a second may have passed in between
+			int shift = (int) (lastSecond - each.lastSecond) + each.values.length - seconds;
+			for (int i = Math.max(0, -shift); i < seconds && i + shift < each.values.length; i++) {
+				int from = i + shift;
+				double value = each.values[from];
+				if (Double.isNaN(value)) {
+					continue;
+				}
+				boolean greatest = kind == Kind.GAUGE && !additive;
+				values[i] = Double.isNaN(values[i]) ? value
+						: (greatest ? Math.max(values[i], value) : values[i] + value);
+				if (kind == Kind.HISTOGRAM && value > 0) {
+					medians[i] = (Double.isNaN(medians[i]) ? 0 : medians[i]) + each.medians[from] * value;
+					p99s[i] = Double.isNaN(p99s[i]) ? each.p99s[from] : Math.max(p99s[i], each.p99s[from]);
+					weights[i] += value;
+				}
+			}
+		}
+		for (int i = 0; i < medians.length; i++) {
+			medians[i] /= weights[i];
+		}
+		return new Trend(kind, lastSecond, values, medians, p99s);
+	}
+
+	/**
+	 * Returns the trend without the values after a second.
+	 */
+	Trend until(long second) {
+		int later = (int) Math.max(0, Math.min(this.lastSecond - second, this.values.length));
+		return new Trend(this.kind, this.lastSecond - later, withoutLast(this.values, later),
+				withoutLast(this.medians, later), withoutLast(this.p99s, later));
+	}
+
+	private static double[] withoutLast(double[] values, int count) {
+		return Arrays.copyOf(values, Math.max(0, values.length - count));
+	}
+
+	private static double[] unknown(int length) {
+		double[] values = new double[length];
+		Arrays.fill(values, Double.NaN);
+		return values;
+	}
+
+	/**
+	 * Returns the last values: increases of a counter, values of a gauge, of a histogram
+	 * how many samples there were.
+	 */
+	double[] values(int seconds) {
+		return last(this.values, seconds);
+	}
+
+	/**
+	 * Returns the last medians of a histogram.
+	 */
+	double[] medians(int seconds) {
+		return last(this.medians, seconds);
+	}
+
+	/**
+	 * Returns the last 99th percentiles of a histogram.
+	 */
+	double[] p99s(int seconds) {
+		return last(this.p99s, seconds);
+	}
+
+	private static double[] last(double[] values, int seconds) {
+		double[] last = unknown(seconds);
+		int known = Math.min(seconds, values.length);
+		System.arraycopy(values, values.length - known, last, seconds - known, known);
+		return last;
+	}
+
+	/**
+	 * Draws the trend as a line of text. The seconds of a cell do not change, so that the
+	 * past does not either. A cell is the mean of their increases of a counter, values of
+	 * a gauge or medians of a histogram.
+	 */
+	String sparkline(int seconds, int width) {
+		double[] source = (this.kind == Kind.HISTOGRAM) ? this.medians : this.values;
+		int perCell = Math.max(1, (seconds + width - 1) / width);
+		long lastCell = Math.floorDiv(this.lastSecond, (long) perCell);
+		int cells = Math.min(width, (seconds + perCell - 1) / perCell);
+		double[] means = new double[cells];
+		int[] counts = new int[cells];
+		for (int i = 0; i < source.length; i++) {
+			long second = this.lastSecond - source.length + 1 + i;
+			int cell = (int) Math.max(-1, Math.floorDiv(second, (long) perCell) - lastCell + cells - 1);
+			if (cell >= 0 && Double.isFinite(source[i])) {
+				counts[cell]++;
+				// Not a sum that is divided: the mean of equal values must be that value
+				means[cell] += (source[i] - means[cell]) / counts[cell];
+			}
+		}
+		for (int i = 0; i < cells; i++) {
+			means[i] = (counts[i] > 0) ? means[i] : Double.NaN;
+		}
+		String line = (this.kind == Kind.GAUGE) ? Sparkline.betweenExtremes(means) : Sparkline.fromZero(means);
+		return " ".repeat(width - cells) + line;
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * The terminal UI of the observer. It reads the model; the model knows nothing of it.
- */
-@NullMarked
-package io.github.metricstcp.observer.ui;
-
-import org.jspecify.annotations.NullMarked;

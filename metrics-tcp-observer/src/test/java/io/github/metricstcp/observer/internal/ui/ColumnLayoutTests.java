@@ -1,0 +1,36 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ColumnLayout}.
+ */
+class ColumnLayoutTests {
+
+	@ParameterizedTest
+	@ValueSource(ints = { 59, 60, 79, 80, 99, 120, 200, 400 })
+	void columnsAndTheGapsBetweenThemFillTheWidth(int width) {
+		ColumnLayout layout = new ColumnLayout(width);
+		int cells = layout.columns().stream().mapToInt(layout::width).sum();
+		assertThat(cells + (layout.columns().size() - 1) * ColumnLayout.GAP).isEqualTo(width);
+		assertThat(layout.width(Column.METRIC)).isGreaterThanOrEqualTo(24);
+		assertThat(layout.width(Column.TREND)).isBetween(10, 60);
+	}
+
+	@Test
+	void theNarrowestHasWhatMattersMost() {
+		assertThat(new ColumnLayout(59).columns()).containsExactly(Column.METRIC, Column.VALUE, Column.RATE,
+				Column.TREND);
+	}
+
+	@Test
+	void theWiderTheMoreColumns() {
+		assertThat(new ColumnLayout(79).columns()).contains(Column.P99).doesNotContain(Column.MAX);
+		assertThat(new ColumnLayout(129).columns()).containsExactly(Column.values());
+	}
+
+}

@@ -1,0 +1,480 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.tamboui.buffer.Buffer;
+import dev.tamboui.buffer.Cell;
+import dev.tamboui.style.Modifier;
+import dev.tamboui.tui.event.KeyCode;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ObserverScreen}: how it looks, and what keys do.
+ */
+class ObserverScreenTests {
+
+	@ParameterizedTest
+	@CsvSource({ "60,15", "80,24", "100,30", "130,32", "200,50" })
+	void theListUsesTheRoomThatThereIs(int width, int height) {
+		Screens.assertLooksLike("list-" + width + "x" + height, WatchedShop.open(320).look(width, height));
+	}
+
+	@Test
+	void theSeriesOfAMetricAreShownBelowIt() {
+		WatchedShop shop = WatchedShop.open(120).press(KeyCode.DOWN, KeyCode.RIGHT);
+		Screens.assertLooksLike("expanded", shop.look(100, 20));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60,15", "80,24", "130,34" })
+	void aHistogramIsLookedAtClosely(int width, int height) {
+		WatchedShop shop = WatchedShop.open(320).type("/basket").press(KeyCode.ENTER, KeyCode.ENTER);
+		Screens.assertLooksLike("histogram-" + width + "x" + height, shop.look(width, height));
+	}
+
+	@Test
+	void theDistributionTakesTheChartsPlaceWhereThereIsNoRoomForBoth() {
+		WatchedShop shop = WatchedShop.open(320).type("/201").press(KeyCode.ENTER, KeyCode.ENTER);
+		shop.look(60, 15);
+		Screens.assertLooksLike("distribution-60x15", shop.press(KeyCode.TAB).look(60, 15));
+	}
+
+	@Test
+	void aCounterIsLookedAtClosely() {
+		WatchedShop shop = WatchedShop.open(320).type("/placed app decaf").press(KeyCode.ENTER, KeyCode.ENTER);
+		Screens.assertLooksLike("counter", shop.look(80, 24));
+	}
+
+	@Test
+	void aGaugeIsLookedAtClosely() {
+		WatchedShop shop = WatchedShop.open(320).type("/stock espresso").press(KeyCode.ENTER, KeyCode.ENTER);
+		Screens.assertLooksLike("gauge", shop.look(80, 24));
+	}
+
+	@Test
+	void aMetricIsLookedAtAsAWhole() {
+		WatchedShop shop = WatchedShop.open(320).type("/http").press(KeyCode.ENTER, KeyCode.ENTER);
+		Screens.assertLooksLike("metric-as-a-whole", shop.look(130, 30));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60,15", "80,24" })
+	void helpFitsOnTheScreen(int width, int height) {
+		Screens.assertLooksLike("help-" + width + "x" + height, WatchedShop.open(20).type("?").look(width, height));
+	}
+
+	@Test
+	void seriesOfSeveralTargetsCarryTheTarget() {
+		WatchedShop shop = WatchedShop.open(60);
+		TargetModel second = shop.connect("10.0.0.7:5000");
+		WatchedShop.total(second, "shop.orders.placed", Map.of("channel", "app", "product", "decaf"), 42);
+		shop.pass(Duration.ofSeconds(2));
+		shop.model().addTarget("shop.example:5000").closed("Connection refused", Duration.ofSeconds(8));
+		shop.pass(Duration.ofSeconds(3));
+		shop.type("/decaf").press(KeyCode.ENTER, KeyCode.RIGHT);
+		Screens.assertLooksLike("several-targets", shop.look(100, 24));
+	}
+
+	@Test
+	void manyTargetsLeaveRoomForTheList() {
+		WatchedShop shop = new WatchedShop();
+		IntStream.range(0, 9).forEach((i) -> shop.connect("10.0.0." + i + ":5000"));
+		assertThat(Screens.lines(shop.look(80, 24)).get(3)).startsWith("   and 6 more, 6 of them connected")
+			.endsWith("0 events/s  0 B/s");
+	}
+
+	@Test
+	void beforeItIsConnectedTheScreenSaysWhatIsGoingOn() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.model().addTarget(WatchedShop.ADDRESS);
+		target.connecting();
+		Screens.assertLooksLike("connecting", shop.look(80, 15));
+		target.closed("Connection refused", Duration.ofSeconds(4));
+		shop.pass(Duration.ofMillis(1500));
+		Screens.assertLooksLike("refused", shop.look(80, 15));
+		target.opened(WatchedShop.ADDRESS);
+		shop.pass(Duration.ofSeconds(70));
+		Screens.assertLooksLike("nothing-yet", shop.look(80, 15));
+	}
+
+	@Test
+	void whatWasKnownStaysWhenTheTargetIsGone() {
+		WatchedShop shop = WatchedShop.open(100);
+		shop.model().targets().get(0).closed("Connection reset", Duration.ofSeconds(2));
+		shop.pass(Duration.ofMillis(100));
+		Buffer screen = shop.look(100, 20);
+		Screens.assertLooksLike("lost", screen);
+		assertThat(isFaint(screen, rowOf(screen, "shop.stock"), 3)).isTrue();
+	}
+
+	@Test
+	void aScreenThatIsTooSmallSaysSo() {
+		Buffer screen = WatchedShop.open(3).look(59, 14);
+		assertThat(Screens.lines(screen)).startsWith("The screen is too small:", "59 × 14, and 60 × 15 are needed",
+				"q quits");
+		assertThat(Screens.lines(WatchedShop.open(3).look(59, 15))).startsWith("The screen is too small:");
+		assertThat(Screens.lines(WatchedShop.open(3).look(60, 14))).startsWith("The screen is too small:");
+		assertThat(Screens.lines(WatchedShop.open(3).look(10, 2))).containsExactly("The scree…", "10 × 2, a…");
+	}
+
+	@Test
+	void aFilterIsAppliedWhileItIsTyped() {
+		WatchedShop shop = WatchedShop.open(20).type("/status=2*");
+		Screens.assertLooksLike("filter-typed", shop.look(80, 15));
+		assertThat(Screens.lines(shop.press(KeyCode.ESCAPE).look(80, 15)).get(1)).contains("22 series in 9 metrics");
+	}
+
+	@Test
+	void aFilterStaysUntilEscapeIsPressed() {
+		WatchedShop shop = WatchedShop.open(20).type("/stock decaf").press(KeyCode.ENTER);
+		assertThat(Screens.lines(shop.look(80, 15)).get(1)).contains("1 of 22 series match stock decaf");
+		assertThat(Screens.lines(shop.press(KeyCode.ESCAPE).look(80, 15)).get(1)).contains("22 series in 9 metrics");
+	}
+
+	@Test
+	void whileARegularExpressionIsNotYetOneTheLastFilterStays() {
+		WatchedShop shop = WatchedShop.open(20).type("/~sto(");
+		assertThat(Screens.lines(shop.look(120, 15)).get(14)).contains("/~sto(")
+			.contains("is not a regular expression");
+		assertThat(Screens.lines(shop.look(120, 15)).get(1)).contains("4 of 22 series match ~sto");
+	}
+
+	@Test
+	void aFilterThatNothingMatchesSaysSo() {
+		WatchedShop shop = WatchedShop.open(20).type("/nonsense").press(KeyCode.ENTER);
+		assertThat(String.join("\n", Screens.lines(shop.look(80, 15)))).contains("No series matches nonsense")
+			.contains("Esc shows all of them again");
+	}
+
+	@Test
+	void theFilterOfTheCommandLineIsTheFirst() {
+		WatchedShop shop = new WatchedShop(SeriesFilter.parse("decaf"), null);
+		shop.sell(shop.connect(WatchedShop.ADDRESS), 2);
+		assertThat(Screens.lines(shop.look(80, 15)).get(1)).contains("3 of 21 series match decaf");
+		assertThat(Screens.lines(shop.type("/").press(KeyCode.BACKSPACE).look(80, 15)).get(14)).startsWith(" /deca ");
+	}
+
+	@Test
+	void aLineIsEditedAsEverywhere() {
+		WatchedShop shop = WatchedShop.open(2).type("/one two").pressCtrl('w').type("☕😀").press(KeyCode.BACKSPACE);
+		assertThat(typed(shop)).isEqualTo("one ☕");
+		shop.press(KeyCode.HOME).type("x").press(KeyCode.RIGHT, KeyCode.DELETE);
+		assertThat(typed(shop)).isEqualTo("xoe ☕");
+		shop.pressCtrl('u');
+		assertThat(typed(shop)).isEmpty();
+		shop.press(KeyCode.BACKSPACE);
+		assertThat(Screens.lines(shop.look(80, 15)).get(14)).contains("? help");
+	}
+
+	private static String typed(WatchedShop shop) {
+		return Screens.lines(shop.look(80, 15)).get(14).substring(2).replaceFirst("  .*", "").strip();
+	}
+
+	@Test
+	void aFrozenScreenStaysAsItIsWhileCollectingGoesOn() {
+		WatchedShop shop = WatchedShop.open(100);
+		String before = content(shop.look(100, 20));
+		shop.type(" ");
+		shop.sell(shop.model().targets().get(0), 30);
+		assertThat(content(shop.look(100, 20))).isEqualTo(before);
+		assertThat(Screens.lines(shop.look(100, 20)).get(1)).contains("FROZEN 30 s");
+		shop.type(" ");
+		assertThat(content(shop.look(100, 20))).isNotEqualTo(before);
+		assertThat(Screens.lines(shop.look(100, 20)).get(1)).doesNotContain("FROZEN");
+	}
+
+	@Test
+	void aFrozenScreenStaysAsItIsForRowsThatWereNotSeenBefore() {
+		WatchedShop shop = WatchedShop.open(100);
+		WatchedShop frozen = WatchedShop.open(100).type(" ");
+		frozen.sell(frozen.model().targets().get(0), 30);
+		assertThat(content(frozen.type("e").look(120, 40))).isEqualTo(content(shop.type("e").look(120, 40)));
+	}
+
+	@Test
+	void theWindowIsCycled() {
+		WatchedShop shop = WatchedShop.open(20);
+		assertThat(status(shop)).endsWith("statistics of the last 5 min");
+		assertThat(status(shop.type("w"))).endsWith("statistics since 12:00:00");
+		assertThat(status(shop.type("w"))).endsWith("statistics of the last 10 s");
+		assertThat(status(shop.type("w"))).endsWith("statistics of the last minute");
+		assertThat(Screens.lines(shop.look(80, 15)).get(2)).endsWith("LAST MIN");
+		assertThat(status(shop.type("w"))).endsWith("statistics of the last 5 min");
+	}
+
+	@Test
+	void afterAResetTotalsAreWhatTheyGrewBySince() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.total(target, "requests", Map.of(), 1000);
+		shop.pass(Duration.ofSeconds(5));
+		assertThat(row(shop, "requests")).contains(" 1,000 ");
+		shop.type("r");
+		WatchedShop.count(target, "requests", Map.of(), 7);
+		shop.pass(Duration.ofSeconds(1));
+		assertThat(row(shop, "requests")).contains(" +7 ");
+		assertThat(status(shop)).endsWith("statistics since 12:00:05");
+		assertThat(row(shop.type("w"), "requests")).contains(" 1,007 ");
+	}
+
+	@Test
+	void aTotalThatTheExporterDoesNotSendIsMarked() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.count(target, "complete", Map.of(), 7);
+		WatchedShop.total(target, "complete", Map.of(), 7);
+		WatchedShop.count(target, "partial", Map.of(), 7);
+		assertThat(row(shop, "  complete")).contains(" 7 ").doesNotContain("≥");
+		assertThat(row(shop, "partial")).contains(" ≥ 7 ");
+	}
+
+	@Test
+	void rowsAreSortedByAnyColumnAndReversed() {
+		WatchedShop shop = WatchedShop.open(60);
+		shop.look(130, 24);
+		assertThat(firstNames(shop.type("s"))).as("kind").startsWith("shop.orders.placed", "disk.free");
+		assertThat(firstNames(shop.type("s"))).as("value").startsWith("disk.free", "jvm.memory.used");
+		assertThat(firstNames(shop.type("s"))).as("rate").startsWith("shop.orders.placed", "http.server.requests");
+		assertThat(firstNames(shop.type("S"))).as("rate, reversed")
+			.startsWith("shop.basket.size", "shop.order.value", "http.server.requests", "shop.orders.placed");
+		assertThat(firstNames(shop.type("ssss"))).as("name").startsWith("disk.free", "http.server.requests");
+		assertThat(firstNames(shop.type("S"))).as("name, reversed").startsWith("shop.stock", "shop.orders.placed");
+	}
+
+	@Test
+	void theSeriesOfAMetricAreSortedToo() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		for (int i = 1; i <= 3; i++) {
+			WatchedShop.set(target, "stock", Map.of("n", "" + i), i);
+		}
+		shop.look(80, 15);
+		shop.type("es");
+		assertThat(firstNames(shop)).startsWith("stock", "n=3", "n=2", "n=1");
+	}
+
+	@Test
+	void theSelectionStaysOnASeriesBelowItsMetric() {
+		WatchedShop shop = WatchedShop.open(20).press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
+		assertThat(selected(shop)).contains("product=decaf");
+		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
+		assertThat(selected(shop)).contains("product=decaf");
+	}
+
+	@Test
+	void rowsSortedByANumberKeepTheirPlacesForAWhile() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "one", Map.of(), 1);
+		WatchedShop.set(target, "two", Map.of(), 2);
+		shop.look(80, 15);
+		shop.type("s");
+		assertThat(firstNames(shop)).startsWith("two", "one");
+		WatchedShop.set(target, "one", Map.of(), 3);
+		shop.pass(Duration.ofSeconds(2));
+		assertThat(firstNames(shop)).startsWith("two", "one");
+		shop.pass(Duration.ofSeconds(1));
+		assertThat(firstNames(shop)).startsWith("one", "two");
+	}
+
+	@Test
+	void theSelectionStaysOnItsRowWhenOthersComeBeforeIt() {
+		WatchedShop shop = WatchedShop.open(20).press(KeyCode.DOWN, KeyCode.DOWN);
+		assertThat(selected(shop)).contains("jvm.memory.used");
+		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
+		assertThat(selected(shop)).contains("jvm.memory.used");
+	}
+
+	@Test
+	void untilARowIsSelectedItIsTheFirst() {
+		WatchedShop shop = WatchedShop.open(20);
+		assertThat(selected(shop)).contains("disk.free");
+		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
+		assertThat(selected(shop)).contains("a.newcomer");
+	}
+
+	@Test
+	void keysMoveTheSelection() {
+		WatchedShop shop = WatchedShop.open(20).type("e");
+		shop.look(80, 15);
+		assertThat(selected(shop.type("j"))).contains("http.server.requests");
+		assertThat(selected(shop.type("k"))).contains("disk.free");
+		assertThat(selected(shop.press(KeyCode.UP))).contains("disk.free");
+		assertThat(selected(shop.press(KeyCode.PAGE_DOWN))).contains("shop.basket.size");
+		assertThat(selected(shop.press(KeyCode.END))).contains("product=filter-papers");
+		assertThat(selected(shop.press(KeyCode.PAGE_UP))).contains("product=espre");
+		assertThat(selected(shop.type("g"))).contains("disk.free");
+		assertThat(selected(shop.type("G"))).contains("product=filter-papers");
+		assertThat(selected(shop.press(KeyCode.HOME))).contains("disk.free");
+	}
+
+	@Test
+	void collapsingSelectsTheMetricOfTheSeries() {
+		WatchedShop shop = WatchedShop.open(20).press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
+		assertThat(selected(shop)).contains("product=decaf");
+		assertThat(selected(shop.press(KeyCode.LEFT))).contains("▸ shop.stock");
+	}
+
+	@Test
+	void theDetailGoesFromMetricToMetric() {
+		WatchedShop shop = WatchedShop.open(20).press(KeyCode.ENTER);
+		assertThat(Screens.lines(shop.look(80, 24)).get(2)).startsWith(" disk.free  gauge");
+		assertThat(Screens.lines(shop.press(KeyCode.DOWN).look(80, 24)).get(2)).startsWith(" http.server.requests");
+		assertThat(Screens.lines(shop.press(KeyCode.ESCAPE).look(80, 24)).get(2)).startsWith("METRIC");
+	}
+
+	@Test
+	void theKeysThatQuitDoNotWhileAFilterIsTyped() {
+		assertThat(WatchedShop.open(1).type("q").quit()).isTrue();
+		assertThat(WatchedShop.open(1).pressCtrl('c').quit()).isTrue();
+		assertThat(WatchedShop.open(1).type("?q").quit()).isTrue();
+		assertThat(WatchedShop.open(1).type("/q").quit()).isFalse();
+		assertThat(WatchedShop.open(1).type("/q").pressCtrl('c').quit()).isTrue();
+		assertThat(WatchedShop.open(1).press(KeyCode.ESCAPE).quit()).isFalse();
+	}
+
+	@Test
+	void withCtrlALetterIsAnotherKey() {
+		WatchedShop shop = WatchedShop.open(20);
+		String before = String.join("\n", Screens.lines(shop.look(80, 24)));
+		"qswre/?G".chars().forEach((c) -> shop.pressCtrl((char) c));
+		assertThat(shop.quit()).isFalse();
+		assertThat(String.join("\n", Screens.lines(shop.look(80, 24)))).isEqualTo(before);
+	}
+
+	@Test
+	void whatHasNotChangedForAMinuteIsFaint() {
+		WatchedShop shop = WatchedShop.open(61);
+		Buffer screen = shop.look(80, 24);
+		assertThat(isFaint(screen, rowOf(screen, "disk.free  path"), 3)).as("selected").isFalse();
+		screen = shop.press(KeyCode.DOWN).look(80, 24);
+		assertThat(isFaint(screen, rowOf(screen, "disk.free"), 3)).isTrue();
+		assertThat(isFaint(screen, rowOf(screen, "shop.basket.size"), 3)).isFalse();
+	}
+
+	@Test
+	void withoutColoursNoCellHasOne() {
+		WatchedShop shop = new WatchedShop(SeriesFilter.ALL, "1");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		shop.describe(target);
+		shop.sell(target, 20);
+		shop.type(" ");
+		assertNoColours(shop.look(100, 24));
+		assertNoColours(shop.press(KeyCode.DOWN, KeyCode.ENTER).look(130, 34));
+		assertNoColours(shop.type("?").look(100, 24));
+	}
+
+	private static void assertNoColours(Buffer screen) {
+		for (int y = 0; y < screen.height(); y++) {
+			for (int x = 0; x < screen.width(); x++) {
+				assertThat(screen.get(x, y).style().fg()).isEmpty();
+				assertThat(screen.get(x, y).style().bg()).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void namesAndLabelsFromElsewhereDoNotBreakTheScreen() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect("host\033[2J:5000");
+		WatchedShop.set(target, "tab\there\nand\033[31mred",
+				Map.of("emoji", "👨\u200D👩\u200D👧 🇩🇪 ❤\uFE0F", "wide", "数量数量"), 1);
+		WatchedShop.set(target, "数量".repeat(60), Map.of(), 2);
+		WatchedShop.set(target, "z" + "\u0301".repeat(300), Map.of("a\0b", "c\u202Ed"), 3);
+		Screens.assertLooksLike("hostile-names", shop.look(80, 15));
+		shop.press(KeyCode.ENTER);
+		Screens.assertLooksLike("hostile-names-detail", shop.look(80, 15));
+	}
+
+	@Test
+	void whatTheProgramHasToSayIsShown() {
+		WatchedShop shop = WatchedShop.open(3);
+		shop.model().notice("The first 10,000 series are kept, and no more");
+		assertThat(status(shop, 120)).contains("The first 10,000 series are kept, and no more");
+	}
+
+	@Test
+	void thatTheLimitOfSeriesIsReachedIsShown() {
+		WatchedShop shop = new WatchedShop(2);
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.total(target, "a", Map.of(), 1);
+		WatchedShop.total(target, "b", Map.of(), 1);
+		assertThat(status(shop, 120)).doesNotContain("more than");
+		WatchedShop.total(target, "c", Map.of(), 1);
+		assertThat(status(shop, 120)).contains("2 series in 2 metrics  There are more than 2 series.");
+	}
+
+	@Test
+	void anySizeAndAnyKeysLeaveAScreen() {
+		WatchedShop shop = WatchedShop.open(20);
+		List<KeyCode> codes = List.of(KeyCode.values());
+		String keys = "jje?x/de\033\033 wrsSs GgkjhlE+-";
+		for (int width = 1; width < 140; width += 7) {
+			for (int height = 1; height < 40; height += 3) {
+				shop.type(String.valueOf(keys.charAt((width * 31 + height) % keys.length())));
+				shop.press(codes.get((width * 7 + height) % codes.size()));
+				assertThat(Screens.lines(shop.look(width, height))).hasSize(height);
+			}
+		}
+	}
+
+	private static String content(Buffer screen) {
+		// Without the line that says for how long it is frozen
+		return Screens.lines(screen).get(0) + String.join("\n", Screens.lines(screen).subList(2, screen.height() - 1));
+	}
+
+	private static String status(WatchedShop shop) {
+		return status(shop, 80);
+	}
+
+	private static String status(WatchedShop shop, int width) {
+		return Screens.lines(shop.look(width, 15)).get(1);
+	}
+
+	private static String row(WatchedShop shop, String name) {
+		return Screens.lines(shop.look(80, 24))
+			.stream()
+			.filter((line) -> line.contains(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static int rowOf(Buffer screen, String name) {
+		return IntStream.range(0, screen.height())
+			.filter((y) -> Screens.lines(screen).get(y).contains(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static List<String> firstNames(WatchedShop shop) {
+		return Screens.lines(shop.look(130, 24))
+			.subList(3, 23)
+			.stream()
+			.map((line) -> line.replaceAll("^[▸▾]", "").strip().replaceFirst(" .*", ""))
+			.toList();
+	}
+
+	private static String selected(WatchedShop shop) {
+		Buffer screen = shop.look(80, 15);
+		return IntStream.range(3, 14)
+			.filter((y) -> screen.get(0, y).style().bg().isPresent())
+			.mapToObj((y) -> Screens.lines(screen).get(y))
+			.findFirst()
+			.orElse("");
+	}
+
+	private static boolean isFaint(Buffer screen, int y, int x) {
+		Cell cell = screen.get(x, y);
+		return cell.style().effectiveModifiers().contains(Modifier.DIM);
+	}
+
+}

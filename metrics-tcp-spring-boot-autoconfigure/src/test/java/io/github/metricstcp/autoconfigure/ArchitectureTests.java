@@ -1,0 +1,60 @@
+package io.github.metricstcp.autoconfigure;
+
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.metricstcp.testing.OutermostClasses;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the classes of this module, and those that they use.
+ */
+@AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.metricstcp";
+
+	@ArchTest
+	static final ArchRule onlyThePublicApiOfTheExporterIsUsed = noClasses().should()
+		.dependOnClassesThat(resideInAPackage(ROOT + "..")
+			.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure"))));
+
+	@ArchTest
+	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static void publicTypesAreTheseAndNoOthers(JavaClasses classes) {
+		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
+			.extracting(JavaClass::getSimpleName)
+			.containsExactlyInAnyOrder("MetricsTcpAutoConfiguration", "MetricsTcpEndpointAutoConfiguration");
+	}
+
+	/**
+	 * The classes of this module, and neither its tests nor other modules.
+	 */
+	static final class MainClasses implements LocationProvider {
+
+		@Override
+		public Set<Location> get(Class<?> testClass) {
+			return Set
+				.of(Location.of(MetricsTcpAutoConfiguration.class.getProtectionDomain().getCodeSource().getLocation()));
+		}
+
+	}
+
+}
