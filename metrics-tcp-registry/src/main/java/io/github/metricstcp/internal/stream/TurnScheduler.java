@@ -24,6 +24,10 @@ final class TurnScheduler {
 
 	private static final Logger logger = LoggerFactory.getLogger(TurnScheduler.class);
 
+	/**
+	 * How long the end of the stream waits at a time, on the event loop: the one place
+	 * where it blocks.
+	 */
 	private static final long PAUSE_NANOS = 20_000;
 
 	/**
@@ -244,8 +248,8 @@ final class TurnScheduler {
 		boolean isIdle();
 
 		/**
-		 * Whether something waits for nothing but its next turn: a pause would only hold
-		 * it up.
+		 * Whether something waits for nothing but its next turn: lingering would only
+		 * hold it up.
 		 */
 		boolean hasContinuation();
 
