@@ -175,7 +175,7 @@ class EventStreamTests {
 	void withoutALimitNothingIsLost() {
 		try (CapturedLog log = CapturedLog.start();
 				RunningExporter running = RunningExporter.start("bufferSize", "-1")) {
-			assertThat(log.warnings()).singleElement().asString().contains("metrics-tcp.buffer-size");
+			assertThat(log.warnings()).singleElement().asString().contains("buffer size is unlimited");
 			assertThat(running.exporter().bufferSize()).isEqualTo(-1);
 			DistributionSummary summary = running.registry().summary("payload");
 			StreamClient stalled = running.connectStalled();
