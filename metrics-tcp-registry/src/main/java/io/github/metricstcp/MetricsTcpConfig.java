@@ -35,6 +35,11 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 	 */
 	MetricsTcpConfig DEFAULT = (key) -> null;
 
+	/**
+	 * The longest {@link #linger()}: 100 milliseconds.
+	 */
+	Duration MAX_LINGER = Duration.ofMillis(100);
+
 	@Override
 	default String prefix() {
 		return "metrics-tcp";
@@ -63,6 +68,18 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 	}
 
 	/**
+	 * Returns how long an event may wait for others before it is sent while a client is
+	 * connected. A longer one costs less processor time and adds as much latency; with
+	 * zero each event is sent at once, and the thread that records it may have to wake
+	 * the exporter, which takes tens of microseconds. When half of the buffer has filled
+	 * up, nothing waits any longer.
+	 * @return 0 to 100 milliseconds; 1 millisecond by default
+	 */
+	default Duration linger() {
+		return getDuration(this, "linger").orElse(Duration.ofMillis(1));
+	}
+
+	/**
 	 * Returns how often gauges and other functions are polled while a client is
 	 * connected.
 	 * @return at least 1 ms; 10 seconds by default
@@ -88,6 +105,9 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 							"must be 1 to " + MAX_BUFFER_SIZE + ", or " + UNLIMITED_BUFFER_SIZE + " for no limit",
 							InvalidReason.MALFORMED),
 				checkRequired("snapshot", MetricsTcpConfig::snapshot),
+				(MetricsTcpConfig config) -> checkRequired("linger", MetricsTcpConfig::linger).apply(config)
+					.invalidateWhen((linger) -> linger.isNegative() || linger.compareTo(MAX_LINGER) > 0,
+							"must be 0 to " + MAX_LINGER.toMillis() + "ms", InvalidReason.MALFORMED),
 				(MetricsTcpConfig config) -> checkRequired("pollingFrequency", MetricsTcpConfig::pollingFrequency)
 					.apply(config)
 					.invalidateWhen((frequency) -> frequency.compareTo(Duration.ofMillis(1)) < 0,

@@ -83,7 +83,7 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 			logger.warn("The buffer size is unlimited: a client that does not read can use up all memory");
 		}
 		this.config = config;
-		this.stream = new EventStream(config.bufferSize(), config.snapshot(), clock);
+		this.stream = new EventStream(config.bufferSize(), config.snapshot(), config.linger(), clock);
 		this.poller = new Poller(this.stream, config.pollingFrequency());
 		this.stream.listener(this.poller);
 		config().namingConvention(NamingConvention.identity);

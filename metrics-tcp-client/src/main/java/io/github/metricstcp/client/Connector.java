@@ -39,11 +39,11 @@ final class Connector {
 
 	private final TargetAddress target;
 
-	private final @Nullable SslContext tls;
+	private final @Nullable TlsContext tls;
 
 	private final LoopResources loops;
 
-	Connector(TargetAddress target, @Nullable SslContext tls, LoopResources loops) {
+	Connector(TargetAddress target, @Nullable TlsContext tls, LoopResources loops) {
 		this.target = target;
 		this.tls = tls;
 		this.loops = loops;
@@ -59,8 +59,8 @@ final class Connector {
 		for (Map.Entry<SocketOption<Integer>, Integer> option : keepAlive().entrySet()) {
 			client = client.option(NioChannelOption.of(option.getKey()), option.getValue());
 		}
-		SslContext tls = this.tls;
-		if (tls != null) {
+		if (this.tls != null) {
+			SslContext tls = this.tls.current();
 			client = client.secure((spec) -> spec.sslContext(tls).handlerConfigurator(Connector::verifyHost));
 		}
 		return client.connect();

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.metricstcp.client.wire.StreamListener;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.netty.Connection;
@@ -52,6 +51,8 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private final Connector connector;
 
+	private final ConnectionFailures failures;
+
 	// What follows is confined to the event loop
 
 	private final BackOff backOff;
@@ -62,10 +63,11 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private boolean closed;
 
-	private MetricsTcpClient(ClientSettings settings, @Nullable SslContext tls, StreamListener<?> listener) {
+	private MetricsTcpClient(ClientSettings settings, @Nullable TlsContext tls, StreamListener<?> listener) {
 		this.settings = settings;
 		this.listener = listener;
 		this.connector = new Connector(settings.target(), tls, this.loops);
+		this.failures = new ConnectionFailures(settings.target(), tls);
 		this.backOff = new BackOff(settings.firstRetryDelay(), settings.longestRetryDelay());
 	}
 
@@ -124,13 +126,13 @@ public final class MetricsTcpClient implements AutoCloseable {
 			return;
 		}
 		this.listener.connecting();
-		this.attempt = this.connector.connect()
-			.subscribe(this::connected, (ex) -> ended(new ConnectionFailures(this.settings.target()).attempt(ex)));
+		this.attempt = this.connector.connect().subscribe(this::connected, (ex) -> ended(this.failures.attempt(ex)));
 	}
 
 	private void connected(Connection connection) {
 		this.attempt = null;
-		StreamReader<?> reader = new StreamReader<>(connection, this.settings, this.listener, this::ended);
+		StreamReader<?> reader = new StreamReader<>(connection, this.settings, this.failures, this.listener,
+				this::ended);
 		this.reader = reader;
 		reader.start();
 	}
@@ -226,9 +228,9 @@ public final class MetricsTcpClient implements AutoCloseable {
 		 * with a message that says which and why
 		 */
 		public MetricsTcpClient build(StreamListener<?> listener) {
-			ClientSettings settings = new ClientSettings(this.target, this.tls, this.maxSeries, this.firstRetryDelay,
+			ClientSettings settings = new ClientSettings(this.target, this.maxSeries, this.firstRetryDelay,
 					this.longestRetryDelay, this.frameTimeout);
-			return new MetricsTcpClient(settings, (this.tls != null) ? this.tls.context() : null, listener);
+			return new MetricsTcpClient(settings, (this.tls != null) ? new TlsContext(this.tls) : null, listener);
 		}
 
 	}

@@ -28,6 +28,8 @@ final class StreamReader<S> {
 
 	private final Duration frameTimeout;
 
+	private final ConnectionFailures failures;
+
 	private final StreamListener<S> listener;
 
 	private final FrameDecoder<S> decoder;
@@ -43,14 +45,17 @@ final class StreamReader<S> {
 	 * Creates a reader.
 	 * @param connection the connection to read from
 	 * @param settings the settings of the client
+	 * @param failures the sentences for failures of the connection
 	 * @param listener the listener to the stream
 	 * @param ended called with the reason when the stream has ended, unless
 	 * {@link #stop()} ended it
 	 */
-	StreamReader(Connection connection, ClientSettings settings, StreamListener<S> listener, Consumer<String> ended) {
+	StreamReader(Connection connection, ClientSettings settings, ConnectionFailures failures,
+			StreamListener<S> listener, Consumer<String> ended) {
 		this.connection = connection;
 		this.target = settings.target();
 		this.frameTimeout = settings.frameTimeout();
+		this.failures = failures;
 		this.listener = listener;
 		this.decoder = new FrameDecoder<>(listener, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, settings.maxSeries());
 		this.ended = ended;
@@ -63,7 +68,7 @@ final class StreamReader<S> {
 		this.listener.opened(text(this.connection.channel().remoteAddress()));
 		Disposable unused = this.connection.inbound()
 			.receive()
-			.subscribe(this::read, (ex) -> end(new ConnectionFailures(this.target).stream(ex)), this::complete);
+			.subscribe(this::read, (ex) -> end(this.failures.stream(ex)), this::complete);
 	}
 
 	/**

@@ -8,11 +8,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
 
+import javax.crypto.BadPaddingException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates by which a target is trusted, and those that the client shows if the
  * target asks for one. Files are PEM, or a key store (PKCS#12 or JKS): their content
- * decides.
+ * decides. They are read again before each attempt to connect if they have changed.
  *
  * @param trust the certificates to trust, {@code null} for those that the JVM trusts
  * @param certificate the client's certificate with its chain, or a key store that holds
@@ -33,14 +40,30 @@ import org.jspecify.annotations.Nullable;
  * store, or there is none
  * @param password the password of the key and the key stores, {@code null} if there is
  * none; an error if nothing has a password
+ * @param names the names of the settings in messages
  * @since 0.1.0
  */
 public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nullable Path key,
-		@Nullable String password) {
+		@Nullable String password, Names names) {
 
 	private static final String PEM = "-----BEGIN";
 
 	private static final String ENCRYPTED_KEY = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+
+	/**
+	 * Creates settings that are called by the names of their components in messages.
+	 * @param trust the certificates to trust, {@code null} for those that the JVM trusts
+	 * @param certificate the client's certificate with its chain, or a key store that
+	 * holds the key too; {@code null} for none
+	 * @param key the client's private key, PEM of PKCS#8; {@code null} if it is in the
+	 * key store, or there is none
+	 * @param password the password of the key and the key stores, {@code null} if there
+	 * is none
+	 */
+	public TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nullable Path key,
+			@Nullable String password) {
+		this(trust, certificate, key, password, new Names("trust", "certificate", "key", "password"));
+	}
 
 	/**
 	 * Checks that the files can be used, as building a client does.
@@ -52,29 +75,62 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	}
 
 	/**
-	 * Returns the context of connections, from the files as they are now.
-	 * @throws IllegalArgumentException if a file cannot be used, with a message that says
+	 * Returns a text that changes with the content of the files.
+	 */
+	String fingerprint() {
+		MessageDigest digest;
+		try {
+			digest = MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+		StringBuilder fingerprint = new StringBuilder();
+		for (Path file : new @Nullable Path[] { this.trust, this.certificate, this.key }) {
+			fingerprint.append(' ');
+			try {
+				fingerprint.append(
+						(file != null) ? HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file))) : "none");
+			}
+			catch (IOException ex) {
+				fingerprint.append("unreadable");
+			}
+		}
+		return fingerprint.toString();
+	}
+
+	/**
+	 * Reads the files.
+	 * @return a context for connections
+	 * @throws IllegalArgumentException if one cannot be used, with a message that says
 	 * which and why
 	 */
 	SslContext context() {
 		SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
-		if (this.trust != null) {
-			Path trust = this.trust;
-			usable("trusted certificates", trust, () -> builder.trustManager(trustManagers(trust)));
+		Path trust = this.trust;
+		Path certificate = this.certificate;
+		if (trust != null) {
+			use("trusted certificates", trust, this.names.trust(), () -> builder.trustManager(trustManagers(trust)));
 		}
-		if (this.certificate != null) {
-			Path certificate = this.certificate;
-			usable("client certificate", certificate, () -> addCertificate(builder, certificate));
+		if (certificate != null) {
+			use("client certificate", certificate, this.names.certificate(),
+					() -> addCertificate(builder, certificate));
 		}
 		else if (this.key != null) {
-			throw new IllegalArgumentException("There is a client key, %s, but no certificate".formatted(this.key));
+			throw new IllegalArgumentException("There is a client key (%s), %s, but no certificate (%s)"
+				.formatted(this.names.key(), this.key, this.names.certificate()));
 		}
-		boolean needed = usable("password", null, this::needsPassword);
-		if (this.password != null && !needed) {
+		if (this.password != null && !needsPassword()) {
 			throw new IllegalArgumentException(
-					"There is a password, but no key store, and no key that is encrypted: leave it out");
+					"There is a password (%s), but no key store, and no key that is encrypted: leave it out"
+						.formatted(this.names.password()));
 		}
-		return usable("TLS settings", null, builder::build);
+		try {
+			return builder.build();
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("The TLS settings can't be used: " + ex.getMessage(), ex);
+		}
 	}
 
 	private TrustManagerFactory trustManagers(Path file) throws IOException, GeneralSecurityException {
@@ -93,44 +149,62 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 		else {
 			store = KeyStore.getInstance(file.toFile(), passwordCharacters());
 		}
-		if (store.size() == 0) {
-			throw new GeneralSecurityException("there is no certificate in it");
+		if (!hasCertificate(store)) {
+			throw new GeneralSecurityException((isPem(file) || this.password != null) ? "there is no certificate in it"
+					: "there is no certificate in it that needs no password");
 		}
 		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		factory.init(store);
 		return factory;
 	}
 
+	private static boolean hasCertificate(KeyStore store) throws KeyStoreException {
+		// Without its password a store may have entries, but not their certificates
+		for (String alias : Collections.list(store.aliases())) {
+			if (store.getCertificate(alias) != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private SslContextBuilder addCertificate(SslContextBuilder builder, Path file)
 			throws IOException, GeneralSecurityException {
+		Path key = this.key;
 		if (!isPem(file)) {
-			if (this.key != null) {
-				throw new IllegalArgumentException(
-						"it is a key store, which holds the key itself: leave %s out".formatted(this.key));
+			if (key != null) {
+				throw new IllegalArgumentException("it is a key store, which holds the key itself: leave %s (%s) out"
+					.formatted(key, this.names.key()));
 			}
 			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 			factory.init(KeyStore.getInstance(file.toFile(), passwordCharacters()), passwordCharacters());
 			return builder.keyManager(factory);
 		}
-		Path key = keyFile(file);
-		boolean encrypted = contains(key, ENCRYPTED_KEY);
+		Path keyFile = (key != null) ? key : file;
+		boolean encrypted = contains(keyFile, ENCRYPTED_KEY);
 		if (encrypted && this.password == null) {
-			throw new IllegalArgumentException("its key is encrypted, and there is no password");
+			throw new IllegalArgumentException(
+					"its key is encrypted, and there is no password (%s)".formatted(this.names.password()));
 		}
-		return builder.keyManager(file.toFile(), key.toFile(), encrypted ? this.password : null);
+		return builder.keyManager(file.toFile(), keyFile.toFile(), encrypted ? this.password : null);
 	}
 
-	private boolean needsPassword() throws IOException {
-		return (this.trust != null && !isPem(this.trust)) || (this.certificate != null
-				&& (!isPem(this.certificate) || contains(keyFile(this.certificate), ENCRYPTED_KEY)));
-	}
-
-	private Path keyFile(Path certificate) {
-		return (this.key != null) ? this.key : certificate;
+	private boolean needsPassword() {
+		Path trust = this.trust;
+		Path certificate = this.certificate;
+		Path key = (this.key != null) ? this.key : certificate;
+		try {
+			return (trust != null && !isPem(trust)) || (certificate != null && !isPem(certificate))
+					|| (key != null && contains(key, ENCRYPTED_KEY));
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("The TLS settings can't be read: " + ex.getMessage(), ex);
+		}
 	}
 
 	private char @Nullable [] passwordCharacters() {
-		return (this.password != null) ? this.password.toCharArray() : null;
+		String password = this.password;
+		return (password != null) ? password.toCharArray() : null;
 	}
 
 	private static boolean isPem(Path file) throws IOException {
@@ -141,23 +215,42 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 		return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
 	}
 
-	private static <T> T usable(String what, @Nullable Path file, Source<T> source) {
+	private void use(String content, Path file, String name, Step step) {
 		try {
-			return source.get();
+			SslContextBuilder unused = step.run();
 		}
 		catch (NoSuchFileException ex) {
 			throw new IllegalArgumentException(
-					"The %s can't be read: there is no file %s".formatted(what, ex.getFile()), ex);
+					"The %s (%s) can't be read: no such file: %s".formatted(content, name, ex.getFile()), ex);
 		}
 		catch (IOException | GeneralSecurityException | IllegalArgumentException ex) {
-			Throwable reason = ex;
-			while (reason.getCause() != null) {
-				reason = reason.getCause();
-			}
-			String in = (file != null) ? " in " + file : "";
-			throw new IllegalArgumentException("The %s%s can't be used: %s".formatted(what, in,
-					(reason.getMessage() != null) ? reason.getMessage() : reason.toString()), ex);
+			throw new IllegalArgumentException(
+					"The %s in %s (%s) can't be used: %s".formatted(content, file, name, reason(ex)), ex);
 		}
+	}
+
+	private String reason(Exception failure) {
+		Throwable root = failure;
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			if (each instanceof UnrecoverableKeyException || each instanceof BadPaddingException) {
+				return ((this.password != null) ? "the password is wrong (%s)" : "it needs a password (%s)")
+					.formatted(this.names.password());
+			}
+			if (each instanceof KeyStoreException) {
+				return "it is neither PEM nor a key store";
+			}
+			root = each;
+		}
+		return (root.getMessage() != null) ? root.getMessage() : root.toString();
+	}
+
+	/**
+	 * A step that may fail because of a file.
+	 */
+	private interface Step {
+
+		SslContextBuilder run() throws IOException, GeneralSecurityException;
+
 	}
 
 	// Not the password
@@ -167,12 +260,14 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 	}
 
 	/**
-	 * A source that may fail because of a file.
+	 * The names by which a user knows the settings, such as options of a command line.
+	 *
+	 * @param trust the name of the certificates to trust
+	 * @param certificate the name of the client's certificate
+	 * @param key the name of the client's private key
+	 * @param password the name of the password
 	 */
-	private interface Source<T> {
-
-		T get() throws IOException, GeneralSecurityException;
-
+	public record Names(String trust, String certificate, String key, String password) {
 	}
 
 }

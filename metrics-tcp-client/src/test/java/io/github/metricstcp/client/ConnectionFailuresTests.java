@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectionFailuresTests {
 
-	private final ConnectionFailures failures = new ConnectionFailures(new TargetAddress("app", 5000));
+	private final ConnectionFailures failures = new ConnectionFailures(new TargetAddress("app", 5000), null);
 
 	@Test
 	void failuresOfTheNetworkAreSaidInPlainWords() {

@@ -2,12 +2,17 @@ package io.github.metricstcp.client;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -46,6 +52,8 @@ class TlsTests {
 
 	private final TargetModel target = this.model.addTarget("target");
 
+	private final List<Socket> connections = new CopyOnWriteArrayList<>();
+
 	private @Nullable SSLServerSocket server;
 
 	private @Nullable MetricsTcpClient client;
@@ -55,6 +63,7 @@ class TlsTests {
 		make("server", "ip:127.0.0.1");
 		make("elsewhere", "dns:elsewhere.test");
 		make("client", "dns:client.test");
+		make("renewed", "ip:127.0.0.1");
 	}
 
 	private static void make(String name, String subject) throws Exception {
@@ -93,7 +102,14 @@ class TlsTests {
 			this.client.close();
 		}
 		if (this.server != null) {
-			this.server.close();
+			stopServer();
+		}
+	}
+
+	private void stopServer() throws IOException {
+		this.server.close();
+		for (Socket socket : this.connections) {
+			socket.close();
 		}
 	}
 
@@ -115,7 +131,7 @@ class TlsTests {
 	void aTargetThatIsNotTrustedIsNotRead() throws Exception {
 		serve("server", false);
 		observe(new TlsSettings(certificate("client"), null, null, null));
-		awaitReason("TLS with 127.0.0.1:");
+		awaitReason("its certificate is not signed by a trusted authority (check trust)");
 		assertThat(this.target.snapshot().connections()).isZero();
 	}
 
@@ -143,7 +159,7 @@ class TlsTests {
 
 	@Test
 	void aPasswordThatOpensNothingIsSaid() {
-		String message = "There is a password, but no key store, and no key that is encrypted";
+		String message = "There is a password (password), but no key store, and no key that is encrypted";
 		assertUnusable(new TlsSettings(certificate("server"), null, null, PASSWORD), message);
 		assertUnusable(new TlsSettings(null, certificate("client"), key("client"), PASSWORD), message);
 	}
@@ -151,14 +167,15 @@ class TlsTests {
 	@Test
 	void anEncryptedKeyWithoutItsPasswordIsSaid() throws IOException {
 		Path key = Files.writeString(directory.resolve("encrypted.key"), pem("ENCRYPTED PRIVATE KEY", new byte[100]));
-		assertUnusable(new TlsSettings(null, certificate("client"), key, null), "The client certificate in "
-				+ certificate("client") + " can't be used: its key is encrypted, and there is no password");
+		assertUnusable(new TlsSettings(null, certificate("client"), key, null),
+				"The client certificate in " + certificate("client")
+						+ " (certificate) can't be used: its key is encrypted, and there is no password (password)");
 	}
 
 	@Test
 	void aKeyThatIsNotThereIsSaid() {
 		assertUnusable(new TlsSettings(null, certificate("client"), key("absent"), null),
-				"The client certificate can't be read: there is no file " + key("absent"));
+				"The client certificate (certificate) can't be read: no such file: " + key("absent"));
 	}
 
 	@Test
@@ -172,22 +189,91 @@ class TlsTests {
 	void withoutACertificateThatIsAskedForNothingIsRead() throws Exception {
 		serve("server", true);
 		observe(new TlsSettings(certificate("server"), null, null, null));
-		RunningExporter.await().until(() -> this.target.snapshot().reason() != null);
+		awaitReason("it asks for a certificate of the client (");
+		awaitReason("): set certificate and key");
 		assertThat(this.model.series()).isEmpty();
+	}
+
+	@Test
+	void aCertificateThatIsRefusedIsSaidByTheNamesThatTheUserKnows() throws Exception {
+		serve("server", true);
+		observe(new TlsSettings(certificate("server"), certificate("elsewhere"), key("elsewhere"), null,
+				new TlsSettings.Names("--trust", "--cert", "--key", "--tls-password")));
+		awaitReason("it refuses the client's certificate (");
+		awaitReason("): check --cert and --key");
+		assertThat(this.model.series()).isEmpty();
+	}
+
+	@Test
+	void aTargetWithoutTlsIsSaid() throws Exception {
+		try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			Thread thread = new Thread(() -> {
+				while (!plain.isClosed()) {
+					try (Socket socket = plain.accept()) {
+						socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+						socket.getInputStream().read();
+					}
+					catch (IOException ex) {
+						// The client has ended, or the test
+					}
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+			observe(new TlsSettings(certificate("server"), null, null, null), plain.getLocalPort());
+			awaitReason("it does not speak TLS");
+		}
+	}
+
+	@Test
+	void trustThatIsRenewedInPlaceIsReadAgain() throws Exception {
+		Path trust = Files.copy(certificate("server"), directory.resolve("trust.pem"));
+		int port = serve("server", false);
+		observe(new TlsSettings(trust, null, null, null));
+		awaitOrders();
+		stopServer();
+		serve("renewed", false, port);
+		awaitReason("its certificate is not signed by a trusted authority (check trust)");
+		Files.writeString(trust, "-----BEGIN CERTIFICATE-----\nhalf");
+		awaitReason("; The trusted certificates in " + trust + " (trust) can't be used: ");
+		Files.copy(certificate("renewed"), trust, StandardCopyOption.REPLACE_EXISTING);
+		RunningExporter.await().until(() -> this.target.snapshot().connections() == 2);
+	}
+
+	@Test
+	void aClientCertificateThatIsRenewedInPlaceIsReadAgain() throws Exception {
+		Path certificate = Files.copy(certificate("elsewhere"), directory.resolve("shown.pem"));
+		Path key = Files.copy(key("elsewhere"), directory.resolve("shown.key"));
+		serve("server", true);
+		observe(new TlsSettings(certificate("server"), certificate, key, null));
+		awaitReason("it refuses the client's certificate (");
+		Files.copy(key("client"), key, StandardCopyOption.REPLACE_EXISTING);
+		Files.copy(certificate("client"), certificate, StandardCopyOption.REPLACE_EXISTING);
+		awaitOrders();
 	}
 
 	@Test
 	void aFileThatCannotBeUsedIsNamed() throws Exception {
 		assertUnusable(new TlsSettings(directory.resolve("absent"), null, null, null),
-				"The trusted certificates can't be read: there is no file " + directory.resolve("absent"));
-		assertUnusable(new TlsSettings(store("server"), null, null, "wrong"),
-				"The trusted certificates in " + store("server") + " can't be used: ");
+				"The trusted certificates (trust) can't be read: no such file: " + directory.resolve("absent"));
+		assertUnusable(new TlsSettings(store("server"), null, null, "wrong"), "The trusted certificates in "
+				+ store("server") + " (trust) can't be used: the password is wrong (password)");
+		assertUnusable(new TlsSettings(store("server"), null, null, null), "The trusted certificates in "
+				+ store("server") + " (trust) can't be used: there is no certificate in it that needs no password");
+		assertUnusable(new TlsSettings(null, store("client"), null, "wrong"), "The client certificate in "
+				+ store("client") + " (certificate) can't be used: the password is wrong (password)");
+		assertUnusable(new TlsSettings(null, store("client"), null, null), "The client certificate in "
+				+ store("client") + " (certificate) can't be used: it needs a password (password)");
+		Path garbage = Files.write(directory.resolve("garbage"), new byte[] { 1, 2, 3 });
+		assertUnusable(new TlsSettings(garbage, null, null, null),
+				"The trusted certificates in " + garbage + " (trust) can't be used: it is neither PEM nor a key store");
 		Path text = Files.writeString(directory.resolve("text"), "-----BEGIN NOTHING-----");
 		assertUnusable(new TlsSettings(text, null, null, null), "The trusted certificates in " + text);
 		assertUnusable(new TlsSettings(null, certificate("client"), text, null), "The client certificate in ");
-		assertUnusable(new TlsSettings(null, null, key("client"), null), "There is a client key, ");
-		assertUnusable(new TlsSettings(null, store("client"), key("client"), PASSWORD), "The client certificate in "
-				+ store("client") + " can't be used: it is a key store, which holds the key itself: leave ");
+		assertUnusable(new TlsSettings(null, null, key("client"), null), "There is a client key (key), ");
+		assertUnusable(new TlsSettings(null, store("client"), key("client"), PASSWORD),
+				"The client certificate in " + store("client")
+						+ " (certificate) can't be used: it is a key store, which holds the key itself: leave ");
 	}
 
 	private void assertUnusable(TlsSettings settings, String message) {
@@ -206,14 +292,22 @@ class TlsTests {
 	}
 
 	private void observe(TlsSettings settings) {
-		this.client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", this.server.getLocalPort()))
+		observe(settings, this.server.getLocalPort());
+	}
+
+	private void observe(TlsSettings settings, int port) {
+		this.client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", port))
 			.retryDelay(Duration.ofMillis(50), Duration.ofMillis(100))
 			.tls(settings)
 			.build(this.target);
 		this.client.start();
 	}
 
-	private void serve(String name, boolean needClient) throws Exception {
+	private int serve(String name, boolean needClient) throws Exception {
+		return serve(name, needClient, 0);
+	}
+
+	private int serve(String name, boolean needClient, int port) throws Exception {
 		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keys.init(KeyStore.getInstance(store(name).toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
 		KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -225,12 +319,13 @@ class TlsTests {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
 		this.server = (SSLServerSocket) context.getServerSocketFactory()
-			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+			.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
 		this.server.setNeedClientAuth(needClient);
 		SSLServerSocket listening = this.server;
 		Thread thread = new Thread(() -> {
 			while (!listening.isClosed()) {
 				try (SSLSocket socket = (SSLSocket) listening.accept()) {
+					this.connections.add(socket);
 					socket.getOutputStream()
 						.write(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "orders", Map.of()),
 								Operation.INCREMENT_COUNTER, 1, 1, 0));
@@ -243,6 +338,7 @@ class TlsTests {
 		});
 		thread.setDaemon(true);
 		thread.start();
+		return listening.getLocalPort();
 	}
 
 }

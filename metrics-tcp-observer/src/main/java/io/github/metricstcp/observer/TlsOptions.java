@@ -17,6 +17,9 @@ final class TlsOptions {
 	 */
 	private static final String ASK = "";
 
+	private static final TlsSettings.Names NAMES = new TlsSettings.Names("--trust", "--cert", "--key",
+			"--tls-password");
+
 	@Option(names = "--tls", description = "connect with TLS; needed for the next four options")
 	private boolean tls;
 
@@ -65,7 +68,7 @@ final class TlsOptions {
 		}
 		String password = ASK.equals(this.password) ? streams.askForPassword("Password of the key and the key stores")
 				: this.password;
-		TlsSettings settings = new TlsSettings(this.trust, this.certificate, this.key, password);
+		TlsSettings settings = new TlsSettings(this.trust, this.certificate, this.key, password, NAMES);
 		settings.check();
 		return settings;
 	}

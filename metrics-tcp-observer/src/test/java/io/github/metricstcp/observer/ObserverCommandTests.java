@@ -58,12 +58,13 @@ class ObserverCommandTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--json --summary", "--json app:x", "--json --count 0", "--count 3", "--rotate 1M --json",
-			"--record a b:1 c:1", "--replay a --record b", "--replay a app", "--serve 1", "--json --trust a",
-			"--json --filter ~(", "--json --for never", "--json --no-such-option", "--replay a --serve 70000",
-			"--json --max-series 0", "--json --tls --trust /no/such/file", "--json --tls --key /no/such/file",
-			"--record a --rotate 0", "--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s",
-			"--json --for 36501d", "--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
+	@ValueSource(strings = { "--json --summary", "--json app:x", "--json a:1,b:2", "--json h:1:2", "--json http://h:1",
+			"--json --count 0", "--count 3", "--rotate 1M --json", "--record a b:1 c:1", "--replay a --record b",
+			"--replay a app", "--serve 1", "--json --trust a", "--json --filter ~(", "--json --for never",
+			"--json --no-such-option", "--replay a --serve 70000", "--json --max-series 0",
+			"--json --tls --trust /no/such/file", "--json --tls --key /no/such/file", "--record a --rotate 0",
+			"--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d",
+			"--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
 			"--replay a --serve 0 --filter b", "--replay a --json --tls", "--json --tls --tls-password=a" })
 	void aWrongCommandLineIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
@@ -148,7 +149,7 @@ class ObserverCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "secret, 1, No target was reached", "wrong, 2, password" })
+	@CsvSource({ "secret, 1, No target was reached", "wrong, 2, the password is wrong (--tls-password)" })
 	void thePasswordIsReadFromTheStandardInput(String typed, int exitCode, String said) throws Exception {
 		Path trusted = this.directory.resolve("trusted.p12");
 		KeyStore store = KeyStore.getInstance("PKCS12");

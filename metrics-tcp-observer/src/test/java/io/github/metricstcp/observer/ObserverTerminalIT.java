@@ -122,6 +122,30 @@ class ObserverTerminalIT {
 	}
 
 	@Test
+	void keysTypedBeforeTheScreenIsThereAreKept() {
+		watch("echo 'about to' start; read line; ");
+		waitFor("about to start");
+		// The line goes to the shell, and the key after it to the program
+		this.tmux.type("Enter", "?");
+		waitFor("KEYS");
+		this.tmux.type("q");
+		waitForTheShell("0");
+	}
+
+	@Test
+	void pastedTextIsNoKeys() {
+		watch("");
+		waitFor("shop.checkout");
+		this.tmux.paste("q\n");
+		this.tmux.type("/");
+		this.tmux.paste("stock decaf\n");
+		waitFor("/stock decaf");
+		waitFor("1 of 4 match");
+		this.tmux.type("Enter", "q");
+		waitForTheShell("0");
+	}
+
+	@Test
 	void controlCEndsTheProgram() {
 		watch("");
 		waitFor("shop.checkout");
@@ -171,6 +195,7 @@ class ObserverTerminalIT {
 	private void waitForTheShell(String exitCode) {
 		waitFor("it ended with <" + exitCode + ">");
 		assertThat(this.tmux.takenOver()).as("The program has given back the screen").isFalse();
+		assertThat(this.tmux.screen()).doesNotContain("WARNING");
 	}
 
 	private void waitFor(String text) {

@@ -42,14 +42,22 @@ final class Tmux implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what is on the screen.
+	 * Pastes a text, between brackets if the program wants them.
+	 */
+	void paste(String text) {
+		run("set-buffer", text);
+		run("paste-buffer", "-p");
+	}
+
+	/**
+	 * Returns the text on the screen.
 	 */
 	String screen() {
 		return run("capture-pane", "-p");
 	}
 
 	/**
-	 * Returns what is on the screen, with its colours.
+	 * Returns the text on the screen, with its colours.
 	 */
 	String colouredScreen() {
 		return run("capture-pane", "-p", "-e");

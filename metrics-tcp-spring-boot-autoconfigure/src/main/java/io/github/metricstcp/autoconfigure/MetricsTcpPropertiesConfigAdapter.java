@@ -32,6 +32,11 @@ final class MetricsTcpPropertiesConfigAdapter implements MetricsTcpConfig {
 	}
 
 	@Override
+	public Duration linger() {
+		return this.properties.linger();
+	}
+
+	@Override
 	public Duration pollingFrequency() {
 		return this.properties.pollingFrequency();
 	}

@@ -50,6 +50,7 @@ class MetricsTcpPropertiesTests {
 					context.getBean(MetricsTcpProperties.class));
 			assertThat(config.bufferSize()).isEqualTo(MetricsTcpConfig.DEFAULT.bufferSize());
 			assertThat(config.snapshot()).isEqualTo(MetricsTcpConfig.DEFAULT.snapshot());
+			assertThat(config.linger()).isEqualTo(MetricsTcpConfig.DEFAULT.linger());
 			assertThat(config.pollingFrequency()).isEqualTo(MetricsTcpConfig.DEFAULT.pollingFrequency());
 			assertThat(config.step()).isEqualTo(MetricsTcpConfig.DEFAULT.step());
 			assertThat(config.prefix()).isEqualTo(MetricsTcpConfig.DEFAULT.prefix());
@@ -76,6 +77,8 @@ class MetricsTcpPropertiesTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			metrics-tcp.buffer-size              | 0           | 1 to 16777216, or -1 for no limit
 			metrics-tcp.buffer-size              | -2          | 1 to 16777216, or -1 for no limit
+			metrics-tcp.linger                   | -1ms        | 0 to 100ms
+			metrics-tcp.linger                   | 101ms       | 0 to 100ms
 			metrics-tcp.polling-frequency        | 0s          | at least 1ms
 			metrics-tcp.polling-frequency        | 999us       | at least 1ms
 			metrics-tcp.step                     | -1s         | at least 1ms
@@ -101,10 +104,11 @@ class MetricsTcpPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "metrics-tcp.buffer-size=1", "metrics-tcp.buffer-size=-1",
-			"metrics-tcp.polling-frequency=1ms", "metrics-tcp.step=1ms", "metrics-tcp.server.port=0",
-			"metrics-tcp.server.port=65535", "metrics-tcp.server.max-clients=1", "metrics-tcp.server.stall-timeout=1ms",
-			"metrics-tcp.server.shutdown-timeout=0", "metrics-tcp.server.allowed-addresses=::/0, 0.0.0.0/0" })
+	@ValueSource(strings = { "metrics-tcp.buffer-size=1", "metrics-tcp.buffer-size=-1", "metrics-tcp.linger=0",
+			"metrics-tcp.linger=100ms", "metrics-tcp.polling-frequency=1ms", "metrics-tcp.step=1ms",
+			"metrics-tcp.server.port=0", "metrics-tcp.server.port=65535", "metrics-tcp.server.max-clients=1",
+			"metrics-tcp.server.stall-timeout=1ms", "metrics-tcp.server.shutdown-timeout=0",
+			"metrics-tcp.server.allowed-addresses=::/0, 0.0.0.0/0" })
 	void extremeValueIsValid(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -152,7 +156,7 @@ class MetricsTcpPropertiesTests {
 	void metadataDescribesEveryProperty() throws IOException {
 		Map<String, JsonNode> properties = metadata();
 		assertThat(properties.keySet()).containsExactlyInAnyOrder("metrics-tcp.enabled", "metrics-tcp.buffer-size",
-				"metrics-tcp.snapshot", "metrics-tcp.polling-frequency", "metrics-tcp.step",
+				"metrics-tcp.snapshot", "metrics-tcp.linger", "metrics-tcp.polling-frequency", "metrics-tcp.step",
 				"metrics-tcp.server.address", "metrics-tcp.server.port", "metrics-tcp.server.max-clients",
 				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",

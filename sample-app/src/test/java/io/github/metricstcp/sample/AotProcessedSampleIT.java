@@ -66,7 +66,7 @@ class AotProcessedSampleIT {
 			await().until(client::hasEnded);
 			assertThat(client.failure()).isNull();
 		}
-		assertThat(log()).doesNotContain(" WARN ", " ERROR ", "LEAK");
+		assertThat(log()).doesNotContain(" WARN ", " ERROR ", "LEAK", "native-access");
 	}
 
 	private int awaitStreamPort() {

@@ -31,7 +31,8 @@ class BillOfMaterialsIT {
 			try (InputStream in = file.getInputStream(entry)) {
 				assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).contains("\"CycloneDX\"")
 					.contains("pkg:maven/io.github.metrics-tcp/metrics-tcp-registry@")
-					.contains("pkg:maven/org.springframework.boot/spring-boot-starter-webmvc@");
+					.contains("pkg:maven/org.springframework.boot/spring-boot-starter-webmvc@")
+					.doesNotContain("protobuf");
 			}
 			assertThat(file.getManifest().getMainAttributes().getValue("Sbom-Location")).isEqualTo(entry.getName());
 		}
@@ -40,14 +41,22 @@ class BillOfMaterialsIT {
 	@Test
 	void eachLibraryHasOneThatIsNotTakenForTheApplications() throws IOException {
 		Map<String, String> bills = billsOfLibraries();
-		assertThat(bills.keySet()).containsExactlyInAnyOrder(DIRECTORY + "metrics-tcp-proto.cdx.json",
-				DIRECTORY + "metrics-tcp-registry.cdx.json",
+		assertThat(bills.keySet()).containsExactlyInAnyOrder(DIRECTORY + "metrics-tcp-registry.cdx.json",
 				DIRECTORY + "metrics-tcp-spring-boot-autoconfigure.cdx.json",
 				DIRECTORY + "metrics-tcp-spring-boot-starter.cdx.json");
 		assertThat(bills.values()).allSatisfy((bill) -> assertThat(bill).contains("\"CycloneDX\""));
 		assertThat(bills.get(DIRECTORY + "metrics-tcp-registry.cdx.json"))
 			.contains("pkg:maven/io.projectreactor.netty/reactor-netty-core@")
-			.doesNotContain("netty-pkitesting");
+			.doesNotContain("netty-pkitesting", "protobuf", "metrics-tcp-proto");
+	}
+
+	@Test
+	void noGeneratedMessagesAndNoRuntimeForThemAreBrought() throws IOException {
+		try (JarFile file = new JarFile(this.jar.toFile())) {
+			assertThat(file.stream().map(JarEntry::getName).filter((name) -> name.startsWith("BOOT-INF/lib/")))
+				.anyMatch((name) -> name.contains("metrics-tcp-registry"))
+				.noneMatch((name) -> name.contains("protobuf") || name.contains("metrics-tcp-proto"));
+		}
 	}
 
 	private Map<String, String> billsOfLibraries() throws IOException {

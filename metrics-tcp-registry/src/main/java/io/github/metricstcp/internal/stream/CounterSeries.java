@@ -69,7 +69,7 @@ public final class CounterSeries extends Series {
 			this.unstreamed.add(amount);
 			this.ingress.coalesced();
 			raiseFlag();
-			this.ingress.signal().wake();
+			this.ingress.signal().wakeUrgently();
 		}
 	}
 

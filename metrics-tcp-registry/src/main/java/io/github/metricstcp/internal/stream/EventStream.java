@@ -1,5 +1,6 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -69,9 +70,11 @@ public final class EventStream {
 	 * @param snapshot whether clients are sent the values of what there is when they
 	 * connect, and of what they have lost; otherwise they are sent events and metadata
 	 * alone
+	 * @param linger how long events may wait for others before they are sent, zero for
+	 * not at all
 	 * @param clock the clock that events are stamped with
 	 */
-	public EventStream(int bufferSize, boolean snapshot, Clock clock) {
+	public EventStream(int bufferSize, boolean snapshot, Duration linger, Clock clock) {
 		int limit = (bufferSize == UNLIMITED) ? Ingress.UNLIMITED : bufferSize;
 		this.clock = new EventClock(clock);
 		this.ingress = new Ingress(limit, this.clock);
@@ -81,7 +84,8 @@ public final class EventStream {
 		this.lifecycle = new SeriesLifecycle(this.table, this.ingress, encoder, this.fanOut);
 		this.turn = new StreamTurn(this.table, this.ingress, encoder, this.lifecycle, this.fanOut);
 		this.flagged = this.turn::flag;
-		this.scheduler = new TurnScheduler(this.ingress.signal(), this.turn);
+		this.scheduler = new TurnScheduler(this.ingress.signal(), this.turn,
+				new Linger(linger, this.ingress.urgentSize()));
 	}
 
 	/**

@@ -16,6 +16,12 @@ final class Ingress {
 	 */
 	static final int UNLIMITED = Integer.MAX_VALUE;
 
+	/**
+	 * How many events may wait at the most before a lingering event loop is woken: what a
+	 * turn takes at once.
+	 */
+	private static final int MOST_LINGERING = 4096;
+
 	private static final long ROOM_PAUSE_NANOS = 100_000;
 
 	/**
@@ -25,6 +31,11 @@ final class Ingress {
 	volatile boolean listening;
 
 	private final int limit;
+
+	/**
+	 * How many events waiting wake a lingering event loop: half of the limit.
+	 */
+	private final int urgentSize;
 
 	private final EventClock clock;
 
@@ -43,6 +54,7 @@ final class Ingress {
 	 */
 	Ingress(int limit, EventClock clock) {
 		this.limit = limit;
+		this.urgentSize = Math.min(limit / 2, MOST_LINGERING);
 		this.clock = clock;
 		this.buffer = (limit != UNLIMITED) ? new EventQueue<>(limit) : new UnboundedEventQueue<>();
 		this.signal = new IngressSignal(this.buffer);
@@ -66,7 +78,20 @@ final class Ingress {
 	boolean offer(Series series, double value) {
 		// Asked first, so that an event that will not be taken costs neither clock nor
 		// garbage
-		return !this.buffer.isFull() && this.signal.offer(new RecordedEvent(series, value, this.clock.monotonicTime()));
+		int waiting = this.buffer.size();
+		return waiting < this.limit && this.signal.offer(new RecordedEvent(series, value, this.clock.monotonicTime()),
+				waiting >= this.urgentSize);
+	}
+
+	int urgentSize() {
+		return this.urgentSize;
+	}
+
+	/**
+	 * Whether as much waits as wakes a lingering event loop.
+	 */
+	boolean isUrgent() {
+		return this.buffer.size() >= this.urgentSize;
 	}
 
 	/**
@@ -82,7 +107,7 @@ final class Ingress {
 	void dropped() {
 		this.dropped.increment();
 		// It sleeps although there is much to do if it ran out of memory
-		this.signal.wake();
+		this.signal.wakeUrgently();
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.github.metricstcp.internal.stream;
 
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Hooks;
@@ -27,6 +27,21 @@ import reactor.core.publisher.Sinks;
 final class IngressSignal {
 
 	/**
+	 * The event loop will look at the queue without being woken.
+	 */
+	private static final int AWAKE = 0;
+
+	/**
+	 * The event loop will look at the queue before long. It is woken if much waits.
+	 */
+	private static final int LINGERING = 1;
+
+	/**
+	 * The event loop must be woken for what comes in.
+	 */
+	private static final int SLEEPING = 2;
+
+	/**
 	 * The queue as the sink has it: in whatever wrapper a hook of the application puts
 	 * around Reactor's queues.
 	 */
@@ -35,9 +50,9 @@ final class IngressSignal {
 	private final Sinks.Many<RecordedEvent> sink;
 
 	/**
-	 * Whether the event loop must be woken for what comes in.
+	 * One of {@link #AWAKE}, {@link #LINGERING} and {@link #SLEEPING}.
 	 */
-	private final AtomicBoolean sleeping = new AtomicBoolean();
+	private final AtomicInteger state = new AtomicInteger();
 
 	private volatile Runnable wakeUp = () -> {
 	};
@@ -54,10 +69,11 @@ final class IngressSignal {
 
 	/**
 	 * Takes an event if there is room, and wakes the event loop if it sleeps.
+	 * @param urgent whether the event loop must not go on lingering either
 	 * @return whether it was taken
 	 */
-	boolean offer(RecordedEvent event) {
-		if (this.sleeping.get()) {
+	boolean offer(RecordedEvent event, boolean urgent) {
+		if (this.state.get() == SLEEPING) {
 			if (this.sink.tryEmitNext(event) != Sinks.EmitResult.OK) {
 				return false;
 			}
@@ -65,7 +81,7 @@ final class IngressSignal {
 		else if (!this.outlet.offer(event)) {
 			return false;
 		}
-		wake();
+		wake(urgent ? LINGERING : SLEEPING);
 		return true;
 	}
 
@@ -87,22 +103,45 @@ final class IngressSignal {
 	 * Says that from now on the event loop must be woken.
 	 */
 	void sleep() {
-		this.sleeping.set(true);
+		this.state.set(SLEEPING);
+	}
+
+	/**
+	 * Says that from now on the event loop must be woken if much waits.
+	 */
+	void linger() {
+		this.state.set(LINGERING);
 	}
 
 	/**
 	 * Says that the event loop need not be woken.
-	 * @return whether it slept
+	 * @return whether it would have had to be
 	 */
 	boolean awake() {
-		return this.sleeping.get() && this.sleeping.compareAndSet(true, false);
+		return awake(LINGERING);
+	}
+
+	private boolean awake(int least) {
+		int state = this.state.get();
+		return state >= least && this.state.compareAndSet(state, AWAKE);
 	}
 
 	/**
 	 * Wakes the event loop if it sleeps. Never fails.
 	 */
 	void wake() {
-		if (awake()) {
+		wake(SLEEPING);
+	}
+
+	/**
+	 * Wakes the event loop if it sleeps or lingers. Never fails.
+	 */
+	void wakeUrgently() {
+		wake(LINGERING);
+	}
+
+	private void wake(int least) {
+		if (awake(least)) {
 			try {
 				this.wakeUp.run();
 			}

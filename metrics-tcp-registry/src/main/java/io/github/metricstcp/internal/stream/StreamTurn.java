@@ -47,6 +47,13 @@ final class StreamTurn implements TurnScheduler.Turn {
 	 */
 	private int sweep = Integer.MAX_VALUE;
 
+	/**
+	 * Whether the last turn ended before it had seen the ingress empty.
+	 */
+	private boolean full;
+
+	private long polled;
+
 	StreamTurn(SeriesTable table, Ingress ingress, BlockEncoder encoder, SeriesLifecycle lifecycle, FanOut fanOut) {
 		this.table = table;
 		this.ingress = ingress;
@@ -78,13 +85,15 @@ final class StreamTurn implements TurnScheduler.Turn {
 	@Override
 	public boolean work() {
 		boolean worked = false;
-		boolean full = true;
-		for (int i = 0; full && i < BLOCKS_A_TURN; i++) {
-			full = fill();
+		long before = this.ingress.polled();
+		this.full = true;
+		for (int i = 0; this.full && i < BLOCKS_A_TURN; i++) {
+			this.full = fill();
 			worked |= !this.encoder.isEmpty();
 			this.encoder.flush();
 		}
-		if (!full) {
+		this.polled = this.ingress.polled() - before;
+		if (!this.full) {
 			worked |= this.lifecycle.apply(this.ingress.polled());
 		}
 		worked |= absorbFlagged();
@@ -100,7 +109,17 @@ final class StreamTurn implements TurnScheduler.Turn {
 
 	@Override
 	public boolean hasContinuation() {
-		return this.fanOut.hasContinuation();
+		return this.full || this.sweep < this.table.size() || this.fanOut.hasContinuation();
+	}
+
+	@Override
+	public long polled() {
+		return this.polled;
+	}
+
+	@Override
+	public boolean isUrgent() {
+		return this.ingress.isUrgent();
 	}
 
 	@Override

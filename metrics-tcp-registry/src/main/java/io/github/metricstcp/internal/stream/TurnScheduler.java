@@ -11,28 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scheduling of turns on an event loop: when the next one comes, and when the event
- * loop pauses or sleeps because there is nothing to do.
+ * The scheduling of turns on an event loop: when the next one comes, by the rule of the
+ * {@link Linger}, and when the event loop sleeps until it is woken.
  * <p>
- * A turn that found nothing pauses the event loop for 20 µs, which the operating system
- * makes 60 to 150 µs, and only after a few of these the event loop sleeps. A pause, on a
- * thread that does I/O, looks wrong, and is there for the threads that record: the one
- * whose event wakes a sleeping event loop pays for the system call, 13 to 57 µs at the
- * 99th percentile, and while recording goes on that would happen all the time. While the
- * event loop pauses, the same percentile is 2 to 3 µs.
+ * A turn that follows at once is scheduled with a delay of zero and not simply executed:
+ * a task that executes itself again is run before any I/O, and the writes would starve.
  * <p>
- * The next turn is scheduled with a delay of zero and not simply executed: a task that
- * executes itself again is run before any I/O, and the writes would starve.
+ * Nothing that fails in a turn or in its scheduling ends the stream: if no next turn
+ * could be scheduled, the event loop counts as asleep, and the next event wakes it.
  */
 final class TurnScheduler {
 
 	private static final Logger logger = LoggerFactory.getLogger(TurnScheduler.class);
 
 	/**
-	 * How often a turn may find nothing before the event loop sleeps.
+	 * How long the end of the stream waits at a time, on the event loop: the one place
+	 * where it blocks.
 	 */
-	private static final int EMPTY_TURNS = 6;
-
 	private static final long PAUSE_NANOS = 20_000;
 
 	/**
@@ -44,6 +39,8 @@ final class TurnScheduler {
 
 	private final Turn turn;
 
+	private final Linger linger;
+
 	private volatile @Nullable ScheduledExecutorService eventLoop;
 
 	/**
@@ -52,16 +49,21 @@ final class TurnScheduler {
 	 */
 	private boolean turning;
 
-	private int emptyTurns;
+	/**
+	 * The next turn, while the event loop lingers.
+	 */
+	private @Nullable Future<?> next;
 
 	/**
 	 * Creates a scheduler that has no event loop yet.
 	 * @param signal wakes the event loop
 	 * @param turn the work
+	 * @param linger the rule for when the next turn comes
 	 */
-	TurnScheduler(IngressSignal signal, Turn turn) {
+	TurnScheduler(IngressSignal signal, Turn turn, Linger linger) {
 		this.signal = signal;
 		this.turn = turn;
+		this.linger = linger;
 	}
 
 	/**
@@ -75,6 +77,7 @@ final class TurnScheduler {
 		this.eventLoop = eventLoop;
 		// A turn that the last event loop never came to is gone with it
 		this.turning = false;
+		this.next = null;
 		this.signal.onWakeUp(() -> eventLoop.execute(this::wakeUp));
 	}
 
@@ -95,10 +98,18 @@ final class TurnScheduler {
 	 * Begins to turn, if the event loop does not yet.
 	 */
 	void begin() {
-		this.signal.awake();
 		if (!this.turning) {
-			this.turning = true;
-			turnLater();
+			this.signal.awake();
+			try {
+				turnAfter(0);
+				this.turning = true;
+			}
+			finally {
+				if (!this.turning) {
+					// Out of memory: the next thread that records has another go
+					sleep();
+				}
+			}
 		}
 	}
 
@@ -140,52 +151,75 @@ final class TurnScheduler {
 		return eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
 	}
 
-	private void turnLater() {
-		try {
-			later(this::turn);
-		}
-		catch (Throwable ex) {
-			// Out of memory: the next thread that records has another go
-			this.turning = false;
-			this.signal.sleep();
-			throw ex;
-		}
+	private void turnAfter(long nanos) {
+		this.next = eventLoop().schedule(this::turn, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void sleep() {
+		this.turning = false;
+		this.signal.sleep();
 	}
 
 	private void wakeUp() {
-		if (!this.turning) {
-			this.turning = true;
-			turn();
+		if (this.next != null) {
+			this.next.cancel(false);
 		}
+		this.turning = true;
+		turn();
 	}
 
 	private void turn() {
+		this.next = null;
+		this.signal.awake();
 		if (!this.turn.isWanted()) {
 			this.turning = false;
 			return;
 		}
-		boolean worked = true;
+		boolean goesOn = false;
 		try {
-			worked = this.turn.work();
+			goOn(work());
+			goesOn = true;
+		}
+		catch (Throwable ex) {
+			logger.error("The metrics stream could not go on at once; the next event wakes it", ex);
+		}
+		finally {
+			if (!goesOn) {
+				sleep();
+			}
+		}
+	}
+
+	private void goOn(boolean worked) {
+		long delay = 0;
+		if (!this.turn.hasContinuation()) {
+			delay = worked ? this.linger.afterWork(this.turn.polled()) : this.linger.afterNothing();
+		}
+		if (delay == Linger.SLEEP) {
+			sleep();
+			if (this.turn.isIdle() || !this.signal.awake()) {
+				return;
+			}
+			this.turning = true;
+			delay = 0;
+		}
+		else if (delay > 0) {
+			this.signal.linger();
+			if (this.turn.isUrgent() && this.signal.awake()) {
+				delay = 0;
+			}
+		}
+		turnAfter(delay);
+	}
+
+	private boolean work() {
+		try {
+			return this.turn.work();
 		}
 		catch (Throwable ex) {
 			this.turn.recover(ex);
+			return true;
 		}
-		if (worked || this.turn.hasContinuation()) {
-			this.emptyTurns = 0;
-		}
-		else if (++this.emptyTurns <= EMPTY_TURNS) {
-			pause();
-		}
-		else {
-			this.emptyTurns = 0;
-			this.signal.sleep();
-			if (this.turn.isIdle() || !this.signal.awake()) {
-				this.turning = false;
-				return;
-			}
-		}
-		turnLater();
 	}
 
 	private static void pause() {
@@ -214,10 +248,20 @@ final class TurnScheduler {
 		boolean isIdle();
 
 		/**
-		 * Whether something waits for nothing but its next turn: a pause would only hold
-		 * it up.
+		 * Whether something waits for nothing but its next turn: lingering would only
+		 * hold it up.
 		 */
 		boolean hasContinuation();
+
+		/**
+		 * Returns how many events the last turn found.
+		 */
+		long polled();
+
+		/**
+		 * Whether so much waits that the event loop should not linger.
+		 */
+		boolean isUrgent();
 
 		/**
 		 * Goes on after a turn that failed. Never fails itself.

@@ -1,5 +1,6 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -288,7 +289,7 @@ class EventStreamModelTests {
 			this.bufferSize = bufferSize;
 			this.label = label;
 			this.snapshot = snapshot;
-			this.stream = new EventStream(bufferSize, snapshot, Clock.SYSTEM);
+			this.stream = new EventStream(bufferSize, snapshot, Duration.ofMillis(1), Clock.SYSTEM);
 			this.stream.open(this.eventLoop);
 		}
 

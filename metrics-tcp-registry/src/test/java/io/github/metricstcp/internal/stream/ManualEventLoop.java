@@ -1,8 +1,8 @@
 package io.github.metricstcp.internal.stream;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -12,11 +12,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An event loop that runs its tasks when a test says so. All delays are zero.
+ * An event loop that runs its tasks when a test says so, whatever their delays are.
  */
 final class ManualEventLoop extends AbstractExecutorService implements ScheduledExecutorService {
 
-	private final Queue<Runnable> tasks = new ArrayDeque<>();
+	private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+	private long lastDelayNanos;
 
 	private int failures;
 
@@ -43,6 +45,27 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 	 */
 	void failToExecute() {
 		this.failsToExecute = true;
+	}
+
+	/**
+	 * Returns the delay of the task that was scheduled last.
+	 */
+	long lastDelayNanos() {
+		return this.lastDelayNanos;
+	}
+
+	/**
+	 * Returns how many tasks are there now.
+	 */
+	int tasks() {
+		return this.tasks.size();
+	}
+
+	/**
+	 * Runs the task that came last, before all others.
+	 */
+	void runLast() {
+		this.tasks.removeLast().run();
 	}
 
 	boolean isIdle() {
@@ -78,6 +101,7 @@ final class ManualEventLoop extends AbstractExecutorService implements Scheduled
 		}
 		ManualTask<Void> task = new ManualTask<>(command);
 		this.tasks.add(task);
+		this.lastDelayNanos = unit.toNanos(delay);
 		return task;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.Clock;
@@ -19,7 +20,7 @@ final class ManualStream {
 	}
 
 	ManualStream(int bufferSize, Clock clock) {
-		this.stream = new EventStream(bufferSize, true, clock);
+		this.stream = new EventStream(bufferSize, true, Duration.ofMillis(1), clock);
 		this.stream.open(this.eventLoop);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class ManyMetersTests {
 	@Test
 	void newcomerDoesNotHoldUpTheEventsOfOthers() {
 		ManualEventLoop eventLoop = new ManualEventLoop();
-		EventStream stream = new EventStream(1024, true, Clock.SYSTEM);
+		EventStream stream = new EventStream(1024, true, Duration.ofMillis(1), Clock.SYSTEM);
 		stream.open(eventLoop);
 		for (int i = 0; i < METERS; i++) {
 			stream.counter(

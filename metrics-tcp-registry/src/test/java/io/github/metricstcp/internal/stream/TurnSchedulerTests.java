@@ -1,5 +1,7 @@
 package io.github.metricstcp.internal.stream;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,8 @@ class TurnSchedulerTests {
 
 	private final CountedTurn turn = new CountedTurn();
 
-	private final TurnScheduler scheduler = new TurnScheduler(this.signal, this.turn);
+	private final TurnScheduler scheduler = new TurnScheduler(this.signal, this.turn,
+			new Linger(Duration.ofMillis(1), 512));
 
 	@BeforeEach
 	void open() {
@@ -25,11 +28,11 @@ class TurnSchedulerTests {
 	}
 
 	@Test
-	void turnsAsLongAsThereIsWorkAndAFewTimesMore() {
+	void turnsAsLongAsThereIsWorkAndSomeTimesMore() {
 		this.turn.work = 10;
 		this.scheduler.begin();
 		this.eventLoop.runAll();
-		assertThat(this.turn.turns).isGreaterThan(11).isLessThan(30);
+		assertThat(this.turn.turns).isGreaterThan(11).isLessThan(200);
 		assertThat(this.turn.work).isZero();
 	}
 
@@ -54,13 +57,82 @@ class TurnSchedulerTests {
 	void isNotWokenWhileItTurns() {
 		this.scheduler.begin();
 		this.signal.wake();
+		this.signal.wakeUrgently();
 		this.eventLoop.runOnce();
 		assertThat(this.turn.turns).isEqualTo(1);
 	}
 
 	@Test
+	void lingersAfterATurnAndIsNotWokenForAnEvent() {
+		this.turn.work = 1;
+		this.scheduler.begin();
+		this.eventLoop.runOnce();
+		assertThat(this.eventLoop.lastDelayNanos()).isEqualTo(1_000_000);
+		this.signal.wake();
+		assertThat(this.eventLoop.tasks()).as("the next turn alone").isEqualTo(1);
+	}
+
+	@Test
+	void isWokenFromLingeringWhenMuchWaits() {
+		this.turn.work = 2;
+		this.scheduler.begin();
+		this.eventLoop.runOnce();
+		this.signal.wakeUrgently();
+		this.signal.wakeUrgently();
+		assertThat(this.eventLoop.tasks()).as("the next turn and one wake-up").isEqualTo(2);
+		this.eventLoop.runLast();
+		assertThat(this.turn.turns).isEqualTo(2);
+		assertThat(this.eventLoop.tasks()).as("the turn that was woken from is cancelled").isEqualTo(2);
+		this.eventLoop.runOnce();
+		assertThat(this.turn.turns).isEqualTo(3);
+	}
+
+	@Test
+	void doesNotLingerOverWhatCameWhileItBeganTo() {
+		this.turn.work = 1;
+		this.turn.urgent = true;
+		this.scheduler.begin();
+		this.eventLoop.runOnce();
+		assertThat(this.eventLoop.lastDelayNanos()).isZero();
+	}
+
+	@Test
+	void doesNotLingerWhileSomethingWaitsForItsTurn() {
+		this.turn.work = 1;
+		this.turn.continuations = 2;
+		this.scheduler.begin();
+		this.eventLoop.runOnce();
+		assertThat(this.eventLoop.lastDelayNanos()).isZero();
+	}
+
+	@Test
+	void isWokenByTheNextEventWhenNoTurnCouldBeScheduled() {
+		this.turn.work = 2;
+		this.scheduler.begin();
+		this.eventLoop.failToSchedule(1);
+		this.eventLoop.runOnce();
+		assertThat(this.eventLoop.isIdle()).isTrue();
+		this.signal.wake();
+		this.eventLoop.runAll();
+		assertThat(this.turn.work).isZero();
+	}
+
+	@Test
+	void goesOnAfterAFailureThatCannotBeRecoveredFrom() {
+		this.turn.fails = true;
+		this.turn.recovers = false;
+		this.turn.work = 1;
+		this.scheduler.begin();
+		this.eventLoop.runAll();
+		assertThat(this.turn.work).isEqualTo(1);
+		this.signal.wake();
+		this.eventLoop.runAll();
+		assertThat(this.turn.work).isZero();
+	}
+
+	@Test
 	void doesNotSleepOverWorkThatComesWhileItFallsAsleep() {
-		this.turn.hidden = 8;
+		this.turn.hidden = 82;
 		this.turn.work = 1;
 		this.scheduler.begin();
 		this.eventLoop.runAll();
@@ -134,6 +206,10 @@ class TurnSchedulerTests {
 
 		private boolean fails;
 
+		private boolean recovers = true;
+
+		private boolean urgent;
+
 		private Throwable recovered;
 
 		@Override
@@ -166,8 +242,21 @@ class TurnSchedulerTests {
 		}
 
 		@Override
+		public long polled() {
+			return 1;
+		}
+
+		@Override
+		public boolean isUrgent() {
+			return this.urgent;
+		}
+
+		@Override
 		public void recover(Throwable failure) {
 			this.recovered = failure;
+			if (!this.recovers) {
+				throw new IllegalStateException("Deliberate", failure);
+			}
 		}
 
 	}

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
+import io.github.metricstcp.client.model.TimeSource;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,6 @@ final class JsonLines {
 	private static final long MIN_SECOND = -62_167_219_200L;
 
 	private static final long MAX_SECOND = 253_402_300_799L;
-
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	private final OutputStream out;
 
@@ -132,7 +132,7 @@ final class JsonLines {
 	 * Adds a time, unless its year does not have four digits.
 	 */
 	JsonLines time(String name, long seconds, long nanos) {
-		long second = seconds + Math.floorDiv(nanos, NANOS_PER_SECOND);
+		long second = seconds + Math.floorDiv(nanos, TimeSource.NANOS_PER_SECOND);
 		if (seconds < MIN_SECOND || seconds > MAX_SECOND || second < MIN_SECOND || second > MAX_SECOND) {
 			return this;
 		}
@@ -141,7 +141,8 @@ final class JsonLines {
 			this.secondText = SECOND.format(Instant.ofEpochSecond(second));
 		}
 		name(name);
-		String fraction = Long.toString(NANOS_PER_SECOND + Math.floorMod(nanos, NANOS_PER_SECOND));
+		String fraction = Long
+			.toString(TimeSource.NANOS_PER_SECOND + Math.floorMod(nanos, TimeSource.NANOS_PER_SECOND));
 		this.text.append('"').append(this.secondText).append('.').append(fraction, 1, 10).append("Z\"");
 		return this;
 	}

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.metricstcp.client.model.SeriesFilter;
-import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -110,13 +110,7 @@ public final class JsonOutput {
 	 * @param members the members that identify the series
 	 * @param family the kind and name that have a unit
 	 */
-	private record Line(boolean wanted, String members, Family family) {
-	}
-
-	/**
-	 * The series of a target that share a unit.
-	 */
-	private record Family(Kind kind, String name) {
+	private record Line(boolean wanted, String members, FamilyKey family) {
 	}
 
 	/**
@@ -126,7 +120,7 @@ public final class JsonOutput {
 
 		private final String target;
 
-		private final Map<Family, String> units = new HashMap<>();
+		private final Map<FamilyKey, String> units = new HashMap<>();
 
 		Listener(String target) {
 			this.target = target;
@@ -137,12 +131,12 @@ public final class JsonOutput {
 			return new Line(
 					JsonOutput.this.filter.matches(key), JsonLines.seriesMembers(this.target, key.name(),
 							key.kind().name().toLowerCase(Locale.ROOT), key.labels()),
-					new Family(key.kind(), key.name()));
+					new FamilyKey(key.kind(), key.name()));
 		}
 
 		@Override
 		public void metadata(Metadata metadata) {
-			Family family = new Family(metadata.kind(), metadata.name());
+			FamilyKey family = metadata.family();
 			if (metadata.unit() == null || metadata.toKeep() == null) {
 				this.units.remove(family);
 			}

@@ -10,6 +10,7 @@ import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.Summary;
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,7 @@ final class DetailView {
 
 	private String age(long time) {
 		long nanos = this.reader.now() - time;
-		return (nanos < UnitFormat.NANOS_PER_SECOND) ? "now" : UnitFormat.wholeSeconds(nanos) + " ago";
+		return (nanos < TimeSource.NANOS_PER_SECOND) ? "now" : UnitFormat.wholeSeconds(nanos) + " ago";
 	}
 
 	private void drawChart(Buffer buffer, Rect area, Row row, Figures figures) {

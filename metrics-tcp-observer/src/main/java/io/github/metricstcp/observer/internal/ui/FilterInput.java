@@ -89,6 +89,17 @@ final class FilterInput {
 		parse();
 	}
 
+	/**
+	 * Takes pasted text while it is open. Line ends and tabs become blanks.
+	 */
+	void paste(String text) {
+		String line = text.strip().replaceAll("\\s+", " ");
+		line.codePoints()
+			.filter((codePoint) -> !Character.isISOControl(codePoint))
+			.forEach((codePoint) -> this.text.insert(Character.toString(codePoint)));
+		parse();
+	}
+
 	private static boolean ctrl(KeyEvent key, char letter) {
 		return key.isChar(letter) && key.hasCtrl();
 	}

@@ -15,6 +15,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal that the process was started in, taken over until it is closed, and given
@@ -32,9 +33,9 @@ final class JLineBackend extends AbstractBackend {
 	 */
 	static final int NOTHING_TYPED = NonBlockingReader.READ_EXPIRED;
 
-	private static final String TAKE_OVER = "\033[?1049h\033[?25l";
+	private static final String TAKE_OVER = "\033[?1049h\033[?25l" + TerminalInput.BRACKETS_ON;
 
-	private static final String GIVE_BACK = "\033[?2026l\033[0m\033[?25h\033[?1049l";
+	private static final String GIVE_BACK = TerminalInput.BRACKETS_OFF + "\033[?2026l\033[0m\033[?25h\033[?1049l";
 
 	private final Terminal terminal;
 
@@ -42,7 +43,7 @@ final class JLineBackend extends AbstractBackend {
 	// closed it
 	private final PrintWriter writer;
 
-	private final NonBlockingReader reader;
+	private final TerminalInput input;
 
 	private final Thread shutdownHook;
 
@@ -57,7 +58,7 @@ final class JLineBackend extends AbstractBackend {
 	private JLineBackend(Terminal terminal) {
 		this.terminal = terminal;
 		this.writer = terminal.writer();
-		this.reader = terminal.reader();
+		this.input = new TerminalInput(terminal.reader());
 		this.shutdownHook = new Thread(this::giveBack, "observer-terminal");
 	}
 
@@ -75,7 +76,9 @@ final class JLineBackend extends AbstractBackend {
 
 	private static Terminal terminal() throws IOException {
 		try {
-			return TerminalBuilder.builder().system(true).dumb(false).build();
+			// To ask the terminal for grapheme clusters would discard the keys that were
+			// typed before
+			return TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false).build();
 		}
 		catch (IllegalStateException ex) {
 			throw new IOException("There is no terminal to show the screen in; --json works without one", ex);
@@ -182,12 +185,20 @@ final class JLineBackend extends AbstractBackend {
 
 	@Override
 	public int read(int timeoutMs) throws IOException {
-		return this.reader.read(timeoutMs);
+		return this.input.read(timeoutMs);
 	}
 
 	@Override
 	public int peek(int timeoutMs) throws IOException {
-		return this.reader.peek(timeoutMs);
+		return this.input.peek(timeoutMs);
+	}
+
+	/**
+	 * Reads a paste, if one comes next.
+	 * @return the pasted text, {@code null} if no paste comes next
+	 */
+	@Nullable String readPaste() throws IOException {
+		return this.input.readPaste();
 	}
 
 	@Override

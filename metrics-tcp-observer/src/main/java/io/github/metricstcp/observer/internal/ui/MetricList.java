@@ -11,6 +11,8 @@ import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricList {
 
-	private static final long REORDER_NANOS = 3 * UnitFormat.NANOS_PER_SECOND;
+	private static final long REORDER_NANOS = 3 * TimeSource.NANOS_PER_SECOND;
 
 	/**
 	 * Larger groups are read more rarely: one second more for each of so many series.
@@ -30,7 +32,7 @@ final class MetricList {
 
 	private final ModelReader reader;
 
-	private final Map<GroupKey, MetricGroup> groups = new HashMap<>();
+	private final Map<FamilyKey, MetricGroup> groups = new HashMap<>();
 
 	private final Map<MetricGroup, GroupReading> readings = new HashMap<>();
 
@@ -61,7 +63,7 @@ final class MetricList {
 		List<Series> series = this.reader.series();
 		for (Series each : series.subList(this.known, series.size())) {
 			this.groups
-				.computeIfAbsent(new GroupKey(each.kind(), each.name()),
+				.computeIfAbsent(new FamilyKey(each.kind(), each.name()),
 						(key) -> new MetricGroup(key.kind(), key.name()))
 				.add(each, this.filter);
 			this.stale = true;
@@ -264,12 +266,6 @@ final class MetricList {
 	}
 
 	/**
-	 * The identity of a metric.
-	 */
-	private record GroupKey(Kind kind, String name) {
-	}
-
-	/**
 	 * The numbers of the matching series of a group together, at some time.
 	 */
 	private final class GroupReading {
@@ -295,7 +291,7 @@ final class MetricList {
 		}
 
 		boolean isOver() {
-			long validFor = (1 + this.size / SERIES_PER_SECOND) * UnitFormat.NANOS_PER_SECOND;
+			long validFor = (1 + this.size / SERIES_PER_SECOND) * TimeSource.NANOS_PER_SECOND;
 			return this.size != this.group.matching().size() || MetricList.this.reader.now() - this.readAt >= validFor;
 		}
 

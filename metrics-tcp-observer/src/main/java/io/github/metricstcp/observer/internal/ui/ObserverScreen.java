@@ -90,6 +90,17 @@ final class ObserverScreen {
 		}
 	}
 
+	/**
+	 * Gives pasted text to the filter that is typed. It is no key: if no filter is typed,
+	 * nothing happens.
+	 */
+	void paste(String text) {
+		refresh();
+		if (this.state.view() == View.FILTER) {
+			this.state.paste(text);
+		}
+	}
+
 	private void refresh() {
 		this.reader.refresh();
 		this.list.refresh();

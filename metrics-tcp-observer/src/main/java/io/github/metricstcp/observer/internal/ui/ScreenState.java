@@ -141,6 +141,14 @@ final class ScreenState {
 		this.list.filter(this.filter.filter());
 	}
 
+	/**
+	 * Gives pasted text to the filter that is typed.
+	 */
+	void paste(String text) {
+		this.filter.paste(text);
+		this.list.filter(this.filter.filter());
+	}
+
 	void toggleFrozen() {
 		if (!this.reader.frozen()) {
 			this.list.readAll();

@@ -6,6 +6,7 @@ import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
 import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TimeSource;
 
 /**
  * The lines at the top: the state of each target, and its rates.
@@ -87,7 +88,7 @@ final class TargetHeader {
 			case CONNECTING -> "connecting for " + since;
 			case CONNECTED -> "connected for " + since;
 			case WAITING -> reason(target) + "; next attempt in " + UnitFormat
-				.wholeSeconds(Math.max(UnitFormat.NANOS_PER_SECOND, target.nextAttempt() - this.reader.now()));
+				.wholeSeconds(Math.max(TimeSource.NANOS_PER_SECOND, target.nextAttempt() - this.reader.now()));
 			case ENDED -> reason(target);
 		};
 	}

@@ -71,12 +71,8 @@ public final class TerminalUi {
 				return;
 			}
 			if (typed != JLineBackend.NOTHING_TYPED) {
-				Event event = EventParser.readEvent(backend, 1);
-				if (event instanceof KeyEvent key) {
-					screen.press(key);
-				}
-				// All that was typed at once, such as a paste, is taken before it is
-				// drawn
+				take(backend, screen);
+				// All that was typed at once is taken before it is drawn
 				if (backend.peek(1) >= 0) {
 					continue;
 				}
@@ -88,6 +84,18 @@ public final class TerminalUi {
 				terminal.draw(screen::draw);
 			});
 			nextFrame = System.nanoTime() + FRAME_NANOS;
+		}
+	}
+
+	private static void take(JLineBackend backend, ObserverScreen screen) throws IOException {
+		String pasted = backend.readPaste();
+		if (pasted != null) {
+			screen.paste(pasted);
+			return;
+		}
+		Event event = EventParser.readEvent(backend, 1);
+		if (event instanceof KeyEvent key) {
+			screen.press(key);
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
+import io.github.metricstcp.client.model.TimeSource;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,6 @@ final class UnitFormat {
 	static final UnitFormat SECONDS = of("seconds");
 
 	static final UnitFormat BYTES = of("bytes");
-
-	static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
@@ -109,7 +109,7 @@ final class UnitFormat {
 	 * @param nanos the duration in nanoseconds
 	 */
 	static String wholeSeconds(long nanos) {
-		return SECONDS.value((double) Math.floorDiv(nanos, NANOS_PER_SECOND));
+		return SECONDS.value((double) Math.floorDiv(nanos, TimeSource.NANOS_PER_SECOND));
 	}
 
 	/**

@@ -175,6 +175,18 @@ class ObserverScreenTests {
 		assertThat(Screens.lines(shop.look(80, 15)).get(14)).contains("? help");
 	}
 
+	@Test
+	void pastedTextGoesToTheFilterThatIsTypedOrNowhere() {
+		WatchedShop shop = WatchedShop.open(20);
+		List<String> before = Screens.lines(shop.look(80, 15));
+		assertThat(Screens.lines(shop.paste("qrse?\n/").look(80, 15))).isEqualTo(before);
+		assertThat(shop.quit()).isFalse();
+		shop.type("/do").press(KeyCode.LEFT).paste("\tecaf \r\n sh\u0007o\uD83D\uDE00\n").press(KeyCode.RIGHT);
+		assertThat(typed(shop)).isEqualTo("decaf sho\uD83D\uDE00o");
+		assertThat(typed(shop.press(KeyCode.BACKSPACE, KeyCode.BACKSPACE))).isEqualTo("decaf sho");
+		assertThat(Screens.lines(shop.look(80, 15)).get(1)).contains("3 of 22 series match decaf sho");
+	}
+
 	private static String typed(WatchedShop shop) {
 		return Screens.lines(shop.look(80, 15)).get(14).substring(2).replaceFirst("  .*", "").strip();
 	}

@@ -167,6 +167,11 @@ final class WatchedShop {
 		return this;
 	}
 
+	WatchedShop paste(String text) {
+		this.screen.paste(text);
+		return this;
+	}
+
 	WatchedShop pressCtrl(char c) {
 		this.screen.press(KeyEvent.ofChar(c, KeyModifiers.CTRL));
 		return this;

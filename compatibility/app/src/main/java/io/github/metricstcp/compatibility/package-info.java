@@ -1,0 +1,4 @@
+/**
+ * A small application for each case of the compatibility table.
+ */
+package io.github.metricstcp.compatibility;

@@ -1,0 +1,69 @@
+package io.github.metricstcp.internal.stream;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Linger}.
+ */
+class LingerTests {
+
+	private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private final Linger linger = new Linger(Duration.ofMillis(1), 512);
+
+	@Test
+	void fewEventsWaitForTheLinger() {
+		assertThat(this.linger.afterWork(1)).isEqualTo(LINGER);
+		assertThat(this.linger.afterWork(200)).isEqualTo(LINGER);
+	}
+
+	@Test
+	void looksComeCloserTogetherWhenTheIngressWouldFillUp() {
+		assertThat(this.linger.afterWork(512)).isEqualTo(LINGER / 2);
+		assertThat(this.linger.afterWork(256)).as("the same rate").isEqualTo(LINGER / 2);
+		assertThat(this.linger.afterWork(128)).as("half of it").isEqualTo(LINGER);
+	}
+
+	@Test
+	void looksDoNotComeCloserTogetherThanPays() {
+		assertThat(this.linger.afterWork(1_000_000)).isEqualTo(TimeUnit.MICROSECONDS.toNanos(100));
+	}
+
+	@Test
+	void silenceGrowsTheLinger() {
+		this.linger.afterWork(512);
+		assertThat(this.linger.afterNothing()).isEqualTo(LINGER * 5 / 2);
+		assertThat(this.linger.afterWork(1)).isEqualTo(LINGER);
+	}
+
+	@Test
+	void longSilenceEndsInSleep() {
+		long waited = 0;
+		for (long delay = this.linger.afterNothing(); delay != Linger.SLEEP; delay = this.linger.afterNothing()) {
+			waited += delay;
+		}
+		assertThat(Duration.ofNanos(waited)).isEqualTo(Duration.ofMillis(200));
+		assertThat(this.linger.afterNothing()).as("a new silence").isPositive();
+	}
+
+	@Test
+	void anEventEndsTheSilence() {
+		for (int i = 0; i < 1000; i++) {
+			assertThat(this.linger.afterNothing()).isPositive();
+			this.linger.afterWork(1);
+		}
+	}
+
+	@Test
+	void withoutALingerEachSilenceIsSlept() {
+		Linger none = new Linger(Duration.ZERO, 512);
+		assertThat(none.afterWork(1)).isZero();
+		assertThat(none.afterNothing()).isEqualTo(Linger.SLEEP);
+	}
+
+}
