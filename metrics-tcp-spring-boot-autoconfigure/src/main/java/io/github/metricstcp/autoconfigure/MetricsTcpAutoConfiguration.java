@@ -19,6 +19,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that streams the application's
@@ -40,6 +41,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Conditional(OnMetricsTcpEnabledCondition.class)
 @EnableConfigurationProperties(MetricsTcpProperties.class)
 public final class MetricsTcpAutoConfiguration {
+
+	// Static, for properties are bound before the configuration is created
+	@Bean
+	static ServiceLinkBindHandlerAdvisor metricsTcpServiceLinkBindHandlerAdvisor(Environment environment) {
+		return new ServiceLinkBindHandlerAdvisor(environment);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
