@@ -50,13 +50,13 @@ public final class MetricsTcpAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsTcpConfig tcpRegistryConfig(MetricsTcpProperties properties) {
+	MetricsTcpConfig metricsTcpConfig(MetricsTcpProperties properties) {
 		return new MetricsTcpPropertiesConfigAdapter(properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsTcpMeterRegistry tcpMeterRegistry(MetricsTcpConfig config, Clock clock) {
+	MetricsTcpMeterRegistry metricsTcpMeterRegistry(MetricsTcpConfig config, Clock clock) {
 		return new MetricsTcpMeterRegistry(config, clock);
 	}
 
