@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param id the name of the client, which {@link MetricsTcpExporter#disconnect} takes
  * @param remoteAddress the address and port that it connects from
- * @param connectedAt the time when it connected, in milliseconds
+ * @param connectedAt the time when it connected, truncated to milliseconds
  * @param deliveries the outcomes of its events
  * @since 0.1.0
  */

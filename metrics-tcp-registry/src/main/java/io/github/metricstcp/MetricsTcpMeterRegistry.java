@@ -1,14 +1,12 @@
 package io.github.metricstcp;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
+import io.github.metricstcp.internal.polling.PolledMeasurements;
 import io.github.metricstcp.internal.polling.PolledValue;
 import io.github.metricstcp.internal.polling.Poller;
 import io.github.metricstcp.internal.stream.Descriptor;
@@ -31,6 +29,7 @@ import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.cumulative.CumulativeFunctionCounter;
 import io.micrometer.core.instrument.cumulative.CumulativeFunctionTimer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.HistogramGauges;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.internal.DefaultLongTaskTimer;
 import io.micrometer.core.instrument.internal.DefaultMeter;
@@ -44,10 +43,13 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Counters, timers and distribution summaries stream what is recorded; gauges, functions,
  * long task timers and custom meters are polled while a client is connected, and streamed
- * when they have changed. The base time unit is seconds. Names and tags are sent as they
- * are; a {@link NamingConvention} that is set is honoured for meters registered after it.
+ * when they have changed. Counters are sent in whole units, so that function counters of
+ * seconds are sent in milliseconds. The base time unit is seconds. Names and tags are
+ * sent as they are; a {@link NamingConvention} that is set is honoured for meters
+ * registered after it.
  * <p>
  * Percentiles and service level objectives are not streamed: receivers have all samples.
+ * The registry has them as gauges, as Micrometer's simple registry does.
  * <p>
  * Closing the registry polls a last time and then no more. It does not stop a server, and
  * meters go on streaming: an application closes its registries before it has done its
@@ -58,6 +60,8 @@ import org.slf4j.LoggerFactory;
 public final class MetricsTcpMeterRegistry extends MeterRegistry {
 
 	private static final Logger logger = LoggerFactory.getLogger(MetricsTcpMeterRegistry.class);
+
+	private static final double MILLIS_PER_SECOND = 1000;
 
 	private final MetricsTcpConfig config;
 
@@ -110,20 +114,26 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 	@Override
 	protected Timer newTimer(Meter.Id id, DistributionStatisticConfig distributionStatisticConfig,
 			PauseDetector pauseDetector) {
-		return new TcpTimer(id, this.clock, distributionStatisticConfig, pauseDetector, getBaseTimeUnit(),
+		Timer timer = new TcpTimer(id, this.clock, distributionStatisticConfig, pauseDetector, getBaseTimeUnit(),
 				this.stream.samples(descriptor(id)));
+		HistogramGauges.registerWithCommonFormat(timer, this);
+		return timer;
 	}
 
 	@Override
 	protected DistributionSummary newDistributionSummary(Meter.Id id,
 			DistributionStatisticConfig distributionStatisticConfig, double scale) {
-		return new TcpDistributionSummary(id, this.clock, distributionStatisticConfig, scale,
+		DistributionSummary summary = new TcpDistributionSummary(id, this.clock, distributionStatisticConfig, scale,
 				this.stream.samples(descriptor(id)));
+		HistogramGauges.registerWithCommonFormat(summary, this);
+		return summary;
 	}
 
 	@Override
 	protected <T> Gauge newGauge(Meter.Id id, @Nullable T object, ToDoubleFunction<T> function) {
-		return polled(new TcpGauge<>(id, object, function));
+		TcpGauge<T> gauge = new TcpGauge<>(id, object, function);
+		// A percentile, or a bucket of a histogram: receivers have the samples themselves
+		return (id.syntheticAssociation() != null) ? gauge : polled(gauge);
 	}
 
 	@Override
@@ -142,7 +152,7 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 	@Override
 	protected <T> FunctionCounter newFunctionCounter(Meter.Id id, T object, ToDoubleFunction<T> function) {
 		FunctionCounter counter = new CumulativeFunctionCounter<>(id, object, function);
-		poll(id, List.of(counter(id, descriptor(id), counter::count)));
+		poll(id, List.of(amount(id, "", counter::count)));
 		return counter;
 	}
 
@@ -163,31 +173,40 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 		poll(id, List.of(gauge(id, descriptor(id, ".active", WireUnits.COUNT), timer::activeTasks),
 				gauge(id, descriptor(id, ".duration", WireUnits.SECONDS), () -> timer.duration(getBaseTimeUnit())),
 				gauge(id, descriptor(id, ".max", WireUnits.SECONDS), () -> timer.max(getBaseTimeUnit()))));
+		HistogramGauges.registerWithCommonFormat(timer, this);
 		return timer;
 	}
 
 	@Override
 	protected Meter newMeter(Meter.Id id, Meter.Type type, Iterable<Measurement> measurements) {
-		List<PolledValue> values = new ArrayList<>();
-		Set<String> names = new HashSet<>();
-		for (Measurement measurement : measurements) {
-			Statistic statistic = measurement.getStatistic();
-			// Of two that would have the same name on the wire the first counts
-			if (names.add(statistic.getTagValueRepresentation())) {
-				values.add(measured(id, statistic, measurement::getValue));
-			}
-		}
-		poll(id, values);
+		this.poller.add(id, new PolledMeasurements(id.getName(), measurements,
+				(statistic, value) -> measured(id, type, statistic, value)));
 		return new DefaultMeter(id, type, measurements);
 	}
 
-	private PolledValue measured(Meter.Id id, Statistic statistic, DoubleSupplier value) {
+	private PolledValue measured(Meter.Id id, Meter.Type type, Statistic statistic, DoubleSupplier value) {
+		String suffix = (statistic != Statistic.VALUE) ? "." + statistic.getTagValueRepresentation() : "";
+		String unit = WireUnits.of(id.getBaseUnit());
 		return switch (statistic) {
-			case COUNT -> counter(id, descriptor(id, ".count", WireUnits.COUNT), value);
-			case VALUE -> gauge(id, descriptor(id), value);
-			default -> gauge(id,
-					descriptor(id, "." + statistic.getTagValueRepresentation(), WireUnits.of(id.getBaseUnit())), value);
+			// That of a counter is its amount, of others how often something was recorded
+			case COUNT -> (type == Meter.Type.COUNTER && unit != null) ? amount(id, suffix, value)
+					: counter(id, descriptor(id, suffix, WireUnits.COUNT), value);
+			case ACTIVE_TASKS -> gauge(id, descriptor(id, suffix, WireUnits.COUNT), value);
+			default -> gauge(id, descriptor(id, suffix, unit), value);
 		};
+	}
+
+	/**
+	 * Creates the counter of an amount. The wire counts in whole units, which is too
+	 * coarse for seconds: they are sent as milliseconds.
+	 */
+	private PolledValue amount(Meter.Id id, String suffix, DoubleSupplier value) {
+		String unit = WireUnits.of(id.getBaseUnit());
+		if (!WireUnits.SECONDS.equals(unit)) {
+			return counter(id, descriptor(id, suffix, unit), value);
+		}
+		return counter(id, descriptor(id, suffix, WireUnits.MILLISECONDS),
+				() -> value.getAsDouble() * MILLIS_PER_SECOND);
 	}
 
 	private PolledValue counter(Meter.Id id, Descriptor descriptor, DoubleSupplier value) {

@@ -17,16 +17,21 @@ final class WireUnits {
 
 	static final String SECONDS = "seconds";
 
+	static final String MILLISECONDS = "milliseconds";
+
 	private static final Map<String, String> NAMES = new HashMap<>();
 
 	static {
-		NAMES.put(BaseUnits.MILLISECONDS, "milliseconds");
+		NAMES.put(BaseUnits.MILLISECONDS, MILLISECONDS);
 		NAMES.put("us", "microseconds");
 		NAMES.put("ns", "nanoseconds");
 		NAMES.put("s", SECONDS);
 		for (String noun : new String[] { BaseUnits.ROWS, BaseUnits.TASKS, BaseUnits.THREADS, BaseUnits.CLASSES,
 				BaseUnits.BUFFERS, BaseUnits.EVENTS, BaseUnits.FILES, BaseUnits.SESSIONS, BaseUnits.MESSAGES,
-				BaseUnits.CONNECTIONS, BaseUnits.OPERATIONS, BaseUnits.OBJECTS }) {
+				BaseUnits.CONNECTIONS, BaseUnits.OPERATIONS, BaseUnits.OBJECTS,
+				// Kafka's consumer, and Camel
+				"records", "partitions", "commits", "joins", "syncs", "heartbeats", "requests", "responses",
+				"routes" }) {
 			NAMES.put(noun, COUNT);
 		}
 	}
@@ -35,8 +40,8 @@ final class WireUnits {
 	}
 
 	/**
-	 * Returns the name to send for a base unit: Micrometer's own abbreviations spelled
-	 * out, its nouns as {@code count}, anything else as it is.
+	 * Returns the name to send for a base unit: abbreviations of times spelled out,
+	 * things that are counted as {@code count}, anything else as it is.
 	 */
 	static @Nullable String of(@Nullable String baseUnit) {
 		if (baseUnit == null || baseUnit.isEmpty()) {

@@ -8,14 +8,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.metricstcp.testing.OutermostClasses;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
  * Tests for the arrows between the packages of this module, and out of it.
@@ -54,14 +52,6 @@ class ArchitectureTests {
 		.dependOnClassesThat(resideInAPackage(ROOT).and(DescribedPredicate.not(assignableTo(Record.class)))
 			.and(DescribedPredicate.not(assignableTo(Enum.class)))
 			.and(DescribedPredicate.not(assignableTo(Throwable.class))));
-
-	// All but the stage that is about to be untied
-	@ArchTest
-	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
-		.that(DescribedPredicate.describe("are not of the stream",
-				(slice) -> slice.stream().noneMatch(resideInAPackage(INTERNAL + ".stream"))))
-		.should()
-		.beFreeOfCycles();
 
 	@ArchTest
 	static final ArchRule nothingKnowsSpring = noClasses().should()

@@ -2,9 +2,12 @@ package io.github.metricstcp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.metricstcp.proto.Metadata;
 import io.github.metricstcp.proto.Metric;
@@ -26,6 +29,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.core.instrument.distribution.NoopHistogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests for what becomes of each kind of meter on the wire: recorded through Micrometer's
- * API, read from a socket.
+ * Tests for each kind of meter on the wire: recorded through Micrometer's API, read from
+ * a socket.
  */
 class MeterMappingTests {
 
@@ -128,7 +132,7 @@ class MeterMappingTests {
 	}
 
 	@Test
-	void percentilesAndObjectivesAreNotSentAsSeries() {
+	void percentilesAndObjectivesAreGaugesOfTheRegistryAndNotSentAsSeries() {
 		StreamClient client = this.exporter.connect();
 		Timer timer = Timer.builder("requests")
 			.publishPercentiles(0.5, 0.99)
@@ -137,7 +141,33 @@ class MeterMappingTests {
 			.register(this.registry);
 		timer.record(Duration.ofMillis(12));
 		await().untilAsserted(() -> assertThat(client.samples("requests")).hasSize(1));
-		assertThat(client.metrics((metric) -> !metric.getName().equals("requests"))).isEmpty();
+		Gauge.builder("polled", () -> 1).register(this.registry);
+		await().untilAsserted(() -> assertThat(client.gauge("polled")).isEqualTo(1));
+		assertThat(client.metrics((metric) -> !metric.getName().matches("requests|polled"))).isEmpty();
+		assertThat(this.registry.get("requests.percentile").tag("phi", "0.99").gauge().value()).isCloseTo(0.012,
+				within(0.002));
+		assertThat(this.registry.get("requests.histogram").tag("le", "0.1").gauge().value()).isEqualTo(1);
+		this.registry.remove(timer);
+		assertThat(this.registry.find("requests.percentile").meters()).isEmpty();
+	}
+
+	@Test
+	void percentilesOfSummariesAndLongTasksAreGaugesOfTheRegistry() {
+		DistributionSummary.builder("sizes").publishPercentiles(0.5).register(this.registry);
+		LongTaskTimer.builder("tasks")
+			.publishPercentiles(0.5)
+			.serviceLevelObjectives(Duration.ofSeconds(1))
+			.register(this.registry);
+		assertThat(this.registry.find("sizes.percentile").gauges()).hasSize(1);
+		assertThat(this.registry.find("tasks.percentile").gauges()).hasSize(1);
+		assertThat(this.registry.find("tasks.histogram").gauges()).hasSize(1);
+	}
+
+	@Test
+	void meterWithoutPercentilesKeepsNoHistogram() {
+		assertThat(this.registry.timer("plain")).extracting("histogram").isInstanceOf(NoopHistogram.class);
+		assertThat(this.registry.summary("plain.summary")).extracting("histogram").isInstanceOf(NoopHistogram.class);
+		assertThat(this.registry.getMeters()).hasSize(2);
 	}
 
 	@Test
@@ -233,12 +263,106 @@ class MeterMappingTests {
 		assertMetadata(client, "custom.max", Metadata.MetricType.GAUGE, "bytes");
 	}
 
+	@Test
+	void customMeasurementsHaveTheUnitOfTheirStatistic() {
+		Meter
+			.builder("task", Meter.Type.LONG_TASK_TIMER,
+					List.of(new Measurement(() -> 3, Statistic.ACTIVE_TASKS),
+							new Measurement(() -> 7, Statistic.DURATION)))
+			.baseUnit("seconds")
+			.register(this.registry);
+		Meter.builder("traffic", Meter.Type.COUNTER, List.of(new Measurement(() -> 9, Statistic.COUNT)))
+			.baseUnit("bytes")
+			.register(this.registry);
+		Meter.builder("steps", Meter.Type.COUNTER, List.of(new Measurement(() -> 9, Statistic.COUNT)))
+			.register(this.registry);
+		StreamClient client = this.exporter.connect();
+		await().untilAsserted(() -> assertThat(client.counter("steps.count")).isEqualTo(9));
+		await().untilAsserted(() -> assertThat(client.counter("traffic.count")).isEqualTo(9));
+		await().untilAsserted(() -> assertThat(client.gauge("task.duration")).isEqualTo(7));
+		assertMetadata(client, "task.active", Metadata.MetricType.GAUGE, "count");
+		assertMetadata(client, "task.duration", Metadata.MetricType.GAUGE, "seconds");
+		assertMetadata(client, "traffic.count", Metadata.MetricType.COUNTER, "bytes");
+		assertMetadata(client, "steps.count", Metadata.MetricType.COUNTER, "count");
+	}
+
+	@Test
+	void customMeasurementsThatAreYieldedLaterAreSent() {
+		AtomicInteger count = new AtomicInteger(1);
+		List<Measurement> measurements = new CopyOnWriteArrayList<>();
+		// Another object each time
+		Meter custom = Meter
+			.builder("custom", Meter.Type.OTHER,
+					() -> Stream
+						.concat(Stream.of(new Measurement(constant(count.get()), Statistic.COUNT)),
+								measurements.stream())
+						.iterator())
+			.register(this.registry);
+		StreamClient client = this.exporter.connect();
+		await().untilAsserted(() -> assertThat(client.counter("custom.count")).isEqualTo(1));
+		count.set(2);
+		measurements.add(new Measurement(() -> 5, Statistic.MAX));
+		await().untilAsserted(() -> assertThat(client.counter("custom.count")).isEqualTo(2));
+		await().untilAsserted(() -> assertThat(client.gauge("custom.max")).isEqualTo(5));
+		this.registry.remove(custom);
+		measurements.add(new Measurement(() -> 6, Statistic.TOTAL));
+		Gauge.builder("other", () -> 1).register(this.registry);
+		await().untilAsserted(() -> assertThat(client.gauge("other")).isEqualTo(1));
+		assertThat(client.metadata("custom.total")).isNull();
+	}
+
+	private static Supplier<Double> constant(double value) {
+		return () -> value;
+	}
+
+	@Test
+	void sumOfFractionsThatIsAWholeNumberIsSentAsThat() {
+		double sum = 0;
+		for (int i = 0; i < 10; i++) {
+			sum += 0.1;
+		}
+		double tenTenths = sum;
+		assertThat(tenTenths).isLessThan(1);
+		FunctionCounter.builder("tenths", this, (test) -> tenTenths).register(this.registry);
+		Meter.builder("custom", Meter.Type.OTHER, List.of(new Measurement(() -> tenTenths, Statistic.COUNT)))
+			.register(this.registry);
+		StreamClient client = this.exporter.connect();
+		await().untilAsserted(() -> assertThat(client.counter("tenths")).isEqualTo(1));
+		await().untilAsserted(() -> assertThat(client.counter("custom.count")).isEqualTo(1));
+	}
+
+	@Test
+	void functionCounterThatHasGrownByLessThanOneIsNotSentAgain() {
+		AtomicInteger polls = new AtomicInteger();
+		FunctionCounter.builder("slow", polls, (object) -> object.incrementAndGet() / 10.0).register(this.registry);
+		StreamClient client = this.exporter.connect();
+		await().untilAsserted(() -> assertThat(polls).hasValueGreaterThan(35));
+		assertThat(client.metrics("slow")).extracting(Metric::getSetCounter)
+			.startsWith(0L, 1L, 2L, 3L)
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void functionCounterOfSecondsIsSentInMilliseconds() {
+		FunctionCounter.builder("busy", this, (test) -> 1.2345).baseUnit("seconds").register(this.registry);
+		Meter.builder("idle", Meter.Type.COUNTER, List.of(new Measurement(() -> 0.5, Statistic.COUNT)))
+			.baseUnit("s")
+			.register(this.registry);
+		StreamClient client = this.exporter.connect();
+		await().untilAsserted(() -> assertThat(client.counter("busy")).isEqualTo(1234));
+		await().untilAsserted(() -> assertThat(client.counter("idle.count")).isEqualTo(500));
+		assertMetadata(client, "busy", Metadata.MetricType.COUNTER, "milliseconds");
+		assertMetadata(client, "idle.count", Metadata.MetricType.COUNTER, "milliseconds");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "ms, milliseconds", "us, microseconds", "ns, nanoseconds", "s, seconds", "rows, count", "tasks, count",
 			"threads, count", "classes, count", "buffers, count", "events, count", "files, count", "sessions, count",
-			"messages, count", "connections, count", "operations, count", "objects, count", "percent, percent",
-			"bytes, bytes", "count, count", "seconds, seconds", "mebibytes, mebibytes",
-			"gigabits_per_second, gigabits_per_second", "bananas, bananas" })
+			"messages, count", "connections, count", "operations, count", "objects, count", "records, count",
+			"partitions, count", "commits, count", "joins, count", "syncs, count", "heartbeats, count",
+			"requests, count", "responses, count", "routes, count", "percent, percent", "bytes, bytes", "count, count",
+			"seconds, seconds", "mebibytes, mebibytes", "gigabits_per_second, gigabits_per_second",
+			"bananas, bananas" })
 	void baseUnitIsSentByTheNameThatReceiversKnow(String baseUnit, String sent) {
 		Counter.builder("unit").baseUnit(baseUnit).register(this.registry);
 		StreamClient client = this.exporter.connect();
@@ -335,7 +459,7 @@ class MeterMappingTests {
 	}
 
 	@Test
-	void weaklyHeldGaugeThatIsCollectedIsSilent() {
+	void weaklyHeldGaugeThatIsCollectedIsNoLongerSent() {
 		AtomicInteger[] value = { new AtomicInteger(5) };
 		Gauge.builder("weak", value[0], AtomicInteger::get).register(this.registry);
 		AtomicInteger other = this.registry.gauge("other", new AtomicInteger(1));

@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.DoubleStream;
 
 import io.github.metricstcp.testing.CapturedLog;
@@ -25,6 +28,7 @@ import io.micrometer.core.instrument.config.validate.ValidationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
@@ -175,6 +179,47 @@ class MetricsTcpExporterTests {
 		}).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(30));
 		assertThat(exporter.isListening()).isTrue();
 		exporter.close();
+	}
+
+	@Test
+	void startsNoThreadOfReactor() {
+		Set<String> schedulers = ConcurrentHashMap.newKeySet();
+		Schedulers.setFactory(new Schedulers.Factory() {
+
+			@Override
+			public Scheduler newParallel(int parallelism, ThreadFactory threadFactory) {
+				schedulers.add("parallel");
+				return Schedulers.Factory.super.newParallel(parallelism, threadFactory);
+			}
+
+			@Override
+			public Scheduler newBoundedElastic(int threads, int tasks, ThreadFactory threadFactory, int ttlSeconds) {
+				schedulers.add("boundedElastic");
+				return Schedulers.Factory.super.newBoundedElastic(threads, tasks, threadFactory, ttlSeconds);
+			}
+
+			@Override
+			public Scheduler newSingle(ThreadFactory threadFactory) {
+				schedulers.add("single");
+				return Schedulers.Factory.super.newSingle(threadFactory);
+			}
+
+		});
+		try (RunningExporter running = RunningExporter.start()) {
+			Counter counter = running.registry().counter("orders");
+			for (int i = 1; i <= 2; i++) {
+				StreamClient client = running.connect();
+				counter.increment();
+				await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo((long) counter.count()));
+				running.exporter().stop();
+				await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
+				running.exporter().start();
+			}
+		}
+		finally {
+			Schedulers.resetFactory();
+		}
+		assertThat(schedulers).isEmpty();
 	}
 
 	@Test

@@ -168,6 +168,10 @@ public final class StreamClient implements AutoCloseable {
 	 */
 	private static @Nullable Event next(InputStream in) throws IOException {
 		int first = in.read();
+		while (first == 0) {
+			// An empty frame, which finds out whether a half-closed client is still there
+			first = in.read();
+		}
 		if (first < 0) {
 			return null;
 		}

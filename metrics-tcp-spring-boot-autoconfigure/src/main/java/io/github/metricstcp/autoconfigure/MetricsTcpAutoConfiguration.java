@@ -19,6 +19,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that streams the application's
@@ -41,15 +42,21 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(MetricsTcpProperties.class)
 public final class MetricsTcpAutoConfiguration {
 
+	// Static, for properties are bound before the configuration is created
+	@Bean
+	static ServiceLinkBindHandlerAdvisor metricsTcpServiceLinkBindHandlerAdvisor(Environment environment) {
+		return new ServiceLinkBindHandlerAdvisor(environment);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsTcpConfig tcpRegistryConfig(MetricsTcpProperties properties) {
+	MetricsTcpConfig metricsTcpConfig(MetricsTcpProperties properties) {
 		return new MetricsTcpPropertiesConfigAdapter(properties);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	MetricsTcpMeterRegistry tcpMeterRegistry(MetricsTcpConfig config, Clock clock) {
+	MetricsTcpMeterRegistry metricsTcpMeterRegistry(MetricsTcpConfig config, Clock clock) {
 		return new MetricsTcpMeterRegistry(config, clock);
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 /**
  * The exporter's properties.
@@ -19,8 +20,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param enabled Whether metric events are streamed over TCP. If not set,
  * management.defaults.metrics.export.enabled decides.
  * @param bufferSize Maximum number of events that wait in the exporter, and again for
- * each client that lags. Beyond it, increments are sent in sums, and samples are lost and
- * counted. -1 for no limit.
+ * each client that lags, 1 to 16777216, or -1 for no limit. Beyond it, increments are
+ * sent in sums, and samples are lost and counted.
  * @param snapshot Whether a client is sent the values of counters and gauges when it
  * connects, and again after it has lost events. Otherwise it is sent only events.
  * @param linger Time that an event may wait for others before it is sent, 0 to 100ms. A
@@ -131,7 +132,8 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 *
 	 * @param enabled Whether connections are encrypted. If not set, they are if a bundle
 	 * is set.
-	 * @param bundle Name of the SSL bundle with the exporter's certificate.
+	 * @param bundle Name of the SSL bundle with the exporter's certificate. A blank name
+	 * is the same as none.
 	 * @param clientAuth Whether clients need a certificate that the bundle's trust store
 	 * trusts.
 	 */
@@ -141,7 +143,7 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		 * Returns the name of the bundle to encrypt with, {@code null} for no encryption.
 		 */
 		@Nullable String effectiveBundle() {
-			return Boolean.FALSE.equals(this.enabled) ? null : this.bundle;
+			return (Boolean.FALSE.equals(this.enabled) || !StringUtils.hasText(this.bundle)) ? null : this.bundle;
 		}
 
 		// Properties that ask for encryption without a bundle must not end in plain text
@@ -149,13 +151,11 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			if (Boolean.FALSE.equals(this.enabled)) {
 				return;
 			}
-			MetricsTcpProperties.check(this.bundle == null || !this.bundle.isBlank(), "server.ssl.bundle", "",
-					"It must be the name of an SSL bundle; set metrics-tcp.server.ssl.enabled to false for no encryption");
-			MetricsTcpProperties.check(this.bundle != null || this.enabled == null, "server.ssl.enabled", true,
+			boolean hasBundle = effectiveBundle() != null;
+			MetricsTcpProperties.check(hasBundle || this.enabled == null, "server.ssl.enabled", true,
 					"It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
-			MetricsTcpProperties.check(this.bundle != null || this.clientAuth == ClientAuth.NONE,
-					"server.ssl.client-auth", this.clientAuth,
-					"It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
+			MetricsTcpProperties.check(hasBundle || this.clientAuth == ClientAuth.NONE, "server.ssl.client-auth",
+					this.clientAuth, "It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
 		}
 
 	}

@@ -11,12 +11,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.metricstcp.testing.OutermostClasses;
+import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.SourceFiles;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -33,15 +33,19 @@ class ArchitectureTests {
 			.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure"))));
 
 	@ArchTest
-	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
-		.should()
-		.beFreeOfCycles();
+	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneIn(ROOT + ".autoconfigure");
 
 	@ArchTest
 	static void publicTypesAreTheseAndNoOthers(JavaClasses classes) {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting(JavaClass::getSimpleName)
 			.containsExactlyInAnyOrder("MetricsTcpAutoConfiguration", "MetricsTcpEndpointAutoConfiguration");
+	}
+
+	@ArchTest
+	static void noClassIsTooLong(JavaClasses classes) {
+		assertThat(classes).isNotEmpty();
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
 	}
 
 	/**

@@ -1,5 +1,10 @@
 package io.github.metricstcp.autoconfigure;
 
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.testing.StreamClient;
@@ -8,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,8 +33,12 @@ import static org.awaitility.Awaitility.await;
  */
 class MetricsTcpApplicationTests {
 
-	private final SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class)
-		.properties("metrics-tcp.server.port=0", "server.port=0");
+	private final SpringApplicationBuilder application = application();
+
+	private static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(ApplicationConfiguration.class).properties("metrics-tcp.server.port=0",
+				"server.port=0");
+	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "NONE", "SERVLET" })
@@ -93,6 +103,39 @@ class MetricsTcpApplicationTests {
 				StreamClient client = connect(context)) {
 			await().untilAsserted(() -> assertThat(client.gauge("system.cpu.count")).isPositive());
 			await().untilAsserted(() -> assertThat(client.counter("metrics.tcp.bytes")).isNotNull());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "--management.metrics.distribution.percentiles.all=0.5,0.99",
+			"--management.metrics.distribution.percentiles-histogram.all=true",
+			"--management.metrics.distribution.slo.work=100ms,1s" })
+	void takesNoNameOfAMeterAway(String property) {
+		Set<String> without = meterNames(property, "--metrics-tcp.enabled=false");
+		Set<String> with = meterNames(property);
+		assertThat(with).containsAll(without);
+		assertThat(with).filteredOn((name) -> !without.contains(name))
+			.isNotEmpty()
+			.allMatch((name) -> name.startsWith("metrics.tcp."));
+		if (property.contains("percentiles.")) {
+			assertThat(with).contains("work.percentile");
+		}
+		if (property.contains("slo.")) {
+			assertThat(with).contains("work.histogram");
+		}
+	}
+
+	private static Set<String> meterNames(String... properties) {
+		try (ConfigurableApplicationContext context = application().web(WebApplicationType.SERVLET)
+			.run(Stream.of(properties).filter((property) -> !property.isEmpty()).toArray(String[]::new))) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			registry.timer("work").record(Duration.ofMillis(3));
+			return registry.getMeters()
+				.stream()
+				.map((meter) -> meter.getId().getName())
+				// They come with the first collection
+				.filter((name) -> !name.startsWith("jvm.gc."))
+				.collect(Collectors.toSet());
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class MetricsTcpPropertiesTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("metrics-tcp.server.allowed-addresses",
-			"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle");
+			"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "local.metrics-tcp.port");
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(PropertiesConfiguration.class);
@@ -89,7 +90,6 @@ class MetricsTcpPropertiesTests {
 			metrics-tcp.server.allowed-addresses | localhost   | is not an IP address, or a range
 			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | prefix length must be 0 to 32
 			metrics-tcp.server.allowed-addresses | ''          | at least one address
-			metrics-tcp.server.ssl.bundle        | ''          | must be the name of an SSL bundle
 			metrics-tcp.server.ssl.bundle        | nope        | No SSL bundle has that name (known: none)
 			metrics-tcp.server.ssl.enabled       | true        | needs metrics-tcp.server.ssl.bundle
 			metrics-tcp.server.ssl.client-auth   | NEED        | needs metrics-tcp.server.ssl.bundle
@@ -114,6 +114,35 @@ class MetricsTcpPropertiesTests {
 	}
 
 	@Test
+	void blankNameOfABundleIsNone() {
+		this.contextRunner.withPropertyValues("metrics-tcp.server.ssl.bundle= ")
+			.run((context) -> assertThat(context.getBean(MetricsTcpProperties.class).server().ssl().effectiveBundle())
+				.isNull());
+		this.contextRunner.withPropertyValues("metrics-tcp.server.ssl.bundle=", "metrics-tcp.server.ssl.enabled=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("needs metrics-tcp.server.ssl.bundle"));
+	}
+
+	@Test
+	void metadataHasHintsForThePropertiesThatNeedThem() throws IOException {
+		Map<String, JsonNode> hints = items("hints");
+		assertThat(hints).containsOnlyKeys("metrics-tcp.buffer-size", "metrics-tcp.server.address",
+				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.bundle");
+		assertThat(hints.get("metrics-tcp.buffer-size").get("values")).extracting((value) -> value.get("value").asInt())
+			.contains(MetricsTcpConfig.MAX_BUFFER_SIZE, MetricsTcpConfig.UNLIMITED_BUFFER_SIZE);
+		assertThat(metadata().get("metrics-tcp.buffer-size").get("description").asString())
+			.contains("1 to " + MetricsTcpConfig.MAX_BUFFER_SIZE);
+		for (String name : List.of("metrics-tcp.buffer-size", "metrics-tcp.server.address",
+				"metrics-tcp.server.allowed-addresses")) {
+			for (JsonNode value : hints.get(name).get("values")) {
+				this.contextRunner.withPropertyValues(name + "=" + value.get("value").asString())
+					.run((context) -> assertThat(context).hasNotFailed());
+			}
+		}
+	}
+
+	@Test
 	void valueThatIsNoAddressIsExplained(CapturedOutput output) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(ApplicationConfiguration.class)
 			.web(WebApplicationType.NONE);
@@ -131,7 +160,7 @@ class MetricsTcpPropertiesTests {
 				"metrics-tcp.server.address", "metrics-tcp.server.port", "metrics-tcp.server.max-clients",
 				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",
-				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth",
+				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth", "local.metrics-tcp.port",
 				"management.endpoint.metricstcp.access", "management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
 			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
@@ -161,13 +190,17 @@ class MetricsTcpPropertiesTests {
 	}
 
 	private static Map<String, JsonNode> metadata() throws IOException {
+		return items("properties");
+	}
+
+	private static Map<String, JsonNode> items(String kind) throws IOException {
 		URL classes = MetricsTcpProperties.class.getProtectionDomain().getCodeSource().getLocation();
 		try (InputStream in = new URL(classes, "META-INF/spring-configuration-metadata.json").openStream()) {
-			Map<String, JsonNode> properties = new LinkedHashMap<>();
-			for (JsonNode property : new JsonMapper().readTree(in).get("properties")) {
-				properties.put(property.get("name").asString(), property);
+			Map<String, JsonNode> items = new LinkedHashMap<>();
+			for (JsonNode item : new JsonMapper().readTree(in).get(kind)) {
+				items.put(item.get("name").asString(), item);
 			}
-			return properties;
+			return items;
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.metricstcp.internal.polling;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,8 @@ public final class Poller implements EventStream.Listener {
 
 	private final Map<Meter.Id, List<PolledValue>> values = new ConcurrentHashMap<>();
 
+	private final Map<Meter.Id, PolledMeasurements> measurements = new ConcurrentHashMap<>();
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
@@ -74,14 +77,44 @@ public final class Poller implements EventStream.Listener {
 	}
 
 	/**
+	 * Adds the measurements of a custom meter.
+	 * @param id the meter
+	 * @param polled its measurements
+	 */
+	public void add(Meter.Id id, PolledMeasurements polled) {
+		this.measurements.put(id, polled);
+	}
+
+	/**
 	 * Removes a meter, and its series from the stream. Does nothing if it has no values.
 	 * @param id the meter
 	 */
 	public void remove(Meter.Id id) {
-		List<PolledValue> removed = this.values.remove(id);
+		remove(this.values.remove(id));
+		PolledMeasurements removed = this.measurements.remove(id);
+		if (removed != null) {
+			remove(removed.remove());
+		}
+	}
+
+	private void remove(@Nullable List<PolledValue> removed) {
 		if (removed != null) {
 			removed.forEach((value) -> this.stream.remove(value.series));
 		}
+	}
+
+	/**
+	 * Returns the readings of a round: of a custom meter its measurements first, and then
+	 * the values that are known of them.
+	 */
+	private List<Reading> readings() {
+		List<Reading> readings = new ArrayList<>();
+		this.values.values().forEach(readings::addAll);
+		this.measurements.values().forEach((each) -> {
+			readings.add(each);
+			readings.addAll(each.values());
+		});
+		return readings;
 	}
 
 	@Override
@@ -89,8 +122,7 @@ public final class Poller implements EventStream.Listener {
 		// Before looking whether this is closed: closing does it the other way round
 		this.eventLoop = eventLoop;
 		if (!this.closed.get()) {
-			this.session = new PollingSession(this.sessions++, this.stream, this.frequency, this.values.values(),
-					eventLoop);
+			this.session = new PollingSession(this.sessions++, this.stream, this.frequency, this::readings, eventLoop);
 		}
 	}
 

@@ -1,8 +1,8 @@
 package io.github.metricstcp.internal.polling;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reading of all values, or of the rest of them.
+ * One poll of all readings, or of the rest of them.
  */
 final class PollingRound implements Runnable {
 
@@ -36,29 +36,28 @@ final class PollingRound implements Runnable {
 	private final Runnable whenDone;
 
 	// Guarded by this
-	private final Iterator<PolledValue> rest;
+	private final Deque<Reading> rest;
 
 	/**
-	 * The values that another thread was reading when it was their turn.
+	 * The readings that another thread was at when it was their turn.
 	 */
-	private final Queue<PolledValue> busy;
+	private final Queue<Reading> busy;
 
 	// Guarded by this
 	private boolean over;
 
 	// Guarded by this
-	private @Nullable PolledValue reading;
+	private @Nullable Reading reading;
 
 	// Guarded by this
 	private long readingSince;
 
-	PollingRound(int session, Collection<List<PolledValue>> values) {
-		this(session, all(values), new ConcurrentLinkedQueue<>(), false, () -> {
+	PollingRound(int session, List<Reading> readings) {
+		this(session, new ArrayDeque<>(readings), new ConcurrentLinkedQueue<>(), false, () -> {
 		});
 	}
 
-	private PollingRound(int session, Iterator<PolledValue> rest, Queue<PolledValue> busy, boolean last,
-			Runnable whenDone) {
+	private PollingRound(int session, Deque<Reading> rest, Queue<Reading> busy, boolean last, Runnable whenDone) {
 		this.session = session;
 		this.rest = rest;
 		this.busy = busy;
@@ -69,24 +68,20 @@ final class PollingRound implements Runnable {
 	/**
 	 * Creates the round after which no other one comes.
 	 * @param session the session that it is for
-	 * @param values the values of each meter
+	 * @param readings the readings of all meters
 	 * @param whenDone called when the round has ended
 	 * @return the round
 	 */
-	static PollingRound last(int session, Collection<List<PolledValue>> values, Runnable whenDone) {
-		return new PollingRound(session, all(values), new ConcurrentLinkedQueue<>(), true, whenDone);
-	}
-
-	private static Iterator<PolledValue> all(Collection<List<PolledValue>> values) {
-		return values.stream().flatMap(List::stream).toList().iterator();
+	static PollingRound last(int session, List<Reading> readings, Runnable whenDone) {
+		return new PollingRound(session, new ArrayDeque<>(readings), new ConcurrentLinkedQueue<>(), true, whenDone);
 	}
 
 	@Override
 	public void run() {
 		try {
-			for (PolledValue value = next(); value != null; value = next()) {
-				if (!poll(value)) {
-					this.busy.add(value);
+			for (Reading next = next(); next != null; next = next()) {
+				if (!poll(next)) {
+					this.busy.add(next);
 				}
 			}
 			if (this.last) {
@@ -99,13 +94,13 @@ final class PollingRound implements Runnable {
 	}
 
 	/**
-	 * Polls the values that another thread was reading, and may have read before they
-	 * changed for the last time.
+	 * Polls what another thread was reading, and may have read before it changed for the
+	 * last time.
 	 */
 	private void pollBusy() {
 		long begin = System.nanoTime();
-		for (PolledValue value = nextBusy(); value != null; value = nextBusy()) {
-			while (!poll(value)) {
+		for (Reading next = nextBusy(); next != null; next = nextBusy()) {
+			while (!poll(next)) {
 				if (isOver() || System.nanoTime() - begin >= FUNCTION_TIMEOUT.toNanos()) {
 					return;
 				}
@@ -115,39 +110,40 @@ final class PollingRound implements Runnable {
 	}
 
 	/**
-	 * Polls a value, unless another thread is reading it.
+	 * Polls, unless another thread does.
 	 */
-	private boolean poll(PolledValue value) {
-		if (!value.begin(this.session)) {
+	private boolean poll(Reading polled) {
+		if (!polled.begin(this.session)) {
 			return false;
 		}
 		int reader = this.session;
-		while (reader != PolledValue.NO_SESSION) {
+		while (reader != Reading.NO_SESSION) {
 			try {
-				poll(value, reader);
+				poll(polled, reader);
 			}
 			finally {
-				reader = value.end();
+				reader = polled.end();
 			}
 		}
 		return true;
 	}
 
-	private void poll(PolledValue value, int reader) {
+	private void poll(Reading polled, int reader) {
 		try {
-			value.send(read(value), reader);
+			read(polled);
+			addAll(polled.accept(reader));
 		}
 		catch (Throwable ex) {
-			if (value.warn()) {
-				warn(value, ex);
+			if (polled.warn()) {
+				warn(polled, ex);
 			}
 		}
 	}
 
-	private double read(PolledValue value) {
-		reading(value);
+	private void read(Reading polled) {
+		reading(polled);
 		try {
-			return value.read();
+			polled.read();
 		}
 		finally {
 			reading(null);
@@ -156,26 +152,34 @@ final class PollingRound implements Runnable {
 		}
 	}
 
-	private static void warn(PolledValue value, Throwable failure) {
+	private static void warn(Reading polled, Throwable failure) {
 		try {
-			logger.warn("Failed to poll the meter '{}'. Retrying at each poll; logged once.", value.meterName, failure);
+			logger.warn("Failed to poll the meter '{}'. Retrying at each poll; logged once.", polled.meterName,
+					failure);
 		}
 		catch (Throwable ex) {
-			logger.warn("Failed to poll the meter '{}' with a {} that cannot be logged", value.meterName,
+			logger.warn("Failed to poll the meter '{}' with a {} that cannot be logged", polled.meterName,
 					failure.getClass().getName());
 		}
 	}
 
-	private synchronized void reading(@Nullable PolledValue value) {
-		this.reading = value;
+	private synchronized void reading(@Nullable Reading polled) {
+		this.reading = polled;
 		this.readingSince = System.nanoTime();
 	}
 
-	private synchronized @Nullable PolledValue next() {
-		return (!this.over && this.rest.hasNext()) ? this.rest.next() : null;
+	private synchronized void addAll(List<? extends Reading> more) {
+		// Else another round has the rest, and the next poll reads these
+		if (!this.over) {
+			this.rest.addAll(more);
+		}
 	}
 
-	private synchronized @Nullable PolledValue nextBusy() {
+	private synchronized @Nullable Reading next() {
+		return this.over ? null : this.rest.poll();
+	}
+
+	private synchronized @Nullable Reading nextBusy() {
 		return this.over ? null : this.busy.poll();
 	}
 
@@ -199,7 +203,7 @@ final class PollingRound implements Runnable {
 	 * this one has not been ended
 	 */
 	synchronized @Nullable PollingRound continueWithoutHanging() {
-		PolledValue hanging = this.reading;
+		Reading hanging = this.reading;
 		if (this.over || hanging == null || System.nanoTime() - this.readingSince <= FUNCTION_TIMEOUT.toNanos()) {
 			return null;
 		}

@@ -1,7 +1,6 @@
 package io.github.metricstcp.internal.polling;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,6 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.github.metricstcp.internal.stream.EventStream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class PollingSession {
 
 	private final EventStream stream;
 
-	private final Collection<List<PolledValue>> values;
+	private final Supplier<List<Reading>> readings;
 
 	private final ExecutorService threads;
 
@@ -51,14 +51,14 @@ final class PollingSession {
 	 * @param number a number that grows from session to session
 	 * @param stream where values are sent
 	 * @param frequency how often to poll
-	 * @param values the values of each meter at any time
+	 * @param readings supplies the readings of a round
 	 * @param eventLoop the thread that keeps the time
 	 */
-	PollingSession(int number, EventStream stream, Duration frequency, Collection<List<PolledValue>> values,
+	PollingSession(int number, EventStream stream, Duration frequency, Supplier<List<Reading>> readings,
 			ScheduledExecutorService eventLoop) {
 		this.number = number;
 		this.stream = stream;
-		this.values = values;
+		this.readings = readings;
 		long period = Math.min(TimeUnit.NANOSECONDS.convert(frequency), NEVER.toNanos());
 		long timeout = PollingRound.FUNCTION_TIMEOUT.toNanos();
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, period + timeout, TimeUnit.NANOSECONDS,
@@ -89,13 +89,13 @@ final class PollingSession {
 	private void poll() {
 		this.stream.sweep();
 		if (this.round == null || this.round.isOver()) {
-			begin(new PollingRound(this.number, this.values));
+			begin(new PollingRound(this.number, this.readings.get()));
 		}
 	}
 
 	/**
 	 * Polls once more, whatever the round in progress has read already, then never.
-	 * @param whenDone called when all values are sent, or no thread can be had
+	 * @param whenDone called when all values are sent, or there is no thread for it
 	 */
 	void pollLast(Runnable whenDone) {
 		this.polling.cancel(false);
@@ -103,7 +103,7 @@ final class PollingSession {
 		if (this.round != null) {
 			this.round.end();
 		}
-		begin(PollingRound.last(this.number, this.values, whenDone));
+		begin(PollingRound.last(this.number, this.readings.get(), whenDone));
 	}
 
 	private void begin(PollingRound next) {

@@ -1,12 +1,15 @@
 package io.github.metricstcp.internal.server;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
 import jdk.net.ExtendedSocketOptions;
 
 /**
@@ -18,7 +21,7 @@ import jdk.net.ExtendedSocketOptions;
  * sent for a quarter of an hour. {@code TCP_USER_TIMEOUT} would shorten that, but Linux
  * applies it to a client too that answers and only does not read, which has the stall
  * timeout. So the kernel is asked when it was last answered: with epoll only, for the JDK
- * can't. Other native transports than epoll keep the times of the operating system.
+ * can't. KQueue keeps the keep-alive times of the operating system.
  */
 final class PeerWatch {
 
@@ -33,6 +36,10 @@ final class PeerWatch {
 	 */
 	private static final int LOST_PROBES = 2;
 
+	private static final String EPOLL = "io.netty.channel.epoll.EpollSocketChannel";
+
+	private static final String IO_URING = "io.netty.channel.uring.IoUringSocketChannel";
+
 	private final Timing timing;
 
 	private long unansweredSince;
@@ -46,24 +53,31 @@ final class PeerWatch {
 	 */
 	PeerWatch(Channel channel, Timing timing) {
 		this.timing = timing;
-		if (canBeAsked(channel)) {
-			Epoll.configure(channel, timing);
-		}
-		else {
-			// What the platform does not know is ignored
-			channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), timing.quietSeconds());
-			channel.config()
-				.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), timing.intervalSeconds());
-			channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), timing.probes());
-		}
+		// What the platform does not know is ignored
+		keepAliveOptions(channel.getClass().getName(), timing).forEach(channel.config()::setOption);
+	}
+
+	/**
+	 * Returns the options that set the times of keep-alive.
+	 * @param channelType the name of the connection's class: native transports can be
+	 * left out
+	 * @param timing the times
+	 */
+	static Map<ChannelOption<Integer>, Integer> keepAliveOptions(String channelType, Timing timing) {
+		return switch (channelType) {
+			case EPOLL -> Epoll.keepAliveOptions(timing);
+			case IO_URING -> IoUring.keepAliveOptions(timing);
+			default -> Map.of(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), timing.quietSeconds(),
+					NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), timing.intervalSeconds(),
+					NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), timing.probes());
+		};
 	}
 
 	/**
 	 * Whether {@link #isGone} can find out anything.
 	 */
 	static boolean canBeAsked(Channel channel) {
-		// By its name: the native transport can be left out
-		return channel.getClass().getName().equals("io.netty.channel.epoll.EpollSocketChannel");
+		return channel.getClass().getName().equals(EPOLL);
 	}
 
 	/**
@@ -103,14 +117,25 @@ final class PeerWatch {
 	 */
 	private static final class Epoll {
 
-		static void configure(Channel channel, Timing timing) {
-			channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, timing.quietSeconds());
-			channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, timing.intervalSeconds());
-			channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, timing.probes());
+		static Map<ChannelOption<Integer>, Integer> keepAliveOptions(Timing timing) {
+			return Map.of(EpollChannelOption.TCP_KEEPIDLE, timing.quietSeconds(), EpollChannelOption.TCP_KEEPINTVL,
+					timing.intervalSeconds(), EpollChannelOption.TCP_KEEPCNT, timing.probes());
 		}
 
 		static EpollTcpInfo info(Channel channel) {
 			return ((EpollSocketChannel) channel).tcpInfo();
+		}
+
+	}
+
+	/**
+	 * The calls that need the classes of the io_uring transport.
+	 */
+	private static final class IoUring {
+
+		static Map<ChannelOption<Integer>, Integer> keepAliveOptions(Timing timing) {
+			return Map.of(IoUringChannelOption.TCP_KEEPIDLE, timing.quietSeconds(), IoUringChannelOption.TCP_KEEPINTVL,
+					timing.intervalSeconds(), IoUringChannelOption.TCP_KEEPCNT, timing.probes());
 		}
 
 	}

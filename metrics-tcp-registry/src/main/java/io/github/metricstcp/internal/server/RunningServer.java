@@ -23,6 +23,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -147,6 +148,8 @@ final class RunningServer {
 				.bindAddress(() -> wanted)
 				.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
 				.childOption(ChannelOption.SO_KEEPALIVE, true)
+				// An end of TLS without a close_notify is none
+				.childOption(ChannelOption.ALLOW_HALF_CLOSURE, this.settings.ssl() == null)
 				.doOnChannelInit((observer, channel, remote) -> this.admission.connected(channel))
 				.handle(this::accept)
 				.bindNow();
@@ -184,7 +187,7 @@ final class RunningServer {
 		this.clientCount = this.clients.size();
 		channel.closeFuture().addListener((closed) -> closed(client));
 		logger.debug("Client {} connected", client);
-		channel.pipeline().addFirst(new InboundLimit(() -> sendsTooMuch(client)));
+		channel.pipeline().addFirst(new InboundLimit(() -> sendsTooMuch(client)), new HalfClosure());
 		// Reading, if only to throw it away, is how a client that closes is noticed
 		inbound.receive().subscribe((bytes) -> {
 		}, (ex) -> logger.debug("Cannot read from client {}: {}", client, ex.toString()));
@@ -296,12 +299,15 @@ final class RunningServer {
 		this.stream.close();
 	}
 
+	/**
+	 * Ends the event loop. By itself: Reactor Netty would watch over the time with a
+	 * thread of Reactor's, which stays.
+	 */
 	private static void dispose(LoopResources loops) {
-		try {
-			loops.disposeLater(Duration.ZERO, LOOP_TIMEOUT).block(LOOP_TIMEOUT.plusSeconds(1));
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The event loop of the metrics stream did not end within {} s", LOOP_TIMEOUT.toSeconds(), ex);
+		Future<?> end = loops.onServer(LoopResources.DEFAULT_NATIVE)
+			.shutdownGracefully(0, LOOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		if (!end.awaitUninterruptibly(LOOP_TIMEOUT.toMillis())) {
+			logger.warn("The event loop of the metrics stream did not end within {} s", LOOP_TIMEOUT.toSeconds());
 		}
 	}
 

@@ -12,11 +12,6 @@ import java.util.Queue;
 interface EventBuffer<E> extends Queue<E> {
 
 	/**
-	 * Whether an offer would find no room, as far as the calling thread can see.
-	 */
-	boolean isFull();
-
-	/**
 	 * Gives the room of what was polled back to those who offer. Called by the consumer.
 	 */
 	void release();

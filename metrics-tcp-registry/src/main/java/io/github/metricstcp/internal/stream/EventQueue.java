@@ -125,11 +125,6 @@ final class EventQueue<E> extends AbstractQueue<E> implements EventBuffer<E> {
 		}
 	}
 
-	@Override
-	public boolean isFull() {
-		return size() >= this.limit;
-	}
-
 	/**
 	 * Whether no slot is claimed. Exact for the consumer when it has released all.
 	 */

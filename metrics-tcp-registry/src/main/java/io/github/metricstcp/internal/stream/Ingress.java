@@ -17,8 +17,8 @@ final class Ingress {
 	static final int UNLIMITED = Integer.MAX_VALUE;
 
 	/**
-	 * How many events may wait at the most before a lingering event loop is woken: what a
-	 * turn takes at once.
+	 * Largest number of events that may wait before a lingering event loop is woken: half
+	 * of what one turn takes.
 	 */
 	private static final int MOST_LINGERING = 4096;
 
@@ -33,7 +33,8 @@ final class Ingress {
 	private final int limit;
 
 	/**
-	 * How many events waiting wake a lingering event loop: half of the limit.
+	 * Number of waiting events that wakes a lingering event loop: half of the limit, and
+	 * no more than {@link #MOST_LINGERING}.
 	 */
 	private final int urgentSize;
 
@@ -78,7 +79,7 @@ final class Ingress {
 	boolean offer(Series series, double value) {
 		// Asked first, so that an event that will not be taken costs neither clock nor
 		// garbage
-		int waiting = this.buffer.size();
+		int waiting = (this.limit != UNLIMITED || this.signal.isLingering()) ? this.buffer.size() : 0;
 		return waiting < this.limit && this.signal.offer(new RecordedEvent(series, value, this.clock.monotonicTime()),
 				waiting >= this.urgentSize);
 	}
@@ -91,7 +92,8 @@ final class Ingress {
 	 * Whether as much waits as wakes a lingering event loop.
 	 */
 	boolean isUrgent() {
-		return this.buffer.size() >= this.urgentSize;
+		int waiting = this.buffer.size();
+		return waiting > 0 && waiting >= this.urgentSize;
 	}
 
 	/**

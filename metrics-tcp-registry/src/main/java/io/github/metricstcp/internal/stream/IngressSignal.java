@@ -121,6 +121,10 @@ final class IngressSignal {
 		return awake(LINGERING);
 	}
 
+	boolean isLingering() {
+		return this.state.get() == LINGERING;
+	}
+
 	private boolean awake(int least) {
 		int state = this.state.get();
 		return state >= least && this.state.compareAndSet(state, AWAKE);

@@ -10,11 +10,12 @@ import java.time.Duration;
  * <li>While so much comes that the ingress would be half full before the linger has
  * passed, looks come closer together. A thread that fills half of it all the same wakes
  * the event loop ({@link Ingress#offer}).</li>
- * <li>A look that finds nothing is followed by one after two and a half lingers: an event
- * that comes then still waits for little more than one on average.</li>
- * <li>After 80 looks that found nothing, 0.2 s with the default linger, the event loop
- * sleeps until an event wakes it. That costs the recording thread a system call, 30 to 75
- * µs, so it must be rare: at 10 events a second it does not happen.</li>
+ * <li>A look that finds nothing is followed by one after two and a half lingers, if those
+ * are no more than 2.5 ms: an event that comes then still waits for little more than one
+ * linger on average.</li>
+ * <li>After 0.2 s in which nothing came the event loop sleeps until an event wakes it.
+ * That costs the recording thread a system call, 30 to 75 µs, so it must be rare: at 10
+ * events a second it does not happen.</li>
  * </ul>
  * Without a linger the event loop sleeps whenever it has found nothing. Confined to the
  * event loop.
@@ -27,27 +28,37 @@ final class Linger {
 	static final long SLEEP = -1;
 
 	/**
-	 * Looks that are closer together than this cost more than they gain.
+	 * Shortest time between two looks, in nanoseconds: closer together they cost more
+	 * than they gain.
 	 */
-	private static final long SHORTEST_NANOS = 100_000;
+	static final long SHORTEST_NANOS = 100_000;
 
-	private static final int EMPTY_LOOKS = 80;
+	/**
+	 * Longest time between two looks that find nothing, unless the linger is longer.
+	 */
+	private static final long LONGEST_EMPTY_NANOS = 2_500_000;
+
+	/**
+	 * Time without events after which the event loop sleeps.
+	 */
+	private static final long SILENCE_NANOS = 200_000_000;
 
 	private final long nanos;
 
 	/**
-	 * How many events may come between two looks: half of those that wake the event loop.
+	 * Number of events that may come between two looks: half of those that wake the event
+	 * loop.
 	 */
 	private final int budget;
 
 	private long delay;
 
-	private int emptyLooks;
+	private long silence;
 
 	/**
 	 * Creates a rule.
 	 * @param linger the time between two looks while events come, zero for none
-	 * @param urgentSize how many waiting events wake the event loop
+	 * @param urgentSize the number of waiting events that wakes the event loop
 	 */
 	Linger(Duration linger, int urgentSize) {
 		this.nanos = linger.toNanos();
@@ -57,11 +68,11 @@ final class Linger {
 
 	/**
 	 * Returns when to look again after a look that found something.
-	 * @param events how many events it found
+	 * @param events the number of events that it found
 	 * @return the delay in nanoseconds
 	 */
 	long afterWork(long events) {
-		this.emptyLooks = 0;
+		this.silence = 0;
 		// What came since the last look comes again in the same time
 		double expected = (double) Math.max(1, events) / Math.max(SHORTEST_NANOS, this.delay);
 		this.delay = Math.min(this.nanos, Math.max(SHORTEST_NANOS, (long) (this.budget / expected)));
@@ -74,11 +85,13 @@ final class Linger {
 	 */
 	long afterNothing() {
 		this.delay = this.nanos;
-		if (this.nanos == 0 || ++this.emptyLooks > EMPTY_LOOKS) {
-			this.emptyLooks = 0;
+		if (this.nanos == 0 || this.silence >= SILENCE_NANOS) {
+			this.silence = 0;
 			return SLEEP;
 		}
-		return this.nanos * 5 / 2;
+		long empty = Math.max(this.nanos, Math.min(this.nanos * 5 / 2, LONGEST_EMPTY_NANOS));
+		this.silence += empty;
+		return empty;
 	}
 
 }

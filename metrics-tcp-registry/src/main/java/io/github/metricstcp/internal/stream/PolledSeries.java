@@ -1,7 +1,8 @@
 package io.github.metricstcp.internal.stream;
 
 /**
- * A value that is read from time to time: a gauge, or a counter that somebody else keeps.
+ * A value that is read from time to time: a gauge, or a counter that the application
+ * keeps.
  *
  * @since 0.1.0
  */
@@ -48,12 +49,14 @@ public final class PolledSeries extends Series {
 		return true;
 	}
 
-	private long bits(double value) {
-		if (!this.operation.varint) {
-			return Double.doubleToRawLongBits(value);
-		}
-		// The wire has no negative totals; the cast saturates at 2^63-1
-		return Math.max(0, (long) Math.floor(value));
+	/**
+	 * Returns the bits that are sent for a value. Two values with the same ones are the
+	 * same to clients.
+	 * @param value a finite value, in the unit that the metadata names
+	 * @return of a counter the total in whole units, of a gauge the bits of the double
+	 */
+	public long bits(double value) {
+		return this.operation.varint ? PublishedState.total(value) : Double.doubleToRawLongBits(value);
 	}
 
 }

@@ -102,6 +102,15 @@ final class PublishedState {
 		return increment;
 	}
 
+	/**
+	 * Returns the total to send for a sum of another's: rounded down, but for what it may
+	 * have lost by rounding.
+	 */
+	static long total(double sum) {
+		// The wire has no negative totals; the cast saturates at 2^63-1
+		return Math.max(0, (long) Math.floor(sum + ROUNDING));
+	}
+
 	long total(int index) {
 		return this.totals[index];
 	}

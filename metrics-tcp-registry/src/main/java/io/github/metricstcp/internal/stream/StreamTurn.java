@@ -78,7 +78,7 @@ final class StreamTurn implements TurnScheduler.Turn {
 	}
 
 	@Override
-	public boolean isWanted() {
+	public boolean hasClients() {
 		return this.fanOut.hasClients();
 	}
 

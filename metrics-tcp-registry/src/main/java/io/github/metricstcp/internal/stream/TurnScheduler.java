@@ -24,10 +24,16 @@ final class TurnScheduler {
 
 	private static final Logger logger = LoggerFactory.getLogger(TurnScheduler.class);
 
+	/**
+	 * How long the end of the stream waits at a time, on the event loop: the one place
+	 * where it blocks.
+	 */
 	private static final long PAUSE_NANOS = 20_000;
 
 	/**
-	 * How often the end of the stream waits for a thread that is about to record.
+	 * Number of such pauses, 10 ms in all. The thread that is waited for has claimed a
+	 * slot of the ingress and not filled it yet. There is nothing else left for the event
+	 * loop to do.
 	 */
 	private static final int LAST_PAUSES = 500;
 
@@ -83,6 +89,10 @@ final class TurnScheduler {
 	void close() {
 		this.signal.onWakeUp(() -> {
 		});
+		if (this.next != null) {
+			this.next.cancel(false);
+			this.next = null;
+		}
 		this.eventLoop = null;
 	}
 
@@ -96,15 +106,20 @@ final class TurnScheduler {
 	void begin() {
 		if (!this.turning) {
 			this.signal.awake();
-			try {
-				turnAfter(0);
-				this.turning = true;
-			}
-			finally {
-				if (!this.turning) {
-					// Out of memory: the next thread that records has another go
-					sleep();
-				}
+			turnAtOnce();
+		}
+	}
+
+	private void turnAtOnce() {
+		this.turning = false;
+		try {
+			turnAfter(0);
+			this.turning = true;
+		}
+		finally {
+			if (!this.turning) {
+				// Out of memory: the next thread that records has another go
+				sleep();
 			}
 		}
 	}
@@ -158,7 +173,10 @@ final class TurnScheduler {
 
 	private void wakeUp() {
 		if (this.next != null) {
+			// Woken from lingering, as can happen again and again: after the I/O
 			this.next.cancel(false);
+			turnAtOnce();
+			return;
 		}
 		this.turning = true;
 		turn();
@@ -167,7 +185,7 @@ final class TurnScheduler {
 	private void turn() {
 		this.next = null;
 		this.signal.awake();
-		if (!this.turn.isWanted()) {
+		if (!this.turn.hasClients()) {
 			this.turning = false;
 			return;
 		}
@@ -197,7 +215,8 @@ final class TurnScheduler {
 				return;
 			}
 			this.turning = true;
-			delay = 0;
+			// Not at once: what cannot be seen yet may take a while to come
+			delay = Linger.SHORTEST_NANOS;
 		}
 		else if (delay > 0) {
 			this.signal.linger();
@@ -228,9 +247,9 @@ final class TurnScheduler {
 	interface Turn {
 
 		/**
-		 * Whether there is anybody to work for.
+		 * Whether a client is connected.
 		 */
-		boolean isWanted();
+		boolean hasClients();
 
 		/**
 		 * Does one turn's work.
@@ -244,8 +263,8 @@ final class TurnScheduler {
 		boolean isIdle();
 
 		/**
-		 * Whether something waits for nothing but its next turn: a pause would only hold
-		 * it up.
+		 * Whether something waits for nothing but its next turn: lingering would only
+		 * hold it up.
 		 */
 		boolean hasContinuation();
 

@@ -22,11 +22,6 @@ final class UnboundedEventQueue<E> extends MpscUnboundedAtomicArrayQueue<E> impl
 	}
 
 	@Override
-	public boolean isFull() {
-		return false;
-	}
-
-	@Override
 	public void release() {
 		// Nobody waits for room
 	}

@@ -23,10 +23,11 @@
  * room: under a flood most events find none, and must cost neither clock nor garbage. The
  * sink's subscriber asks for ASYNC fusion, so that emitting offers to the queue and then
  * signals; {@link io.github.metricstcp.internal.stream.IngressSignal the signal} wakes
- * the event loop if it sleeps. While it is awake events go to that queue without the
- * signal.</li>
+ * the event loop if it sleeps. While it does not, events go to that queue without the
+ * signal, and wake it from lingering only if half of the room is taken.</li>
  * <li>{@link io.github.metricstcp.internal.stream.TurnScheduler} decides when the event
- * loop takes its next turn, pauses or sleeps, and
+ * loop takes its next turn, by the rule of the
+ * {@link io.github.metricstcp.internal.stream.Linger}, and when it sleeps;
  * {@link io.github.metricstcp.internal.stream.StreamTurn} is one turn's work: it polls
  * the queue itself, with a budget, applies what
  * {@link io.github.metricstcp.internal.stream.SeriesLifecycle} has to register and remove

@@ -3,15 +3,21 @@ package io.github.metricstcp.internal.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 import io.github.metricstcp.ConnectionCounts;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
+import io.github.metricstcp.testing.Subprocess;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import org.junit.jupiter.api.Test;
@@ -45,13 +51,73 @@ class ClientConnectionTests {
 	}
 
 	@Test
-	void halfCloseCountsAsClose() throws IOException {
+	void clientThatClosesIsNoticedWithinASecondWithoutTraffic() throws IOException {
+		try (RunningExporter running = RunningExporter.start()) {
+			long closed;
+			try (Socket client = new Socket(running.address().getAddress(), running.address().getPort())) {
+				await().until(() -> running.exporter().clientCount() == 1);
+				client.shutdownOutput();
+				// It is half-closed for some time, so that the frames are far apart
+				await().during(Duration.ofSeconds(2)).until(() -> running.exporter().clientCount() == 1);
+				closed = System.nanoTime();
+			}
+			await().until(() -> running.exporter().clientCount() == 0);
+			assertThat(Duration.ofNanos(System.nanoTime() - closed)).isLessThan(Duration.ofSeconds(1));
+		}
+	}
+
+	@Test
+	void clientThatClosesItsSendingSideIsServedOn() throws IOException {
+		try (RunningExporter running = RunningExporter.start()) {
+			Counter counter = running.registry().counter("orders");
+			StreamClient client = running.connect();
+			client.socket().shutdownOutput();
+			await().during(Duration.ofSeconds(2)).until(() -> running.exporter().clientCount() == 1);
+			counter.increment();
+			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
+			running.exporter().stop();
+			await().until(client::hasEnded);
+			assertThat(client.failure()).isNull();
+		}
+	}
+
+	@Test
+	void clientThatClosesItsSendingSideCostsNextToNothing() throws IOException {
 		try (RunningExporter running = RunningExporter.start()) {
 			StreamClient client = running.connect();
 			client.socket().shutdownOutput();
-			await().untilAsserted(() -> assertThat(running.exporter().clients()).isEmpty());
-			await().until(client::hasEnded);
+			await().during(Duration.ofSeconds(1)).until(() -> running.exporter().clientCount() == 1);
+			long before = eventLoopCpuNanos();
+			await().during(Duration.ofSeconds(2)).until(() -> running.exporter().clientCount() == 1);
+			assertThat(eventLoopCpuNanos() - before).isLessThan(Duration.ofMillis(500).toNanos());
+			assertThat(client.hasEnded()).isFalse();
 		}
+	}
+
+	@Test
+	void clientThatClosesItsSendingSideIsServedOnWithoutTheNativeTransport() throws Exception {
+		List<String> command = Subprocess.java("-Dreactor.netty.native=false", ServerProgram.class.getName(), "1", "60",
+				"15", "3", "90000");
+		try (Subprocess server = Subprocess.start(command)) {
+			await().untilAsserted(() -> assertThat(server.lines()).anyMatch((line) -> line.startsWith("port ")));
+			InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(),
+					Integer.parseInt(server.last("port", "")));
+			try (StreamClient client = StreamClient.connect(address)) {
+				client.socket().shutdownOutput();
+				await().untilAsserted(() -> assertThat(client.counter("ticks")).isGreaterThan(200));
+			}
+			await().untilAsserted(() -> assertThat(server.last("clients", "")).isEqualTo("0"));
+		}
+	}
+
+	private static long eventLoopCpuNanos() {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().matches("metrics-tcp-(epoll|nio|kqueue)-.*"))
+			.mapToLong((thread) -> threads.getThreadCpuTime(thread.getId()))
+			.sum();
 	}
 
 	@Test

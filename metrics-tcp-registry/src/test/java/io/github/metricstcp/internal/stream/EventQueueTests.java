@@ -21,11 +21,9 @@ class EventQueueTests {
 		for (int round = 0; round < 5; round++) {
 			assertThat(queue.isEmpty()).isTrue();
 			for (int i = 0; i < limit; i++) {
-				assertThat(queue.isFull()).isFalse();
 				assertThat(queue.offer(i)).isTrue();
 				assertThat(queue).hasSize(i + 1);
 			}
-			assertThat(queue.isFull()).isTrue();
 			assertThat(queue.offer(-1)).isFalse();
 			for (int i = 0; i < limit; i++) {
 				assertThat(queue.peek()).isEqualTo(i);

@@ -59,21 +59,27 @@ class EventStreamModelTests {
 	@Property(tries = Integer.MAX_VALUE)
 	@AddLifecycleHook(TimeBudget.class)
 	void everyClientEndsWithTheTruth(@ForAll("bufferSizes") int bufferSize, @ForAll("labels") String label,
-			@ForAll @Size(max = 120) List<@From("steps") Step> steps) {
-		new World(bufferSize, label, true).live(steps);
+			@ForAll("lingers") Duration linger, @ForAll @Size(max = 120) List<@From("steps") Step> steps) {
+		new World(bufferSize, label, true, linger).live(steps);
 	}
 
 	@Property(tries = Integer.MAX_VALUE)
 	@AddLifecycleHook(TimeBudget.class)
 	void withoutSnapshotsEveryClientIsSentEventsAloneAndLossesAreCounted(@ForAll("bufferSizes") int bufferSize,
-			@ForAll("labels") String label, @ForAll @Size(max = 120) List<@From("steps") Step> steps) {
-		new World(bufferSize, label, false).live(steps);
+			@ForAll("labels") String label, @ForAll("lingers") Duration linger,
+			@ForAll @Size(max = 120) List<@From("steps") Step> steps) {
+		new World(bufferSize, label, false, linger).live(steps);
 	}
 
 	@Provide
 	Arbitrary<Integer> bufferSizes() {
 		return Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.integers().between(1, 8)),
 				Tuple.of(1, Arbitraries.just(EventStream.UNLIMITED)));
+	}
+
+	@Provide
+	Arbitrary<Duration> lingers() {
+		return Arbitraries.of(Duration.ZERO, Duration.ofMillis(1));
 	}
 
 	@Provide
@@ -285,11 +291,11 @@ class EventStreamModelTests {
 
 		double values;
 
-		World(int bufferSize, String label, boolean snapshot) {
+		World(int bufferSize, String label, boolean snapshot, Duration linger) {
 			this.bufferSize = bufferSize;
 			this.label = label;
 			this.snapshot = snapshot;
-			this.stream = new EventStream(bufferSize, snapshot, Duration.ofMillis(1), Clock.SYSTEM);
+			this.stream = new EventStream(bufferSize, snapshot, linger, Clock.SYSTEM);
 			this.stream.open(this.eventLoop);
 		}
 

@@ -129,6 +129,53 @@ class IngressTests {
 	}
 
 	@Test
+	void lingeringEventLoopIsWokenWhenHalfOfTheRoomIsTaken() {
+		Ingress ingress = ingress(8, Clock.SYSTEM);
+		Series series = new SampleSeries(ingress, descriptor());
+		assertThat(ingress.isUrgent()).isFalse();
+		ingress.signal().linger();
+		for (int i = 0; i < 4; i++) {
+			assertThat(ingress.isUrgent()).isFalse();
+			ingress.offer(series, i);
+		}
+		assertThat(this.wakeUps).hasValue(0);
+		assertThat(ingress.isUrgent()).isTrue();
+		ingress.offer(series, 4);
+		assertThat(this.wakeUps).hasValue(1);
+		ingress.offer(series, 5);
+		assertThat(this.wakeUps).as("awake").hasValue(1);
+	}
+
+	@Test
+	void lingeringEventLoopIsWokenWhenThereIsNoRoom() {
+		Ingress ingress = ingress(1, Clock.SYSTEM);
+		ingress.listening = true;
+		assertThat(ingress.isUrgent()).as("nothing waits").isFalse();
+		SampleSeries samples = new SampleSeries(ingress, descriptor());
+		CounterSeries counter = new CounterSeries(ingress, this.flagged::add, descriptor());
+		samples.record(1);
+		ingress.signal().linger();
+		samples.record(2);
+		assertThat(this.wakeUps).hasValue(1);
+		ingress.signal().linger();
+		counter.increment(1);
+		assertThat(this.wakeUps).hasValue(2);
+	}
+
+	@Test
+	void lingeringEventLoopWithoutALimitIsWokenWhenMuchWaits() {
+		Ingress ingress = ingress(Ingress.UNLIMITED, Clock.SYSTEM);
+		Series series = new SampleSeries(ingress, descriptor());
+		ingress.signal().linger();
+		for (int i = 0; i < 4096; i++) {
+			ingress.offer(series, i);
+		}
+		assertThat(this.wakeUps).hasValue(0);
+		ingress.offer(series, 4096);
+		assertThat(this.wakeUps).hasValue(1);
+	}
+
+	@Test
 	void eventLoopThatWakesByItselfIsNotWoken() {
 		Ingress ingress = ingress(1024, Clock.SYSTEM);
 		Series series = new SampleSeries(ingress, descriptor());

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +51,18 @@ class LingerTests {
 		}
 		assertThat(Duration.ofNanos(waited)).isEqualTo(Duration.ofMillis(200));
 		assertThat(this.linger.afterNothing()).as("a new silence").isPositive();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT0.0001S, PT0.2S", "PT0.01S, PT0.2S", "PT0.1S, PT0.2S" })
+	void silenceIsOfTheSameLengthForEachLinger(Duration linger, Duration silence) {
+		Linger other = new Linger(linger, 512);
+		long waited = 0;
+		for (long delay = other.afterNothing(); delay != Linger.SLEEP; delay = other.afterNothing()) {
+			assertThat(delay).isBetween(linger.toNanos(), Math.max(2_500_000, linger.toNanos()));
+			waited += delay;
+		}
+		assertThat(Duration.ofNanos(waited)).isEqualTo(silence);
 	}
 
 	@Test

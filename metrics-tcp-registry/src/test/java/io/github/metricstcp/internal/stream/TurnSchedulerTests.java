@@ -81,10 +81,10 @@ class TurnSchedulerTests {
 		this.signal.wakeUrgently();
 		assertThat(this.eventLoop.tasks()).as("the next turn and one wake-up").isEqualTo(2);
 		this.eventLoop.runLast();
-		assertThat(this.turn.turns).isEqualTo(2);
-		assertThat(this.eventLoop.tasks()).as("the turn that was woken from is cancelled").isEqualTo(2);
+		assertThat(this.turn.turns).as("not before the I/O").isEqualTo(1);
+		assertThat(this.eventLoop.lastDelayNanos()).isZero();
 		this.eventLoop.runOnce();
-		assertThat(this.turn.turns).isEqualTo(3);
+		assertThat(this.turn.turns).as("the turn that was put off is cancelled").isEqualTo(2);
 	}
 
 	@Test
@@ -135,6 +135,20 @@ class TurnSchedulerTests {
 		this.turn.hidden = 82;
 		this.turn.work = 1;
 		this.scheduler.begin();
+		this.eventLoop.runAll();
+		assertThat(this.turn.work).isZero();
+	}
+
+	@Test
+	void doesNotSpinOverWorkThatCannotBeSeenYet() {
+		TurnScheduler withoutLinger = new TurnScheduler(this.signal, this.turn, new Linger(Duration.ZERO, 512));
+		this.scheduler.close();
+		withoutLinger.open(this.eventLoop);
+		this.turn.hidden = 3;
+		this.turn.work = 1;
+		withoutLinger.begin();
+		this.eventLoop.runOnce();
+		assertThat(this.eventLoop.lastDelayNanos()).isPositive();
 		this.eventLoop.runAll();
 		assertThat(this.turn.work).isZero();
 	}
@@ -192,15 +206,15 @@ class TurnSchedulerTests {
 	/**
 	 * Work that can be hidden, as an event is whose thread is held up.
 	 */
-	private static final class CountedTurn implements TurnScheduler.Turn {
+	static final class CountedTurn implements TurnScheduler.Turn {
 
 		private boolean wanted = true;
 
 		private int turns;
 
-		private int work;
+		int work;
 
-		private int hidden;
+		int hidden;
 
 		private int continuations;
 
@@ -213,7 +227,7 @@ class TurnSchedulerTests {
 		private Throwable recovered;
 
 		@Override
-		public boolean isWanted() {
+		public boolean hasClients() {
 			return this.wanted;
 		}
 

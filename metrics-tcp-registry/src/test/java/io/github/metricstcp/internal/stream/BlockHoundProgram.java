@@ -1,4 +1,4 @@
-package io.github.metricstcp;
+package io.github.metricstcp.internal.stream;
 
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +49,7 @@ final class BlockHoundProgram {
 			running.exporter().start();
 			live(running, counter);
 		}
+		endWhileAThreadIsHeldUp();
 		System.out.println("violations " + violations);
 		System.exit(0);
 	}
@@ -61,6 +62,19 @@ final class BlockHoundProgram {
 				.get())
 			.withCauseInstanceOf(BlockingOperationError.class);
 		violations.clear();
+	}
+
+	/**
+	 * Ends a stream whose ingress has a slot that a thread has claimed and not filled.
+	 */
+	private static void endWhileAThreadIsHeldUp() {
+		IngressSignal signal = new IngressSignal(new EventQueue<>(1));
+		TurnSchedulerTests.CountedTurn turn = new TurnSchedulerTests.CountedTurn();
+		turn.work = 1;
+		turn.hidden = 3;
+		TurnScheduler scheduler = new TurnScheduler(signal, turn, new Linger(Duration.ofMillis(1), 1));
+		Mono.fromRunnable(scheduler::finish).subscribeOn(Schedulers.parallel()).block();
+		assertThat(turn.work).isZero();
 	}
 
 	private static void live(RunningExporter running, Counter counter) {

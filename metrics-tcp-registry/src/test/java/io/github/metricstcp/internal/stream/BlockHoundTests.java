@@ -1,4 +1,4 @@
-package io.github.metricstcp;
+package io.github.metricstcp.internal.stream;
 
 import io.github.metricstcp.testing.Subprocess;
 import org.junit.jupiter.api.Test;
