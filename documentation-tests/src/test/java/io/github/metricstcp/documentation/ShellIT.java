@@ -1,0 +1,243 @@
+package io.github.metricstcp.documentation;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.github.metricstcp.documentation.Page.Snippet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Tests that run the commands of the documentation, against an application of the test's
+ * and with the observer as it was packaged. Of what needs another machine or the network,
+ * the options are checked. A command that no rule here is for fails.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class ShellIT {
+
+	private static final String OBSERVER = System.getProperty("observer.jar");
+
+	private static final Pattern OBSERVER_COMMAND = Pattern
+		.compile("java -jar (?:metrics-tcp-observer/target/)?metrics-tcp-observer\\.jar([^|>]*)(.*)");
+
+	private static final Pattern TARGET = Pattern.compile(" ([\\w.]+):\\d+");
+
+	private static final Pattern SCRIPT = Pattern.compile("([\\w-]+(?:/[\\w-]+)*\\.sh)\\b.*");
+
+	private static RunningApplication application;
+
+	@TempDir
+	private Path directory;
+
+	@BeforeAll
+	static void startApplication() {
+		assumeThat(Path.of(OBSERVER)).as("This needs the observer: mvn package -pl metrics-tcp-observer -am").exists();
+		application = new RunningApplication();
+	}
+
+	@AfterAll
+	static void stopApplication() {
+		if (application != null) {
+			application.close();
+		}
+	}
+
+	static Stream<Snippet> shell() {
+		return Page.snippets("shell");
+	}
+
+	@ParameterizedTest
+	@MethodSource("shell")
+	void commandsRun(Snippet snippet) throws Exception {
+		for (String line : snippet.text().replace("\\\n", " ").lines().toList()) {
+			String command = line.replaceFirst("(^|\\s+)#\\s.*", "").strip();
+			if (command.startsWith("mvn ") || command.startsWith("cargo ")) {
+				for (String part : command.split(" && ", -1)) {
+					runOne(part);
+				}
+			}
+			else if (!command.isEmpty()) {
+				runOne(command);
+			}
+		}
+	}
+
+	private void runOne(String command) throws Exception {
+		Matcher observer = OBSERVER_COMMAND.matcher(command);
+		Matcher script = SCRIPT.matcher(command);
+		if (command.startsWith("mvn ")) {
+			new MavenCommand(command).check();
+		}
+		else if (observer.matches()) {
+			observe(observer.group(1), observer.group(2));
+		}
+		else if (command.startsWith("java ")) {
+			checkOptionsOfJava(command);
+		}
+		else if (command.startsWith("nc ") || command.contains("/dev/tcp/")) {
+			readForAMoment(command);
+		}
+		else if (command.startsWith("curl ")) {
+			request(command);
+		}
+		else if (command.startsWith("openssl ") || command.startsWith("kubectl ") || command.startsWith("ssh ")) {
+			checkOptionsOf(command);
+		}
+		else if (command.startsWith("cargo install ") || command.startsWith("metrics-observer ")) {
+			// Another project's, from another registry
+			assertThat(command).matches("cargo install metrics-observer|metrics-observer 127\\.0\\.0\\.1:5000");
+		}
+		else if (script.matches()) {
+			assertThat(Page.ROOT.resolve(script.group(1))).isExecutable();
+		}
+		else {
+			fail("No rule for '%s'", command);
+		}
+	}
+
+	/**
+	 * Runs the observer with a target of the test's, for one object, and without a
+	 * screen.
+	 */
+	private void observe(String arguments, String rest) throws Exception {
+		assumeThat(rest.contains("jq") && !isInstalled("jq")).as("jq is missing").isFalse();
+		boolean replay = arguments.contains("--replay");
+		String live = TARGET.matcher(arguments).replaceAll("").replaceAll("--for \\S+", "").replace("=1m", "=1s")
+				+ (replay ? "" : " 127.0.0.1:" + application.streamPort());
+		if (!live.contains("--json") && !live.contains("--summary")) {
+			live += " --json";
+		}
+		live += " --count 1";
+		if (replay && !Files.exists(this.directory.resolve("run.bin"))) {
+			observe(" --record run.bin", "");
+		}
+		String program = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + OBSERVER + "'";
+		Result result = bash(program + live + " " + rest);
+		assertThat(result.exitCode()).as(result.output()).isZero();
+	}
+
+	private static void checkOptionsOfJava(String command) throws Exception {
+		String options = command.substring("java ".length(), command.indexOf("-jar "));
+		assumeThat(options.contains("AOT") && Runtime.version().feature() < 25).as("A later JDK's").isFalse();
+		ProcessBuilder version = new ProcessBuilder(
+				new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString())));
+		version.command().addAll(words(options));
+		version.command().add("-version");
+		Result result = run(version);
+		assertThat(result.exitCode()).as(result.output()).isZero();
+	}
+
+	/**
+	 * Reads the stream for three seconds, as a user would before Ctrl-C.
+	 */
+	private void readForAMoment(String command) throws Exception {
+		assumeThat(command.startsWith("nc ") && !isInstalled("nc")).as("nc is missing").isFalse();
+		String live = command.replace("127.0.0.1 5000", "127.0.0.1 " + application.streamPort())
+			.replace("/127.0.0.1/5000", "/127.0.0.1/" + application.streamPort());
+		Result result = bash("timeout 3 bash -c '" + live.replace("'", "'\\''") + "'");
+		assertThat(result.output()).contains("shop.orders.placed", "channel");
+	}
+
+	private void request(String command) throws Exception {
+		assumeThat(isInstalled("curl")).as("curl is missing").isTrue();
+		Result result = bash(command.replace("localhost:8080", "localhost:" + application.webPort()));
+		assertThat(result.exitCode()).isZero();
+		assertThat(result.output()).satisfiesAnyOf((body) -> assertThat(body).contains("\"listening\":true"),
+				(body) -> assertThat(body).contains("\"id\""), (body) -> assertThat(body).isEmpty());
+	}
+
+	/**
+	 * Checks the options of a command that needs another machine.
+	 */
+	private void checkOptionsOf(String command) throws Exception {
+		String program = command.substring(0, command.indexOf(' '));
+		assumeThat(isInstalled(program)).as("%s is missing", program).isTrue();
+		String first = command.split(" \\| ", -1)[0];
+		if (program.equals("ssh")) {
+			assertThat(bash(first.replaceFirst("ssh", "ssh -G")).exitCode()).isZero();
+			return;
+		}
+		List<String> words = words(first);
+		Result help = bash(program + " " + words.get(1) + (program.equals("openssl") ? " -help" : " --help"));
+		assertThat(help.exitCode()).isZero();
+		words.stream()
+			.filter((word) -> word.startsWith("-"))
+			.forEach((option) -> assertThat(help.output()).contains(option));
+	}
+
+	@Test
+	void aLineOfTheObserversHasTheDocumentedFields() throws Exception {
+		Result result = bash("'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + OBSERVER
+				+ "' --json --filter jvm.memory.used --count 1 127.0.0.1:" + application.streamPort()
+				+ " 2> /dev/null");
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		Snippet documented = Page.snippets("json")
+			.filter((snippet) -> snippet.text().contains("operation"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(fields(result.output())).isEqualTo(fields(documented.text()));
+	}
+
+	private static Set<String> fields(String object) {
+		Set<String> fields = new TreeSet<>(JsonParserFactory.getJsonParser().parseMap(object.strip()).keySet());
+		assertThat(fields).isNotEmpty();
+		return fields;
+	}
+
+	private static List<String> words(String command) {
+		return Arrays.stream(command.strip().split("\\s+", -1)).filter((word) -> !word.isEmpty()).toList();
+	}
+
+	private static boolean isInstalled(String program) {
+		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));
+	}
+
+	private Result bash(String command) throws Exception {
+		return run(new ProcessBuilder("bash", "-c", "set -o pipefail; " + command).directory(this.directory.toFile()));
+	}
+
+	private static Result run(ProcessBuilder builder) throws IOException, InterruptedException {
+		builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+		Path output = Files.createTempFile("shell", ".txt");
+		Process process = builder.redirectErrorStream(true)
+			.redirectInput(new File("/dev/null"))
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", builder.command()).isTrue();
+			return new Result(process.exitValue(), Files.readString(output));
+		}
+		finally {
+			process.destroyForcibly();
+			Files.delete(output);
+		}
+	}
+
+	private record Result(int exitCode, String output) {
+	}
+
+}
