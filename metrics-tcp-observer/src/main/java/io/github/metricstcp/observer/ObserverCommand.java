@@ -76,7 +76,8 @@ final class ObserverCommand implements Callable<Integer> {
 			description = "with --replay: send it to each client, beginning when the first one connects")
 	private @Nullable String serve;
 
-	@Option(names = "--max-series", paramLabel = "N", description = "keep at most N series; 10000 by default")
+	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
+			description = "keep at most N series; 10000 by default")
 	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
 
 	@Mixin
@@ -150,7 +151,7 @@ final class ObserverCommand implements Callable<Integer> {
 		this.outputOptions.check();
 		this.tlsOptions.check();
 		boolean recorded = this.outputOptions.recording() != null;
-		ObserverOptions.require(this.maxSeries >= 1, "--max-series must be at least 1");
+		ObserverOptions.require(this.maxSeries >= 1, ObserverOptions.MAX_SERIES + " must be at least 1");
 		ObserverOptions.require(!recorded || this.targets.size() <= 1,
 				"--record takes one target: a recording does not name the target of an event");
 		ObserverOptions.require(!recorded || this.replay == null, "--record and --replay exclude each other");

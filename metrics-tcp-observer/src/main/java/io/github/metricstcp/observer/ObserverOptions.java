@@ -25,6 +25,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		@Nullable Duration duration, int maxSeries) {
 
 	/**
+	 * The option that limits the number of series.
+	 */
+	static final String MAX_SERIES = "--max-series";
+
+	/**
 	 * Requires something of the command line.
 	 * @param valid whether it holds
 	 * @param sentence the message for the user if it does not
