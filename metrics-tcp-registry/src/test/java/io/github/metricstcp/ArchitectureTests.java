@@ -3,12 +3,14 @@ package io.github.metricstcp;
 import java.util.Set;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.metricstcp.testing.OutermostClasses;
+import io.github.metricstcp.testing.SourceFiles;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -16,9 +18,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the arrows between the packages of this module, and out of it.
+ * Tests for the arrows between the packages and classes of this module, and out of it.
  */
 @AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
@@ -55,11 +58,8 @@ class ArchitectureTests {
 			.and(DescribedPredicate.not(assignableTo(Enum.class)))
 			.and(DescribedPredicate.not(assignableTo(Throwable.class))));
 
-	// All but the stage that is about to be untied
 	@ArchTest
 	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
-		.that(DescribedPredicate.describe("are not of the stream",
-				(slice) -> slice.stream().noneMatch(resideInAPackage(INTERNAL + ".stream"))))
 		.should()
 		.beFreeOfCycles();
 
@@ -90,6 +90,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.jctools..");
+
+	// What can be read in one sitting
+	@ArchTest
+	static void noClassIsTooLong(JavaClasses classes) {
+		assertThat(classes).isNotEmpty();
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
 
 	/**
 	 * The classes of this module, and neither its tests nor other modules.

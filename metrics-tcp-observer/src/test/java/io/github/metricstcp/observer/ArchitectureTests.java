@@ -9,12 +9,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.OutermostClasses;
 import io.github.metricstcp.testing.SourceFiles;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -62,13 +63,9 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.github.metricstcp.proto..", "com.google.protobuf..");
 
 	@ArchTest
-	static final ArchRule theProgramHasNoCycles = ClassCycles.noneIn(ROOT);
-
-	@ArchTest
-	static final ArchRule thePipesHaveNoCycles = ClassCycles.noneIn(ROOT + ".internal.pipe");
-
-	@ArchTest
-	static final ArchRule theScreenHasNoCycles = ClassCycles.noneIn(ROOT + ".internal.ui");
+	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
+		.should()
+		.beFreeOfCycles();
 
 	/**
 	 * The module is a program and not a library: all but its entry is internal.
