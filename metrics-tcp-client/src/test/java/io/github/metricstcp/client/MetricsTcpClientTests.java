@@ -43,6 +43,8 @@ import reactor.netty.Connection;
 import reactor.netty.resources.LoopResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -364,6 +366,28 @@ class MetricsTcpClientTests {
 				// The test is over
 			}
 		});
+	}
+
+	@Test
+	void aClientIsStartedOnce() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			MetricsTcpClient client = MetricsTcpClient
+				.builder(new TargetAddress("127.0.0.1", exporter.address().getPort()))
+				.build(this.target);
+			this.closing.add(client);
+			client.start();
+			assertThatIllegalStateException().isThrownBy(client::start).withMessageContaining("started before");
+			RunningExporter.await().until(() -> this.target.snapshot().state() == TargetState.CONNECTED);
+			assertThat(this.target.snapshot().connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aClientRemembersOneSeriesAtLeast() {
+		MetricsTcpClient.Builder builder = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", 5000));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxSeries(0))
+			.withMessage("maxSeries must be at least 1, but is 0");
+		assertThat(builder.maxSeries(1)).isSameAs(builder);
 	}
 
 	private Series series(String name) {
