@@ -35,8 +35,11 @@ import picocli.CommandLine.Spec;
 		description = { "Watches the metrics of running applications, event by event.", "" },
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:done, or the reader of the output is gone", "1:failed, with a sentence that says why",
-				"2:the command line is wrong" },
+		exitCodeList = { "0:done, or the reader of the output is gone",
+				"1:failed: the recording or output could not be written, the replay is no stream, no target was reached "
+						+ "within --for",
+				"2:the command line is wrong, or there is no terminal and no option that works without one",
+				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM; lines and frames that were begun are complete" },
 		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
 				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",
 				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
