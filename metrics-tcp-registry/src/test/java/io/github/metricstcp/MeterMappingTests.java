@@ -335,7 +335,7 @@ class MeterMappingTests {
 	}
 
 	@Test
-	void weaklyHeldGaugeThatIsCollectedIsSilent() {
+	void weaklyHeldGaugeThatIsCollectedIsNotSent() {
 		AtomicInteger[] value = { new AtomicInteger(5) };
 		Gauge.builder("weak", value[0], AtomicInteger::get).register(this.registry);
 		AtomicInteger other = this.registry.gauge("other", new AtomicInteger(1));

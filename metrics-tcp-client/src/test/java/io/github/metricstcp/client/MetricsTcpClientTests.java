@@ -150,7 +150,7 @@ class MetricsTcpClientTests {
 	}
 
 	@Test
-	void aPeerThatIsSilentBetweenFramesIsLeftAlone() throws IOException {
+	void aPeerThatSendsNothingBetweenFramesIsLeftAlone() throws IOException {
 		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
@@ -404,7 +404,7 @@ class MetricsTcpClientTests {
 	}
 
 	/**
-	 * What a server does with a connection, which is closed behind it.
+	 * The answer of a server to a connection, which is closed behind it.
 	 */
 	private interface Answer {
 

@@ -17,8 +17,8 @@ final class Ingress {
 	static final int UNLIMITED = Integer.MAX_VALUE;
 
 	/**
-	 * How many events may wait at the most before a lingering event loop is woken: what a
-	 * turn takes at once.
+	 * Maximum number of events that wait before a lingering event loop is woken: as many
+	 * as a turn takes at once.
 	 */
 	private static final int MOST_LINGERING = 4096;
 
@@ -33,7 +33,7 @@ final class Ingress {
 	private final int limit;
 
 	/**
-	 * How many events waiting wake a lingering event loop: half of the limit.
+	 * Number of events waiting that wakes a lingering event loop: half of the limit.
 	 */
 	private final int urgentSize;
 

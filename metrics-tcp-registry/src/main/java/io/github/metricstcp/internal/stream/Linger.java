@@ -36,7 +36,7 @@ final class Linger {
 	private final long nanos;
 
 	/**
-	 * How many events may come between two looks: half of those that wake the event loop.
+	 * Maximum number of events between two looks: half of those that wake the event loop.
 	 */
 	private final int budget;
 

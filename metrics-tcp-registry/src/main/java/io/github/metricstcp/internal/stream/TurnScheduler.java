@@ -25,13 +25,14 @@ final class TurnScheduler {
 	private static final Logger logger = LoggerFactory.getLogger(TurnScheduler.class);
 
 	/**
-	 * How long the end of the stream waits at a time, on the event loop: the one place
+	 * Time that the end of the stream waits at once, on the event loop: the one place
 	 * where it blocks.
 	 */
 	private static final long PAUSE_NANOS = 20_000;
 
 	/**
-	 * How often the end of the stream waits for a thread that is about to record.
+	 * Number of times that the end of the stream waits for a thread that is about to
+	 * record.
 	 */
 	private static final int LAST_PAUSES = 500;
 
