@@ -138,6 +138,13 @@ final class CheckStaging {
 		if (!this.version.endsWith("-SNAPSHOT") && source.contains("-SNAPSHOT")) {
 			this.faults.add(module + ": the POM names a snapshot");
 		}
+		checkDependencies(module, project);
+		if (module.equals(BOM)) {
+			bom(project);
+		}
+	}
+
+	private void checkDependencies(String module, Element project) {
 		for (Element dependency : dependencies(project)) {
 			String name = text(dependency, "groupId") + ":" + text(dependency, "artifactId");
 			if (!SCOPES.contains(text(dependency, "scope"))) {
@@ -147,15 +154,16 @@ final class CheckStaging {
 				this.faults.add(module + ": " + name + " has no version");
 			}
 		}
-		if (module.equals(BOM)) {
-			Set<String> published = new TreeSet<>(this.modules);
-			published.remove(BOM);
-			Element management = children(project, "dependencyManagement").get(0);
-			expect(BOM + ": the modules that it lists", published,
-					dependencies(management).stream()
-						.map((dependency) -> text(dependency, "artifactId"))
-						.collect(Collectors.toCollection(TreeSet::new)));
-		}
+	}
+
+	private void bom(Element project) {
+		Set<String> published = new TreeSet<>(this.modules);
+		published.remove(BOM);
+		Element management = children(project, "dependencyManagement").get(0);
+		expect(BOM + ": the modules that it lists", published,
+				dependencies(management).stream()
+					.map((dependency) -> text(dependency, "artifactId"))
+					.collect(Collectors.toCollection(TreeSet::new)));
 	}
 
 	private void jars(String module, Path directory) throws IOException {

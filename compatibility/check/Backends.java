@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * What the other registries send to: a collector of OTLP over HTTP and a StatsD daemon.
+ * The backends of the other registries: a collector of OTLP over HTTP and a StatsD daemon.
  */
 final class Backends implements AutoCloseable {
 

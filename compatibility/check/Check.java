@@ -3,7 +3,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,17 +34,17 @@ public final class Check {
 
 	private final Path target;
 
-	private final Path jdk;
-
 	private final String stack;
 
 	private final Set<String> extras;
 
 	private final Set<String> failures = new LinkedHashSet<>();
 
+	private final Launch launch;
+
 	private Check(Path target, Path jdk, String stack, Set<String> extras) {
 		this.target = target;
-		this.jdk = jdk;
+		this.launch = new Launch(target, jdk, stack, extras);
 		this.stack = stack;
 		this.extras = extras;
 	}
@@ -71,7 +70,8 @@ public final class Check {
 
 	private void run() throws Exception {
 		try (Backends backends = new Backends();
-				Program program = new Program(command(backends), environment(), this.target.resolve("run.log"))) {
+				Program program = new Program(this.launch.command(backends), Launch.environment(),
+						this.target.resolve("run.log"))) {
 			List<Deployment> deployments = start(program);
 			List<StreamReader> streams = new ArrayList<>();
 			for (Deployment deployment : deployments) {
@@ -106,76 +106,6 @@ public final class Check {
 		}
 	}
 
-	private List<String> command(Backends backends, String... properties) throws IOException {
-		List<String> command = new ArrayList<>(List.of(this.jdk.resolve("bin/java").toString(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dcompat.console=" + !this.stack.equals("war")));
-		int version = version();
-		if (version >= 24) {
-			// As the README says for Netty's native transport
-			command.add("--enable-native-access=ALL-UNNAMED");
-		}
-		if (this.extras.contains("blockhound")) {
-			command.add("-XX:+AllowRedefinitionToAddDeleteMethods");
-			if (version >= 21) {
-				command.add("-XX:+EnableDynamicAgentLoading");
-			}
-		}
-		if (this.extras.contains("otel")) {
-			command.add("-javaagent:" + this.target.resolve("opentelemetry-javaagent.jar"));
-		}
-		if (this.extras.contains("aot")) {
-			command.add("-Dspring.aot.enabled=true");
-		}
-		if (this.extras.contains("virtual")) {
-			command.add("-Dspring.threads.virtual.enabled=true");
-		}
-		if (this.extras.contains("cloud")) {
-			command.add("-Dmanagement.endpoint.restart.access=unrestricted");
-		}
-		if (this.extras.contains("registries")) {
-			command.add("-Dmanagement.otlp.metrics.export.url=" + backends.collectorUrl());
-			command.add("-Dmanagement.otlp.metrics.export.step=1s");
-			command.add("-Dmanagement.statsd.metrics.export.port=" + backends.daemonPort());
-		}
-		command.addAll(List.of(properties));
-		if (this.stack.equals("war")) {
-			// As Tomcat's own scripts do: without them it does not see all that an
-			// application leaves
-			for (String opened : List.of("java.base/java.io", "java.base/java.lang", "java.base/java.util",
-					"java.base/java.util.concurrent", "java.rmi/sun.rmi.transport")) {
-				command.add("--add-opens=" + opened + "=ALL-UNNAMED");
-			}
-			try (Stream<Path> libraries = Files.list(this.target.resolve("container"))) {
-				String classPath = String.join(":", libraries.map(Path::toString).toList());
-				command.addAll(List.of("-cp", this.target.resolve("host") + ":" + classPath, "TomcatHost",
-						this.target.resolve("tomcat").toString(), this.target.resolve("war").toString()));
-			}
-		}
-		else {
-			command.addAll(
-					List.of("-Dspring.jmx.default-domain=compat", "-jar", this.target.resolve("app.jar").toString()));
-		}
-		return command;
-	}
-
-	private int version() throws IOException {
-		return Files.readAllLines(this.jdk.resolve("release"))
-			.stream()
-			.filter((line) -> line.startsWith("JAVA_VERSION="))
-			.mapToInt((line) -> Integer.parseInt(line.replaceAll("\\D*(\\d+).*", "$1")))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private Map<String, String> environment() {
-		Map<String, String> environment = new HashMap<>();
-		for (String signal : List.of("TRACES", "METRICS", "LOGS")) {
-			environment.put("OTEL_" + signal + "_EXPORTER", "none");
-		}
-		environment.put("OTEL_INSTRUMENTATION_MICROMETER_ENABLED", "true");
-		return environment;
-	}
-
 	private List<Deployment> start(Program program) throws Exception {
 		if (this.stack.equals("war")) {
 			program.await("compat.ready", 2, 120);
@@ -194,7 +124,7 @@ public final class Check {
 
 	/**
 	 * Connects a client. Samples are only for those who are clients already, and being
-	 * connected is a little less than that: what a newcomer is told shows that it is one.
+	 * connected is a little less than that: what a newcomer is sent shows that it is one.
 	 */
 	private StreamReader connect(Deployment deployment) throws Exception {
 		StreamReader stream = new StreamReader(deployment.port("StreamPort"));
@@ -403,8 +333,8 @@ public final class Check {
 	private Set<String> control() throws Exception {
 		try (Backends backends = new Backends();
 				Program program = new Program(
-						command(backends, "-Dmetrics-tcp.enabled=false", "-Dspring.aot.enabled=false"), environment(),
-						this.target.resolve("control.log"))) {
+						this.launch.command(backends, "-Dmetrics-tcp.enabled=false", "-Dspring.aot.enabled=false"),
+						Launch.environment(), this.target.resolve("control.log"))) {
 			List<Deployment> deployments = start(program);
 			for (Deployment deployment : deployments) {
 				request(deployment);
@@ -450,7 +380,7 @@ public final class Check {
 	}
 
 	/**
-	 * What is waited for.
+	 * A condition that is waited for.
 	 */
 	private interface Condition {
 

@@ -8,13 +8,12 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.cumulative.CumulativeTimer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
+import io.micrometer.core.instrument.util.TimeUtils;
 
 /**
  * A timer that streams each sample, in seconds.
  */
 final class TcpTimer extends CumulativeTimer implements StreamedMeter {
-
-	private static final double NANOS_PER_SECOND = 1e9;
 
 	private final SampleSeries series;
 
@@ -27,7 +26,7 @@ final class TcpTimer extends CumulativeTimer implements StreamedMeter {
 	@Override
 	protected void recordNonNegative(long amount, TimeUnit unit) {
 		super.recordNonNegative(amount, unit);
-		this.series.record(unit.toNanos(amount) / NANOS_PER_SECOND);
+		this.series.record(TimeUtils.nanosToUnit((double) unit.toNanos(amount), TimeUnit.SECONDS));
 	}
 
 	@Override

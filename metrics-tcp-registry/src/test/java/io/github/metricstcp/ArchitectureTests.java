@@ -3,20 +3,24 @@ package io.github.metricstcp;
 import java.util.Set;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.SourceFiles;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the arrows between the packages of this module, and out of it.
+ * Tests for the arrows between the packages and classes of this module, and out of it.
  */
 @AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
@@ -54,6 +58,9 @@ class ArchitectureTests {
 			.and(DescribedPredicate.not(assignableTo(Throwable.class))));
 
 	@ArchTest
+	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
+
+	@ArchTest
 	static final ArchRule nothingKnowsSpring = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");
@@ -80,6 +87,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.jctools..");
+
+	// What can be read in one sitting
+	@ArchTest
+	static void noClassIsTooLong(JavaClasses classes) {
+		assertThat(classes).isNotEmpty();
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
 
 	/**
 	 * The classes of this module, and neither its tests nor other modules.

@@ -126,7 +126,7 @@ class ExactnessModelTests {
 			List<Future<Void>> recording = tasks.stream().map(threads::submit).toList();
 			for (Action action : this.actions) {
 				action.apply(world);
-				world.checkBooks();
+				world.checkCounts();
 			}
 			for (Future<Void> each : recording) {
 				each.get();
@@ -301,7 +301,7 @@ class ExactnessModelTests {
 		final AtomicLong[] polled = new AtomicLong[NAMES];
 
 		/**
-		 * How many samples each thread has recorded.
+		 * Number of samples that each thread has recorded.
 		 */
 		final AtomicLong[] sequences = Stream.generate(AtomicLong::new).limit(DRIVER + 1).toArray(AtomicLong[]::new);
 
@@ -336,7 +336,7 @@ class ExactnessModelTests {
 				.record((double) (thread * SEQUENCES + this.sequences[thread].incrementAndGet()));
 		}
 
-		void checkBooks() {
+		void checkCounts() {
 			for (ClientSnapshot client : this.running.exporter().clients()) {
 				ClientCounts counts = client.deliveries();
 				assertThat(counts.offered())
@@ -358,7 +358,7 @@ class ExactnessModelTests {
 			for (StreamClient client : this.clients.values()) {
 				await().untilAsserted(() -> checkTruth(client));
 			}
-			checkBooks();
+			checkCounts();
 		}
 
 		private void checkTruth(StreamClient client) {

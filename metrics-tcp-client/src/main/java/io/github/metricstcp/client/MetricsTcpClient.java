@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.metricstcp.client.wire.StreamListener;
 import io.netty.channel.EventLoop;
@@ -53,6 +54,8 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private final ConnectionFailures failures;
 
+	private final AtomicBoolean started = new AtomicBoolean();
+
 	// What follows is confined to the event loop
 
 	private final BackOff backOff;
@@ -82,8 +85,12 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	/**
 	 * Begins to connect. To be called once.
+	 * @throws IllegalStateException if it was called before
 	 */
 	public void start() {
+		if (this.started.getAndSet(true)) {
+			throw new IllegalStateException("The client of %s was started before".formatted(this.settings.target()));
+		}
 		this.eventLoop.execute(this::connect);
 	}
 
@@ -189,16 +196,21 @@ public final class MetricsTcpClient implements AutoCloseable {
 		/**
 		 * Sets the number of series that are decoded without an object for each event;
 		 * 10,000 by default.
-		 * @param maxSeries the number of series
+		 * @param maxSeries the number of series, at least 1
 		 * @return this builder
+		 * @throws IllegalArgumentException if the number is less than 1
 		 */
 		public Builder maxSeries(int maxSeries) {
+			if (maxSeries < 1) {
+				throw new IllegalArgumentException("maxSeries must be at least 1, but is %d".formatted(maxSeries));
+			}
 			this.maxSeries = maxSeries;
 			return this;
 		}
 
 		/**
-		 * Sets the delays before new attempts to connect.
+		 * Sets the delays before new attempts to connect. For tests, which do not wait
+		 * for as long as users do.
 		 * @param first the first delay; 250 milliseconds by default
 		 * @param longest the longest delay; 10 seconds by default
 		 * @return this builder
@@ -211,7 +223,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 		/**
 		 * Sets the time within which a frame that has begun must end; 30 seconds by
-		 * default.
+		 * default. For tests, which do not wait for that long.
 		 * @param frameTimeout the time
 		 * @return this builder
 		 */

@@ -75,16 +75,7 @@ class ArchitectureTests {
 				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "org.jspecify.annotations..");
 
 	@ArchTest
-	static final ArchRule theClientHasNoCycles = ClassCycles.noneIn(ROOT);
-
-	@ArchTest
-	static final ArchRule theModelHasNoCycles = ClassCycles.noneIn(ROOT + ".model");
-
-	@ArchTest
-	static final ArchRule theRecordingsHaveNoCycles = ClassCycles.noneIn(ROOT + ".recording");
-
-	@ArchTest
-	static final ArchRule theWireHasNoCycles = ClassCycles.noneIn(ROOT + ".wire");
+	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
 
 	@ArchTest
 	static void thePublicTypesAreThese(JavaClasses classes) {

@@ -43,6 +43,8 @@ import reactor.netty.Connection;
 import reactor.netty.resources.LoopResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -148,7 +150,7 @@ class MetricsTcpClientTests {
 	}
 
 	@Test
-	void aPeerThatIsSilentBetweenFramesIsLeftAlone() throws IOException {
+	void aPeerThatSendsNothingBetweenFramesIsLeftAlone() throws IOException {
 		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
@@ -366,6 +368,28 @@ class MetricsTcpClientTests {
 		});
 	}
 
+	@Test
+	void aClientIsStartedOnce() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			MetricsTcpClient client = MetricsTcpClient
+				.builder(new TargetAddress("127.0.0.1", exporter.address().getPort()))
+				.build(this.target);
+			this.closing.add(client);
+			client.start();
+			assertThatIllegalStateException().isThrownBy(client::start).withMessageContaining("started before");
+			RunningExporter.await().until(() -> this.target.snapshot().state() == TargetState.CONNECTED);
+			assertThat(this.target.snapshot().connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aClientRemembersOneSeriesAtLeast() {
+		MetricsTcpClient.Builder builder = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", 5000));
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.maxSeries(0))
+			.withMessage("maxSeries must be at least 1, but is 0");
+		assertThat(builder.maxSeries(1)).isSameAs(builder);
+	}
+
 	private Series series(String name) {
 		return this.model.series().stream().filter((each) -> each.name().equals(name)).findFirst().orElse(null);
 	}
@@ -380,7 +404,7 @@ class MetricsTcpClientTests {
 	}
 
 	/**
-	 * What a server does with a connection, which is closed behind it.
+	 * The answer of a server to a connection, which is closed behind it.
 	 */
 	private interface Answer {
 

@@ -16,7 +16,8 @@ final class ExitCodes {
 	static final int FAILURE = 1;
 
 	/**
-	 * The command line is wrong.
+	 * The command line is wrong, or there is no terminal and no option that works without
+	 * one.
 	 */
 	static final int USAGE = 2;
 

@@ -13,7 +13,6 @@ import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.recording.Recording;
 import io.github.metricstcp.client.recording.ReplayClock;
-import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Live;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.ObserverOptions.Source;
@@ -36,8 +35,11 @@ import picocli.CommandLine.Spec;
 		description = { "Watches the metrics of running applications, event by event.", "" },
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:done, or the reader of the output is gone", "1:failed, with a sentence that says why",
-				"2:the command line is wrong" },
+		exitCodeList = { "0:done, or the reader of the output is gone",
+				"1:failed: the recording or output could not be written, the replay is no stream, no target was reached "
+						+ "within --for",
+				"2:the command line is wrong, or there is no terminal and no option that works without one",
+				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM; lines and frames that were begun are complete" },
 		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
 				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",
 				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
@@ -76,7 +78,8 @@ final class ObserverCommand implements Callable<Integer> {
 			description = "with --replay: send it to each client, beginning when the first one connects")
 	private @Nullable String serve;
 
-	@Option(names = "--max-series", paramLabel = "N", description = "keep at most N series; 10000 by default")
+	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
+			description = "keep at most N series; 10000 by default")
 	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
 
 	@Mixin
@@ -128,15 +131,13 @@ final class ObserverCommand implements Callable<Integer> {
 	private ObserverOptions options() throws IOException {
 		try {
 			check();
-			Format format = format();
 			TimeSpan duration = this.outputOptions.duration();
-			ObserverOptions.require(format != Format.SCREEN || duration == null,
-					"--for goes with --json, --summary, --serve, or --record without a terminal");
-			SeriesFilter filter = SeriesFilter.parse(this.outputOptions.filter());
-			ObserverOptions.require(format != Format.NONE || this.outputOptions.filter().isEmpty(),
-					"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
-			return new ObserverOptions(source(), format, this.outputOptions.interval().duration(), filter,
+			boolean screen = this.serve == null && this.streams.hasTerminal();
+			ObserverOptions options = new ObserverOptions(source(), this.outputOptions.format(screen),
+					this.outputOptions.interval().duration(), SeriesFilter.parse(this.outputOptions.filter()),
 					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries);
+			// Last, for it may ask for a password
+			return options.secured(this.tlsOptions.settings(this.streams));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ParameterException(this.spec.commandLine(), String.valueOf(ex.getMessage()), ex);
@@ -144,41 +145,25 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	/**
-	 * Checks what the options mean beside each other.
+	 * Checks the options of which {@link ObserverOptions} holds no more than one.
 	 */
 	private void check() {
 		this.outputOptions.check();
 		this.tlsOptions.check();
-		boolean recorded = this.outputOptions.recording() != null;
-		ObserverOptions.require(this.maxSeries >= 1, "--max-series must be at least 1");
-		ObserverOptions.require(!recorded || this.targets.size() <= 1,
-				"--record takes one target: a recording does not name the target of an event");
-		ObserverOptions.require(!recorded || this.replay == null, "--record and --replay exclude each other");
+		ObserverOptions.require(this.outputOptions.recording() == null || this.replay == null,
+				"--record and --replay exclude each other");
 		ObserverOptions.require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");
 		ObserverOptions.require(this.serve == null || this.replay != null, "--serve goes with --replay");
-		ObserverOptions.require(this.serve == null || !this.outputOptions.isPipe(),
-				"--serve excludes --json and --summary: connect to what it serves");
 		ObserverOptions.require(!this.tlsOptions.isTls() || this.replay == null,
 				"--tls goes with targets, and --replay takes their place");
 	}
 
-	private Format format() {
-		boolean withoutScreen = this.outputOptions.isPipe() || this.serve != null;
-		boolean screen = !withoutScreen && this.streams.hasTerminal();
-		ObserverOptions.require(screen || withoutScreen || this.outputOptions.recording() != null,
-				"There is no terminal to show the metrics on. Use --json to write each event to a pipe or a "
-						+ "file, --summary for sums, or --record.");
-		return this.outputOptions.format(screen);
-	}
-
-	private Source source() throws IOException {
+	private Source source() {
 		if (this.replay != null) {
 			return new Replayed(this.replay, (this.serve != null) ? serveAddress(this.serve) : null);
 		}
 		List<String> targets = this.targets.isEmpty() ? List.of(DEFAULT_TARGET) : this.targets;
-		List<TargetAddress> addresses = targets.stream().map(TargetAddress::parse).toList();
-		// Last, for it may ask for a password
-		return new Live(addresses, this.tlsOptions.settings(this.streams), this.outputOptions.recording());
+		return new Live(targets.stream().map(TargetAddress::parse).toList(), null, this.outputOptions.recording());
 	}
 
 	private static InetSocketAddress serveAddress(String text) {

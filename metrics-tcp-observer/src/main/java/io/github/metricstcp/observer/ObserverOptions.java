@@ -11,7 +11,8 @@ import io.github.metricstcp.client.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line, checked.
+ * The command line, checked. What excludes each other is not held side by side, or
+ * refused with a sentence for the user.
  *
  * @param source where events come from
  * @param format the form in which they are shown or written
@@ -23,6 +24,47 @@ import org.jspecify.annotations.Nullable;
  */
 record ObserverOptions(Source source, Format format, Duration interval, SeriesFilter filter, long count,
 		@Nullable Duration duration, int maxSeries) {
+
+	/**
+	 * The option that limits the number of series.
+	 */
+	static final String MAX_SERIES = "--max-series";
+
+	/**
+	 * The {@link #count} of a run that ends for other reasons.
+	 */
+	static final long UNLIMITED = Long.MAX_VALUE;
+
+	/**
+	 * Checks what the options mean beside each other.
+	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
+	 * says why
+	 */
+	ObserverOptions {
+		boolean pipe = format == Format.JSON || format == Format.SUMMARY;
+		require(maxSeries >= 1, MAX_SERIES + " must be at least 1");
+		require(count >= 1, "--count must be at least 1");
+		require(pipe || count == UNLIMITED, "--count goes with --json or --summary");
+		require(!source.isServed() || !pipe, "--serve excludes --json and --summary: connect to what it serves");
+		require(format != Format.NONE || source.isServed() || source.isRecorded(),
+				"There is no terminal to show the metrics on. Use --json to write each event to a pipe or a "
+						+ "file, --summary for sums, or --record.");
+		require(format != Format.SCREEN || duration == null,
+				"--for goes with --json, --summary, --serve, or --record without a terminal");
+		require(format != Format.NONE || filter.toString().isEmpty(),
+				"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
+	}
+
+	/**
+	 * Returns these options with connections to exporters that are secured.
+	 * @param tls how connections are secured, {@code null} if they are not
+	 */
+	ObserverOptions secured(@Nullable TlsSettings tls) {
+		Source secured = (this.source instanceof Live live) ? new Live(live.targets(), tls, live.recording())
+				: this.source;
+		return new ObserverOptions(secured, this.format, this.interval, this.filter, this.count, this.duration,
+				this.maxSeries);
+	}
 
 	/**
 	 * Requires something of the command line.
@@ -49,6 +91,20 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	sealed interface Source {
 
+		/**
+		 * Whether its stream is recorded to a file.
+		 */
+		default boolean isRecorded() {
+			return false;
+		}
+
+		/**
+		 * Whether its stream is served to clients.
+		 */
+		default boolean isServed() {
+			return false;
+		}
+
 	}
 
 	/**
@@ -63,6 +119,13 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 
 		Live {
 			targets = List.copyOf(targets);
+			require(recording == null || targets.size() == 1,
+					"--record takes one target: a recording does not name the target of an event");
+		}
+
+		@Override
+		public boolean isRecorded() {
+			return this.recording != null;
 		}
 
 	}
@@ -74,6 +137,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * @param server the address to serve it at, {@code null} for none
 	 */
 	record Replayed(ReplaySource recording, @Nullable InetSocketAddress server) implements Source {
+
+		@Override
+		public boolean isServed() {
+			return this.server != null;
+		}
 
 	}
 

@@ -38,22 +38,14 @@ final class OutputOptions {
 	private @Nullable ByteSize rotate;
 
 	/**
-	 * Checks what these options mean beside each other.
+	 * Checks the options of which {@link ObserverOptions} holds no more than one, and
+	 * those that it does not hold by themselves.
 	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
 	 * says why
 	 */
 	void check() {
 		ObserverOptions.require(!this.json || this.summary == null, "--json and --summary exclude each other");
-		ObserverOptions.require(this.count == null || isPipe(), "--count goes with --json or --summary");
-		ObserverOptions.require(this.count == null || this.count >= 1, "--count must be at least 1");
 		ObserverOptions.require(this.rotate == null || this.record != null, "--rotate goes with --record");
-	}
-
-	/**
-	 * Whether objects are written to the standard output.
-	 */
-	boolean isPipe() {
-		return this.json || this.summary != null;
 	}
 
 	/**
@@ -79,7 +71,7 @@ final class OutputOptions {
 	}
 
 	long count() {
-		return (this.count != null) ? this.count : Long.MAX_VALUE;
+		return (this.count != null) ? this.count : ObserverOptions.UNLIMITED;
 	}
 
 	@Nullable TimeSpan duration() {

@@ -45,7 +45,7 @@ final class RunOutput {
 	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams) {
 		this.options = options;
 		this.streams = streams;
-		this.model = new ObserverModel(time, options.maxSeries());
+		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES);
 		this.session = new Session(isScreen() ? this.model::notice : streams::say);
 		this.json = (options.format() == Format.JSON)
 				? new JsonOutput(streams.out(), options.filter(), options.count(), options.maxSeries(), this.session)

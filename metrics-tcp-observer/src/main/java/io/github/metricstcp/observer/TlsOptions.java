@@ -39,7 +39,7 @@ final class TlsOptions {
 	private @Nullable String password;
 
 	/**
-	 * Checks what these options mean beside each other.
+	 * Checks the options of which nothing is left in the settings without the others.
 	 * @throws IllegalArgumentException if one lacks another, with a sentence that says
 	 * which
 	 */

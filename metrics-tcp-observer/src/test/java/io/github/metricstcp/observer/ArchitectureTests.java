@@ -62,13 +62,7 @@ class ArchitectureTests {
 		.resideInAnyPackage("io.github.metricstcp.proto..", "com.google.protobuf..");
 
 	@ArchTest
-	static final ArchRule theProgramHasNoCycles = ClassCycles.noneIn(ROOT);
-
-	@ArchTest
-	static final ArchRule thePipesHaveNoCycles = ClassCycles.noneIn(ROOT + ".internal.pipe");
-
-	@ArchTest
-	static final ArchRule theScreenHasNoCycles = ClassCycles.noneIn(ROOT + ".internal.ui");
+	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
 
 	/**
 	 * The module is a program and not a library: all but its entry is internal.

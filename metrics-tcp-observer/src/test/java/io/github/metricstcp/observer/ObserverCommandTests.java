@@ -73,6 +73,27 @@ class ObserverCommandTests {
 		assertThat(this.out.size()).isZero();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			--count 3                       | --count goes with --json or --summary
+			--json --count 0                | --count must be at least 1
+			--json --max-series 0           | --max-series must be at least 1
+			--record a b:1 c:1              | --record takes one target
+			--replay a --serve 0 --json     | --serve excludes --json and --summary
+			--replay a --serve 0 --filter b | --filter goes with the screen, --json or --summary
+			--replay a                      | There is no terminal
+			""")
+	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
+		assertThat(run(arguments.split(" "))).isEqualTo(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: " + sentence);
+	}
+
+	@Test
+	void noPasswordIsAskedForByAWrongCommandLine() {
+		assertThat(run("--json", "--tls", "--trust=a", "--tls-password", "--count=0")).isEqualTo(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: --count must be at least 1");
+	}
+
 	@Test
 	void eachEventIsAnObject() {
 		try (RunningExporter exporter = RunningExporter.start()) {

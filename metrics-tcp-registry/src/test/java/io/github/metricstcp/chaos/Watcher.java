@@ -16,8 +16,8 @@ final class Watcher {
 	private final Manner manner;
 
 	/**
-	 * How many samples had been recorded, and taken by the exporter, when the client
-	 * connected: known if nothing was being recorded.
+	 * Number of samples that had been recorded, and taken by the exporter, when the
+	 * client connected: known if nothing was being recorded.
 	 */
 	private final long samplesBefore;
 
@@ -96,7 +96,7 @@ final class Watcher {
 	}
 
 	/**
-	 * How a client reads.
+	 * The way in which a client reads.
 	 */
 	enum Manner {
 

@@ -35,8 +35,8 @@ public final class StreamClient implements AutoCloseable {
 	private static final int LONGEST_FRAME = 1024 * 1024;
 
 	/**
-	 * What is closed in the end, whatever TLS makes of it: of a connection that was reset
-	 * an {@link SSLSocket} leaves open what it stands on.
+	 * Connection that is closed in the end, whatever TLS makes of it: after a reset an
+	 * {@link SSLSocket} leaves the socket below it open.
 	 */
 	private final Socket connection;
 

@@ -1,5 +1,5 @@
 /**
- * What tests of all modules need to watch the stream.
+ * Tools with which the tests of all modules watch the stream.
  */
 @NullMarked
 package io.github.metricstcp.testing;

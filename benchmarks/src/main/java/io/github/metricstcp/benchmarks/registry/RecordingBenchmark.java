@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What recording into one meter costs the application's thread, flat out. With two
+ * The cost of recording into one meter for the application's thread, flat out. With two
  * threads ({@code -t 2}) both record into the same meter. A registry that keeps what it
  * cannot send runs out of memory then; its JVM ends, and JMH goes on without its figures.
  */

@@ -1,5 +1,5 @@
 /**
- * What recording costs, beside Micrometer's other registries.
+ * Benchmarks of recording, beside Micrometer's other registries.
  */
 @NullMarked
 package io.github.metricstcp.benchmarks.registry;

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
 
-	private static final double NANOS_PER_MILLI = 1e6;
-
 	private final Conversation parent = Conversation.withParent();
 
 	private final Queue<String> words = new ConcurrentLinkedQueue<>();
@@ -90,27 +88,27 @@ final class Clients {
 	private Report report() {
 		Reader joined = this.newcomer;
 		return new Report(System.nanoTime(), this.readers.stream().map(Reader::counts).toList(),
-				Quantiles.of(this.latencies.getIntervalHistogram()), (joined != null) ? joined.toldMillis : 0);
+				Quantiles.of(this.latencies.getIntervalHistogram()), (joined != null) ? joined.snapshotMillis : 0);
 	}
 
 	/**
-	 * What the clients have read.
+	 * The counts of all clients at one time.
 	 *
 	 * @param nanoTime when this was
 	 * @param clients the counts of each since it connected
 	 * @param latencies the latencies since the last report
-	 * @param newcomerMillis how long it took to tell the newcomer the values of all
-	 * counters, 0 if that has not been done
+	 * @param newcomerMillis the time until the newcomer had all values, 0 if it does not
+	 * have them yet
 	 */
 	record Report(long nanoTime, List<Counts> clients, Quantiles latencies, double newcomerMillis) {
 
 	}
 
 	/**
-	 * What one client has read.
+	 * The counts of one client.
 	 *
 	 * @param events increments and samples
-	 * @param total the only counter's total, as told
+	 * @param total the only counter's total, as sent
 	 * @param bytes all bytes
 	 */
 	record Counts(long events, long total, long bytes) {
@@ -123,9 +121,9 @@ final class Clients {
 
 		private final SocketChannel channel;
 
-		private final Frames frames = new Frames(Clients.this.latencies);
+		private final FrameCounter frames = new FrameCounter(Clients.this.latencies);
 
-		private double toldMillis;
+		private double snapshotMillis;
 
 		Reader() throws IOException {
 			this.channel = SocketChannel.open(Clients.this.server);
@@ -149,8 +147,8 @@ final class Clients {
 			this.frames.bytes += length;
 			// Only clients that were there from the start measure latency
 			this.frames.read(Clients.this.probes && this != Clients.this.newcomer);
-			if (this.toldMillis == 0 && this.frames.values >= Clients.this.meters - 1) {
-				this.toldMillis = (System.nanoTime() - this.connectedAt) / NANOS_PER_MILLI;
+			if (this.snapshotMillis == 0 && this.frames.values >= Clients.this.meters - 1) {
+				this.snapshotMillis = (System.nanoTime() - this.connectedAt) / Nanos.PER_MILLI;
 			}
 		}
 

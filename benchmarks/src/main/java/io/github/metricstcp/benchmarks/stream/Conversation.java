@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the three processes of a measurement say to each other: a line of words there, a
- * line of JSON back. Other lines, the sample's log for one, are passed over.
+ * The conversation of the three processes of a measurement: a line of words there, a line
+ * of JSON back. Other lines, the sample's log for one, are passed over.
  */
 final class Conversation {
 

@@ -31,10 +31,6 @@ final class Measurement {
 
 	private static final String RECORDERS = "recorder-";
 
-	private static final double NANOS_PER_SECOND = 1e9;
-
-	private static final double NANOS_PER_MICRO = 1e3;
-
 	private static final double MEGABYTE = 1024 * 1024;
 
 	private final Scenario scenario;
@@ -116,7 +112,7 @@ final class Measurement {
 	}
 
 	private void compare(Sender.Report before, Sender.Report after, Map<String, Sender.ThreadUse> threads) {
-		double seconds = (after.nanoTime() - before.nanoTime()) / NANOS_PER_SECOND;
+		double seconds = (after.nanoTime() - before.nanoTime()) / Nanos.PER_SECOND;
 		long events = after.events() - before.events();
 		put("heap MB", after.heap() / MEGABYTE);
 		long exporterCpu = 0;
@@ -131,7 +127,7 @@ final class Measurement {
 				allocated += thread.getValue().allocated();
 			}
 		}
-		put("exporter CPU %", 100 * exporterCpu / NANOS_PER_SECOND / seconds);
+		put("exporter CPU %", 100 * exporterCpu / Nanos.PER_SECOND / seconds);
 		if (events > 0) {
 			put("recorded /s", events / seconds);
 			put("event ns", (double) (after.nanos() - before.nanos()) / events);
@@ -142,17 +138,17 @@ final class Measurement {
 			put("record", after.durations());
 		}
 		else if (events > 0) {
-			put("event ns, median", after.durations().p50() * NANOS_PER_MICRO);
+			put("event ns, median", after.durations().p50() * Nanos.PER_MICRO);
 		}
-		Sender.Books booksBefore = before.books();
-		Sender.Books books = after.books();
-		if (booksBefore == null || books == null || events == 0) {
+		Sender.Counts countsBefore = before.counts();
+		Sender.Counts counts = after.counts();
+		if (countsBefore == null || counts == null || events == 0) {
 			return;
 		}
 		put("ingress loss %", 100.0
-				* (books.coalesced() + books.dropped() - booksBefore.coalesced() - booksBefore.dropped()) / events);
-		long sent = books.sent() - booksBefore.sent();
-		long lost = books.lost() - booksBefore.lost();
+				* (counts.coalesced() + counts.dropped() - countsBefore.coalesced() - countsBefore.dropped()) / events);
+		long sent = counts.sent() - countsBefore.sent();
+		long lost = counts.lost() - countsBefore.lost();
 		if (sent + lost > 0) {
 			put("client loss %", 100.0 * lost / (sent + lost));
 		}
@@ -162,7 +158,7 @@ final class Measurement {
 	}
 
 	private void compare(Clients.Report before, Clients.Report after) {
-		double seconds = (after.nanoTime() - before.nanoTime()) / NANOS_PER_SECOND;
+		double seconds = (after.nanoTime() - before.nanoTime()) / Nanos.PER_SECOND;
 		int clients = after.clients().size();
 		if (clients > 0) {
 			double[] rates = new double[clients];
@@ -179,7 +175,7 @@ final class Measurement {
 			put("latency", after.latencies());
 		}
 		if (this.scenario.newcomer()) {
-			put("newcomer told ms", after.newcomerMillis());
+			put("newcomer snapshot ms", after.newcomerMillis());
 		}
 	}
 
@@ -210,7 +206,7 @@ final class Measurement {
 			.stream()
 			.anyMatch((client) -> client.total() != recorded)) {
 			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("%s: %,d increments were recorded, but not every client was told so"
+				throw new IllegalStateException("%s: %,d increments were recorded, but not every client has them"
 					.formatted(this.scenario, recorded));
 			}
 			Thread.sleep(10);
@@ -268,7 +264,7 @@ final class Measurement {
 	}
 
 	/**
-	 * What else the machine does during a window.
+	 * The load of all other processes of the machine during a window.
 	 */
 	private static final class Bystanders {
 
@@ -307,7 +303,7 @@ final class Measurement {
 	}
 
 	/**
-	 * What a run has shown.
+	 * The figures of one run.
 	 *
 	 * @param figures the figures by name
 	 * @param threads what each of the sender's threads has used in the window

@@ -14,15 +14,13 @@ import org.HdrHistogram.SingleWriterRecorder;
  */
 record Quantiles(long count, double p50, double p99, double p999, double max) {
 
-	private static final double NANOS_PER_MICRO = 1000;
-
 	static Quantiles of(Histogram nanos) {
 		return new Quantiles(nanos.getTotalCount(), at(nanos, 50), at(nanos, 99), at(nanos, 99.9),
-				nanos.getMaxValue() / NANOS_PER_MICRO);
+				nanos.getMaxValue() / Nanos.PER_MICRO);
 	}
 
 	private static double at(Histogram nanos, double percentile) {
-		return nanos.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+		return nanos.getValueAtPercentile(percentile) / Nanos.PER_MICRO;
 	}
 
 	/**

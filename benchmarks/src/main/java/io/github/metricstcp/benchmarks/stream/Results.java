@@ -28,13 +28,13 @@ final class Results {
 			"exporter CPU %", "others' CPU %");
 
 	/**
-	 * What the name of a scenario ends with where another build was measured.
+	 * The end of a scenario's name where another build was measured.
 	 */
 	static final String BASE = " (base)";
 
 	private static final List<String> TIMES = List.of("record p50 us", "record p99 us", "record p99.9 us",
 			"record max us", "latency p50 us", "latency p99 us", "latency p99.9 us", "latency max us",
-			"newcomer told ms");
+			"newcomer snapshot ms");
 
 	private final Map<String, String> machine = new LinkedHashMap<>();
 

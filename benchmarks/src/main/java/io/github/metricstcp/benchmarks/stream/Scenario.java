@@ -60,7 +60,7 @@ record Scenario(String name, Source source, Load load, int threads, long rate, i
 	}
 
 	/**
-	 * What sends.
+	 * The sender.
 	 */
 	enum Source {
 
@@ -88,7 +88,7 @@ record Scenario(String name, Source source, Load load, int threads, long rate, i
 	}
 
 	/**
-	 * How events are recorded.
+	 * The way in which events are recorded.
 	 */
 	enum Load {
 

@@ -77,7 +77,7 @@ final class Sender {
 		MetricsTcpExporter exporter = this.target.exporter();
 		return new Report(nanoTime, this.recorders.stream().mapToLong(Recorder::events).sum(),
 				this.recorders.stream().mapToLong(Recorder::nanos).sum(), Quantiles.of(durations),
-				(exporter != null) ? Books.of(exporter) : null, threadUses(), heapAfterCollection());
+				(exporter != null) ? Counts.of(exporter) : null, threadUses(), heapAfterCollection());
 	}
 
 	private static Map<String, ThreadUse> threadUses() {
@@ -105,40 +105,40 @@ final class Sender {
 	}
 
 	/**
-	 * What has happened in the sender.
+	 * The counts and times of the sender at one time.
 	 *
 	 * @param nanoTime when this was
 	 * @param events how many events were recorded
 	 * @param nanos the time spent recording them
 	 * @param durations how long the events since the last report took
-	 * @param books what has become of them, if it is the exporter that sends
+	 * @param counts what has become of them, if it is the exporter that sends
 	 * @param threads what each thread has used, by its name
 	 * @param heap bytes on the heap after the last collection
 	 */
-	record Report(long nanoTime, long events, long nanos, Quantiles durations, @Nullable Books books,
+	record Report(long nanoTime, long events, long nanos, Quantiles durations, @Nullable Counts counts,
 			Map<String, ThreadUse> threads, long heap) {
 
 	}
 
 	/**
-	 * What has become of the events.
+	 * The exporter's counts of the events.
 	 *
 	 * @param coalesced those that did not find room and are part of a sum
 	 * @param dropped those that did not find room and are gone
 	 * @param sent those sent to a client singly
 	 * @param lost those not sent to a client singly
 	 */
-	record Books(long coalesced, long dropped, long sent, long lost) {
+	record Counts(long coalesced, long dropped, long sent, long lost) {
 
-		static Books of(MetricsTcpExporter exporter) {
-			return new Books(exporter.events().coalesced(), exporter.events().dropped(), exporter.deliveries().sent(),
+		static Counts of(MetricsTcpExporter exporter) {
+			return new Counts(exporter.events().coalesced(), exporter.events().dropped(), exporter.deliveries().sent(),
 					exporter.deliveries().coalesced() + exporter.deliveries().dropped());
 		}
 
 	}
 
 	/**
-	 * What a thread has used.
+	 * The use that a thread has made of the machine.
 	 *
 	 * @param cpuNanos its time on a processor
 	 * @param allocated the bytes it has allocated

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /**
- * What is measured, open for clients.
+ * A server of the stream that is measured, open for clients.
  *
  * @param port the port that it listens on
  * @param event what records one event

@@ -34,7 +34,7 @@ final class Wire {
 	 */
 	static double now() {
 		Instant now = Instant.now();
-		return now.getEpochSecond() + now.getNano() / 1e9;
+		return now.getEpochSecond() + now.getNano() / Nanos.PER_SECOND;
 	}
 
 	/**

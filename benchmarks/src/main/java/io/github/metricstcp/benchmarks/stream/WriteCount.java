@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteCount {
 
-	private static final int PATIENCE_SECONDS = 10;
+	private static final int STRACE_TIMEOUT_SECONDS = 10;
 
 	private static final Pattern CALLS = Pattern
 		.compile("^ *[\\d.]+ +[\\d.]+ +\\d+ +(\\d+) .*\\b(write|writev|sendto|sendmsg)$", Pattern.MULTILINE);
@@ -60,7 +60,7 @@ final class WriteCount {
 	long end() throws IOException, InterruptedException {
 		// SIGTERM, at which it writes its summary
 		this.strace.destroy();
-		if (!this.strace.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+		if (!this.strace.waitFor(STRACE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
 			this.strace.destroyForcibly();
 		}
 		long writes = 0;

@@ -1,5 +1,5 @@
 /**
- * What the stream delivers, from end to end: one JVM records, another one reads.
+ * Benchmarks of the stream from end to end: one JVM records, another one reads.
  */
 @NullMarked
 package io.github.metricstcp.benchmarks.stream;

@@ -18,15 +18,7 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
 @State
 public class IngressStress {
 
-	private final Queues queues = new Queues(3);
-
-	private final SampleSeries first = this.queues.samples("first");
-
-	private final SampleSeries second = this.queues.samples("second");
-
-	private int takenFirst;
-
-	private int takenSecond;
+	private final TwoProducers producers = new TwoProducers(3);
 
 	private int polled;
 
@@ -38,26 +30,22 @@ public class IngressStress {
 
 	@Actor
 	public void application() {
-		for (int i = 1; i <= 2; i++) {
-			this.takenFirst += this.queues.ingress.offer(this.first, i) ? 1 : 0;
-		}
+		this.producers.offerFirst();
 	}
 
 	@Actor
 	public void anotherThread() {
-		for (int i = 1; i <= 2; i++) {
-			this.takenSecond += this.queues.ingress.offer(this.second, i) ? 1 : 0;
-		}
+		this.producers.offerSecond();
 	}
 
 	private boolean poll() {
-		this.sound &= this.queues.ingress.size() <= 3;
-		RecordedEvent event = this.queues.ingress.poll();
+		this.sound &= this.producers.queues.ingress.size() <= 3;
+		RecordedEvent event = this.producers.queues.ingress.poll();
 		if (event == null) {
 			return false;
 		}
 		this.polled++;
-		if (event.series == this.first) {
+		if (event.series == this.producers.first) {
 			this.sound &= event.value > this.lastFirst;
 			this.lastFirst = event.value;
 		}
@@ -73,7 +61,7 @@ public class IngressStress {
 		while (poll()) {
 			// Goes on
 		}
-		result.r1 = this.takenFirst + this.takenSecond;
+		result.r1 = this.producers.taken();
 		result.r2 = this.polled;
 		result.r3 = this.sound;
 	}

@@ -18,50 +18,39 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
 @State
 public class SinkStress {
 
-	private final Queues queues = new Queues(8);
-
-	private final SampleSeries first = this.queues.samples("first");
-
-	private final SampleSeries second = this.queues.samples("second");
-
-	private int takenFirst;
-
-	private int takenSecond;
+	private final TwoProducers producers = new TwoProducers(8);
 
 	public SinkStress() {
-		this.queues.ingress.signal().sleep();
+		this.producers.queues.ingress.signal().sleep();
 	}
 
 	@Actor
 	public void application() {
-		for (int i = 1; i <= 2; i++) {
-			this.takenFirst += this.queues.ingress.offer(this.first, i) ? 1 : 0;
-		}
+		this.producers.offerFirst();
 	}
 
 	@Actor
 	public void anotherThread() {
-		for (int i = 1; i <= 2; i++) {
-			this.takenSecond += this.queues.ingress.offer(this.second, i) ? 1 : 0;
-		}
+		this.producers.offerSecond();
 	}
 
 	@Arbiter
 	public void quiescence(IIZ_Result result) {
-		result.r1 = this.takenFirst + this.takenSecond;
-		result.r2 = this.queues.wakeUps.get();
+		result.r1 = this.producers.taken();
+		result.r2 = this.producers.queues.wakeUps.get();
 		double lastFirst = 0;
 		double lastSecond = 0;
 		boolean inOrder = true;
-		for (RecordedEvent event = this.queues.ingress.poll(); event != null; event = this.queues.ingress.poll()) {
-			if (event.series == this.first) {
+		Ingress ingress = this.producers.queues.ingress;
+		for (RecordedEvent event = ingress.poll(); event != null; event = ingress.poll()) {
+			if (event.series == this.producers.first) {
 				inOrder &= (event.value == ++lastFirst);
 			}
 			else {
 				inOrder &= (event.value == ++lastSecond);
 			}
 		}
-		result.r3 = inOrder && lastFirst == this.takenFirst && lastSecond == this.takenSecond;
+		result.r3 = inOrder && lastFirst == this.producers.takenFirst && lastSecond == this.producers.takenSecond;
 	}
 
 }

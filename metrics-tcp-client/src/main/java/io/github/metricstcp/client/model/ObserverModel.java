@@ -41,8 +41,20 @@ public final class ObserverModel {
 	 * together
 	 */
 	public ObserverModel(TimeSource time, int maxSeries) {
+		this(time, maxSeries, "maxSeries");
+	}
+
+	/**
+	 * Creates a model without targets.
+	 * @param time the clock by which everything is kept
+	 * @param maxSeries the maximum number of series that are kept, of all targets
+	 * together
+	 * @param maxSeriesName the name by which a user knows that setting, such as an option
+	 * of a command line; {@code maxSeries} by default
+	 */
+	public ObserverModel(TimeSource time, int maxSeries, String maxSeriesName) {
 		this.time = time;
-		this.series = new SeriesTable(maxSeries, this::notice);
+		this.series = new SeriesTable(maxSeries, maxSeriesName, this::notice);
 		this.resetAt = time.nanos();
 	}
 

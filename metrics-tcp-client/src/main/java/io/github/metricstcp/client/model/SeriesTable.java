@@ -15,6 +15,8 @@ final class SeriesTable {
 
 	private final int maxSeries;
 
+	private final String limitName;
+
 	private final Consumer<String> notices;
 
 	private final AtomicInteger count = new AtomicInteger();
@@ -29,10 +31,12 @@ final class SeriesTable {
 	/**
 	 * Creates an empty table.
 	 * @param maxSeries the maximum number of series
+	 * @param limitName the name of that setting in notices
 	 * @param notices takes a sentence when a limit is reached for the first time
 	 */
-	SeriesTable(int maxSeries, Consumer<String> notices) {
+	SeriesTable(int maxSeries, String limitName, Consumer<String> notices) {
 		this.maxSeries = maxSeries;
+		this.limitName = limitName;
 		this.notices = notices;
 	}
 
@@ -67,8 +71,8 @@ final class SeriesTable {
 		}
 		boolean admitted = this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
 		if (!admitted && !this.limitNoticed.getAndSet(true)) {
-			this.notices.accept("There are more than %d series. Nothing is kept of the others (--max-series)."
-				.formatted(this.maxSeries));
+			this.notices.accept("There are more than %d series. Nothing is kept of the others (%s)."
+				.formatted(this.maxSeries, this.limitName));
 		}
 		return admitted;
 	}

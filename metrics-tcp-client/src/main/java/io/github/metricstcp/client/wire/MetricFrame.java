@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class MetricFrame {
 
 	/**
-	 * How many bytes behind a frame the array must have. The place is read without a look
-	 * at the end of the frame for as long as a tag and a varint take.
+	 * Number of bytes that the array must have behind a frame. The place is read without
+	 * a look at the end of the frame for as long as a tag and a varint take.
 	 */
 	static final int SLACK = 2 * WireReader.MAX_VARINT_LENGTH;
 

@@ -380,7 +380,7 @@ class ObserverModelTests {
 		assertThat(this.model.series()).extracting(Series::name).containsExactly("a", "b", "c");
 		assertThat(this.model.seriesCount()).isEqualTo(3);
 		assertThat(this.model.notices())
-			.containsExactly("There are more than 3 series. Nothing is kept of the others (--max-series).");
+			.containsExactly("There are more than 3 series. Nothing is kept of the others (maxSeries).");
 		assertThat(series(Kind.COUNTER, "a")).isSameAs(this.model.series().get(0));
 	}
 

@@ -13,7 +13,7 @@ import java.util.List;
 final class Block implements QueuedFrames {
 
 	/**
-	 * How many events a block, and so a write, holds at most.
+	 * Maximum number of events in a block, and so in a write.
 	 */
 	static final int MAX_EVENTS = 512;
 

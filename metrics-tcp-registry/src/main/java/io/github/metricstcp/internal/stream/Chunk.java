@@ -17,7 +17,7 @@ public final class Chunk {
 	final int events;
 
 	/**
-	 * How many of the bytes are values.
+	 * Number of the bytes that are values.
 	 */
 	final int valueBytes;
 

@@ -19,14 +19,14 @@ import reactor.core.publisher.FluxOperator;
 final class ChunkSubscriber implements CoreSubscriber<QueuedFrames>, Subscription {
 
 	/**
-	 * How many chunks are written before the event loop may turn to other clients.
+	 * Number of chunks that are written before the event loop may turn to other clients.
 	 */
 	private static final int BURST = 16;
 
 	/**
-	 * How many chunks of events one of values counts as: it is encoded for this client
-	 * alone, each value from another place of the memory, where events are encoded once
-	 * for all clients.
+	 * Number of chunks of events that one of values counts as: it is encoded for this
+	 * client alone, each value from another place of the memory, where events are encoded
+	 * once for all clients.
 	 */
 	private static final int VALUE_CHUNK_WEIGHT = 8;
 

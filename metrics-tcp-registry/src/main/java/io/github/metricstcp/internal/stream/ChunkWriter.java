@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkWriter {
 
 	/**
-	 * How many bytes of a write are kept for values while events still wait.
+	 * Number of bytes of a write that are kept for values while events still wait.
 	 */
 	static final int VALUES_WHILE_LAGGING = 8 * 1024;
 

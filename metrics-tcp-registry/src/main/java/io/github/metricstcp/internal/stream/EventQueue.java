@@ -42,20 +42,15 @@ import org.jspecify.annotations.Nullable;
 final class EventQueue<E> extends AbstractQueue<E> implements EventBuffer<E> {
 
 	/**
-	 * How many longs two cache lines hold: they are often fetched in pairs.
-	 */
-	private static final int LINES = 16;
-
-	/**
-	 * How many slots there are at least between the last element and the first.
+	 * Minimum number of slots between the last element and the first.
 	 */
 	private static final int GAP = 64;
 
-	private static final int PRODUCED = LINES;
+	private static final int PRODUCED = CacheLines.LONGS;
 
-	private static final int RELEASED = 2 * LINES;
+	private static final int RELEASED = 2 * CacheLines.LONGS;
 
-	private static final int CONSUMED = 3 * LINES;
+	private static final int CONSUMED = 3 * CacheLines.LONGS;
 
 	private final int limit;
 
@@ -64,10 +59,10 @@ final class EventQueue<E> extends AbstractQueue<E> implements EventBuffer<E> {
 	private final AtomicReferenceArray<@Nullable E> slots;
 
 	/**
-	 * How many slots were claimed by producers, given back to them, and emptied by the
-	 * consumer, each on cache lines of its own. The last one is the consumer's alone.
+	 * Numbers of slots that were claimed by producers, given back to them, and emptied by
+	 * the consumer, each on cache lines of its own. The last one is the consumer's alone.
 	 */
-	private final AtomicLongArray indexes = new AtomicLongArray(4 * LINES);
+	private final AtomicLongArray indexes = new AtomicLongArray(4 * CacheLines.LONGS);
 
 	/**
 	 * Creates a queue.

@@ -15,7 +15,7 @@ final class Family {
 	final byte[] metadata;
 
 	/**
-	 * How many series it has, those included that are retiring.
+	 * Number of its series, those included that are retiring.
 	 */
 	private int members;
 

@@ -21,7 +21,7 @@ final class FrameTemplate {
 	private byte[] frame = {};
 
 	/**
-	 * How long the frame is, 0 if there is none.
+	 * Length of the frame, 0 if there is none.
 	 */
 	private int length;
 

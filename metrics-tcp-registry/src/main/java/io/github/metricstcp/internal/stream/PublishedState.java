@@ -12,9 +12,9 @@ import java.util.BitSet;
 final class PublishedState {
 
 	/**
-	 * How far below a whole number a sum may end up by rounding and still be sent as that
-	 * number. Fractions that doubles hold exactly, such as quarters, do not come so close
-	 * to one.
+	 * Distance below a whole number at which a sum may end up by rounding and is still
+	 * sent as that number. Fractions that doubles hold exactly, such as quarters, do not
+	 * come so close to one.
 	 */
 	private static final double ROUNDING = 0x1p-10;
 
@@ -29,7 +29,7 @@ final class PublishedState {
 	private double[] lost = new double[0];
 
 	/**
-	 * What was read of a counter's unstreamed adder.
+	 * Of a counter the sum that was last read from its unstreamed adder.
 	 */
 	private double[] unstreamed = new double[0];
 

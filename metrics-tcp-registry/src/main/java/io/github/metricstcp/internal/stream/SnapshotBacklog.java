@@ -33,17 +33,17 @@ final class SnapshotBacklog {
 	private final PendingSet newlyDirty = new PendingSet();
 
 	/**
-	 * How many elements have gone into the client's buffer.
+	 * Number of elements that have gone into the client's buffer.
 	 */
 	private long enqueued;
 
 	/**
-	 * How many elements have left the client's buffer, to be written or dropped.
+	 * Number of elements that have left the client's buffer, to be written or dropped.
 	 */
 	private long dequeued;
 
 	/**
-	 * How many elements must have left the buffer before those that await drain are
+	 * Number of elements that must have left the buffer before those that await drain are
 	 * ready.
 	 */
 	private long barrier;

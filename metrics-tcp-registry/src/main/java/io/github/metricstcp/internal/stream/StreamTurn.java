@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class StreamTurn implements TurnScheduler.Turn {
 
 	/**
-	 * How many full blocks make a turn, after which the event loop does its I/O.
+	 * Number of full blocks that make a turn, after which the event loop does its I/O.
 	 */
 	private static final int BLOCKS_A_TURN = 16;
 
@@ -23,7 +23,7 @@ final class StreamTurn implements TurnScheduler.Turn {
 	private static final int RELEASE_EVERY = 128;
 
 	/**
-	 * How many unstreamed adders are read in a turn.
+	 * Number of unstreamed adders that are read in a turn.
 	 */
 	private static final int SWEEP_A_TURN = 4096;
 

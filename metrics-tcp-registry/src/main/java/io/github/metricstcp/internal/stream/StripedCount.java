@@ -9,19 +9,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class StripedCount {
 
-	/**
-	 * How many longs two cache lines hold: they are often fetched in pairs.
-	 */
-	private static final int LINES = 16;
-
 	private static final int STRIPES = 16;
 
 	// Stripe 0 is not used: it is next to whatever is in front of the array
-	private final AtomicLongArray stripes = new AtomicLongArray((STRIPES + 1) * LINES);
+	private final AtomicLongArray stripes = new AtomicLongArray((STRIPES + 1) * CacheLines.LONGS);
 
 	void increment() {
 		int stripe = 1 + ((int) Thread.currentThread().getId() & (STRIPES - 1));
-		this.stripes.getAndIncrement(stripe * LINES);
+		this.stripes.getAndIncrement(stripe * CacheLines.LONGS);
 	}
 
 	/**
@@ -29,7 +24,7 @@ final class StripedCount {
 	 */
 	long sum() {
 		long sum = 0;
-		for (int i = LINES; i < this.stripes.length(); i += LINES) {
+		for (int i = CacheLines.LONGS; i < this.stripes.length(); i += CacheLines.LONGS) {
 			sum += this.stripes.get(i);
 		}
 		return sum;

@@ -25,7 +25,7 @@ final class TurnScheduler {
 	private static final Logger logger = LoggerFactory.getLogger(TurnScheduler.class);
 
 	/**
-	 * How long the end of the stream waits at a time, on the event loop: the one place
+	 * Time that the end of the stream waits at once, on the event loop: the one place
 	 * where it blocks.
 	 */
 	private static final long PAUSE_NANOS = 20_000;

@@ -50,7 +50,7 @@
  * writes it. While it does, what comes gathers by itself. When a chunk has been made, the
  * fan-out lets go of the removed series whose last value no client needs any more.</li>
  * </ol>
- * A class knows those below it alone: {@code CycleTests}.
+ * A class knows those below it alone: {@code ArchitectureTests}.
  */
 @NullMarked
 package io.github.metricstcp.internal.stream;

@@ -84,7 +84,7 @@ class VanishedPeerTests {
 		private final boolean nativeTransport;
 
 		/**
-		 * How many are recorded every 10 ms.
+		 * Number of increments that are recorded every 10 ms.
 		 */
 		private final int increments;
 

@@ -274,7 +274,7 @@ class EventStreamModelTests {
 		final List<Series> removed = new ArrayList<>();
 
 		/**
-		 * What a counter had counted when it was last removed.
+		 * Counts of counters when they were last removed.
 		 */
 		final Map<String, Double> removedAt = new HashMap<>();
 
@@ -283,7 +283,7 @@ class EventStreamModelTests {
 		final Map<Integer, ModelClient> clients = new LinkedHashMap<>();
 
 		/**
-		 * How many samples were recorded while a client was connected.
+		 * Number of samples that were recorded while a client was connected.
 		 */
 		long streamed;
 

@@ -324,7 +324,7 @@ class IngressTests {
 	}
 
 	/**
-	 * What libraries that carry something along with each element make of a queue.
+	 * A queue as libraries wrap it that carry something along with each element.
 	 */
 	private static final class EnvelopeQueue extends AbstractQueue<Object> {
 

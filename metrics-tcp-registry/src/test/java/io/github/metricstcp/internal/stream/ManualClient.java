@@ -41,7 +41,7 @@ final class ManualClient extends BaseSubscriber<Chunk> {
 	final Set<String> named = new HashSet<>();
 
 	/**
-	 * How many live events the client was sent.
+	 * Number of live events that the client was sent.
 	 */
 	int events;
 

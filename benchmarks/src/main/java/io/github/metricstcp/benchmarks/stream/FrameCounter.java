@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * A reader of one stream, which counts what it is told. It looks at each frame as little
+ * A reader of one stream, which counts what it is sent. It looks at each frame as little
  * as possible, so that it is never what a measurement is limited by.
  */
-final class Frames {
+final class FrameCounter {
 
 	private static final int METADATA = 0x0A;
 
@@ -27,8 +27,6 @@ final class Frames {
 
 	private static final int LENGTH_DELIMITED = 2;
 
-	private static final double NANOS_PER_SECOND = 1e9;
-
 	final ByteBuffer buffer = ByteBuffer.allocateDirect(1024 * 1024).order(ByteOrder.LITTLE_ENDIAN);
 
 	private final SingleWriterRecorder latencies;
@@ -45,16 +43,17 @@ final class Frames {
 	long metadata;
 
 	/**
-	 * Values of counters that were told.
+	 * Values of counters that were sent.
 	 */
 	long values;
 
 	/**
-	 * The total of the only counter: what was told last, and the increments since.
+	 * The total of the only counter: the last value that was sent, and the increments
+	 * since.
 	 */
 	long total;
 
-	Frames(SingleWriterRecorder latencies) {
+	FrameCounter(SingleWriterRecorder latencies) {
 		this.latencies = latencies;
 	}
 
@@ -121,7 +120,7 @@ final class Frames {
 			if (tag == RECORD_HISTOGRAM) {
 				this.events++;
 				if (now != 0) {
-					double nanos = (now - this.buffer.getDouble(this.position)) * NANOS_PER_SECOND;
+					double nanos = (now - this.buffer.getDouble(this.position)) * Nanos.PER_SECOND;
 					this.latencies.recordValue(Math.max(0, (long) nanos));
 				}
 			}
