@@ -15,12 +15,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.metricstcp.testing.OutermostClasses;
+import io.github.metricstcp.testing.ClassCycles;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -76,9 +75,7 @@ class ArchitectureTests {
 				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "org.jspecify.annotations..");
 
 	@ArchTest
-	static final ArchRule classesAreFreeOfCycles = slices().assignedFrom(new OutermostClasses())
-		.should()
-		.beFreeOfCycles();
+	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
 
 	@ArchTest
 	static void thePublicTypesAreThese(JavaClasses classes) {

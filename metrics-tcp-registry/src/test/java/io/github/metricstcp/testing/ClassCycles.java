@@ -26,17 +26,31 @@ public final class ClassCycles {
 	 * @param packageName the name of the package
 	 */
 	public static ArchRule noneIn(String packageName) {
-		return SlicesRuleDefinition.slices().assignedFrom(new ClassesOf(packageName)).should().beFreeOfCycles();
+		return noneIn(new ClassesOf(packageName, false));
 	}
 
-	private record ClassesOf(String packageName) implements SliceAssignment {
+	/**
+	 * Returns the rule that the classes of a package and of all below it are free of
+	 * cycles.
+	 * @param packageName the name of the package
+	 */
+	public static ArchRule noneInOrBelow(String packageName) {
+		return noneIn(new ClassesOf(packageName, true));
+	}
+
+	private static ArchRule noneIn(ClassesOf classes) {
+		return SlicesRuleDefinition.slices().assignedFrom(classes).should().beFreeOfCycles();
+	}
+
+	private record ClassesOf(String packageName, boolean orBelow) implements SliceAssignment {
 
 		@Override
 		public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-			if (!javaClass.getPackageName().equals(this.packageName)) {
-				return SliceIdentifier.ignore();
+			String name = javaClass.getPackageName();
+			if (name.equals(this.packageName) || (this.orBelow && name.startsWith(this.packageName + "."))) {
+				return SliceIdentifier.of(unit(javaClass.reflect()).getName());
 			}
-			return SliceIdentifier.of(unit(javaClass.reflect()).getSimpleName());
+			return SliceIdentifier.ignore();
 		}
 
 		/**
