@@ -12,7 +12,6 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.util.StringUtils;
 
 /**
  * The exporter's properties.
@@ -132,8 +131,8 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 *
 	 * @param enabled Whether connections are encrypted. If not set, they are if a bundle
 	 * is set.
-	 * @param bundle Name of the SSL bundle with the exporter's certificate. A blank name
-	 * is the same as none.
+	 * @param bundle Name of the SSL bundle with the exporter's certificate. It must not
+	 * be blank.
 	 * @param clientAuth Whether clients need a certificate that the bundle's trust store
 	 * trusts.
 	 */
@@ -143,7 +142,7 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		 * Returns the name of the bundle to encrypt with, {@code null} for no encryption.
 		 */
 		@Nullable String effectiveBundle() {
-			return (Boolean.FALSE.equals(this.enabled) || !StringUtils.hasText(this.bundle)) ? null : this.bundle;
+			return Boolean.FALSE.equals(this.enabled) ? null : this.bundle;
 		}
 
 		// Properties that ask for encryption without a bundle must not end in plain text
@@ -151,7 +150,9 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			if (Boolean.FALSE.equals(this.enabled)) {
 				return;
 			}
-			boolean hasBundle = effectiveBundle() != null;
+			MetricsTcpProperties.check(this.bundle == null || !this.bundle.isBlank(), "server.ssl.bundle", "",
+					"It must be the name of an SSL bundle; set metrics-tcp.server.ssl.enabled to false for no encryption");
+			boolean hasBundle = this.bundle != null;
 			MetricsTcpProperties.check(hasBundle || this.enabled == null, "server.ssl.enabled", true,
 					"It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
 			MetricsTcpProperties.check(hasBundle || this.clientAuth == ClientAuth.NONE, "server.ssl.client-auth",

@@ -90,6 +90,7 @@ class MetricsTcpPropertiesTests {
 			metrics-tcp.server.allowed-addresses | localhost   | is not an IP address, or a range
 			metrics-tcp.server.allowed-addresses | 10.0.0.0/33 | prefix length must be 0 to 32
 			metrics-tcp.server.allowed-addresses | ''          | at least one address
+			metrics-tcp.server.ssl.bundle        | ''          | must be the name of an SSL bundle
 			metrics-tcp.server.ssl.bundle        | nope        | No SSL bundle has that name (known: none)
 			metrics-tcp.server.ssl.enabled       | true        | needs metrics-tcp.server.ssl.bundle
 			metrics-tcp.server.ssl.client-auth   | NEED        | needs metrics-tcp.server.ssl.bundle
@@ -111,17 +112,6 @@ class MetricsTcpPropertiesTests {
 			"metrics-tcp.server.allowed-addresses=::/0, 0.0.0.0/0" })
 	void extremeValueIsValid(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@Test
-	void blankNameOfABundleIsNone() {
-		this.contextRunner.withPropertyValues("metrics-tcp.server.ssl.bundle= ")
-			.run((context) -> assertThat(context.getBean(MetricsTcpProperties.class).server().ssl().effectiveBundle())
-				.isNull());
-		this.contextRunner.withPropertyValues("metrics-tcp.server.ssl.bundle=", "metrics-tcp.server.ssl.enabled=true")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("needs metrics-tcp.server.ssl.bundle"));
 	}
 
 	@Test
