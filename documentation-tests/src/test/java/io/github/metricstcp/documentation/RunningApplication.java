@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,7 @@ final class RunningApplication implements AutoCloseable {
 					"management.endpoint.metricstcp.access=unrestricted", "spring.main.banner-mode=off")
 			.run();
 		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
-		this.customers.scheduleAtFixedRate(() -> order(registry), 0, 100, TimeUnit.MILLISECONDS);
+		Future<?> unused = this.customers.scheduleAtFixedRate(() -> order(registry), 0, 100, TimeUnit.MILLISECONDS);
 	}
 
 	/**

@@ -158,7 +158,8 @@ class ShellIT {
 		String live = command.replace("127.0.0.1 5000", "127.0.0.1 " + application.streamPort())
 			.replace("/127.0.0.1/5000", "/127.0.0.1/" + application.streamPort());
 		Result result = bash("timeout 3 bash -c '" + live.replace("'", "'\\''") + "'");
-		assertThat(result.output()).contains("shop.orders.placed", "channel");
+		// Not the last ones: what tr has in its own buffer is lost with it
+		assertThat(result.output()).contains("jvm.memory.used");
 	}
 
 	private void request(String command) throws Exception {
