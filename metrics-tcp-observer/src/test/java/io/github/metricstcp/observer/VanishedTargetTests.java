@@ -46,7 +46,7 @@ class VanishedTargetTests {
 			// Half a minute until TCP gives it up
 			await().atMost(Duration.ofMinutes(2))
 				.untilAsserted(() -> assertThat(shell.lines())
-					.anyMatch((line) -> line.contains("The connection broke: ") && line.endsWith("; trying again.")));
+					.anyMatch((line) -> line.contains(" broke: ") && line.endsWith("; trying again.")));
 			assertThat(shell.last("connections", "")).isEqualTo("1");
 			shell.say("ip link set near up");
 			await().untilAsserted(() -> assertThat(shell.last("connections", "")).isEqualTo("2"));
