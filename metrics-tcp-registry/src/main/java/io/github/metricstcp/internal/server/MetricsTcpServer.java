@@ -98,25 +98,31 @@ public final class MetricsTcpServer {
 		Thread thread = new Thread(future, "metrics-tcp-lifecycle");
 		thread.setDaemon(true);
 		thread.start();
-		boolean interrupted = false;
+		// And not only for the result: callers may count on no thread being left
+		joinUninterruptibly(thread);
 		try {
-			while (true) {
-				try {
-					future.get();
-					return;
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-				catch (ExecutionException ex) {
-					throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
-				}
+			future.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
+		}
+	}
+
+	private static void joinUninterruptibly(Thread thread) {
+		boolean interrupted = false;
+		while (thread.isAlive()) {
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
 			}
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
