@@ -237,8 +237,15 @@ public final class ClientStream {
 	 * events that wait.
 	 */
 	boolean needsLastValue(Series series) {
-		return isDirty(series)
-				|| (this.backlog.waiting() > 0 && this.backlog.hasFamily(this.table.familyOf(series).index));
+		return isDirty(series) || needsMetadata(series);
+	}
+
+	/**
+	 * Whether events may wait for this client that must follow the metadata of a series,
+	 * which it has not been sent.
+	 */
+	boolean needsMetadata(Series series) {
+		return this.backlog.waiting() > 0 && this.backlog.hasFamily(this.table.familyOf(series).index);
 	}
 
 	/**

@@ -192,6 +192,14 @@ final class FanOut implements ClientStream.Owner {
 	}
 
 	/**
+	 * Whether events of a series may wait for a client that has not been sent its
+	 * metadata.
+	 */
+	boolean needsMetadata(Series series) {
+		return anyClient((client) -> client.needsMetadata(series));
+	}
+
+	/**
 	 * Removes a series for good, whether all clients were sent its last value or not.
 	 */
 	void remove(Series series) {

@@ -139,7 +139,10 @@ final class SeriesLifecycle {
 	private void add(Series series) {
 		Series predecessor = this.table.retiring.newest(series);
 		if (predecessor != null && predecessor.isPolled()) {
-			// Sent late, its last value would stand for the new one's
+			// Sent late, its last value would stand for the new one's. And those of its
+			// events that wait for metadata would rely on that of the new one, which may
+			// be evicted before
+			predecessor.evicted = this.fanOut.needsMetadata(predecessor);
 			this.fanOut.remove(predecessor);
 		}
 		Family replaced = this.table.toReplace(series);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Tag;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -69,6 +71,22 @@ class EventStreamModelTests {
 			@ForAll("labels") String label, @ForAll("lingers") Duration linger,
 			@ForAll @Size(max = 120) List<@From("steps") Step> steps) {
 		new World(bufferSize, label, false, linger).live(steps);
+	}
+
+	/**
+	 * A history that was found after hours: a gauge is replaced while its event waits for
+	 * metadata, and the new one is evicted.
+	 */
+	@Example
+	void noEventIsSentWithoutMetadataWhenTheReplacementOfAGaugeIsEvicted() {
+		List<Step> steps = new ArrayList<>(List.of(new AddCounter(0), new Connect(0), new AddGauge(2), new SetGauge(2),
+				new AddCounter(0), new Remove(2)));
+		steps.addAll(Collections.nCopies(29, new AddCounter(0)));
+		steps.add(new AddGauge(2));
+		steps.addAll(Collections.nCopies(14, new AddCounter(0)));
+		steps.addAll(List.of(new Remove(2), new AddCounter(0), new Remove(0), new AddCounter(0), new AddCounter(0),
+				new Turn()));
+		new World(1, "v", true, Duration.ofMillis(1)).live(steps);
 	}
 
 	@Provide
