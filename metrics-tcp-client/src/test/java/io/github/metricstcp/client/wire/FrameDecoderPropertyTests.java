@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
@@ -81,7 +82,9 @@ class FrameDecoderPropertyTests {
 		List<Object> expected = new ArrayList<>();
 		boolean refused = false;
 		try {
-			Object event = expected(Event.parseFrom(content));
+			Event whole = Event.parseFrom(content);
+			byte[] last = lastMember(content);
+			Object event = expected((last.length < content.length) ? Event.parseFrom(last) : whole);
 			if (event != null) {
 				expected.add(event);
 			}
@@ -104,6 +107,29 @@ class FrameDecoderPropertyTests {
 		}
 		assertThat(actuallyRefused).isEqualTo(refused);
 		assertThat(actual).isEqualTo(refused ? List.of() : expected);
+	}
+
+	/**
+	 * Returns the fields of the event from where its oneof came to its last member on:
+	 * the others do not count. Generated code of protobuf-java 4.35 merges what a member
+	 * was before another one into what it is after it.
+	 */
+	private static byte[] lastMember(byte[] content) throws IOException {
+		CodedInputStream in = CodedInputStream.newInstance(content);
+		int member = 0;
+		int start = 0;
+		while (true) {
+			int position = in.getTotalBytesRead();
+			int tag = in.readTag();
+			if (tag == 0) {
+				return Arrays.copyOfRange(content, start, content.length);
+			}
+			if ((tag == EventTags.METADATA || tag == EventTags.METRIC) && tag != member) {
+				member = tag;
+				start = position;
+			}
+			assertThat(in.skipField(tag)).isTrue();
+		}
 	}
 
 	private static byte[] frame(byte[] content) throws IOException {

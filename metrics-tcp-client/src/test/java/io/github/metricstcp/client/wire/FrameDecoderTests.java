@@ -136,6 +136,13 @@ class FrameDecoderTests {
 	}
 
 	@Test
+	void anEventThatComesBackToMetadataStartsAnew() throws IOException {
+		// Metadata of type 9; an empty metric; metadata of name "x"
+		decode("0b 0a 02 10 09 12 00 0a 03 0a 01 78");
+		assertThat(this.sink.events).containsExactly(new Metadata(Kind.COUNTER, "x", null, null));
+	}
+
+	@Test
 	void aFrameThatIsTooLongIsRefusedBeforeItIsRead() {
 		assertThatExceptionOfType(MalformedStreamException.class).isThrownBy(() -> decode("e9 07"))
 			.withMessage("A frame claims to have 1001 bytes; the limit is 1000");
