@@ -68,12 +68,12 @@ public interface MetricsTcpConfig extends MeterRegistryConfig {
 	}
 
 	/**
-	 * Returns how long an event may wait for others before it is sent while events come.
-	 * After a short silence it may be two and a half times as long, up to 2.5
-	 * milliseconds. A longer linger costs less processor time and adds as much latency;
-	 * with zero each event is sent at once, and the thread that records it may have to
-	 * wake the exporter, which takes tens of microseconds. When half of the buffer is
-	 * taken, or 4096 events wait, they are sent at once.
+	 * Returns how long an event waits for others before it is sent. While few events come
+	 * it grows to two and a half times as long, up to 2.5 milliseconds. A longer linger
+	 * costs less processor time and adds as much latency; with zero each event is sent at
+	 * once, and the thread that records it may have to wake the exporter, which takes
+	 * tens of microseconds. When half of the buffer is taken, or 4096 events wait, they
+	 * are sent at once.
 	 * @return 0 to 100 milliseconds; 1 millisecond by default
 	 */
 	default Duration linger() {

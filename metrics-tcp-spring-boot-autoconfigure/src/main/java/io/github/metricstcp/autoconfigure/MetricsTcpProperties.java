@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * sent in sums, and samples are lost and counted.
  * @param snapshot Whether a client is sent the values of counters and gauges when it
  * connects, and again after it has lost events. Otherwise it is sent only events.
- * @param linger Time that an event may wait for others before it is sent, 0 to 100ms. A
+ * @param linger Time that an event waits for others before it is sent, 0 to 100ms. A
  * longer one costs less processor time. 0 sends each event at once.
  * @param pollingFrequency How often gauges and functions are polled while a client is
  * connected.

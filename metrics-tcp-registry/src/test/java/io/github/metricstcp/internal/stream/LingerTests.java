@@ -14,21 +14,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LingerTests {
 
-	private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(1);
+	private static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(2500);
 
 	private final Linger linger = new Linger(Duration.ofMillis(1), 512);
 
 	@Test
-	void fewEventsWaitForTheLinger() {
-		assertThat(this.linger.afterWork(1)).isEqualTo(LINGER);
-		assertThat(this.linger.afterWork(200)).isEqualTo(LINGER);
+	void fewEventsWaitForTwoAndAHalfLingers() {
+		assertThat(this.linger.afterWork(1)).isEqualTo(LONGEST);
+		assertThat(this.linger.afterWork(250)).isEqualTo(LONGEST);
 	}
 
 	@Test
 	void looksComeCloserTogetherWhenTheIngressWouldFillUp() {
-		assertThat(this.linger.afterWork(512)).isEqualTo(LINGER / 2);
-		assertThat(this.linger.afterWork(256)).as("the same rate").isEqualTo(LINGER / 2);
-		assertThat(this.linger.afterWork(128)).as("half of it").isEqualTo(LINGER);
+		assertThat(this.linger.afterWork(512)).isEqualTo(LONGEST / 2);
+		assertThat(this.linger.afterWork(256)).as("the same rate").isEqualTo(LONGEST / 2);
+		assertThat(this.linger.afterWork(128)).as("half of it").isEqualTo(LONGEST);
 	}
 
 	@Test
@@ -37,10 +37,16 @@ class LingerTests {
 	}
 
 	@Test
-	void silenceGrowsTheLinger() {
-		this.linger.afterWork(512);
-		assertThat(this.linger.afterNothing()).isEqualTo(LINGER * 5 / 2);
-		assertThat(this.linger.afterWork(1)).isEqualTo(LINGER);
+	void nothingComesAsFewEventsDo() {
+		assertThat(this.linger.afterWork(512)).isLessThan(LONGEST);
+		assertThat(this.linger.afterNothing()).isEqualTo(LONGEST);
+	}
+
+	@Test
+	void aLongLingerDoesNotGrow() {
+		Linger other = new Linger(Duration.ofMillis(10), 512);
+		assertThat(other.afterWork(1)).isEqualTo(Duration.ofMillis(10).toNanos());
+		assertThat(other.afterNothing()).isEqualTo(Duration.ofMillis(10).toNanos());
 	}
 
 	@Test

@@ -67,7 +67,7 @@ class TurnSchedulerTests {
 		this.turn.work = 1;
 		this.scheduler.begin();
 		this.eventLoop.runOnce();
-		assertThat(this.eventLoop.lastDelayNanos()).isEqualTo(1_000_000);
+		assertThat(this.eventLoop.lastDelayNanos()).isEqualTo(2_500_000);
 		this.signal.wake();
 		assertThat(this.eventLoop.tasks()).as("the next turn alone").isEqualTo(1);
 	}
