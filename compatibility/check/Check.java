@@ -70,7 +70,7 @@ public final class Check {
 
 	private void run() throws Exception {
 		try (Backends backends = new Backends();
-				Program program = new Program(this.launch.command(backends), Launch.environment(),
+				Program program = new Program(this.launch.command(backends), this.launch.environment(),
 						this.target.resolve("run.log"))) {
 			List<Deployment> deployments = start(program);
 			List<StreamReader> streams = new ArrayList<>();
@@ -334,7 +334,7 @@ public final class Check {
 		try (Backends backends = new Backends();
 				Program program = new Program(
 						this.launch.command(backends, "-Dmetrics-tcp.enabled=false", "-Dspring.aot.enabled=false"),
-						Launch.environment(), this.target.resolve("control.log"))) {
+						this.launch.environment(), this.target.resolve("control.log"))) {
 			List<Deployment> deployments = start(program);
 			for (Deployment deployment : deployments) {
 				request(deployment);

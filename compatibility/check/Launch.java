@@ -35,11 +35,15 @@ record Launch(Path target, Path jdk, String stack, Set<String> extras) {
 	}
 
 	/**
-	 * Returns the variables of the environment, which only the agent of OpenTelemetry
-	 * reads.
+	 * Returns the variables of the environment: those that the agent of OpenTelemetry
+	 * needs.
 	 */
-	static Map<String, String> environment() {
+	Map<String, String> environment() {
 		Map<String, String> environment = new HashMap<>();
+		if (!this.extras.contains("otel")) {
+			// Spring Boot 4.1 reads them, too, and makes no registry for OTLP
+			return environment;
+		}
 		for (String signal : List.of("TRACES", "METRICS", "LOGS")) {
 			environment.put("OTEL_" + signal + "_EXPORTER", "none");
 		}

@@ -35,9 +35,7 @@ final class TomcatHost {
 		tomcat.getConnector();
 		Deque<Context> contexts = new ArrayDeque<>();
 		for (String name : new String[] { "one", "two" }) {
-			Context context = tomcat.addWebapp("/" + name, new File(args[1]).getAbsolutePath());
-			context.addParameter("spring.jmx.default-domain", name);
-			contexts.add(context);
+			contexts.add(tomcat.addWebapp("/" + name, new File(args[1]).getAbsolutePath()));
 		}
 		tomcat.start();
 		System.out.println("compat.web " + tomcat.getConnector().getLocalPort());
