@@ -110,7 +110,8 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 	/**
 	 * Returns whether clients can connect.
-	 * @return {@code true} between {@link #start()} and {@link #stop()}
+	 * @return {@code true} between {@link #start()} and {@link #stop()}, unless the
+	 * stream has failed meanwhile
 	 */
 	public boolean isListening() {
 		return this.server.address() != null;

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.DoubleStream;
 
+import io.github.metricstcp.internal.stream.EventStream;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.ExporterThreads;
 import io.github.metricstcp.testing.RunningExporter;
@@ -289,6 +292,37 @@ class MetricsTcpExporterTests {
 				return cpuTimes().equals(before);
 			});
 		}
+	}
+
+	@Test
+	void doesNotListenOnceItsEventLoopHasEndedAndCanBeStartedAgain() {
+		try (RunningExporter running = RunningExporter.start()) {
+			MetricsTcpExporter exporter = running.exporter();
+			StreamClient client = connectAndEndEventLoop(running);
+			await().untilAsserted(() -> assertThat(exporter.isListening()).isFalse());
+			assertThat(exporter.address()).isNull();
+			await().until(client::hasEnded);
+			exporter.start();
+			Counter counter = running.registry().counter("orders");
+			StreamClient again = running.connect();
+			counter.increment();
+			await().untilAsserted(() -> assertThat(again.counter("orders")).isEqualTo(1));
+		}
+	}
+
+	private static StreamClient connectAndEndEventLoop(RunningExporter running) {
+		CompletableFuture<ScheduledExecutorService> eventLoop = new CompletableFuture<>();
+		running.registry().stream().listener(new EventStream.Listener() {
+
+			@Override
+			public void started(ScheduledExecutorService lent) {
+				eventLoop.complete(lent);
+			}
+
+		});
+		StreamClient client = running.connect();
+		eventLoop.join().shutdown();
+		return client;
 	}
 
 	@Test

@@ -1,6 +1,5 @@
 package io.github.metricstcp.documentation;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.documentation.Page.Snippet;
+import io.github.metricstcp.testing.Tools;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +123,9 @@ class ShellIT {
 	 * screen.
 	 */
 	private void observe(String arguments, String rest) throws Exception {
-		assumeThat(rest.contains("jq") && !isInstalled("jq")).as("jq is missing").isFalse();
+		if (rest.contains("jq")) {
+			Tools.require("jq");
+		}
 		boolean replay = arguments.contains("--replay");
 		String live = TARGET.matcher(arguments).replaceAll("").replaceAll("--for \\S+", "").replace("=1m", "=1s")
 				+ (replay ? "" : " 127.0.0.1:" + application.streamPort());
@@ -154,7 +156,9 @@ class ShellIT {
 	 * Reads the stream for three seconds, as a user would before Ctrl-C.
 	 */
 	private void readForAMoment(String command) throws Exception {
-		assumeThat(command.startsWith("nc ") && !isInstalled("nc")).as("nc is missing").isFalse();
+		if (command.startsWith("nc ")) {
+			Tools.require("nc");
+		}
 		String live = command.replace("127.0.0.1 5000", "127.0.0.1 " + application.streamPort())
 			.replace("/127.0.0.1/5000", "/127.0.0.1/" + application.streamPort());
 		Result result = bash("timeout 3 bash -c '" + live.replace("'", "'\\''") + "'");
@@ -163,7 +167,7 @@ class ShellIT {
 	}
 
 	private void request(String command) throws Exception {
-		assumeThat(isInstalled("curl")).as("curl is missing").isTrue();
+		Tools.require("curl");
 		Result result = bash(command.replace("localhost:8080", "localhost:" + application.webPort()));
 		assertThat(result.exitCode()).isZero();
 		assertThat(result.output()).satisfiesAnyOf((body) -> assertThat(body).contains("\"listening\":true"),
@@ -175,7 +179,7 @@ class ShellIT {
 	 */
 	private void checkOptionsOf(String command) throws Exception {
 		String program = command.substring(0, command.indexOf(' '));
-		assumeThat(isInstalled(program)).as("%s is missing", program).isTrue();
+		Tools.assume(program);
 		String first = command.split(" \\| ", -1)[0];
 		if (program.equals("ssh")) {
 			assertThat(bash(first.replaceFirst("ssh", "ssh -G")).exitCode()).isZero();
@@ -210,11 +214,6 @@ class ShellIT {
 
 	private static List<String> words(String command) {
 		return Arrays.stream(command.strip().split("\\s+", -1)).filter((word) -> !word.isEmpty()).toList();
-	}
-
-	private static boolean isInstalled(String program) {
-		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));
 	}
 
 	private Result bash(String command) throws Exception {

@@ -18,7 +18,7 @@ class ChaosTests {
 	private static final long SEED = Long.getLong("chaos.seed", ThreadLocalRandom.current().nextInt());
 
 	@Test
-	void allClientsAreToldTheTruthAndNothingIsLeftBehind() {
+	void allClientsGetTheRightTotalsAndNothingIsLeftBehind() {
 		System.out.printf("Chaos with -Dchaos.seed=%d%n", SEED);
 		ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
 		// Some of the buffers, of which there are many: to watch all slows down a flood

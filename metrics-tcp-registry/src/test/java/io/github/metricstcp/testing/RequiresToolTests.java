@@ -38,9 +38,25 @@ class RequiresToolTests {
 			.satisfies((failure) -> assertThat(failure.getException()).hasStackTraceContaining("no-such-tool"));
 	}
 
+	@Test
+	void packageOfAMissingToolIsNamed() {
+		TestExecutionSummary summary = run(NeedsWhatIsMissingInTheMiddle.class, true);
+		assertThat(summary.getFailures()).singleElement()
+			.satisfies((failure) -> assertThat(failure.getException())
+				.hasMessage("This test needs no-such-tool, which this machine does not have: "
+						+ "apt-get install no-such-tool"));
+	}
+
+	@Test
+	void testThatFindsItsToolMissingIsSkipped() {
+		TestExecutionSummary summary = run(NeedsWhatIsMissingInTheMiddle.class, false);
+		assertThat(summary.getTestsAbortedCount()).isEqualTo(1);
+		assertThat(summary.getTestsFailedCount()).isZero();
+	}
+
 	private static TestExecutionSummary run(Class<?> test, boolean required) {
-		String before = System.getProperty(RequiresToolCondition.REQUIRE_PROPERTY);
-		System.setProperty(RequiresToolCondition.REQUIRE_PROPERTY, Boolean.toString(required));
+		String before = System.getProperty(Tools.REQUIRE_PROPERTY);
+		System.setProperty(Tools.REQUIRE_PROPERTY, Boolean.toString(required));
 		try {
 			SummaryGeneratingListener listener = new SummaryGeneratingListener();
 			// Without the watch for leaks, which belongs to the session that this is in
@@ -54,10 +70,10 @@ class RequiresToolTests {
 		}
 		finally {
 			if (before != null) {
-				System.setProperty(RequiresToolCondition.REQUIRE_PROPERTY, before);
+				System.setProperty(Tools.REQUIRE_PROPERTY, before);
 			}
 			else {
-				System.clearProperty(RequiresToolCondition.REQUIRE_PROPERTY);
+				System.clearProperty(Tools.REQUIRE_PROPERTY);
 			}
 		}
 	}
@@ -76,6 +92,15 @@ class RequiresToolTests {
 		@Test
 		@RequiresTool({ "sh", "no-such-tool" })
 		void test() {
+		}
+
+	}
+
+	static class NeedsWhatIsMissingInTheMiddle {
+
+		@Test
+		void test() {
+			Tools.require("no-such-tool");
 		}
 
 	}

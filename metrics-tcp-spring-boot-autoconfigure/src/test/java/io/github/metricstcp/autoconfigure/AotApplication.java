@@ -19,8 +19,8 @@ import org.springframework.util.Assert;
 class AotApplication {
 
 	/**
-	 * What it prints when it runs, followed by the port of the stream and the port of the
-	 * actuator.
+	 * Line that it prints when it runs, followed by the port of the stream and the port
+	 * of the actuator.
 	 */
 	static final String READY = "Ready on ports ";
 

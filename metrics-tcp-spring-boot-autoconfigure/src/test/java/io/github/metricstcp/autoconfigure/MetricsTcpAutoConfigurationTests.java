@@ -531,7 +531,7 @@ class MetricsTcpAutoConfigurationTests {
 	}
 
 	/**
-	 * What starts right after the exporter, and stops right before it.
+	 * Life cycle that starts right after the exporter, and stops right before it.
 	 */
 	abstract static class Neighbour implements SmartLifecycle {
 

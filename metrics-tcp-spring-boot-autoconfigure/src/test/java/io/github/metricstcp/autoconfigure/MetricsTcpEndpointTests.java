@@ -311,8 +311,8 @@ class MetricsTcpEndpointTests {
 			}
 			JsonNode body = JSON.readTree(get("").getBody());
 			for (StreamClient client : List.of(reading, stalled)) {
-				JsonNode books = client(body, client);
-				assertThat(samples(client)).isLessThanOrEqualTo(books.get("sent").asLong());
+				JsonNode counts = client(body, client);
+				assertThat(samples(client)).isLessThanOrEqualTo(counts.get("sent").asLong());
 			}
 			// Received, lost in the ingress, or lost on the way to the client
 			long lost = body.get("events").get("dropped").asLong() + client(body, stalled).get("dropped").asLong();

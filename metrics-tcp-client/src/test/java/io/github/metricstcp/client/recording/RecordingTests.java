@@ -154,7 +154,7 @@ class RecordingTests {
 	}
 
 	@Test
-	void whatIsTooLongToBeKeptIsRecordedAndNotToldAgain() throws IOException {
+	void whatIsTooLongToBeKeptIsRecordedAndNotRepeated() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		SeriesKey tooLong = new SeriesKey(Kind.COUNTER, "x".repeat(SeriesKey.MAX_LENGTH + 1), Map.of());
 		try (Recorder recorder = new Recorder(file, 4500, 100, this.said::add)) {
@@ -208,7 +208,7 @@ class RecordingTests {
 	}
 
 	@Test
-	void anEventIsToldOnceItsTimeHasCome() throws IOException {
+	void anEventIsDeliveredOnceItsTimeHasCome() throws IOException {
 		Path file = Files.write(this.directory.resolve("run.bin"), frames(50));
 		try (Recording recording = Recording.open(file.toString())) {
 			ReplayClock clock = new ReplayClock(recording.beginning(), 1000);
@@ -236,7 +236,7 @@ class RecordingTests {
 	}
 
 	@Test
-	void nothingIsToldOnceAReplayIsStopped() throws Exception {
+	void nothingIsDeliveredOnceAReplayIsStopped() throws Exception {
 		PipedOutputStream out = new PipedOutputStream();
 		InputStream in = System.in;
 		System.setIn(new PipedInputStream(out, 1 << 16));
@@ -316,7 +316,7 @@ class RecordingTests {
 	}
 
 	@Test
-	void whoConnectsToAServedReplayLaterIsToldWhatWasBefore() throws Exception {
+	void aLaterClientOfAServedReplayGetsWhatWasBefore() throws Exception {
 		ReplayServer server = new ReplayServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100,
 				this.said::add);
 		FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(server, 1 << 20, 100);

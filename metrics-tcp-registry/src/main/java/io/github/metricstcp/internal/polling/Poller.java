@@ -32,7 +32,7 @@ public final class Poller implements EventStream.Listener {
 	private static final Logger logger = LoggerFactory.getLogger(Poller.class);
 
 	/**
-	 * How long closing waits for the last poll: as long as for any function.
+	 * Time that closing waits for the last poll: as long as for any function.
 	 */
 	private static final Duration LAST_POLL_TIMEOUT = PollingRound.FUNCTION_TIMEOUT;
 

@@ -20,7 +20,7 @@ final class PollingRound implements Runnable {
 	private static final Logger logger = LoggerFactory.getLogger(PollingRound.class);
 
 	/**
-	 * How long a function may take before the others go on without it.
+	 * Time that a function may take before the others go on without it.
 	 */
 	static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(2);
 

@@ -29,23 +29,23 @@ final class Handshakes {
 	private static final Logger logger = LoggerFactory.getLogger(Handshakes.class);
 
 	/**
-	 * How long a connection has for its handshake.
+	 * Time that a connection has for its handshake.
 	 */
 	static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	/**
-	 * How many handshakes may be in progress.
+	 * Number of handshakes that may be in progress.
 	 */
 	static final int LIMIT = 64;
 
 	/**
-	 * How many characters of the reason are logged: a stranger can influence it.
+	 * Number of characters of the reason that are logged: a stranger can influence it.
 	 */
 	private static final int LONGEST_REASON = 200;
 
 	/**
-	 * How long closing waits for a client to read that the connection is closed: one that
-	 * stalls does not.
+	 * Time that closing waits for a client to read that the connection is closed: one
+	 * that stalls does not.
 	 */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 

@@ -14,9 +14,9 @@ import io.netty.util.ReferenceCountUtil;
 final class InboundLimit extends ChannelInboundHandlerAdapter {
 
 	/**
-	 * How many bytes a client may send from the time it is accepted, and in its handshake
-	 * before. An HTTP request or a TLS hello sent by mistake is far shorter, and so is
-	 * all that a TLS client sends in years.
+	 * Number of bytes that a client may send from the time it is accepted, and in its
+	 * handshake before. An HTTP request or a TLS hello sent by mistake is far shorter,
+	 * and so is all that a TLS client sends in years.
 	 */
 	static final int MAX_BYTES = 64 * 1024;
 

@@ -53,7 +53,7 @@ public final class MetricsTcpServer {
 	}
 
 	/**
-	 * Starts to listen. Blocks until it does.
+	 * Starts to listen. Blocks until it does. A server that has failed is stopped first.
 	 * @throws BindFailedException if it cannot
 	 * @throws IllegalArgumentException if its SSL context is not one for servers
 	 */
@@ -67,6 +67,7 @@ public final class MetricsTcpServer {
 			logger.warn("Anyone who can connect to {} can read the metrics stream. Use TLS, or restrict the allowed "
 					+ "addresses.", NetUtil.toAddressString(this.settings.address()));
 		}
+		stop();
 		onThreadThatMayBlock(() -> this.running = RunningServer.start(this.stream, this.settings, this.peerTiming,
 				this.connections));
 	}
@@ -129,11 +130,11 @@ public final class MetricsTcpServer {
 	/**
 	 * Returns where the server listens.
 	 * @return the address and the port that it was given, {@code null} if it does not
-	 * listen
+	 * listen, or no longer since its event loop or its port failed
 	 */
 	public @Nullable InetSocketAddress address() {
 		RunningServer current = this.running;
-		return (current != null) ? current.address() : null;
+		return (current != null && current.isListening()) ? current.address() : null;
 	}
 
 	/**

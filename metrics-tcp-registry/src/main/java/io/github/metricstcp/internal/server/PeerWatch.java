@@ -31,8 +31,8 @@ final class PeerWatch {
 	static final Timing DEFAULT_TIMING = new Timing(60, 15, 3, Duration.ofSeconds(90));
 
 	/**
-	 * How many probes for an open window go unanswered before that means anything: one
-	 * may get lost. The kernel lets up to two minutes pass between them.
+	 * Number of probes for an open window without an answer before that means anything:
+	 * one may get lost. The kernel lets up to two minutes pass between them.
 	 */
 	private static final int LOST_PROBES = 2;
 
@@ -102,7 +102,7 @@ final class PeerWatch {
 	}
 
 	/**
-	 * How soon a peer is given up.
+	 * Times after which a peer is given up.
 	 *
 	 * @param quietSeconds after how many seconds without traffic it is probed
 	 * @param intervalSeconds how many seconds pass between two probes

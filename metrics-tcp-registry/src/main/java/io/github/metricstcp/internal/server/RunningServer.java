@@ -44,18 +44,18 @@ final class RunningServer {
 	private static final Logger logger = LoggerFactory.getLogger(RunningServer.class);
 
 	/**
-	 * How long a task may take on the event loop: microseconds, unless it is in real
-	 * trouble.
+	 * Longest time that a task may take on the event loop: microseconds, unless it is in
+	 * real trouble.
 	 */
 	private static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * How long the operating system may take to close the port.
+	 * Longest time that the operating system may take to close the port.
 	 */
 	private static final Duration UNBIND_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * How long the event loop may take to end.
+	 * Longest time that the event loop may take to end.
 	 */
 	private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -210,6 +210,14 @@ final class RunningServer {
 		client.evict();
 	}
 
+	/**
+	 * Whether clients can connect. Not once the port is closed or the event loop ends,
+	 * whatever the reason: nothing is sent any more then.
+	 */
+	boolean isListening() {
+		return !this.eventLoop.isShuttingDown() && !this.server.isDisposed();
+	}
+
 	boolean isOnEventLoop() {
 		return this.eventLoop.inEventLoop();
 	}
@@ -336,10 +344,14 @@ final class RunningServer {
 	}
 
 	private void run(Runnable task) {
-		call(() -> {
+		boolean done = call(() -> {
 			task.run();
 			return true;
 		}, false);
+		if (!done && this.eventLoop.isTerminated()) {
+			// There is no other thread left that what is confined to it must be kept from
+			task.run();
+		}
 	}
 
 }

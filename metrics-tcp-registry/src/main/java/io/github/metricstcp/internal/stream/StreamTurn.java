@@ -42,8 +42,8 @@ final class StreamTurn implements TurnScheduler.Turn {
 	private final AtomicLong accepted = new AtomicLong();
 
 	/**
-	 * Where reading the unstreamed adders goes on; beyond the end if there is nothing to
-	 * do.
+	 * Place where reading the unstreamed adders goes on; beyond the end if there is
+	 * nothing to do.
 	 */
 	private int sweep = Integer.MAX_VALUE;
 

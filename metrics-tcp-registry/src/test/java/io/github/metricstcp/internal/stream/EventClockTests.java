@@ -21,7 +21,7 @@ class EventClockTests {
 	private static final long EPOCH_NANOS = WALL_TIME * 1_000_000;
 
 	@Property
-	void tellsTheWallClocksTimeWhateverTheMonotonicClockStartsAt(@ForAll long monotonicTime,
+	void hasTheWallClocksTimeWhateverTheMonotonicClockStartsAt(@ForAll long monotonicTime,
 			@ForAll @LongRange(max = 1_000_000_000_000L) long later) {
 		SetClock source = new SetClock();
 		source.monotonicTime = monotonicTime;
@@ -34,7 +34,7 @@ class EventClockTests {
 	}
 
 	@Example
-	void tellsNanosecondsBetweenTheMillisecondsOfTheWallClock() {
+	void hasNanosecondsBetweenTheMillisecondsOfTheWallClock() {
 		MockClock source = new MockClock();
 		EventClock clock = new EventClock(source);
 		long before = clock.epochNanos();
