@@ -77,6 +77,8 @@ class ObserverCommandTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			--count 3                       | --count goes with --json or --summary
 			--json --count 0                | --count must be at least 1
+			--json --summary                | --json and --summary exclude each other
+			--json --rotate 1M              | --rotate goes with --record
 			--json --max-series 0           | --max-series must be at least 1
 			--record a b:1 c:1              | --record takes one target
 			--replay a --serve 0 --json     | --serve excludes --json and --summary

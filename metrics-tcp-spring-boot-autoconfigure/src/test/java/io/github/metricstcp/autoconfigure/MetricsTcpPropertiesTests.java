@@ -2,14 +2,22 @@ package io.github.metricstcp.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.net.URL;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.config.validate.ValidationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MetricsTcpProperties}.
@@ -102,6 +111,26 @@ class MetricsTcpPropertiesTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Invalid value '" + value + "' for configuration property '" + name + "'")
 			.contains(allowed);
+	}
+
+	@Test
+	void everySettingThatAMessageCanNameIsAProperty() throws IOException {
+		Set<String> properties = metadata().keySet();
+		// Encryption has properties of its own, and the registry and its clock are beans
+		Set<String> others = Set.of("ssl", "registry", "config", "clock", "build");
+		assertThat(Arrays.stream(MetricsTcpExporter.Builder.class.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !others.contains(method.getName()))
+			.map((method) -> "metrics-tcp.server." + dashed(method.getName()))).isNotEmpty().isSubsetOf(properties);
+		assertThatExceptionOfType(ValidationException.class)
+			.isThrownBy(() -> new MetricsTcpMeterRegistry(new InvalidConfig(), Clock.SYSTEM))
+			.satisfies((ex) -> assertThat(ex.getValidation().failures())
+				.extracting((failure) -> dashed(failure.getProperty()))
+				.hasSize(4)
+				.isSubsetOf(properties));
+	}
+
+	private static String dashed(String name) {
+		return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 	}
 
 	@ParameterizedTest
@@ -203,6 +232,35 @@ class MetricsTcpPropertiesTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class ApplicationConfiguration {
+
+	}
+
+	private static final class InvalidConfig implements MetricsTcpConfig {
+
+		@Override
+		public @Nullable String get(String key) {
+			return null;
+		}
+
+		@Override
+		public int bufferSize() {
+			return 0;
+		}
+
+		@Override
+		public Duration linger() {
+			return Duration.ofMillis(-1);
+		}
+
+		@Override
+		public Duration pollingFrequency() {
+			return Duration.ZERO;
+		}
+
+		@Override
+		public Duration step() {
+			return Duration.ZERO;
+		}
 
 	}
 
