@@ -156,7 +156,9 @@ public final class ServiceBenchmark {
 		LoadGenerator.Answered answered = load.run(port, rate, this.window);
 		double cpuNanos = ProcessTime.of(service).since(before);
 		Map<String, Double> figures = new TreeMap<>();
-		figures.put("CPU us a request", cpuNanos / answered.requests() / NANOS_PER_MICRO);
+		if (answered.requests() > 0) {
+			figures.put("CPU us a request", cpuNanos / answered.requests() / NANOS_PER_MICRO);
+		}
 		figures.put("requests /s", answered.rate());
 		figures.put("process CPU %", 100 * cpuNanos / (System.nanoTime() - begin));
 		return new Run(figures, Map.of());

@@ -76,8 +76,7 @@ final class Measurement {
 					String.valueOf(sender.port()), this.scenario.name(), String.valueOf(!this.peer.isEmpty())));
 			endings.push(() -> Processes.end(reading));
 			Conversation clients = Conversation.with(reading);
-			Clients.Report unused = clients.hear(Clients.Report.class);
-			Objects.requireNonNull(unused);
+			awaitConnected(clients, sender);
 			return measure(sender, reading, clients);
 		}
 		catch (IOException ex) {
@@ -89,6 +88,19 @@ final class Measurement {
 		}
 		finally {
 			endings.forEach(Runnable::run);
+		}
+	}
+
+	private static void awaitConnected(Conversation clients, SendingProcess sender) {
+		try {
+			Clients.Report unused = clients.hear(Clients.Report.class);
+			Objects.requireNonNull(unused);
+		}
+		catch (IllegalStateException ex) {
+			if (sender.process().isAlive()) {
+				throw ex;
+			}
+			throw new IllegalStateException("The sender has ended with exit code " + sender.process().exitValue(), ex);
 		}
 	}
 
@@ -125,7 +137,6 @@ final class Measurement {
 	private void compare(Sender.Report before, Sender.Report after, Map<String, ThreadUse> threads) {
 		double seconds = (after.nanoTime() - before.nanoTime()) / Nanos.PER_SECOND;
 		long events = after.events() - before.events();
-		put("heap MB", after.heap() / MEGABYTE);
 		long exporterCpu = 0;
 		long recorderCpu = 0;
 		long allocated = 0;
@@ -142,6 +153,9 @@ final class Measurement {
 		if (events > 0) {
 			put("recorded /s", events / seconds);
 			put("recorder CPU ns", (double) recorderCpu / events);
+		}
+		if (this.peer.isEmpty()) {
+			put("heap MB", after.heap() / MEGABYTE);
 		}
 		if (events > 0 && this.peer.isEmpty()) {
 			put("event ns", (double) (after.nanos() - before.nanos()) / events);

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.benchmarks.run.ProcessTime;
 import io.github.metricstcp.benchmarks.run.Processes;
@@ -27,11 +29,15 @@ final class Peer implements SendingProcess {
 	 */
 	static final String THREADS = "peer-";
 
+	private static final int FIRST_COUNT_SECONDS = 2;
+
 	private final Process process;
 
 	private final int port;
 
 	private final double rate;
+
+	private final CountDownLatch counted = new CountDownLatch(1);
 
 	private final long start = System.nanoTime();
 
@@ -79,6 +85,7 @@ final class Peer implements SendingProcess {
 	private synchronized void add(Count count) {
 		this.beforeLast = this.last;
 		this.last = count;
+		this.counted.countDown();
 	}
 
 	/**
@@ -104,9 +111,17 @@ final class Peer implements SendingProcess {
 		return this.port;
 	}
 
+	/**
+	 * Waits for the first line, if there is one: it records from its start on.
+	 */
 	@Override
 	public void load() {
-		// It records from its start on
+		try {
+			boolean unused = this.counted.await(FIRST_COUNT_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override

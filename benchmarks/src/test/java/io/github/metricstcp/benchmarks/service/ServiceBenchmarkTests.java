@@ -32,11 +32,12 @@ class ServiceBenchmarkTests {
 		run("--rate=100", "--only=" + Stream.of(VARIANTS).map(Variant::title).collect(Collectors.joining("|")));
 		JsonNode runs = JsonMapper.shared().readTree(Files.readString(this.output.resolve("service.json"))).get("runs");
 		for (Variant variant : VARIANTS) {
-			for (String load : new String[] { "saturated", "100 /s" }) {
-				JsonNode figures = runs.get(load + ": " + variant.title()).get(0).get("figures");
-				assertThat(figures.get("CPU us a request").asDouble()).isPositive();
-				assertThat(figures.get("requests /s").asDouble()).isPositive();
-			}
+			JsonNode saturated = runs.get("saturated: " + variant.title()).get(0).get("figures");
+			assertThat(saturated.get("CPU us a request").asDouble()).isPositive();
+			assertThat(saturated.get("requests /s").asDouble()).isPositive();
+			// A second of a busy machine may pass without an answer
+			assertThat(runs.get("100 /s: " + variant.title()).get(0).get("figures").get("process CPU %").asDouble())
+				.isPositive();
 		}
 		assertThat(runs.get("100 /s: no exporter").get(0).get("figures").get("requests /s").asDouble()).isLessThan(200);
 		assertThat(Files.readString(this.output.resolve("service.md")))

@@ -48,7 +48,7 @@ class PeerTests {
 	void aPeerThatEndsIsReported() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> run("beside-100", Processes.executable("java") + " -version"))
-			.withMessageContaining("The peer has ended");
+			.withMessageContaining("has ended with exit code");
 	}
 
 	private void run(String only, String command) throws Exception {
