@@ -13,7 +13,7 @@ import java.net.Socket;
  * A thread that reads a TCP stream as fast as it comes and throws it away. Allocates
  * nothing while it does.
  */
-final class Sink implements Closeable {
+public final class Sink implements Closeable {
 
 	private final Closeable socket;
 
@@ -26,8 +26,9 @@ final class Sink implements Closeable {
 
 	/**
 	 * Connects to a server and reads what it sends.
+	 * @param address the server's address
 	 */
-	static Sink connectedTo(InetSocketAddress address) {
+	public static Sink connectedTo(InetSocketAddress address) {
 		try {
 			Socket socket = new Socket(address.getAddress(), address.getPort());
 			return new Sink(socket, () -> socket);
@@ -39,12 +40,16 @@ final class Sink implements Closeable {
 
 	/**
 	 * Reads what the one client of a server socket sends.
+	 * @param server the server socket
 	 */
-	static Sink listeningOn(ServerSocket server) {
+	public static Sink listeningOn(ServerSocket server) {
 		return new Sink(server, server::accept);
 	}
 
-	static ServerSocket serverSocket() {
+	/**
+	 * Returns a server socket on a free port of the loopback address.
+	 */
+	public static ServerSocket serverSocket() {
 		try {
 			return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 		}

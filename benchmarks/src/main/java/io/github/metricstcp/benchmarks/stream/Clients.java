@@ -1,6 +1,7 @@
 package io.github.metricstcp.benchmarks.stream;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
+import io.github.metricstcp.benchmarks.run.Conversation;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
 
+	private static final long STARTING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final Conversation parent = Conversation.withParent();
 
 	private final Queue<String> words = new ConcurrentLinkedQueue<>();
@@ -29,7 +37,12 @@ final class Clients {
 
 	private final InetSocketAddress server;
 
-	private final boolean probes;
+	private final FrameCounter.Latency latency;
+
+	/**
+	 * Whether another exporter sends.
+	 */
+	private final boolean peer;
 
 	private final int meters;
 
@@ -41,13 +54,18 @@ final class Clients {
 
 	private @Nullable Reader newcomer;
 
-	private Clients(int port, Scenario scenario) throws IOException {
+	private Clients(int port, Scenario scenario, boolean peer) throws IOException {
+		this.peer = peer;
 		this.selector = Selector.open();
 		this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		this.probes = (scenario.load() == Scenario.Load.PROBES);
+		this.latency = switch (scenario.load()) {
+			case PROBES -> FrameCounter.Latency.OF_SAMPLES;
+			case BURSTS -> FrameCounter.Latency.OF_INCREMENTS;
+			default -> FrameCounter.Latency.NONE;
+		};
 		this.meters = scenario.meters();
 		for (int i = 0; i < scenario.stalled(); i++) {
-			this.stalled.add(SocketChannel.open(this.server));
+			this.stalled.add(connect());
 		}
 		for (int i = 0; i < scenario.clients(); i++) {
 			this.readers.add(new Reader());
@@ -55,12 +73,32 @@ final class Clients {
 	}
 
 	public static void main(String[] args) throws IOException {
-		Clients clients = new Clients(Integer.parseInt(args[0]), Scenarios.byName(args[1]));
+		Clients clients = new Clients(Integer.parseInt(args[0]), Scenarios.byName(args[1]),
+				Boolean.parseBoolean(args[2]));
 		Thread listener = new Thread(clients::listen, "listener");
 		listener.setDaemon(true);
 		listener.start();
 		clients.parent.answer(clients.report());
 		clients.run();
+	}
+
+	/**
+	 * Connects, and waits for a server that does not listen yet: a peer does not say when
+	 * it does.
+	 */
+	private SocketChannel connect() throws IOException {
+		long deadline = System.nanoTime() + STARTING_NANOS;
+		while (true) {
+			try {
+				return SocketChannel.open(this.server);
+			}
+			catch (ConnectException ex) {
+				if (System.nanoTime() > deadline) {
+					throw ex;
+				}
+				LockSupport.parkNanos(RETRY_NANOS);
+			}
+		}
 	}
 
 	private void listen() {
@@ -75,7 +113,7 @@ final class Clients {
 		while (true) {
 			this.selector.select((key) -> ((Reader) key.attachment()).read());
 			for (String word = this.words.poll(); word != null; word = this.words.poll()) {
-				if (word.equals(Conversation.NEWCOMER)) {
+				if (word.equals(Words.NEWCOMER)) {
 					this.newcomer = new Reader();
 				}
 				else {
@@ -110,8 +148,9 @@ final class Clients {
 	 * @param events increments and samples
 	 * @param total the only counter's total, as sent
 	 * @param bytes all bytes
+	 * @param torn how often the stream was torn
 	 */
-	record Counts(long events, long total, long bytes) {
+	record Counts(long events, long total, long bytes, long torn) {
 
 	}
 
@@ -121,12 +160,12 @@ final class Clients {
 
 		private final SocketChannel channel;
 
-		private final FrameCounter frames = new FrameCounter(Clients.this.latencies);
+		private final FrameCounter frames = new FrameCounter(Clients.this.latencies, Clients.this.peer);
 
 		private double snapshotMillis;
 
 		Reader() throws IOException {
-			this.channel = SocketChannel.open(Clients.this.server);
+			this.channel = connect();
 			this.channel.configureBlocking(false);
 			SelectionKey key = this.channel.register(Clients.this.selector, SelectionKey.OP_READ, this);
 			Objects.requireNonNull(key);
@@ -146,14 +185,14 @@ final class Clients {
 			}
 			this.frames.bytes += length;
 			// Only clients that were there from the start measure latency
-			this.frames.read(Clients.this.probes && this != Clients.this.newcomer);
+			this.frames.read((this != Clients.this.newcomer) ? Clients.this.latency : FrameCounter.Latency.NONE);
 			if (this.snapshotMillis == 0 && this.frames.values >= Clients.this.meters - 1) {
 				this.snapshotMillis = (System.nanoTime() - this.connectedAt) / Nanos.PER_MILLI;
 			}
 		}
 
 		private Counts counts() {
-			return new Counts(this.frames.events, this.frames.total, this.frames.bytes);
+			return new Counts(this.frames.events, this.frames.total, this.frames.bytes, this.frames.torn);
 		}
 
 	}

@@ -15,11 +15,17 @@ final class FrameCounter {
 
 	private static final int METRIC = 0x12;
 
+	private static final int TIMESTAMP = 0x12;
+
+	private static final int SECONDS = 0x08;
+
 	private static final int INCREMENT_COUNTER = 0x20;
 
 	private static final int SET_COUNTER = 0x28;
 
 	private static final int RECORD_HISTOGRAM = 0x49;
+
+	private static final int MAX_LENGTH = 64 * 1024;
 
 	private static final int WIRE_TYPE = 7;
 
@@ -31,7 +37,20 @@ final class FrameCounter {
 
 	private final SingleWriterRecorder latencies;
 
+	/**
+	 * Whether another exporter sends. Some tear frames, which is counted then. This one
+	 * must not.
+	 */
+	private final boolean peer;
+
 	private int position;
+
+	private boolean samples;
+
+	/**
+	 * The time that the event is stamped with, in seconds since the epoch.
+	 */
+	private double timestamp;
 
 	long bytes;
 
@@ -53,35 +72,72 @@ final class FrameCounter {
 	 */
 	long total;
 
-	FrameCounter(SingleWriterRecorder latencies) {
+	/**
+	 * How often the stream was torn: a frame could not be read, and bytes were passed
+	 * over to find the next one.
+	 */
+	long torn;
+
+	private boolean searching;
+
+	FrameCounter(SingleWriterRecorder latencies, boolean peer) {
 		this.latencies = latencies;
+		this.peer = peer;
 	}
 
 	/**
 	 * Reads all whole frames in the buffer, and makes room for more.
-	 * @param probes whether samples are times of recording
+	 * @param latency the events whose latency is measured
 	 */
-	void read(boolean probes) {
+	void read(Latency latency) {
 		int end = this.buffer.position();
-		double now = probes ? Wire.now() : 0;
+		double now = (latency != Latency.NONE) ? Wire.now() : 0;
+		this.samples = (latency == Latency.OF_SAMPLES);
 		int start = 0;
 		while (start < end) {
 			this.position = start;
 			long length = varint(end);
-			if (length < 0 || end - this.position < length) {
+			if (length >= 0 && length <= MAX_LENGTH && end - this.position >= length) {
+				int next = this.position + (int) length;
+				start = isRead(next, now) ? next : start + 1;
+			}
+			else if (length > MAX_LENGTH && this.peer) {
+				tear();
+				start++;
+			}
+			else {
 				break;
 			}
-			int next = this.position + (int) length;
-			if (length > 0) {
-				event(next, now);
-			}
-			start = next;
 		}
 		if (start == 0 && end == this.buffer.capacity()) {
 			throw new IllegalStateException("A frame that does not end");
 		}
 		this.buffer.flip().position(start);
 		this.buffer.compact();
+	}
+
+	private boolean isRead(int end, double now) {
+		try {
+			if (this.position < end) {
+				event(end, now);
+			}
+			this.searching = false;
+			return true;
+		}
+		catch (IllegalStateException | IndexOutOfBoundsException ex) {
+			if (!this.peer) {
+				throw ex;
+			}
+			tear();
+			return false;
+		}
+	}
+
+	private void tear() {
+		if (!this.searching) {
+			this.torn++;
+			this.searching = true;
+		}
 	}
 
 	private void event(int end, double now) {
@@ -97,7 +153,11 @@ final class FrameCounter {
 			tag = this.buffer.get(this.position++);
 			if ((tag & WIRE_TYPE) == LENGTH_DELIMITED) {
 				length = varint(end);
-				this.position += (int) length;
+				int next = this.position + (int) length;
+				if (tag == TIMESTAMP && now != 0 && !this.samples) {
+					timestamp(next);
+				}
+				this.position = next;
 			}
 			else {
 				operation(tag, end, now);
@@ -106,10 +166,22 @@ final class FrameCounter {
 		check(this.position == end);
 	}
 
+	private void timestamp(int end) {
+		this.timestamp = 0;
+		while (this.position < end) {
+			int tag = this.buffer.get(this.position++);
+			long number = varint(end);
+			this.timestamp += (tag == SECONDS) ? number : number / Nanos.PER_SECOND;
+		}
+	}
+
 	private void operation(int tag, int end, double now) {
 		if (tag == INCREMENT_COUNTER) {
 			this.events++;
 			this.total += varint(end);
+			if (now != 0 && !this.samples) {
+				record(now - this.timestamp);
+			}
 		}
 		else if (tag == SET_COUNTER) {
 			this.values++;
@@ -119,13 +191,16 @@ final class FrameCounter {
 			check((tag & WIRE_TYPE) == FIXED64);
 			if (tag == RECORD_HISTOGRAM) {
 				this.events++;
-				if (now != 0) {
-					double nanos = (now - this.buffer.getDouble(this.position)) * Nanos.PER_SECOND;
-					this.latencies.recordValue(Math.max(0, (long) nanos));
+				if (this.samples) {
+					record(now - this.buffer.getDouble(this.position));
 				}
 			}
 			this.position += Double.BYTES;
 		}
+	}
+
+	private void record(double seconds) {
+		this.latencies.recordValue(Math.max(0, (long) (seconds * Nanos.PER_SECOND)));
 	}
 
 	/**
@@ -148,6 +223,28 @@ final class FrameCounter {
 		if (!sound) {
 			throw new IllegalStateException("A frame that cannot be read");
 		}
+	}
+
+	/**
+	 * The events whose latency is measured, from recording to reading.
+	 */
+	enum Latency {
+
+		/**
+		 * None.
+		 */
+		NONE,
+
+		/**
+		 * Samples, whose value is the time of recording.
+		 */
+		OF_SAMPLES,
+
+		/**
+		 * Increments, by the time that they are stamped with.
+		 */
+		OF_INCREMENTS
+
 	}
 
 }

@@ -3,12 +3,12 @@ package io.github.metricstcp.benchmarks.stream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +16,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.metricstcp.benchmarks.run.Conversation;
+import io.github.metricstcp.benchmarks.run.ProcessTime;
+import io.github.metricstcp.benchmarks.run.Processes;
+import io.github.metricstcp.benchmarks.run.Run;
+import io.github.metricstcp.benchmarks.run.ThreadUse;
 
 /**
  * One run of a scenario: starts the sender and the clients as processes of their own,
@@ -25,11 +30,9 @@ final class Measurement {
 
 	private static final int CATCHING_UP_SECONDS = 30;
 
-	private static final int ENDING_SECONDS = 5;
-
 	private static final String EXPORTER_THREADS = "metrics-tcp";
 
-	private static final String RECORDERS = "recorder-";
+	static final String RECORDERS = "recorder-";
 
 	private static final double MEGABYTE = 1024 * 1024;
 
@@ -46,32 +49,35 @@ final class Measurement {
 	 */
 	private final String senderClassPath;
 
+	/**
+	 * The command of a peer that is measured instead, empty for none.
+	 */
+	private final String peer;
+
 	private final Map<String, Double> figures = new TreeMap<>();
 
 	private long writes;
 
-	Measurement(Scenario scenario, Duration warmUp, Duration window, Path sample, String senderClassPath) {
+	Measurement(Scenario scenario, Duration warmUp, Duration window, Path sample, String senderClassPath, String peer) {
 		this.scenario = scenario;
 		this.warmUp = warmUp;
 		this.window = window;
 		this.sample = sample;
 		this.senderClassPath = senderClassPath;
+		this.peer = peer;
 	}
 
 	Run run() {
-		List<Process> processes = new ArrayList<>();
+		Deque<Runnable> endings = new ArrayDeque<>();
 		try {
-			Process sending = start(sender());
-			processes.add(sending);
-			Conversation sender = Conversation.with(sending);
-			int port = sender.hear(Integer.class);
-			Process reading = start(java(System.getProperty("java.class.path"), Clients.class, 256,
-					String.valueOf(port), this.scenario.name()));
-			processes.add(reading);
+			SendingProcess sender = sender();
+			endings.push(sender::end);
+			Process reading = Processes.start(Processes.java(Processes.classPath(), Clients.class, 256,
+					String.valueOf(sender.port()), this.scenario.name(), String.valueOf(!this.peer.isEmpty())));
+			endings.push(() -> Processes.end(reading));
 			Conversation clients = Conversation.with(reading);
-			Clients.Report unused = clients.hear(Clients.Report.class);
-			Objects.requireNonNull(unused);
-			return measure(sending, reading, sender, clients);
+			awaitConnected(clients, sender);
+			return measure(sender, reading, clients);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -81,45 +87,61 @@ final class Measurement {
 			throw new IllegalStateException(ex);
 		}
 		finally {
-			processes.forEach(Measurement::end);
+			endings.forEach(Runnable::run);
 		}
 	}
 
-	private Run measure(Process sending, Process reading, Conversation sender, Conversation clients)
+	private static void awaitConnected(Conversation clients, SendingProcess sender) {
+		try {
+			Clients.Report unused = clients.hear(Clients.Report.class);
+			Objects.requireNonNull(unused);
+		}
+		catch (IllegalStateException ex) {
+			if (sender.process().isAlive()) {
+				throw ex;
+			}
+			throw new IllegalStateException("The sender has ended with exit code " + sender.process().exitValue(), ex);
+		}
+	}
+
+	private Run measure(SendingProcess sender, Process reading, Conversation clients)
 			throws IOException, InterruptedException {
-		sender.say(Conversation.LOAD);
+		sender.load();
 		Thread.sleep(this.warmUp.toMillis());
-		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sending) : null;
-		Sender.Report sentBefore = sender.ask(Conversation.MARK, Sender.Report.class);
-		Clients.Report readBefore = clients.ask(Conversation.MARK, Clients.Report.class);
-		Bystanders bystanders = new Bystanders(sending, reading);
+		WriteCount writeCount = this.scenario.countsWrites() ? WriteCount.begin(sender.process()) : null;
+		ProcessTime timeBefore = ProcessTime.of(sender.process());
+		Sender.Report sentBefore = sender.mark();
+		Clients.Report readBefore = clients.ask(Words.MARK, Clients.Report.class);
+		Bystanders bystanders = new Bystanders(sender.process(), reading);
 		Thread.sleep(this.window.toMillis() / 2);
 		if (this.scenario.newcomer()) {
-			clients.say(Conversation.NEWCOMER);
+			clients.say(Words.NEWCOMER);
 		}
 		Thread.sleep(this.window.toMillis() / 2);
-		Sender.Report sent = sender.ask(Conversation.MARK, Sender.Report.class);
-		Clients.Report read = clients.ask(Conversation.MARK, Clients.Report.class);
+		Sender.Report sent = sender.mark();
+		ProcessTime time = ProcessTime.of(sender.process());
+		Clients.Report read = clients.ask(Words.MARK, Clients.Report.class);
 		put("others' CPU %", bystanders.load());
 		this.writes = (writeCount != null) ? writeCount.end() : 0;
-		Map<String, Sender.ThreadUse> threads = new TreeMap<>();
+		Map<String, ThreadUse> threads = new TreeMap<>();
 		sent.threads().forEach((name, use) -> threads.put(name, use.since(sentBefore.threads().get(name))));
 		compare(sentBefore, sent, threads);
 		compare(readBefore, read);
-		sender.say(Conversation.HALT);
+		put("process CPU %", 100.0 * time.since(timeBefore) / (sent.nanoTime() - sentBefore.nanoTime()));
+		putLoss();
+		sender.halt();
 		checkTruth(sender, clients);
 		return new Run(this.figures, threads);
 	}
 
-	private void compare(Sender.Report before, Sender.Report after, Map<String, Sender.ThreadUse> threads) {
+	private void compare(Sender.Report before, Sender.Report after, Map<String, ThreadUse> threads) {
 		double seconds = (after.nanoTime() - before.nanoTime()) / Nanos.PER_SECOND;
 		long events = after.events() - before.events();
-		put("heap MB", after.heap() / MEGABYTE);
 		long exporterCpu = 0;
 		long recorderCpu = 0;
 		long allocated = 0;
-		for (Map.Entry<String, Sender.ThreadUse> thread : threads.entrySet()) {
-			if (thread.getKey().startsWith(EXPORTER_THREADS)) {
+		for (Map.Entry<String, ThreadUse> thread : threads.entrySet()) {
+			if (thread.getKey().startsWith(EXPORTER_THREADS) || thread.getKey().startsWith(Peer.THREADS)) {
 				exporterCpu += thread.getValue().cpuNanos();
 			}
 			else if (thread.getKey().startsWith(RECORDERS)) {
@@ -130,14 +152,19 @@ final class Measurement {
 		put("exporter CPU %", 100 * exporterCpu / Nanos.PER_SECOND / seconds);
 		if (events > 0) {
 			put("recorded /s", events / seconds);
-			put("event ns", (double) (after.nanos() - before.nanos()) / events);
 			put("recorder CPU ns", (double) recorderCpu / events);
+		}
+		if (this.peer.isEmpty()) {
+			put("heap MB", after.heap() / MEGABYTE);
+		}
+		if (events > 0 && this.peer.isEmpty()) {
+			put("event ns", (double) (after.nanos() - before.nanos()) / events);
 			put("event B", (double) allocated / events);
 		}
 		if (this.scenario.load() == Scenario.Load.TIMED_INCREMENTS) {
 			put("record", after.durations());
 		}
-		else if (events > 0) {
+		else if (events > 0 && this.peer.isEmpty()) {
 			put("event ns, median", after.durations().p50() * Nanos.PER_MICRO);
 		}
 		Sender.Counts countsBefore = before.counts();
@@ -163,19 +190,36 @@ final class Measurement {
 		if (clients > 0) {
 			double[] rates = new double[clients];
 			double bytes = 0;
+			long torn = 0;
 			for (int i = 0; i < clients; i++) {
 				rates[i] = (after.clients().get(i).events() - before.clients().get(i).events()) / seconds;
+				torn += after.clients().get(i).torn() - before.clients().get(i).torn();
 				bytes += (after.clients().get(i).bytes() - before.clients().get(i).bytes()) / seconds;
 			}
 			put("delivered /s", Arrays.stream(rates).average().orElseThrow());
 			put("delivered /s, least", Arrays.stream(rates).min().orElseThrow());
 			put("MB/s", bytes / MEGABYTE);
+			if (!this.peer.isEmpty()) {
+				put("torn /s", torn / seconds);
+			}
 		}
 		if (after.latencies().count() > 0) {
 			put("latency", after.latencies());
 		}
 		if (this.scenario.newcomer()) {
 			put("newcomer snapshot ms", after.newcomerMillis());
+		}
+	}
+
+	/**
+	 * Puts the share of the recorded increments that the clients were not sent singly,
+	 * from the counts of both ends alone: a peer says no more.
+	 */
+	private void putLoss() {
+		double recorded = this.figures.getOrDefault("recorded /s", 0.0);
+		if (this.scenario.load() == Scenario.Load.BURSTS && recorded > 0) {
+			double delivered = this.figures.getOrDefault("delivered /s", 0.0);
+			put("not singly %", 100 * Math.max(0, 1 - delivered / recorded));
 		}
 	}
 
@@ -193,15 +237,17 @@ final class Measurement {
 	/**
 	 * Checks that every client ends with the truth, whatever the load was.
 	 */
-	private void checkTruth(Conversation sender, Conversation clients) throws InterruptedException {
+	private void checkTruth(SendingProcess sender, Conversation clients) throws InterruptedException {
 		boolean counts = this.scenario.load() == Scenario.Load.INCREMENTS
-				|| this.scenario.load() == Scenario.Load.TIMED_INCREMENTS;
-		if (!counts || this.scenario.source() != Scenario.Source.EXPORTER || this.scenario.meters() != 1) {
+				|| this.scenario.load() == Scenario.Load.TIMED_INCREMENTS
+				|| this.scenario.load() == Scenario.Load.BURSTS;
+		if (!counts || !this.peer.isEmpty() || this.scenario.source() != Scenario.Source.EXPORTER
+				|| this.scenario.meters() != 1) {
 			return;
 		}
-		long recorded = sender.ask(Conversation.MARK, Sender.Report.class).events();
+		long recorded = sender.mark().events();
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CATCHING_UP_SECONDS);
-		while (clients.ask(Conversation.MARK, Clients.Report.class)
+		while (clients.ask(Words.MARK, Clients.Report.class)
 			.clients()
 			.stream()
 			.anyMatch((client) -> client.total() != recorded)) {
@@ -213,54 +259,22 @@ final class Measurement {
 		}
 	}
 
-	private List<String> sender() {
+	private SendingProcess sender() throws IOException {
+		return this.peer.isEmpty() ? SenderProcess.start(senderCommand()) : Peer.start(this.peer, this.scenario.rate());
+	}
+
+	private List<String> senderCommand() {
 		int heap = this.scenario.heapMegabytes();
 		if (this.scenario.source() != Scenario.Source.SAMPLE) {
-			return java(this.senderClassPath, Sender.class, heap, this.scenario.name());
+			return Processes.java(this.senderClassPath, Sender.class, heap, this.scenario.name());
 		}
-		return List.of(executable(), "-Xmx" + heap + "m", "-cp", this.sample.toString(),
+		return List.of(Processes.executable("java"), "-Xmx" + heap + "m", "-cp", this.sample.toString(),
 				"-Dloader.main=" + Sender.class.getName(), "-Dloader.path=" + ownClasses(),
 				"org.springframework.boot.loader.launch.PropertiesLauncher", this.scenario.name());
 	}
 
-	private static List<String> java(String classPath, Class<?> main, int heap, String... args) {
-		// All of the heap at once: an application has long touched its own
-		List<String> command = new ArrayList<>(List.of(executable(), "-Xms" + heap + "m", "-Xmx" + heap + "m",
-				"-XX:+AlwaysPreTouch", "-cp", classPath, main.getName()));
-		command.addAll(List.of(args));
-		return command;
-	}
-
-	private static String executable() {
-		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-	}
-
 	private static File ownClasses() {
 		return new File(Measurement.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-	}
-
-	/**
-	 * Ends a process by closing its input, so that a profiler in it can say what it has
-	 * found.
-	 */
-	private static void end(Process process) {
-		try {
-			process.getOutputStream().close();
-		}
-		catch (IOException ex) {
-			// It has ended
-		}
-		try {
-			process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		process.destroyForcibly();
-	}
-
-	private static Process start(List<String> command) throws IOException {
-		return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
 	}
 
 	/**
@@ -298,23 +312,6 @@ final class Measurement {
 			double own = (measuredNanos() - this.measuredBefore) / (System.nanoTime() - this.start);
 			// The two are not read at the very same moment
 			return 100 * Math.max(0, all - own);
-		}
-
-	}
-
-	/**
-	 * The figures of one run.
-	 *
-	 * @param figures the figures by name
-	 * @param threads what each of the sender's threads has used in the window
-	 */
-	record Run(Map<String, Double> figures, Map<String, Sender.ThreadUse> threads) {
-
-		/**
-		 * Returns a figure, NaN if the run has not shown it.
-		 */
-		double figure(String name) {
-			return this.figures.getOrDefault(name, Double.NaN);
 		}
 
 	}

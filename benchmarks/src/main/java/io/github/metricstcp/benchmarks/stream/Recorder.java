@@ -27,6 +27,11 @@ final class Recorder extends Thread {
 	 */
 	private final double interval;
 
+	/**
+	 * The shortest time in nanoseconds from one waking to the next.
+	 */
+	private final double pause;
+
 	private final SingleWriterRecorder durations = Quantiles.recorder();
 
 	// Written by this thread alone
@@ -43,11 +48,13 @@ final class Recorder extends Thread {
 	 * @param event what records one event
 	 * @param each whether each event is timed
 	 * @param rate events a second, 0 for as many as possible
+	 * @param pause the shortest time in nanoseconds from one waking to the next
 	 */
-	Recorder(int number, Runnable event, boolean each, double rate) {
+	Recorder(int number, Runnable event, boolean each, double rate, double pause) {
 		super("recorder-" + number);
 		this.event = event;
 		this.each = each;
+		this.pause = pause;
 		this.interval = (rate > 0) ? TimeUnit.SECONDS.toNanos(1) / rate : 0;
 		setDaemon(true);
 	}
@@ -56,17 +63,19 @@ final class Recorder extends Thread {
 	public void run() {
 		long start = System.nanoTime();
 		double next = 0;
+		double wake = 0;
 		while (!this.halted) {
 			int due = BURST;
 			if (this.interval > 0) {
 				double now = System.nanoTime() - start;
-				if (now < next) {
-					LockSupport.parkNanos((long) (next - now));
+				if (now < Math.max(next, wake)) {
+					LockSupport.parkNanos((long) (Math.max(next, wake) - now));
 					continue;
 				}
 				next = Math.max(next, now - LONGEST_DEBT_NANOS);
 				due = 1 + (int) ((now - next) / this.interval);
 				next += due * this.interval;
+				wake = now + this.pause;
 			}
 			if (this.each) {
 				recordEach(due);

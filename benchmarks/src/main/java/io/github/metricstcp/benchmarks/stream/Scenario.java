@@ -108,6 +108,12 @@ record Scenario(String name, Source source, Load load, int threads, long rate, i
 		TIMED_INCREMENTS,
 
 		/**
+		 * Increments, in bursts of what has become due in a millisecond. Clients compare
+		 * the time that each is stamped with to their clock.
+		 */
+		BURSTS,
+
+		/**
 		 * Samples whose value is the time at which they were recorded.
 		 */
 		PROBES

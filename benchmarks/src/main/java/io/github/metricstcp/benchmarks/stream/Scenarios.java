@@ -1,6 +1,7 @@
 package io.github.metricstcp.benchmarks.stream;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.metricstcp.benchmarks.stream.Scenario.Load;
 import io.github.metricstcp.benchmarks.stream.Scenario.Source;
@@ -52,11 +53,21 @@ final class Scenarios {
 				.clients(0, 64)
 				.heap(64));
 
+	/**
+	 * The rates at which a peer is measured, and this exporter beside it.
+	 */
+	static final List<Scenario> BESIDE_PEER = List.of(Scenario.exporter("beside-100", Load.BURSTS, 1, 100),
+			Scenario.exporter("beside-1k", Load.BURSTS, 1, 1000),
+			Scenario.exporter("beside-10k", Load.BURSTS, 1, 10_000),
+			Scenario.exporter("beside-100k", Load.BURSTS, 1, 100_000),
+			Scenario.exporter("beside-1m", Load.BURSTS, 1, 1_000_000),
+			Scenario.exporter("beside-flood", Load.BURSTS, 1, 0));
+
 	private Scenarios() {
 	}
 
 	static Scenario byName(String name) {
-		return ALL.stream()
+		return Stream.concat(ALL.stream(), BESIDE_PEER.stream())
 			.filter((scenario) -> scenario.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no scenario " + name));

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 
 import com.sun.management.ThreadMXBean;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.benchmarks.run.Conversation;
+import io.github.metricstcp.benchmarks.run.ThreadUse;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,8 @@ final class Sender {
 	private void talk(Conversation parent) throws InterruptedException {
 		for (String word = parent.word(); word != null; word = parent.word()) {
 			switch (word) {
-				case Conversation.LOAD -> load();
-				case Conversation.HALT -> halt();
+				case Words.LOAD -> load();
+				case Words.HALT -> halt();
 				default -> parent.answer(report());
 			}
 		}
@@ -55,10 +57,11 @@ final class Sender {
 		if (this.scenario.load() == Scenario.Load.NONE) {
 			return;
 		}
+		double pause = (this.scenario.load() == Scenario.Load.BURSTS) ? Nanos.PER_MILLI : 0;
 		boolean each = (this.scenario.load() == Scenario.Load.TIMED_INCREMENTS);
 		for (int i = 0; i < this.scenario.threads(); i++) {
 			Recorder recorder = new Recorder(i + 1, this.target.event(), each,
-					(double) this.scenario.rate() / this.scenario.threads());
+					(double) this.scenario.rate() / this.scenario.threads(), pause);
 			this.recorders.add(recorder);
 			recorder.start();
 		}
@@ -133,21 +136,6 @@ final class Sender {
 		static Counts of(MetricsTcpExporter exporter) {
 			return new Counts(exporter.events().coalesced(), exporter.events().dropped(), exporter.deliveries().sent(),
 					exporter.deliveries().coalesced() + exporter.deliveries().dropped());
-		}
-
-	}
-
-	/**
-	 * The use that a thread has made of the machine.
-	 *
-	 * @param cpuNanos its time on a processor
-	 * @param allocated the bytes it has allocated
-	 */
-	record ThreadUse(long cpuNanos, long allocated) {
-
-		ThreadUse since(@Nullable ThreadUse before) {
-			return (before == null) ? this
-					: new ThreadUse(this.cpuNanos - before.cpuNanos, this.allocated - before.allocated);
 		}
 
 	}

@@ -7,10 +7,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.metricstcp.benchmarks.run.Processes;
+import io.github.metricstcp.benchmarks.run.Results;
+import io.github.metricstcp.benchmarks.run.Run;
+
 /**
  * Measures the stream from end to end, scenario by scenario.
  */
 public final class StreamBenchmark {
+
+	private static final List<String> COLUMNS = List.of("recorded /s", "delivered /s", "ingress loss %",
+			"client loss %", "not singly %", "torn /s", "event ns", "event ns, median", "recorder CPU ns", "event B",
+			"events a write", "exporter CPU %", "process CPU %", "others' CPU %");
+
+	private static final List<String> TIMES = List.of("record p50 us", "record p99 us", "record p99.9 us",
+			"record max us", "latency p50 us", "latency p99 us", "latency p99.9 us", "latency max us",
+			"newcomer snapshot ms");
+
+	/**
+	 * The end of a scenario's name where another build was measured.
+	 */
+	private static final String BASE = " (base)";
+
+	/**
+	 * The end of a scenario's name where a peer was measured.
+	 */
+	private static final String PEER = " (peer)";
 
 	private int runs = 5;
 
@@ -29,6 +51,11 @@ public final class StreamBenchmark {
 	 */
 	private String base = "";
 
+	/**
+	 * The command of a peer, empty for none.
+	 */
+	private String peer = "";
+
 	private StreamBenchmark(List<String> args) {
 		for (String arg : args) {
 			String[] option = arg.split("=", 2);
@@ -41,8 +68,9 @@ public final class StreamBenchmark {
 				case "--output" -> this.output = Path.of(value);
 				case "--sample" -> this.sample = Path.of(value);
 				case "--base" -> this.base = value;
+				case "--peer" -> this.peer = value;
 				default -> throw new IllegalArgumentException(("%s is none of --runs=N, --warm-up=SECONDS, "
-						+ "--window=SECONDS, --only=REGEX, --output=DIRECTORY, --sample=JAR, --base=CLASSPATH")
+						+ "--window=SECONDS, --only=REGEX, --output=DIRECTORY, --sample=JAR, --base=CLASSPATH, --peer=COMMAND")
 					.formatted(arg));
 			}
 		}
@@ -54,7 +82,8 @@ public final class StreamBenchmark {
 	 * @param args {@code --runs=N}, {@code --warm-up=SECONDS}, {@code --window=SECONDS},
 	 * {@code --only=REGEX}, {@code --output=DIRECTORY}, {@code --sample=JAR},
 	 * {@code --base=CLASSPATH} to run each scenario in turns with another build's
-	 * exporter
+	 * exporter, {@code --peer=COMMAND} to measure another exporter of the wire and this
+	 * one in turns, at several rates
 	 */
 	public static void main(String[] args) throws IOException {
 		new StreamBenchmark(List.of(args)).run();
@@ -62,15 +91,14 @@ public final class StreamBenchmark {
 
 	private void run() throws IOException {
 		Results results = new Results("%d runs, each after %.1f s of warm-up, of %.1f s".formatted(this.runs,
-				this.warmUp.toMillis() / 1e3, this.window.toMillis() / 1e3));
-		for (Scenario scenario : Scenarios.ALL) {
+				this.warmUp.toMillis() / 1e3, this.window.toMillis() / 1e3), List.of(COLUMNS, TIMES));
+		boolean besidePeer = !this.peer.isEmpty();
+		for (Scenario scenario : besidePeer ? Scenarios.BESIDE_PEER : Scenarios.ALL) {
 			if (this.only.matcher(scenario.name()).matches()) {
 				measure(scenario, results);
 			}
 		}
-		Files.createDirectories(this.output);
-		results.write(this.output.resolve("stream.json"), this.output.resolve("stream.md"));
-		System.out.println(results.markdown());
+		results.write(this.output, besidePeer ? "peer" : "stream");
 	}
 
 	private void measure(Scenario scenario, Results results) {
@@ -80,16 +108,21 @@ public final class StreamBenchmark {
 		}
 		for (int i = 0; i < this.runs; i++) {
 			if (!this.base.isEmpty() && scenario.source() == Scenario.Source.EXPORTER) {
-				measure(scenario, this.base, scenario.name() + Results.BASE, results);
+				String name = scenario.name() + BASE;
+				results.add(name, measure(scenario, this.base, ""));
+				results.ratio(scenario.name(), name);
 			}
-			measure(scenario, System.getProperty("java.class.path"), scenario.name(), results);
+			if (!this.peer.isEmpty()) {
+				String name = scenario.name() + PEER;
+				results.add(name, measure(scenario, Processes.classPath(), this.peer));
+				results.ratio(scenario.name(), name);
+			}
+			results.add(scenario.name(), measure(scenario, Processes.classPath(), ""));
 		}
 	}
 
-	private void measure(Scenario scenario, String senderClassPath, String name, Results results) {
-		Measurement.Run run = new Measurement(scenario, this.warmUp, this.window, this.sample, senderClassPath).run();
-		System.out.println(name + ": " + run.figures());
-		results.add(name, run);
+	private Run measure(Scenario scenario, String senderClassPath, String peer) {
+		return new Measurement(scenario, this.warmUp, this.window, this.sample, senderClassPath, peer).run();
 	}
 
 	private static Duration seconds(String value) {

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.benchmarks.run.Processes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -136,10 +136,7 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 	 * global registry.
 	 */
 	private static Target sample() throws IOException {
-		int port;
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = free.getLocalPort();
-		}
+		int port = Processes.freePort();
 		String[] args = { "--server.port=0", "--metrics-tcp.server.port=" + port };
 		try {
 			Class.forName(SAMPLE).getMethod("main", String[].class).invoke(null, (Object) args);

@@ -1,4 +1,4 @@
-package io.github.metricstcp.benchmarks.stream;
+package io.github.metricstcp.benchmarks.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,18 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The conversation of the three processes of a measurement: a line of words there, a line
- * of JSON back. Other lines, the sample's log for one, are passed over.
+ * The conversation of a measurement with a process that it has started: a line of words
+ * there, a line of JSON back. Other lines, the sample's log for one, are passed over.
  */
-final class Conversation {
-
-	static final String MARK = "mark";
-
-	static final String LOAD = "load";
-
-	static final String HALT = "halt";
-
-	static final String NEWCOMER = "newcomer";
+public final class Conversation {
 
 	private static final String PREFIX = "@@ ";
 
@@ -37,12 +29,12 @@ final class Conversation {
 		this.out = out;
 	}
 
-	static Conversation withParent() {
+	public static Conversation withParent() {
 		return new Conversation(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
 				System.out);
 	}
 
-	static Conversation with(Process child) {
+	public static Conversation with(Process child) {
 		return new Conversation(child.inputReader(StandardCharsets.UTF_8),
 				new PrintStream(child.getOutputStream(), true, StandardCharsets.UTF_8));
 	}
@@ -51,7 +43,7 @@ final class Conversation {
 	 * Waits for the next word.
 	 * @return the word, {@code null} if the other process has ended
 	 */
-	@Nullable String word() {
+	public @Nullable String word() {
 		try {
 			return this.in.readLine();
 		}
@@ -60,16 +52,16 @@ final class Conversation {
 		}
 	}
 
-	void say(String word) {
+	public void say(String word) {
 		this.out.println(word);
 		this.out.flush();
 	}
 
-	void answer(Object report) {
+	public void answer(Object report) {
 		say(PREFIX + json.writeValueAsString(report));
 	}
 
-	<T> T ask(String word, Class<T> type) {
+	public <T> T ask(String word, Class<T> type) {
 		say(word);
 		return hear(type);
 	}
@@ -77,7 +69,7 @@ final class Conversation {
 	/**
 	 * Waits for a report.
 	 */
-	<T> T hear(Class<T> type) {
+	public <T> T hear(Class<T> type) {
 		for (String line = word(); line != null; line = word()) {
 			if (line.startsWith(PREFIX)) {
 				return json.readValue(line.substring(PREFIX.length()), type);
