@@ -41,8 +41,8 @@ public final class Tools {
 	}
 
 	/**
-	 * Skips the rest of a test if a program is missing, also where tools are required: for
-	 * large programs that only few have and need.
+	 * Skips the rest of a test if a program is missing, also where tools are required:
+	 * for large programs that only few have and need.
 	 * @param tool the program's name, as it is looked up on the {@code PATH}
 	 * @throws TestAbortedException if it is missing
 	 */
