@@ -1,5 +1,6 @@
 package io.github.metricstcp.documentation;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
@@ -41,6 +42,9 @@ final class TinyPeer {
 				}
 				LockSupport.parkNanos((long) (start + recorded * interval) - now);
 			}
+		}
+		catch (SocketException ex) {
+			// The client has gone, as it does when everything is measured
 		}
 	}
 
