@@ -186,6 +186,15 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the meters that are polled less often than configured, as it was when a
+	 * client was last connected.
+	 * @return the meters, the most costly first
+	 */
+	public List<SlowedMeter> slowedMeters() {
+		return this.registry.slowedMeters();
+	}
+
+	/**
 	 * Returns how many events wait at the most in the exporter, and again for each
 	 * client.
 	 * @return the number of events, or {@link MetricsTcpConfig#UNLIMITED_BUFFER_SIZE}

@@ -84,7 +84,7 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 		}
 		this.config = config;
 		this.stream = new EventStream(config.bufferSize(), config.snapshot(), config.linger(), clock);
-		this.poller = new Poller(this.stream, config.pollingFrequency());
+		this.poller = new Poller(this.stream, config.pollingFrequency(), clock);
 		this.stream.listener(this.poller);
 		config().namingConvention(NamingConvention.identity);
 		config().onMeterRemoved(this::removed);
@@ -95,6 +95,13 @@ public final class MetricsTcpMeterRegistry extends MeterRegistry {
 	 */
 	EventStream stream() {
 		return this.stream;
+	}
+
+	/**
+	 * Returns the meters that are polled less often than configured: for the exporter.
+	 */
+	List<SlowedMeter> slowedMeters() {
+		return this.poller.slowed();
 	}
 
 	private void removed(Meter meter) {

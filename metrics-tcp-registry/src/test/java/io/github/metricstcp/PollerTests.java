@@ -321,7 +321,7 @@ class PollerTests {
 			eventLoop.submit(() -> stream.open(eventLoop)).get();
 			for (int i = 0; i < 5000; i++) {
 				eventLoop.periodic.clear();
-				Poller poller = new Poller(stream, Duration.ofHours(1));
+				Poller poller = new Poller(stream, Duration.ofHours(1), Clock.SYSTEM);
 				CyclicBarrier together = new CyclicBarrier(2);
 				Future<?> started = eventLoop.submit(() -> {
 					together.await();

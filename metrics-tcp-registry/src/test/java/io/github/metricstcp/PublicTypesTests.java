@@ -36,7 +36,7 @@ class PublicTypesTests {
 					"io.github.metricstcp.DeliveryCounts", "io.github.metricstcp.IngressCounts",
 					"io.github.metricstcp.MetricsTcpConfig", "io.github.metricstcp.MetricsTcpExporter",
 					"io.github.metricstcp.MetricsTcpExporter$Builder", "io.github.metricstcp.MetricsTcpMeterRegistry",
-					"io.github.metricstcp.MetricsTcpMetrics");
+					"io.github.metricstcp.MetricsTcpMetrics", "io.github.metricstcp.SlowedMeter");
 	}
 
 	// There may be no Spring. The auto-configuration names the properties.

@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /**
- * The warnings and errors that the exporter logs while this is open.
+ * The messages that the exporter logs while this is open.
  */
 public final class CapturedLog implements AutoCloseable {
 
@@ -19,6 +19,7 @@ public final class CapturedLog implements AutoCloseable {
 
 	private CapturedLog() {
 		this.appender.start();
+		this.logger.setLevel(Level.INFO);
 		this.logger.addAppender(this.appender);
 	}
 
@@ -30,12 +31,19 @@ public final class CapturedLog implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the messages so far.
+	 * Returns the warnings and errors so far.
 	 */
 	public List<String> warnings() {
+		return messages(Level.WARN);
+	}
+
+	/**
+	 * Returns the messages of a level and of higher ones so far, from INFO on.
+	 */
+	public List<String> messages(Level level) {
 		return List.copyOf(this.appender.list)
 			.stream()
-			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.WARN))
+			.filter((event) -> event.getLevel().isGreaterOrEqual(level))
 			.map(ILoggingEvent::getFormattedMessage)
 			.toList();
 	}
@@ -43,6 +51,7 @@ public final class CapturedLog implements AutoCloseable {
 	@Override
 	public void close() {
 		this.logger.detachAppender(this.appender);
+		this.logger.setLevel(null);
 	}
 
 }

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.ClientCounts;
 import io.github.metricstcp.ClientSnapshot;
 import io.github.metricstcp.IngressCounts;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.SlowedMeter;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +25,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The actuator endpoint of the exporter: its address, its counts of events, and its
- * clients.
+ * The actuator endpoint of the exporter: its address, its counts of events, its clients,
+ * and the meters that are polled less often than others.
  */
 @Endpoint(id = "metricstcp", defaultAccess = Access.READ_ONLY)
 final class MetricsTcpEndpoint {
@@ -47,7 +51,7 @@ final class MetricsTcpEndpoint {
 		List<ClientDescriptor> clients = this.exporter.clients().stream().map(ClientDescriptor::of).toList();
 		return new ExporterDescriptor(address != null, (address != null) ? text(address) : null,
 				this.exporter.isSslEnabled(), this.exporter.bufferSize(), EventsDescriptor.of(this.exporter.events()),
-				clients);
+				clients, this.exporter.slowedMeters().stream().map(SlowedMeterDescriptor::of).toList());
 	}
 
 	/**
@@ -88,9 +92,12 @@ final class MetricsTcpEndpoint {
 	 * @param bufferSize the limit of events that wait, -1 for none
 	 * @param events the outcomes of the events recorded while a client was connected
 	 * @param clients the connected clients, in the order in which they connected
+	 * @param slowedMeters the meters that are polled less often than configured, the most
+	 * costly first
 	 */
 	record ExporterDescriptor(boolean listening, @Nullable String address, boolean ssl, int bufferSize,
-			EventsDescriptor events, List<ClientDescriptor> clients) implements OperationResponseBody {
+			EventsDescriptor events, List<ClientDescriptor> clients,
+			List<SlowedMeterDescriptor> slowedMeters) implements OperationResponseBody {
 	}
 
 	/**
@@ -137,6 +144,25 @@ final class MetricsTcpEndpoint {
 
 		private static String time(Instant instant) {
 			return TIME.format(instant);
+		}
+
+	}
+
+	/**
+	 * A meter that is polled less often than configured.
+	 *
+	 * @param name the name of the meter
+	 * @param tags the tags of the meter
+	 * @param costMicros the microseconds that it took to read it, the last time
+	 * @param intervalMillis the milliseconds from one reading to the next
+	 */
+	record SlowedMeterDescriptor(String name, Map<String, String> tags, long costMicros, long intervalMillis) {
+
+		private static SlowedMeterDescriptor of(SlowedMeter meter) {
+			Map<String, String> tags = new TreeMap<>();
+			meter.id().getTagsAsIterable().forEach((tag) -> tags.put(tag.getKey(), tag.getValue()));
+			return new SlowedMeterDescriptor(meter.id().getName(), tags,
+					TimeUnit.NANOSECONDS.toMicros(meter.cost().toNanos()), meter.interval().toMillis());
 		}
 
 	}

@@ -21,9 +21,12 @@ import javax.management.ObjectName;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.proto.Metric;
+import io.github.metricstcp.testing.ManualClock;
 import io.github.metricstcp.testing.StreamClient;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +67,12 @@ class MetricsTcpEndpointTests {
 	private ConfigurableApplicationContext context;
 
 	private void run(String... args) {
+		run(Clock.SYSTEM, args);
+	}
+
+	private void run(Clock clock, String... args) {
 		this.context = new SpringApplicationBuilder(ApplicationConfiguration.class).web(WebApplicationType.SERVLET)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("clock", clock))
 			.properties("server.port=0", "metrics-tcp.server.port=0",
 					"management.endpoints.web.exposure.include=metricstcp")
 			.run(args);
@@ -95,7 +103,7 @@ class MetricsTcpEndpointTests {
 					+ "\"clients\":\\[(\\{\"id\":\"c-\\d+\",\"remoteAddress\":\"127\\.0\\.0\\.1:\\d+\","
 					+ "\"connectedAt\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\","
 					+ "\"offered\":\\d+,\"sent\":\\d+,\"coalesced\":0,\"dropped\":0,\"waiting\":\\d+,"
-					+ "\"bytesSent\":\\d+},?){2}]}");
+					+ "\"bytesSent\":\\d+},?){2}],\"slowedMeters\":\\[]}");
 			JsonNode clients = JSON.readTree(body).get("clients");
 			List<Integer> ports = List.of(port(clients.get(0)), port(clients.get(1)));
 			assertThat(ports).containsExactlyInAnyOrder(localPort(first), localPort(second));
@@ -104,6 +112,26 @@ class MetricsTcpEndpointTests {
 			assertThat(clients.get(0).get("offered").asLong()).isGreaterThanOrEqualTo(5);
 			assertThat(clients.get(0).get("bytesSent").asLong()).isGreaterThanOrEqualTo(100);
 			assertThat(JSON.readTree(body).get("events").get("accepted").asLong()).isGreaterThanOrEqualTo(5);
+		}
+	}
+
+	@Test
+	void showsMetersThatAreSlowed() {
+		ManualClock clock = new ManualClock();
+		run(clock);
+		Gauge.builder("orders.open", () -> {
+			clock.add(Duration.ofMillis(400));
+			return 7;
+		}).tag("table", "orders").tag("database", "shop").register(this.context.getBean(MeterRegistry.class));
+		try (StreamClient client = connect()) {
+			await().untilAsserted(() -> assertThat(JSON.readTree(get("").getBody()).get("slowedMeters")).singleElement()
+				.satisfies((slowed) -> {
+					assertThat(slowed.get("name").asString()).isEqualTo("orders.open");
+					assertThat(slowed.get("tags").toString()).isEqualTo("{\"database\":\"shop\",\"table\":\"orders\"}");
+					assertThat(slowed.get("costMicros").asLong()).isEqualTo(400_000);
+					assertThat(slowed.get("intervalMillis").asLong()).isBetween(20_000L, 20_001L);
+				}));
+			await().untilAsserted(() -> assertThat(client.gauge("orders.open", "database", "shop", "table", "orders")).isEqualTo(7));
 		}
 	}
 
@@ -179,7 +207,7 @@ class MetricsTcpEndpointTests {
 		run();
 		exporter().stop();
 		assertThat(get("").getBody()).isEqualTo("{\"listening\":false,\"ssl\":false,\"bufferSize\":1024,"
-				+ "\"events\":{\"accepted\":0,\"coalesced\":0,\"dropped\":0},\"clients\":[]}");
+				+ "\"events\":{\"accepted\":0,\"coalesced\":0,\"dropped\":0},\"clients\":[],\"slowedMeters\":[]}");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import io.github.metricstcp.autoconfigure.MetricsTcpEndpoint.ClientDescriptor;
 import io.github.metricstcp.autoconfigure.MetricsTcpEndpoint.EventsDescriptor;
 import io.github.metricstcp.autoconfigure.MetricsTcpEndpoint.ExporterDescriptor;
+import io.github.metricstcp.autoconfigure.MetricsTcpEndpoint.SlowedMeterDescriptor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,8 @@ class MetricsTcpRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ExporterDescriptor.class, EventsDescriptor.class, ClientDescriptor.class })
+	@ValueSource(classes = { ExporterDescriptor.class, EventsDescriptor.class, ClientDescriptor.class,
+			SlowedMeterDescriptor.class })
 	void componentsOfWhatTheEndpointReturnsCanBeRead(Class<?> type) {
 		assertThat(type.getRecordComponents()).isNotEmpty()
 			.allSatisfy(

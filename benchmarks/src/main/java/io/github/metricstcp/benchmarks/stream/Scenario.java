@@ -12,7 +12,7 @@ package io.github.metricstcp.benchmarks.stream;
  * @param bufferSize the exporter's buffer size
  * @param clients how many clients read
  * @param stalled how many clients besides them connect and never read
- * @param meters how many counters are registered
+ * @param meters how many counters, or gauges, are registered
  * @param newcomer whether one more client connects in the middle of the window
  * @param heapMegabytes the sender's largest heap
  * @param countsWrites whether write system calls are counted, which slows the sender down
@@ -96,6 +96,11 @@ record Scenario(String name, Source source, Load load, int threads, long rate, i
 		 * Nothing is.
 		 */
 		NONE,
+
+		/**
+		 * Nothing is. The meters are gauges, each with another value at each poll.
+		 */
+		GAUGES,
 
 		/**
 		 * Increments, in bursts of whatever is due; each burst is timed.

@@ -45,6 +45,7 @@ final class Scenarios {
 			Scenario.exporter("latency-100k-straight", Load.PROBES, 1, 100_000).source(Source.STRAIGHT),
 			Scenario.exporter("quiet", Load.NONE, 0, 0),
 			Scenario.exporter("quiet-nobody", Load.NONE, 0, 0).clients(0, 0),
+			Scenario.exporter("quiet-gauges-500", Load.GAUGES, 0, 0).meters(500, false),
 			Scenario.exporter("meters-100000", Load.INCREMENTS, 1, 0).meters(100_000, false),
 			Scenario.exporter("meters-100000-newcomer", Load.PROBES, 1, 10_000).meters(100_000, true),
 			Scenario.exporter("heap-64-stalled", Load.INCREMENTS, 2, 0).clients(0, 64).heap(64),

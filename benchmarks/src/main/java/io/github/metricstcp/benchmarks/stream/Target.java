@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.benchmarks.run.Processes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.netty.bootstrap.ServerBootstrap;
@@ -51,12 +53,26 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 		MetricsTcpConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize()) : null;
 		MetricsTcpExporter exporter = MetricsTcpExporter.builder().config(config).port(0).maxClients(128).build();
 		for (int i = 1; i < scenario.meters(); i++) {
-			Counter unused = exporter.registry().counter("shop.visits", "customer", String.valueOf(i));
-			Objects.requireNonNull(unused);
+			meter(scenario, exporter.registry(), String.valueOf(i));
 		}
 		Runnable event = event(scenario, exporter.registry());
 		exporter.start();
 		return new Target(Objects.requireNonNull(exporter.address()).getPort(), event, exporter);
+	}
+
+	private static void meter(Scenario scenario, MeterRegistry registry, String customer) {
+		if (scenario.load() == Scenario.Load.GAUGES) {
+			AtomicLong value = new AtomicLong();
+			Gauge unused = Gauge.builder("shop.basket", value, AtomicLong::incrementAndGet)
+				.strongReference(true)
+				.tag("customer", customer)
+				.register(registry);
+			Objects.requireNonNull(unused);
+		}
+		else {
+			Counter unused = registry.counter("shop.visits", "customer", customer);
+			Objects.requireNonNull(unused);
+		}
 	}
 
 	private static Runnable event(Scenario scenario, MeterRegistry registry) {

@@ -40,6 +40,13 @@ class StreamBenchmarkTests {
 	}
 
 	@Test
+	void gaugesArePolled() throws Exception {
+		// Longer than the time from one poll to the next
+		JsonNode results = run("quiet-gauges-500", "2.2");
+		assertThat(results.at("/runs/quiet-gauges-500/0/figures/MB~1s").asDouble()).isPositive();
+	}
+
+	@Test
 	void theBoundIsMeasuredByTheSameClient() throws Exception {
 		assertThat(run("bound", "0.5").at("/runs/bound/0/figures/delivered ~1s").asDouble()).isPositive();
 	}

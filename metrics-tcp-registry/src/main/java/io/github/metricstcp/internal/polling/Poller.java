@@ -2,6 +2,7 @@ package io.github.metricstcp.internal.polling;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.metricstcp.SlowedMeter;
 import io.github.metricstcp.internal.stream.EventStream;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads gauges and functions at regular intervals while a client is connected, at once
  * when the first one connects, on a thread of its own: they are the application's code,
- * and may take long, throw or hang.
+ * and may take long, throw or hang. Reading keeps to a {@link PollingBudget budget}.
  * <p>
  * The event loop keeps the time. When it sees a function hang, it leaves that thread to
  * it, and another one goes on with the others.
@@ -36,9 +39,16 @@ public final class Poller implements EventStream.Listener {
 	 */
 	private static final Duration LAST_POLL_TIMEOUT = PollingRound.FUNCTION_TIMEOUT;
 
+	/**
+	 * The longest frequency that does not overflow a scheduler's arithmetic.
+	 */
+	private static final Duration NEVER = Duration.ofDays(365);
+
 	private final EventStream stream;
 
-	private final Duration frequency;
+	private final long period;
+
+	private final PollingPlanner planner;
 
 	private final Map<Meter.Id, List<PolledValue>> values = new ConcurrentHashMap<>();
 
@@ -60,11 +70,13 @@ public final class Poller implements EventStream.Listener {
 	/**
 	 * Creates a poller.
 	 * @param stream where values are sent
-	 * @param frequency how often to read all values, a positive duration
+	 * @param frequency how often to read values, a positive duration
+	 * @param clock the clock that measures how long reading takes
 	 */
-	public Poller(EventStream stream, Duration frequency) {
+	public Poller(EventStream stream, Duration frequency, Clock clock) {
 		this.stream = stream;
-		this.frequency = frequency;
+		this.period = Math.min(TimeUnit.NANOSECONDS.convert(frequency), NEVER.toNanos());
+		this.planner = new PollingPlanner(clock, this.period, this::readings);
 	}
 
 	/**
@@ -104,16 +116,48 @@ public final class Poller implements EventStream.Listener {
 	}
 
 	/**
-	 * Returns the readings of a round: of a custom meter its measurements first, and then
-	 * the values that are known of them.
+	 * Returns the meters that are not read in each round, with the costs and intervals of
+	 * their slow functions.
+	 * @return the meters, the most costly first
+	 */
+	public List<SlowedMeter> slowed() {
+		List<SlowedMeter> slowed = new ArrayList<>();
+		this.values.forEach((id, each) -> addSlowed(slowed, id, each));
+		this.measurements.forEach((id, each) -> addSlowed(slowed, id, readings(each)));
+		slowed.sort(Comparator.comparing(SlowedMeter::cost).reversed());
+		return slowed;
+	}
+
+	private static void addSlowed(List<SlowedMeter> slowed, Meter.Id id, List<? extends Reading> readings) {
+		long nanos = 0;
+		long interval = 0;
+		for (Reading reading : readings) {
+			ReadingCost.Slowed each = reading.cost.slowed();
+			if (each != null) {
+				nanos += each.nanos();
+				interval = Math.max(interval, each.interval());
+			}
+		}
+		if (interval > 0) {
+			slowed.add(new SlowedMeter(id, Duration.ofNanos(nanos), Duration.ofNanos(interval)));
+		}
+	}
+
+	/**
+	 * Returns all readings: of a custom meter its measurements first, and then the values
+	 * that are known of them.
 	 */
 	private List<Reading> readings() {
 		List<Reading> readings = new ArrayList<>();
 		this.values.values().forEach(readings::addAll);
-		this.measurements.values().forEach((each) -> {
-			readings.add(each);
-			readings.addAll(each.values());
-		});
+		this.measurements.values().forEach((each) -> readings.addAll(readings(each)));
+		return readings;
+	}
+
+	private static List<Reading> readings(PolledMeasurements measurements) {
+		List<Reading> readings = new ArrayList<>();
+		readings.add(measurements);
+		readings.addAll(measurements.values());
 		return readings;
 	}
 
@@ -122,7 +166,7 @@ public final class Poller implements EventStream.Listener {
 		// Before looking whether this is closed: closing does it the other way round
 		this.eventLoop = eventLoop;
 		if (!this.closed.get()) {
-			this.session = new PollingSession(this.sessions++, this.stream, this.frequency, this::readings, eventLoop);
+			this.session = new PollingSession(this.sessions++, this.stream, this.period, this.planner, eventLoop);
 		}
 	}
 

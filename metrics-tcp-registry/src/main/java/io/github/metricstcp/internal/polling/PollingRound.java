@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One poll of all readings, or of the rest of them.
+ * One poll of readings, or of the rest of them.
  */
 final class PollingRound implements Runnable {
 
@@ -27,6 +29,13 @@ final class PollingRound implements Runnable {
 	private static final long BUSY_PAUSE_NANOS = 1_000_000;
 
 	private final int session;
+
+	private final Clock clock;
+
+	/**
+	 * Supplies the readings, on the thread that reads them.
+	 */
+	private final Supplier<List<Reading>> first;
 
 	/**
 	 * Whether no other round comes after this one.
@@ -52,13 +61,22 @@ final class PollingRound implements Runnable {
 	// Guarded by this
 	private long readingSince;
 
-	PollingRound(int session, List<Reading> readings) {
-		this(session, new ArrayDeque<>(readings), new ConcurrentLinkedQueue<>(), false, () -> {
+	/**
+	 * Creates a round.
+	 * @param session the session that it is for
+	 * @param clock the clock that measures the readings
+	 * @param readings supplies the readings of the round
+	 */
+	PollingRound(int session, Clock clock, Supplier<List<Reading>> readings) {
+		this(session, clock, readings, new ArrayDeque<>(), new ConcurrentLinkedQueue<>(), false, () -> {
 		});
 	}
 
-	private PollingRound(int session, Deque<Reading> rest, Queue<Reading> busy, boolean last, Runnable whenDone) {
+	private PollingRound(int session, Clock clock, Supplier<List<Reading>> readings, Deque<Reading> rest,
+			Queue<Reading> busy, boolean last, Runnable whenDone) {
 		this.session = session;
+		this.clock = clock;
+		this.first = readings;
 		this.rest = rest;
 		this.busy = busy;
 		this.last = last;
@@ -68,17 +86,20 @@ final class PollingRound implements Runnable {
 	/**
 	 * Creates the round after which no other one comes.
 	 * @param session the session that it is for
-	 * @param readings the readings of all meters
+	 * @param clock the clock that measures the readings
+	 * @param readings supplies the readings of all meters
 	 * @param whenDone called when the round has ended
 	 * @return the round
 	 */
-	static PollingRound last(int session, List<Reading> readings, Runnable whenDone) {
-		return new PollingRound(session, new ArrayDeque<>(readings), new ConcurrentLinkedQueue<>(), true, whenDone);
+	static PollingRound last(int session, Clock clock, Supplier<List<Reading>> readings, Runnable whenDone) {
+		return new PollingRound(session, clock, readings, new ArrayDeque<>(), new ConcurrentLinkedQueue<>(), true,
+				whenDone);
 	}
 
 	@Override
 	public void run() {
 		try {
+			addAll(this.first.get());
 			for (Reading next = next(); next != null; next = next()) {
 				if (!poll(next)) {
 					this.busy.add(next);
@@ -141,6 +162,7 @@ final class PollingRound implements Runnable {
 	}
 
 	private void read(Reading polled) {
+		long begin = this.clock.monotonicTime();
 		reading(polled);
 		try {
 			polled.read();
@@ -149,6 +171,7 @@ final class PollingRound implements Runnable {
 			reading(null);
 			// A function that interrupts its thread means itself
 			Thread.interrupted();
+			polled.cost.add(begin, this.clock.monotonicTime());
 		}
 	}
 
@@ -212,7 +235,7 @@ final class PollingRound implements Runnable {
 			logger.warn("Polling the meter '{}' takes more than {} s: its function should not block. Other meters are "
 					+ "not affected.", hanging.meterName, FUNCTION_TIMEOUT.toSeconds());
 		}
-		return new PollingRound(this.session, this.rest, this.busy, this.last, this.whenDone);
+		return new PollingRound(this.session, this.clock, List::of, this.rest, this.busy, this.last, this.whenDone);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.metricstcp.internal.polling;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +9,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import io.github.metricstcp.internal.stream.EventStream;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +18,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Polling from the time the first client connects until the last one disconnects.
  * Confined to the event loop.
+ * <p>
+ * Slow readings have a round of their own, on another thread, so that they delay no
+ * others.
  */
 final class PollingSession {
 
 	private static final Logger logger = LoggerFactory.getLogger(PollingSession.class);
-
-	/**
-	 * The longest frequency that does not overflow a scheduler's arithmetic.
-	 */
-	private static final Duration NEVER = Duration.ofDays(365);
 
 	private static final AtomicInteger threadNumber = new AtomicInteger();
 
@@ -36,7 +32,9 @@ final class PollingSession {
 
 	private final EventStream stream;
 
-	private final Supplier<List<Reading>> readings;
+	private final PollingPlanner planner;
+
+	private final ScheduledExecutorService eventLoop;
 
 	private final ExecutorService threads;
 
@@ -44,22 +42,34 @@ final class PollingSession {
 
 	private final ScheduledFuture<?> watching;
 
-	private @Nullable PollingRound round;
+	private @Nullable PollingRound prompt;
+
+	private @Nullable PollingRound slow;
+
+	/**
+	 * Whether no more rounds are to begin.
+	 */
+	private boolean ending;
+
+	/**
+	 * Whether a round has been planned, as the first one is, with all readings.
+	 */
+	private volatile boolean planned;
 
 	/**
 	 * Begins to poll.
 	 * @param number a number that grows from session to session
 	 * @param stream where values are sent
-	 * @param frequency how often to poll
-	 * @param readings supplies the readings of a round
+	 * @param period the nanoseconds from one poll to the next
+	 * @param planner plans the rounds
 	 * @param eventLoop the thread that keeps the time
 	 */
-	PollingSession(int number, EventStream stream, Duration frequency, Supplier<List<Reading>> readings,
+	PollingSession(int number, EventStream stream, long period, PollingPlanner planner,
 			ScheduledExecutorService eventLoop) {
 		this.number = number;
 		this.stream = stream;
-		this.readings = readings;
-		long period = Math.min(TimeUnit.NANOSECONDS.convert(frequency), NEVER.toNanos());
+		this.planner = planner;
+		this.eventLoop = eventLoop;
 		long timeout = PollingRound.FUNCTION_TIMEOUT.toNanos();
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, period + timeout, TimeUnit.NANOSECONDS,
 				new SynchronousQueue<>(), PollingSession::newThread);
@@ -88,8 +98,45 @@ final class PollingSession {
 
 	private void poll() {
 		this.stream.sweep();
-		if (this.round == null || this.round.isOver()) {
-			begin(new PollingRound(this.number, this.readings.get()));
+		if (this.prompt == null || this.prompt.isOver()) {
+			this.prompt = new PollingRound(this.number, this.planner.clock, this::plan);
+			begin(this.prompt);
+		}
+	}
+
+	/**
+	 * Returns the prompt readings of a round, and has the slow ones polled. Called on the
+	 * thread that reads: planning takes as long as there are meters.
+	 */
+	private List<Reading> plan() {
+		try {
+			PollingPlan plan = this.planner.plan(!this.planned);
+			this.planned = true;
+			if (!plan.slow().isEmpty()) {
+				pollLater(plan.slow());
+			}
+			return plan.prompt();
+		}
+		catch (Throwable ex) {
+			logger.error("Failed to plan the polling of gauges and functions; retrying at the next poll", ex);
+			return List.of();
+		}
+	}
+
+	private void pollLater(List<Reading> readings) {
+		try {
+			this.eventLoop.execute(() -> guard(() -> pollSlow(readings)));
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop has ended, and no client is connected
+		}
+	}
+
+	private void pollSlow(List<Reading> readings) {
+		// Else they remain due
+		if (!this.ending && (this.slow == null || this.slow.isOver())) {
+			this.slow = new PollingRound(this.number, this.planner.clock, () -> readings);
+			begin(this.slow);
 		}
 	}
 
@@ -100,14 +147,26 @@ final class PollingSession {
 	void pollLast(Runnable whenDone) {
 		this.polling.cancel(false);
 		guard(this.stream::sweep);
-		if (this.round != null) {
-			this.round.end();
+		endRounds();
+		this.prompt = PollingRound.last(this.number, this.planner.clock, this::planLast, whenDone);
+		begin(this.prompt);
+	}
+
+	private List<Reading> planLast() {
+		return this.planner.plan(true).readings();
+	}
+
+	private void endRounds() {
+		this.ending = true;
+		if (this.prompt != null) {
+			this.prompt.end();
 		}
-		begin(PollingRound.last(this.number, this.readings.get(), whenDone));
+		if (this.slow != null) {
+			this.slow.end();
+		}
 	}
 
 	private void begin(PollingRound next) {
-		this.round = next;
 		try {
 			this.threads.execute(next);
 		}
@@ -119,10 +178,17 @@ final class PollingSession {
 	}
 
 	private void watch() {
-		PollingRound next = (this.round != null) ? this.round.continueWithoutHanging() : null;
-		if (next != null) {
-			begin(next);
+		this.prompt = watch(this.prompt);
+		this.slow = watch(this.slow);
+	}
+
+	private @Nullable PollingRound watch(@Nullable PollingRound round) {
+		PollingRound next = (round != null) ? round.continueWithoutHanging() : null;
+		if (next == null) {
+			return round;
 		}
+		begin(next);
+		return next;
 	}
 
 	/**
@@ -131,9 +197,7 @@ final class PollingSession {
 	void end() {
 		this.polling.cancel(false);
 		this.watching.cancel(false);
-		if (this.round != null) {
-			this.round.end();
-		}
+		endRounds();
 		// Not shutdownNow: what is being read is the application's, not ours to interrupt
 		this.threads.shutdown();
 	}

@@ -15,6 +15,8 @@ abstract class Reading {
 
 	final String meterName;
 
+	final ReadingCost cost = new ReadingCost();
+
 	/**
 	 * Up once the user has been warned of this reading.
 	 */
@@ -76,6 +78,10 @@ abstract class Reading {
 		this.reader = this.nextReader;
 		this.nextReader = NO_SESSION;
 		return this.reader;
+	}
+
+	final synchronized boolean isBeingRead() {
+		return this.reader != NO_SESSION;
 	}
 
 	/**

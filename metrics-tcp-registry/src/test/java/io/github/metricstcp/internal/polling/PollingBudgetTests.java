@@ -1,0 +1,207 @@
+package io.github.metricstcp.internal.polling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PollingBudget}, without threads and without time.
+ */
+class PollingBudgetTests {
+
+	private static final long MICRO = TimeUnit.MICROSECONDS.toNanos(1);
+
+	private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	@Example
+	void whatFitsIntoTheBudgetIsReadInEachRound() {
+		List<SimulatedReading> readings = SimulatedReading.taking(10 * MILLI, 9 * MILLI, MICRO, 0);
+		SimulatedReading.poll(readings, SECOND, 60);
+		assertThat(readings).allSatisfy((each) -> assertThat(each.count()).isEqualTo(60));
+	}
+
+	@Example
+	void slowReadingWaitsForItsShareAndTheFastOnesDoNot() {
+		SimulatedReading slow = SimulatedReading.taking(200 * MILLI);
+		List<SimulatedReading> fast = Collections.nCopies(500, MICRO).stream().map(SimulatedReading::taking).toList();
+		List<SimulatedReading> all = with(fast, slow);
+		SimulatedReading.poll(all, SECOND, 100);
+		assertThat(fast).allSatisfy((each) -> assertThat(each.count()).isEqualTo(100));
+		// The second one confirms the first; then 200 ms in 10.26 s are 1.95 %
+		assertThat(slow.seconds()).startsWith(0.0, 1.0, 11.0, 21.0, 32.0);
+		assertThat(slow.cost.slowed()).isNotNull();
+		assertThat(slow.cost.slowed().nanos()).isEqualTo(200 * MILLI);
+		assertThat(slow.cost.slowed().interval()).isBetween(10_250 * MILLI, 10_260 * MILLI);
+		assertThat(fast).allSatisfy((each) -> assertThat(each.cost.slowed()).isNull());
+	}
+
+	@Example
+	void onePauseMakesNoDifference() {
+		SimulatedReading paused = SimulatedReading.of((number) -> (number == 20) ? 200 * MILLI : MICRO);
+		SimulatedReading other = SimulatedReading.taking(MILLI);
+		SimulatedReading.poll(List.of(paused, other), SECOND, 60);
+		assertThat(paused.count()).isEqualTo(60);
+		assertThat(other.count()).isEqualTo(60);
+		assertThat(paused.cost.slowed()).isNull();
+	}
+
+	@Example
+	void readingThatWasSlowOnceAndForLongIsSoonReadInEachRound() {
+		SimulatedReading cold = SimulatedReading.of((number) -> (number == 0) ? 5 * SECOND : MICRO);
+		SimulatedReading.poll(List.of(cold), SECOND, 60);
+		assertThat(cold.seconds()).startsWith(0.0, 19.0, 20.0, 21.0).hasSize(42);
+	}
+
+	@Example
+	void readingThatBecomesSlowIsSlowedAndOneThatBecomesFastIsNot() {
+		SimulatedReading becomesSlow = SimulatedReading.of((number) -> (number < 20) ? MICRO : 100 * MILLI);
+		SimulatedReading.poll(List.of(becomesSlow), SECOND, 120);
+		assertThat(becomesSlow.count()).isBetween(36, 42);
+		SimulatedReading becomesFast = SimulatedReading.of((number) -> (number < 5) ? 200 * MILLI : MICRO);
+		SimulatedReading.poll(List.of(becomesFast), SECOND, 120);
+		assertThat(becomesFast.seconds()).startsWith(0.0, 1.0, 11.0, 21.0, 31.0, 41.0, 42.0, 43.0);
+	}
+
+	@Example
+	void readingThatIsSlowEverySecondTimeStaysWithinTheBudget() {
+		SimulatedReading alternating = SimulatedReading.of((number) -> (number % 2 == 0) ? 200 * MILLI : MICRO);
+		SimulatedReading.poll(List.of(alternating), SECOND, 1000);
+		assertThat(SimulatedReading.total(List.of(alternating))).isBetween(15 * SECOND, 21 * SECOND);
+	}
+
+	@Example
+	void fastReadingsDoNotSufferFromOneThatCannotBeAfforded() {
+		SimulatedReading endless = SimulatedReading.taking(60 * SECOND);
+		List<SimulatedReading> fast = Collections.nCopies(500, 10 * MICRO)
+			.stream()
+			.map(SimulatedReading::taking)
+			.toList();
+		SimulatedReading.poll(with(fast, endless), SECOND, 120);
+		assertThat(fast).allSatisfy((each) -> assertThat(each.count()).isEqualTo(120));
+		assertThat(endless.longestGap(120 * SECOND)).isLessThanOrEqualTo(PollingBudget.LONGEST_INTERVAL);
+	}
+
+	@Example
+	void manyThatAreSlowedAtOnceAreNotReadAtOnce() {
+		List<SimulatedReading> readings = Collections.nCopies(10_000, 10 * MICRO)
+			.stream()
+			.map(SimulatedReading::taking)
+			.toList();
+		List<Long> rounds = SimulatedReading.poll(readings, SECOND, 60);
+		assertThat(rounds.get(0)).isEqualTo(100 * MILLI);
+		assertThat(rounds.subList(1, 60)).allSatisfy((nanos) -> assertThat(nanos).isBetween(0L, 21 * MILLI));
+		assertThat(readings).allSatisfy((each) -> assertThat(each.count()).isBetween(10, 14));
+	}
+
+	@Example
+	void slowReadingThatAnotherThreadIsAtIsLeftOutUnlessAllAreRead() {
+		SimulatedReading hanging = SimulatedReading.taking(SECOND);
+		SimulatedReading other = SimulatedReading.taking(SECOND);
+		List<SimulatedReading> readings = List.of(hanging, other);
+		SimulatedReading.poll(readings, SECOND, 1);
+		hanging.begin(1);
+		PollingBudget budget = new PollingBudget(SECOND);
+		assertThat(budget.plan(List.copyOf(readings), 40 * SECOND, false).slow()).containsExactly(other);
+		assertThat(budget.plan(List.copyOf(readings), 40 * SECOND, true).slow()).containsExactlyInAnyOrder(hanging,
+				other);
+	}
+
+	@Example
+	void slowReadingsComeLastAndTheSlowestAtTheEnd() {
+		List<SimulatedReading> readings = SimulatedReading.taking(300 * MILLI, MICRO, 100 * MILLI);
+		SimulatedReading.poll(readings, SECOND, 1);
+		PollingPlan plan = new PollingBudget(SECOND).plan(List.copyOf(readings), SECOND, true);
+		assertThat(plan.readings()).containsExactly(readings.get(1), readings.get(2), readings.get(0));
+	}
+
+	@Example
+	void roundsThatAreRarerThanTheLongestIntervalReadAll() {
+		List<SimulatedReading> readings = SimulatedReading.taking(2 * SECOND, MICRO);
+		SimulatedReading.poll(readings, 60 * SECOND, 600);
+		assertThat(readings).allSatisfy((each) -> assertThat(each.count()).isEqualTo(10));
+	}
+
+	@Property(tries = 100)
+	void anyMixKeepsToTheBudget(@ForAll("costs") long[] costs, @ForAll("periods") long period) {
+		long seconds = 300;
+		List<SimulatedReading> readings = SimulatedReading.taking(costs);
+		SimulatedReading.poll(readings, period, seconds);
+		double sum = Arrays.stream(costs).sum();
+		// Beyond what must be read after 30 s, half of the budget
+		double rate = Math.max(PollingBudget.BUDGET,
+				PollingBudget.BUDGET / 2 + sum / (PollingBudget.LONGEST_INTERVAL - period));
+		double allowed = rate * (seconds * SECOND + ReadingCost.ALLOWANCE) + sum;
+		assertThat((double) SimulatedReading.total(readings)).isLessThanOrEqualTo(allowed * 1.000001 + costs.length);
+	}
+
+	@Property(tries = 100)
+	void everyReadingIsReadAtLeastEach30Seconds(@ForAll("costs") long[] costs, @ForAll("periods") long period) {
+		List<SimulatedReading> readings = SimulatedReading.taking(costs);
+		SimulatedReading.poll(readings, period, 120);
+		assertThat(readings).allSatisfy((each) -> assertThat(each.longestGap(120 * SECOND))
+			.isLessThanOrEqualTo(PollingBudget.LONGEST_INTERVAL));
+	}
+
+	@Property(tries = 100)
+	void whatIsCheapIsReadInEachRoundWhateverTheOthersCost(@ForAll("costs") long[] costs,
+			@ForAll("periods") long period) {
+		List<SimulatedReading> readings = SimulatedReading.taking(costs);
+		int rounds = SimulatedReading.poll(readings, period, 60).size();
+		double cheap = PollingBudget.BUDGET / 2 * period / costs.length;
+		for (int i = 0; i < costs.length; i++) {
+			if (costs[i] < 0.999 * cheap) {
+				assertThat(readings.get(i).count()).isEqualTo(rounds);
+			}
+		}
+	}
+
+	@Property(tries = 100)
+	void whatCostsMoreIsNotReadMoreOften(@ForAll("costs") long[] costs) {
+		List<SimulatedReading> readings = SimulatedReading.taking(costs);
+		SimulatedReading.poll(readings, SECOND, 600);
+		for (SimulatedReading each : readings) {
+			for (SimulatedReading other : readings) {
+				if (each.cost.nanos() > other.cost.nanos()) {
+					// As near as rounds and the allowance are
+					assertThat(each.count()).isLessThanOrEqualTo(other.count() + 12);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Costs of a few readings from a microsecond to a second.
+	 */
+	@Provide
+	Arbitrary<long[]> costs() {
+		Arbitrary<Long> cost = Arbitraries.integers()
+			.between(0, 60)
+			.map((exponent) -> (long) (MICRO * Math.pow(10, exponent / 10.0)));
+		return cost.array(long[].class).ofMinSize(1).ofMaxSize(40);
+	}
+
+	@Provide
+	Arbitrary<Long> periods() {
+		return Arbitraries.of(100 * MILLI, SECOND, 3 * SECOND, 10 * SECOND);
+	}
+
+	private static List<SimulatedReading> with(List<SimulatedReading> readings, SimulatedReading more) {
+		List<SimulatedReading> all = new ArrayList<>(readings);
+		all.add(more);
+		return all;
+	}
+
+}
