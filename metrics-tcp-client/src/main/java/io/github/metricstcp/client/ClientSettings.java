@@ -11,7 +11,10 @@ import java.time.Duration;
  * @param firstRetryDelay the delay before the first new attempt to connect
  * @param longestRetryDelay the longest delay before a new attempt
  * @param frameTimeout the time within which a frame that has begun must end
+ * @param firstFrameTimeout the time after which a stream without a frame is remarked upon
+ * @param pauseTimeout the least time after which the pause of a busy stream is remarked
+ * upon
  */
 record ClientSettings(TargetAddress target, int maxSeries, Duration firstRetryDelay, Duration longestRetryDelay,
-		Duration frameTimeout) {
+		Duration frameTimeout, Duration firstFrameTimeout, Duration pauseTimeout) {
 }

@@ -19,7 +19,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sentences for failures of connections to a target, without a full stop.
+ * The clauses for failures of connections to a target, without its name and a full stop.
  */
 final class ConnectionFailures {
 
@@ -33,54 +33,90 @@ final class ConnectionFailures {
 			"certificate_expired", "certificate_required", "certificate_revoked", "certificate_unknown",
 			"no_certificate", "unknown_ca", "unsupported_certificate");
 
-	private final TargetAddress target;
+	/**
+	 * From so many on, connections that end before anything came are no matter of an
+	 * exporter that is full for the moment.
+	 */
+	private static final int AGAIN_AND_AGAIN = 3;
+
+	private final String tlsName;
 
 	private final @Nullable TlsContext tls;
 
 	/**
-	 * Creates the sentences for a target.
-	 * @param target the target
+	 * Creates the clauses for a target.
+	 * @param tlsName the name by which a user knows the setting for TLS
 	 * @param tls the context of its connections, {@code null} if they are not secured
 	 */
-	ConnectionFailures(TargetAddress target, @Nullable TlsContext tls) {
-		this.target = target;
+	ConnectionFailures(String tlsName, @Nullable TlsContext tls) {
+		this.tlsName = tlsName;
 		this.tls = tls;
 	}
 
 	/**
-	 * Returns the sentence for an attempt to connect that has failed.
+	 * Returns the clause for an attempt to connect that has failed.
 	 */
 	String attempt(Throwable failure) {
 		if (find(failure, ConnectTimeoutException.class) != null) {
-			return "%s does not answer within %d s".formatted(this.target, Connector.CONNECT_TIMEOUT.toSeconds());
+			return "does not answer within %d s".formatted(Connector.CONNECT_TIMEOUT.toSeconds());
 		}
 		if (find(failure, NoRouteToHostException.class) != null) {
-			return "No route to host: %s".formatted(this.target);
+			return "no route to this host";
 		}
 		if (find(failure, ConnectException.class) != null) {
-			return "Nothing listens on %s (connection refused)".formatted(this.target);
+			return "nothing listens on this port (connection refused)";
 		}
 		if (find(failure, UnknownHostException.class) != null) {
-			return "Unknown host: %s".formatted(this.target.host());
+			return "unknown host";
 		}
-		if (find(failure, SSLException.class) != null) {
+		if (isTls(failure)) {
 			return tls(failure);
 		}
-		return "%s: %s".formatted(this.target, rootMessage(failure));
+		return rootMessage(failure);
 	}
 
 	/**
-	 * Returns the sentence for a stream that has broken.
+	 * Returns the clause for a stream that has broken.
 	 */
 	String stream(Throwable failure) {
-		return (find(failure, SSLException.class) != null) ? tls(failure)
-				: "The connection to %s broke: %s".formatted(this.target, rootMessage(failure));
+		return isTls(failure) ? tls(failure) : "the connection broke: %s".formatted(rootMessage(failure));
+	}
+
+	/**
+	 * Returns the clause for a stream that ended before anything came.
+	 * @param atOnce whether it ended as soon as it had begun
+	 * @param times how many streams in a row ended so
+	 */
+	String unsent(boolean atOnce, int times) {
+		if (!atOnce) {
+			return "closed before sending anything: " + rightPort();
+		}
+		return (times < AGAIN_AND_AGAIN)
+				? "closed before sending anything: this address may not be allowed, or max-clients is reached; "
+						+ "the application's log says which"
+				: "closed again and again before sending anything: nothing listens behind this port, "
+						+ "or this address is not allowed, or max-clients is reached";
+	}
+
+	/**
+	 * Returns the clause for a stream on which no whole frame comes.
+	 * @param received whether there was anything at all
+	 */
+	String unsaid(boolean received) {
+		return (received ? "no metrics received: " : "nothing received: ") + rightPort();
+	}
+
+	private String rightPort() {
+		return "is this the metrics port?" + ((this.tls == null) ? " does it need %s?".formatted(this.tlsName) : "");
+	}
+
+	static boolean isTls(Throwable failure) {
+		return find(failure, SSLException.class) != null;
 	}
 
 	private String tls(Throwable failure) {
 		String problem = (this.tls != null) ? this.tls.problem() : null;
-		return "TLS with %s fails: %s".formatted(this.target, tlsReason(failure))
-				+ ((problem != null) ? "; " + problem : "");
+		return "TLS fails: %s".formatted(tlsReason(failure)) + ((problem != null) ? "; " + problem : "");
 	}
 
 	private String tlsReason(Throwable failure) {

@@ -56,6 +56,9 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
+	// Written by any thread: the loop may come late
+	private volatile boolean closed;
+
 	// What follows is confined to the event loop
 
 	private final BackOff backOff;
@@ -64,13 +67,17 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private @Nullable StreamReader<?> reader;
 
-	private boolean closed;
+	private @Nullable ScheduledFuture<?> nextAttempt;
 
-	private MetricsTcpClient(ClientSettings settings, @Nullable TlsContext tls, StreamListener<?> listener) {
+	// The number of streams in a row that ended before anything came
+	private int unsent;
+
+	private MetricsTcpClient(ClientSettings settings, String tlsName, @Nullable TlsContext tls,
+			StreamListener<?> listener) {
 		this.settings = settings;
 		this.listener = listener;
 		this.connector = new Connector(settings.target(), tls, this.loops);
-		this.failures = new ConnectionFailures(settings.target(), tls);
+		this.failures = new ConnectionFailures(tlsName, tls);
 		this.backOff = new BackOff(settings.firstRetryDelay(), settings.longestRetryDelay());
 	}
 
@@ -95,11 +102,39 @@ public final class MetricsTcpClient implements AutoCloseable {
 	}
 
 	/**
+	 * Ends the stream, if there is one, and connects again at once. Without effect before
+	 * {@link #start()} and after {@link #close()}, and while an attempt to connect lasts.
+	 */
+	public void reconnect() {
+		try {
+			this.eventLoop.execute(this::connectAgain);
+		}
+		catch (RejectedExecutionException ex) {
+			// It is closed
+		}
+	}
+
+	private void connectAgain() {
+		if (this.reader != null) {
+			this.reader.stop();
+			this.reader = null;
+			this.unsent = 0;
+			this.listener.closed("connected again on demand", Duration.ZERO);
+			connect();
+		}
+		else if (this.nextAttempt != null && this.nextAttempt.cancel(false)) {
+			this.nextAttempt = null;
+			connect();
+		}
+	}
+
+	/**
 	 * Ends the stream, and the client for good. The listener is not called any more when
 	 * this returns, unless it holds the client's thread up for more than 2 seconds.
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
 		try {
 			this.eventLoop.submit(this::stop).get(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -119,7 +154,6 @@ public final class MetricsTcpClient implements AutoCloseable {
 	}
 
 	private void stop() {
-		this.closed = true;
 		if (this.attempt != null) {
 			this.attempt.dispose();
 		}
@@ -129,6 +163,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 	}
 
 	private void connect() {
+		this.nextAttempt = null;
 		if (this.closed) {
 			return;
 		}
@@ -151,14 +186,20 @@ public final class MetricsTcpClient implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		if (this.reader != null && this.reader.hasReceivedFrame()) {
+		StreamReader<?> reader = this.reader;
+		if (reader != null && reader.hasReceivedFrame()) {
 			this.backOff.reset();
+		}
+		String said = reason;
+		this.unsent = (reader != null && reader.isUnsent()) ? this.unsent + 1 : 0;
+		if (reader != null && this.unsent > 0) {
+			said = this.failures.unsent(reader.isAtOnce(), this.unsent);
 		}
 		this.attempt = null;
 		this.reader = null;
 		Duration delay = this.backOff.next();
-		this.listener.closed(reason, delay);
-		ScheduledFuture<?> unused = this.eventLoop.schedule(this::connect, delay.toNanos(), TimeUnit.NANOSECONDS);
+		this.listener.closed(said, delay);
+		this.nextAttempt = this.eventLoop.schedule(this::connect, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -171,6 +212,8 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 		private @Nullable TlsSettings tls;
 
+		private String tlsName = "TLS";
+
 		private int maxSeries = 10_000;
 
 		private Duration firstRetryDelay = Duration.ofMillis(250);
@@ -178,6 +221,10 @@ public final class MetricsTcpClient implements AutoCloseable {
 		private Duration longestRetryDelay = Duration.ofSeconds(10);
 
 		private Duration frameTimeout = Duration.ofSeconds(30);
+
+		private Duration firstFrameTimeout = Duration.ofSeconds(5);
+
+		private Duration pauseTimeout = Duration.ofSeconds(30);
 
 		private Builder(TargetAddress target) {
 			this.target = target;
@@ -190,6 +237,17 @@ public final class MetricsTcpClient implements AutoCloseable {
 		 */
 		public Builder tls(@Nullable TlsSettings tls) {
 			this.tls = tls;
+			return this;
+		}
+
+		/**
+		 * Sets the name by which a user knows the setting for TLS, such as an option of a
+		 * command line; "TLS" by default.
+		 * @param tlsName the name, for the sentence that asks whether a target needs it
+		 * @return this builder
+		 */
+		public Builder tlsName(String tlsName) {
+			this.tlsName = tlsName;
 			return this;
 		}
 
@@ -233,6 +291,19 @@ public final class MetricsTcpClient implements AutoCloseable {
 		}
 
 		/**
+		 * Sets when a stream is remarked upon on which nothing comes. For tests, which do
+		 * not wait for that long.
+		 * @param firstFrame the time until the first frame; 5 seconds by default
+		 * @param pause the least pause of a busy stream; 30 seconds by default
+		 * @return this builder
+		 */
+		Builder quietTimeout(Duration firstFrame, Duration pause) {
+			this.firstFrameTimeout = firstFrame;
+			this.pauseTimeout = pause;
+			return this;
+		}
+
+		/**
 		 * Builds a client that does not connect yet.
 		 * @param listener the listener to the streams, called on the client's own thread
 		 * @return a client with the settings that this builder has now
@@ -241,8 +312,9 @@ public final class MetricsTcpClient implements AutoCloseable {
 		 */
 		public MetricsTcpClient build(StreamListener<?> listener) {
 			ClientSettings settings = new ClientSettings(this.target, this.maxSeries, this.firstRetryDelay,
-					this.longestRetryDelay, this.frameTimeout);
-			return new MetricsTcpClient(settings, (this.tls != null) ? new TlsContext(this.tls) : null, listener);
+					this.longestRetryDelay, this.frameTimeout, this.firstFrameTimeout, this.pauseTimeout);
+			return new MetricsTcpClient(settings, this.tlsName, (this.tls != null) ? new TlsContext(this.tls) : null,
+					listener);
 		}
 
 	}

@@ -24,8 +24,6 @@ final class StreamReader<S> {
 
 	private final Connection connection;
 
-	private final TargetAddress target;
-
 	private final Duration frameTimeout;
 
 	private final ConnectionFailures failures;
@@ -36,7 +34,13 @@ final class StreamReader<S> {
 
 	private final Consumer<String> ended;
 
+	private final QuietWatch quiet;
+
+	private final long begun = System.nanoTime();
+
 	private boolean over;
+
+	private boolean unsent;
 
 	// The number of frames when the frame was begun that is not complete, -1 if all are
 	private long incomplete = -1;
@@ -45,7 +49,7 @@ final class StreamReader<S> {
 	 * Creates a reader.
 	 * @param connection the connection to read from
 	 * @param settings the settings of the client
-	 * @param failures the sentences for failures of the connection
+	 * @param failures the clauses for failures of the connection
 	 * @param listener the listener to the stream
 	 * @param ended called with the reason when the stream has ended, unless
 	 * {@link #stop()} ended it
@@ -53,12 +57,12 @@ final class StreamReader<S> {
 	StreamReader(Connection connection, ClientSettings settings, ConnectionFailures failures,
 			StreamListener<S> listener, Consumer<String> ended) {
 		this.connection = connection;
-		this.target = settings.target();
 		this.frameTimeout = settings.frameTimeout();
 		this.failures = failures;
 		this.listener = listener;
 		this.decoder = new FrameDecoder<>(listener, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, settings.maxSeries());
 		this.ended = ended;
+		this.quiet = new QuietWatch(settings, failures, listener);
 	}
 
 	/**
@@ -66,9 +70,8 @@ final class StreamReader<S> {
 	 */
 	void start() {
 		this.listener.opened(text(this.connection.channel().remoteAddress()));
-		Disposable unused = this.connection.inbound()
-			.receive()
-			.subscribe(this::read, (ex) -> end(this.failures.stream(ex)), this::complete);
+		watchQuiet();
+		Disposable unused = this.connection.inbound().receive().subscribe(this::read, this::broken, this::complete);
 	}
 
 	/**
@@ -86,17 +89,43 @@ final class StreamReader<S> {
 		return this.decoder.frames() > 0;
 	}
 
+	/**
+	 * Returns whether the peer has ended the stream before anything was received.
+	 */
+	boolean isUnsent() {
+		return this.unsent;
+	}
+
+	/**
+	 * Returns whether less than a second has passed since the stream began, which is too
+	 * little for any peer to wait for something.
+	 */
+	boolean isAtOnce() {
+		return System.nanoTime() - this.begun < TimeUnit.SECONDS.toNanos(1);
+	}
+
+	private void watchQuiet() {
+		ScheduledFuture<?> unused = this.connection.channel().eventLoop().schedule(() -> {
+			if (!this.over) {
+				this.quiet.check(this.decoder.frames(), this.decoder.pending() > 0);
+				watchQuiet();
+			}
+		}, this.quiet.interval().toNanos(), TimeUnit.NANOSECONDS);
+	}
+
 	private void read(ByteBuf bytes) {
 		if (this.over) {
 			return;
 		}
+		this.quiet.received();
 		try {
 			this.listener.received(bytes.readableBytes());
 			this.decoder.decode(bytes.nioBuffer());
 			this.listener.consumed();
 		}
 		catch (MalformedStreamException ex) {
-			end("%s does not send a stream of metrics: %s".formatted(this.target, ex.getMessage()));
+			end((hasReceivedFrame() ? "lost its place in the stream after %,d frames: %s".formatted(
+					this.decoder.frames(), ex.getMessage()) : "does not send a stream of metrics: " + ex.getMessage()));
 			return;
 		}
 		if (this.decoder.pending() > 0 && this.incomplete < 0) {
@@ -125,14 +154,24 @@ final class StreamReader<S> {
 			watchFrame();
 		}
 		else {
-			end("%s has stopped sending in the middle of a frame".formatted(this.target));
+			end("has stopped sending in the middle of a frame");
 		}
 	}
 
+	private void broken(Throwable failure) {
+		// A refusal of TLS says itself why
+		this.unsent = hasReceivedNothing() && !ConnectionFailures.isTls(failure);
+		end(this.failures.stream(failure));
+	}
+
+	private boolean hasReceivedNothing() {
+		return this.decoder.frames() == 0 && this.decoder.pending() == 0;
+	}
+
 	private void complete() {
-		end((this.decoder.pending() > 0)
-				? "%s has closed the connection in the middle of a frame".formatted(this.target)
-				: "%s has closed the connection".formatted(this.target));
+		this.unsent = hasReceivedNothing();
+		end((this.decoder.pending() > 0) ? "has closed the connection in the middle of a frame"
+				: "has closed the connection");
 	}
 
 	private void end(String reason) {

@@ -83,7 +83,7 @@ class ArchitectureTests {
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
 			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "TargetAddress",
-					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin",
+					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin", "model.Losses",
 					"model.ObserverModel", "model.Points", "model.Quantiles", "model.Rates", "model.Series",
 					"model.SeriesFilter", "model.SeriesSnapshot", "model.Summary", "model.TargetModel",
 					"model.TargetSnapshot", "model.TargetState", "model.TimeSource", "model.Window",

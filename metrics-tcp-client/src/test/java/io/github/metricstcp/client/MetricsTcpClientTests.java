@@ -15,6 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
@@ -269,7 +272,7 @@ class MetricsTcpClientTests {
 		observe(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		TargetSnapshot snapshot = RunningExporter.await()
 			.until(this.target::snapshot, (each) -> each.state() == TargetState.WAITING);
-		assertThat(snapshot.reason()).isEqualTo("Nothing listens on 127.0.0.1:%d (connection refused)".formatted(port));
+		assertThat(snapshot.reason()).isEqualTo("nothing listens on this port (connection refused)");
 		assertThat(snapshot.nextAttempt()).isGreaterThan(snapshot.since());
 	}
 
@@ -311,6 +314,132 @@ class MetricsTcpClientTests {
 				.noneMatch((name) -> name.startsWith("metrics-tcp-client")));
 	}
 
+	@Test
+	void aPortThatWaitsForARequestIsRemarkedUpon() throws IOException {
+		serve((socket, number) -> socket.getInputStream().read());
+		RunningExporter.await().until(() -> this.target.snapshot().remark() != null);
+		assertThat(this.target.snapshot().remark())
+			.isEqualTo("nothing received: is this the metrics port? does it need --tls?");
+		assertThat(this.target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
+	}
+
+	@Test
+	void aPortThatSendsNoWholeFrameIsRemarkedUpon() throws IOException {
+		serve((socket, number) -> {
+			socket.getOutputStream().write("SSH-2.0-OpenSSH_9.6".getBytes(StandardCharsets.US_ASCII));
+			socket.getInputStream().read();
+		}, Duration.ofSeconds(30));
+		RunningExporter.await()
+			.until(() -> String.valueOf(this.target.snapshot().remark())
+				.equals("no metrics received: is this the metrics port? does it need --tls?"));
+	}
+
+	@Test
+	void aPeerThatClosesAtOnceRefusesUntilItDoesSoAgainAndAgain() throws IOException {
+		List<String> reasons = new CopyOnWriteArrayList<>();
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		answer(server, (socket, number) -> {
+		});
+		observe(server, reasons);
+		RunningExporter.await().until(() -> reasons.size() >= 4);
+		assertThat(reasons.subList(0, 4)).containsExactly(
+				"closed before sending anything: this address may not be allowed, or max-clients is reached; "
+						+ "the application's log says which",
+				reasons.get(0), "closed again and again before sending anything: nothing listens behind this port, "
+						+ "or this address is not allowed, or max-clients is reached",
+				reasons.get(2));
+	}
+
+	@Test
+	void ourExporterRefusesOneClientTooMany() {
+		try (RunningExporter exporter = RunningExporter.start((builder) -> builder.maxClients(1))) {
+			exporter.connect();
+			RunningExporter.await().until(() -> exporter.exporter().clientCount() == 1);
+			observe(exporter.address());
+			RunningExporter.await()
+				.until(() -> String.valueOf(this.target.snapshot().reason())
+					.startsWith("closed before sending anything: this address may not be allowed"));
+		}
+	}
+
+	@Test
+	void aStreamThatLosesItsPlaceHasBeenAStreamOfMetrics() throws IOException {
+		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
+		List<String> reasons = new CopyOnWriteArrayList<>();
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		answer(server, (socket, number) -> {
+			OutputStream out = socket.getOutputStream();
+			for (int i = 0; i < 3000; i++) {
+				out.write(frame);
+			}
+			out.write("HTTP/1.1 400 Bad Request\r\n\r\n".repeat(100).getBytes(StandardCharsets.US_ASCII));
+			socket.getInputStream().read();
+		});
+		observe(server, reasons);
+		RunningExporter.await().until(() -> !reasons.isEmpty());
+		assertThat(reasons.get(0)).startsWith("lost its place in the stream after 3,000 frames: ");
+	}
+
+	@Test
+	void aBusyStreamThatFallsQuietIsRemarkedUponAndCanBeConnectedToAgain() throws IOException {
+		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
+		serve((socket, number) -> {
+			OutputStream out = socket.getOutputStream();
+			// A scheduler in place of a sleep
+			ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+			this.closing.add(rounds::shutdownNow);
+			CountDownLatch sent = new CountDownLatch(8);
+			ScheduledFuture<?> unused = rounds.scheduleAtFixedRate(() -> {
+				try {
+					if (sent.getCount() > 0) {
+						out.write(frame);
+						sent.countDown();
+					}
+				}
+				catch (IOException ex) {
+					rounds.shutdown();
+				}
+			}, 0, 150, TimeUnit.MILLISECONDS);
+			socket.getInputStream().read();
+		});
+		RunningExporter.await().until(() -> total("orders") == 8);
+		RunningExporter.await()
+			.until(() -> "nothing received for more than 300 ms, and the stream was busy"
+				.equals(this.target.snapshot().remark()));
+		assertThat(this.target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
+		for (AutoCloseable each : List.copyOf(this.closing)) {
+			if (each instanceof MetricsTcpClient client) {
+				client.reconnect();
+			}
+		}
+		RunningExporter.await().until(() -> this.target.snapshot().connections() == 2);
+		RunningExporter.await().until(() -> snapshot("orders").live());
+	}
+
+	private void observe(ServerSocket server, List<String> reasons) {
+		MetricsTcpClient client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
+			.retryDelay(Duration.ofMillis(8), Duration.ofMillis(50))
+			.build(new StreamListener<SeriesKey>() {
+
+				@Override
+				public SeriesKey series(SeriesKey key) {
+					return key;
+				}
+
+				@Override
+				public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+				}
+
+				@Override
+				public void closed(String reason, Duration retryDelay) {
+					reasons.add(reason);
+				}
+
+			});
+		this.closing.add(0, client);
+		client.start();
+	}
+
 	private void observe(InetSocketAddress address) {
 		observe(new TargetAddress(address.getAddress().getHostAddress(), address.getPort()));
 	}
@@ -323,6 +452,8 @@ class MetricsTcpClientTests {
 		MetricsTcpClient client = MetricsTcpClient.builder(address)
 			.retryDelay(Duration.ofMillis(10), Duration.ofMillis(50))
 			.frameTimeout(frameTimeout)
+			.quietTimeout(Duration.ofMillis(100), Duration.ofMillis(300))
+			.tlsName("--tls")
 			.build(this.target);
 		this.closing.add(0, client);
 		client.start();

@@ -2,6 +2,7 @@ package io.github.metricstcp.observer;
 
 import java.time.Duration;
 
+import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
@@ -11,48 +12,166 @@ import org.jspecify.annotations.Nullable;
  * The messages about the connection to a target while there is no screen that shows it:
  * each change once, however many attempts there are.
  */
-final class ConnectionMessages implements StreamListener<SeriesKey> {
+final class ConnectionMessages implements StreamListener<ConnectionMessages.Drops> {
+
+	private static final Drops NO_DROPS = new Drops();
 
 	private final Session session;
 
 	private final String target;
 
+	private final boolean tls;
+
 	private @Nullable String lastReason;
 
-	private volatile boolean everOpened;
+	private boolean open;
 
-	ConnectionMessages(Session session, String target) {
+	private boolean framesInStream;
+
+	// The last stream has ended without a frame: that the next one is connected is no
+	// news
+	private boolean futile;
+
+	private boolean dropsSaid;
+
+	private @Nullable String peer;
+
+	// Written by the thread that reads the stream, read by any
+
+	private volatile boolean reached;
+
+	private volatile String state = "was not tried";
+
+	private volatile boolean stateSaid;
+
+	/**
+	 * Creates the messages.
+	 * @param session the run that they are given to
+	 * @param target the target as the user named it
+	 * @param tls whether connections are secured
+	 */
+	ConnectionMessages(Session session, String target, boolean tls) {
 		this.session = session;
 		this.target = target;
+		this.tls = tls;
 	}
 
-	boolean everOpened() {
-		return this.everOpened;
+	/**
+	 * Returns whether a whole frame was ever received.
+	 */
+	boolean reached() {
+		return this.reached;
+	}
+
+	/**
+	 * Says why no frame was received so far, unless that was said.
+	 */
+	void sayWhyNotReached() {
+		if (!this.reached && !this.stateSaid) {
+			say(this.state + ".");
+		}
+	}
+
+	private void say(String clause) {
+		// A question has its own end
+		this.session.say(this.target + ": " + clause.replace("?.", "?").replace("?; t", "? T"));
+	}
+
+	private void state(String state, boolean said) {
+		this.stateSaid = said;
+		this.state = state;
 	}
 
 	@Override
-	public void opened(String peer) {
-		this.everOpened = true;
-		this.lastReason = null;
-		this.session.say(
-				"%s is connected".formatted(this.target) + (peer.equals(this.target) ? "." : " (%s).".formatted(peer)));
-	}
-
-	@Override
-	public void closed(String reason, @Nullable Duration retryDelay) {
-		if (!reason.equals(this.lastReason)) {
-			this.lastReason = reason;
-			this.session.say(reason + ((retryDelay != null) ? "; trying again." : "."));
+	public void connecting() {
+		if (this.lastReason == null) {
+			state("does not answer yet", false);
 		}
 	}
 
 	@Override
-	public SeriesKey series(SeriesKey key) {
-		return key;
+	public void opened(String peer) {
+		this.open = true;
+		this.peer = peer;
+		this.framesInStream = false;
+		if (!this.futile) {
+			state("nothing received so far: is this the metrics port?" + (this.tls ? "" : " does it need --tls?"),
+					false);
+			sayConnected();
+		}
+	}
+
+	private void sayConnected() {
+		this.lastReason = null;
+		String peer = this.peer;
+		this.session.say("%s is connected".formatted(this.target)
+				+ ((peer == null || peer.equals(this.target)) ? "." : " (%s).".formatted(peer)));
 	}
 
 	@Override
-	public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+	public void frame(byte[] bytes, int offset, int length) {
+		if (!this.framesInStream) {
+			this.framesInStream = true;
+			this.reached = true;
+			if (this.futile) {
+				this.futile = false;
+				sayConnected();
+			}
+		}
+	}
+
+	@Override
+	public void quiet(String remark) {
+		sayOnce(remark, ".");
+	}
+
+	@Override
+	public void closed(String reason, @Nullable Duration retryDelay) {
+		if (this.open) {
+			this.open = false;
+			this.futile = !this.framesInStream;
+		}
+		sayOnce(reason, (retryDelay != null) ? "; trying again." : ".");
+	}
+
+	private void sayOnce(String reason, String end) {
+		state(reason, true);
+		if (!reason.equals(this.lastReason)) {
+			this.lastReason = reason;
+			say(reason + end);
+		}
+	}
+
+	@Override
+	public Drops series(SeriesKey key) {
+		boolean counts = key.kind() == Kind.COUNTER && "dropped".equals(key.labels().get("outcome"))
+				&& (key.name().equals("metrics.tcp.events") || key.name().equals("metrics.tcp.deliveries"));
+		return counts ? new Drops() : NO_DROPS;
+	}
+
+	@Override
+	public void event(Drops series, Operation operation, long operand, long seconds, int nanos) {
+		if (series == NO_DROPS || this.dropsSaid) {
+			return;
+		}
+		if (series.known && Long.compareUnsigned(operand, series.total) > 0) {
+			this.dropsSaid = true;
+			say("the exporter drops samples: counts, sums and quantiles of histograms are incomplete "
+					+ "(metrics.tcp.events and metrics.tcp.deliveries, outcome=dropped, count them).");
+		}
+		series.known = true;
+		series.total = operand;
+	}
+
+	/**
+	 * The last total of a meter in which the exporter counts what it has dropped.
+	 */
+	static final class Drops {
+
+		private boolean known;
+
+		private long total;
+
 	}
 
 }

@@ -43,9 +43,11 @@ final class LiveRun {
 		List<ConnectionMessages> connections = new ArrayList<>();
 		try (Recorder recorder = recorder()) {
 			for (TargetAddress target : this.source.targets()) {
-				ConnectionMessages messages = new ConnectionMessages(this.session, target.toString());
+				ConnectionMessages messages = new ConnectionMessages(this.session, target.toString(),
+						this.source.tls() != null);
 				connections.add(messages);
 				clients.add(client(target, listener(target, messages, recorder)));
+				this.output.onReconnect(target.toString(), clients.get(clients.size() - 1)::reconnect);
 			}
 			clients.forEach(MetricsTcpClient::start);
 			this.output.await();
@@ -54,8 +56,9 @@ final class LiveRun {
 		// reads, may be so for longer than the process has until it is killed
 		clients.forEach(MetricsTcpClient::close);
 		this.output.finish();
-		boolean reached = connections.stream().anyMatch(ConnectionMessages::everOpened);
+		boolean reached = connections.stream().anyMatch(ConnectionMessages::reached);
 		if (!reached && this.options.duration() != null && !this.output.isScreen()) {
+			connections.forEach(ConnectionMessages::sayWhyNotReached);
 			this.session.say("No target was reached.");
 			this.session.fail();
 		}
@@ -76,6 +79,7 @@ final class LiveRun {
 		return MetricsTcpClient.builder(target)
 			.maxSeries(this.options.maxSeries())
 			.tls(this.source.tls())
+			.tlsName("--tls")
 			.build(listener);
 	}
 

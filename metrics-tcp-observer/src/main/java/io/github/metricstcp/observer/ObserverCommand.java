@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done, or the reader of the output is gone",
-				"1:failed: the recording or output could not be written, the replay is no stream, no target was reached "
+				"1:failed: the recording or output could not be written, the replay is no stream, nothing was received "
 						+ "within --for",
 				"2:the command line is wrong, or there is no terminal and no option that works without one",
 				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM; lines and frames that were begun are complete" },

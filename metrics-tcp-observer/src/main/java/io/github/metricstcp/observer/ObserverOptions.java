@@ -118,7 +118,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 			@Nullable RecordingFile recording) implements Source {
 
 		Live {
-			targets = List.copyOf(targets);
+			// The same target twice is one
+			targets = targets.stream().distinct().toList();
 			require(recording == null || targets.size() == 1,
 					"--record takes one target: a recording does not name the target of an event");
 		}

@@ -2,6 +2,8 @@ package io.github.metricstcp.observer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.model.ObserverModel;
@@ -33,6 +35,8 @@ final class RunOutput {
 	private final @Nullable JsonOutput json;
 
 	private final @Nullable SummaryOutput summary;
+
+	private final Map<String, Runnable> reconnections = new HashMap<>();
 
 	private volatile @Nullable Thread screen;
 
@@ -97,6 +101,22 @@ final class RunOutput {
 		return new TeeListener<>(first, second);
 	}
 
+	/**
+	 * Sets what connects to a target again when the user asks for it. To be called before
+	 * {@link #await()}.
+	 * @param target the target as the user named it
+	 */
+	void onReconnect(String target, Runnable reconnection) {
+		this.reconnections.put(target, reconnection);
+	}
+
+	private void reconnect(String target) {
+		Runnable reconnection = this.reconnections.get(target);
+		if (reconnection != null) {
+			reconnection.run();
+		}
+	}
+
 	private boolean isReplay() {
 		return this.options.source() instanceof Replayed;
 	}
@@ -118,7 +138,7 @@ final class RunOutput {
 	private void show() throws IOException {
 		this.screen = Thread.currentThread();
 		try {
-			new TerminalUi(this.model, this.options.filter()).run();
+			new TerminalUi(this.model, this.options.filter(), this::reconnect).run();
 		}
 		finally {
 			this.screen = null;

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
@@ -29,6 +33,8 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -328,6 +334,117 @@ class ObserverCommandTests {
 	void aTargetThatIsNeverReachedIsAFailureOnceTheTimeIsUp() throws IOException {
 		assertThat(run("--json", "--for=100ms", closedTarget())).isEqualTo(1);
 		assertThat(err()).endsWith("No target was reached." + System.lineSeparator());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--json", "--summary" })
+	void aPortThatIsNoStreamIsAFailureOnceTheTimeIsUp(String format) throws IOException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.start();
+		try {
+			String target = "127.0.0.1:" + server.getAddress().getPort();
+			assertThat(run(format, "--for=2s", target)).isEqualTo(1);
+			assertThat(err().lines()).containsExactly("metrics-tcp-observer: %s is connected.".formatted(target),
+					"metrics-tcp-observer: %s: nothing received so far: is this the metrics port? does it need --tls?"
+						.formatted(target),
+					"metrics-tcp-observer: No target was reached.");
+		}
+		finally {
+			server.stop(0);
+		}
+		assertThat(this.out.size()).isZero();
+	}
+
+	@Test
+	void aPortThatNeedsTlsIsAFailureOnceTheTimeIsUp() throws Exception {
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(null, null, null);
+		try (ServerSocket server = context.getServerSocketFactory()
+			.createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			assertThat(run("--json", "--for=2s", "127.0.0.1:" + server.getLocalPort())).isEqualTo(1);
+		}
+		assertThat(err()).contains(": nothing received so far: is this the metrics port? does it need --tls?");
+	}
+
+	@Test
+	void aPortWithNothingBehindItIsSaidTwiceAtMostAndAFailure() throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			Thread closing = new Thread(() -> closeAll(server));
+			closing.start();
+			String target = "127.0.0.1:" + server.getLocalPort();
+			assertThat(run("--json", "--for=3s", target)).isEqualTo(1);
+			assertThat(err().lines()).containsExactly("metrics-tcp-observer: %s is connected.".formatted(target),
+					("metrics-tcp-observer: %s: closed before sending anything: this address may not be allowed, "
+							+ "or max-clients is reached; the application's log says which; trying again.")
+						.formatted(target),
+					("metrics-tcp-observer: %s: closed again and again before sending anything: "
+							+ "nothing listens behind this port, or this address is not allowed, or max-clients is "
+							+ "reached; trying again.")
+						.formatted(target),
+					"metrics-tcp-observer: No target was reached.");
+		}
+	}
+
+	private static void closeAll(ServerSocket server) {
+		try {
+			while (true) {
+				server.accept().close();
+			}
+		}
+		catch (IOException ex) {
+			// The test is over
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aHostThatDoesNotAnswerIsSaidThoughTheAttemptLasts() throws IOException {
+		// Linux does not answer once the queue of connections is full
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Socket first = new Socket(server.getInetAddress(), server.getLocalPort());
+				Socket second = new Socket(server.getInetAddress(), server.getLocalPort())) {
+			String target = "127.0.0.1:" + server.getLocalPort();
+			assertThat(first.isConnected() && second.isConnected()).isTrue();
+			assertThat(run("--json", "--for=300ms", target)).isEqualTo(1);
+			assertThat(err().lines()).containsExactly(
+					"metrics-tcp-observer: %s: does not answer yet.".formatted(target),
+					"metrics-tcp-observer: No target was reached.");
+		}
+	}
+
+	@Test
+	void theSameTargetTwiceIsOne() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			assertThat(run("--summary=500ms", "--count=2", target(exporter), target(exporter))).isZero();
+		}
+		assertThat(err().lines().filter((line) -> line.contains("is connected"))).hasSize(1);
+		assertThat(lines()).allMatch((line) -> line.contains("\"orders\""));
+		assertThat(lines().get(0).replaceAll(",\"seconds.*", "")).as("one object for each interval")
+			.isNotEqualTo(lines().get(1).replaceAll(",\"seconds.*", ""));
+	}
+
+	@Test
+	void samplesThatTheExporterDropsAreAMessage() throws Exception {
+		SeriesKey dropped = new SeriesKey(Kind.COUNTER, "metrics.tcp.deliveries", Map.of("outcome", "dropped"));
+		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			Thread sending = new Thread(() -> {
+				try (Socket socket = server.accept()) {
+					for (long total = 5; total < 9; total++) {
+						socket.getOutputStream()
+							.write(FrameEncoder.encode(dropped, Operation.SET_COUNTER, total, 1_700_000_000L, 0));
+					}
+					socket.getInputStream().read();
+				}
+				catch (IOException ex) {
+					// The test is over
+				}
+			});
+			sending.start();
+			String target = "127.0.0.1:" + server.getLocalPort();
+			assertThat(run("--json", "--count=4", target)).isZero();
+			assertThat(err().lines().filter((line) -> line.contains(": the exporter drops samples: "))).hasSize(1);
+		}
 	}
 
 	@Test

@@ -23,6 +23,9 @@ final class CounterSeries extends Series {
 
 	private double growth;
 
+	// Increase of the total while the target was connected. It never begins anew
+	private double increased;
+
 	private long events;
 
 	private double open;
@@ -59,6 +62,7 @@ final class CounterSeries extends Series {
 			this.growth += increase;
 			if (!first) {
 				this.open += increase;
+				this.increased += increase;
 			}
 		}
 		this.total = value;
@@ -67,6 +71,14 @@ final class CounterSeries extends Series {
 			return Effect.RESTART;
 		}
 		return changed ? Effect.CHANGE : Effect.NONE;
+	}
+
+	/**
+	 * Returns the increase of the total that has come while the target was connected:
+	 * since the first one of each stream.
+	 */
+	synchronized double increased() {
+		return this.increased;
 	}
 
 	static double unsigned(long value) {

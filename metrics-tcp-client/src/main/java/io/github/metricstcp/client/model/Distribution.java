@@ -45,7 +45,7 @@ public final class Distribution {
 	 * @return the sum, 0 if there is no sample
 	 */
 	public double sum() {
-		return this.stats.sum;
+		return this.stats.sum();
 	}
 
 	/**

@@ -6,7 +6,8 @@ import io.github.metricstcp.client.wire.SeriesKey;
 /**
  * A gauge. Its value from before a window began is part of the window, for it held on.
  * <p>
- * A stream begins with nothing: an increment that comes first starts from 0.
+ * A stream begins with nothing: an increment that comes first starts from 0, and the
+ * value is the change since then until the exporter sends the value itself.
  */
 final class GaugeSeries extends Series {
 
@@ -15,6 +16,9 @@ final class GaugeSeries extends Series {
 	private final WindowedStats windows = new WindowedStats();
 
 	private double value = Double.NaN;
+
+	// Whether the exporter has sent the value
+	private boolean valueKnown;
 
 	// At the end of the last second that was closed; it held on until the next one with
 	// an
@@ -27,6 +31,12 @@ final class GaugeSeries extends Series {
 
 	@Override
 	Effect record(Operation operation, long operand, boolean first) {
+		if (operation == Operation.SET_GAUGE) {
+			this.valueKnown = true;
+		}
+		else if (first) {
+			this.valueKnown = false;
+		}
 		double before = this.value;
 		double amount = Double.longBitsToDouble(operand);
 		double base = (first || Double.isNaN(before)) ? 0 : before;
@@ -55,6 +65,11 @@ final class GaugeSeries extends Series {
 	@Override
 	double value() {
 		return this.value;
+	}
+
+	@Override
+	boolean totalKnown() {
+		return this.valueKnown;
 	}
 
 	@Override

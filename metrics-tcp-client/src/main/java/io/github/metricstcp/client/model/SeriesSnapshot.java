@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param value the total of a counter, the value of a gauge, the last sample of a
  * histogram; {@code NaN} if there is none
  * @param total the total of a counter, without a sign; 0 for other kinds
- * @param totalKnown whether the exporter has sent the counter's total; if not, the total
- * is the sum of the increments since the target was connected
+ * @param totalKnown whether the exporter has sent the counter's total or the gauge's
+ * value; if not, it is the sum of the increments and decrements since the target was
+ * connected
  * @param rates the increase of a counter or the samples of a histogram, by the second
  * @param summary count, sum, minimum, maximum and quantiles in the window
  * @since 0.1.0

@@ -27,7 +27,7 @@ final class Stats {
 
 	long count;
 
-	double sum;
+	private final ExactSum sum = new ExactSum();
 
 	double min = Double.POSITIVE_INFINITY;
 
@@ -40,7 +40,7 @@ final class Stats {
 	 */
 	void add(double value) {
 		this.count++;
-		this.sum += value;
+		this.sum.add(value);
 		range(value);
 	}
 
@@ -52,6 +52,10 @@ final class Stats {
 			this.min = Math.min(this.min, value);
 			this.max = Math.max(this.max, value);
 		}
+	}
+
+	double sum() {
+		return this.sum.value();
 	}
 
 	/**
@@ -66,7 +70,7 @@ final class Stats {
 
 	void merge(Stats other) {
 		this.count += other.count;
-		this.sum += other.sum;
+		this.sum.add(other.sum);
 		this.min = Math.min(this.min, other.min);
 		this.max = Math.max(this.max, other.max);
 		if (other.sketch != null) {
@@ -76,7 +80,7 @@ final class Stats {
 
 	void clear() {
 		this.count = 0;
-		this.sum = 0;
+		this.sum.clear();
 		this.min = Double.POSITIVE_INFINITY;
 		this.max = Double.NEGATIVE_INFINITY;
 		if (this.sketch != null) {
@@ -106,7 +110,7 @@ final class Stats {
 
 	Summary summary() {
 		boolean known = this.min <= this.max;
-		return new Summary(this.count, this.sum, known ? this.min : Double.NaN, known ? this.max : Double.NaN,
+		return new Summary(this.count, sum(), known ? this.min : Double.NaN, known ? this.max : Double.NaN,
 				quantiles());
 	}
 

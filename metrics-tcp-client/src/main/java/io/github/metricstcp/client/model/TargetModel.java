@@ -47,6 +47,10 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private final DiscardedSeries discarded;
 
+	private final UnkeptSeries unkept = new UnkeptSeries();
+
+	private final LossMeters lossMeters = new LossMeters();
+
 	private long now;
 
 	private boolean restartNoticed;
@@ -68,6 +72,8 @@ public final class TargetModel implements StreamListener<Series> {
 	private @Nullable String peer;
 
 	private @Nullable String reason;
+
+	private @Nullable String remark;
 
 	private long nextAttempt;
 
@@ -102,6 +108,14 @@ public final class TargetModel implements StreamListener<Series> {
 	}
 
 	/**
+	 * Returns the events that the exporter itself says were not sent singly.
+	 * @return the numbers since the target was connected
+	 */
+	public Losses losses() {
+		return this.lossMeters.losses();
+	}
+
+	/**
 	 * Returns the state of the target now.
 	 * @return a snapshot, which does not change
 	 */
@@ -109,9 +123,10 @@ public final class TargetModel implements StreamListener<Series> {
 		advance(this.time.nanos());
 		boolean waiting = this.state == TargetState.WAITING;
 		long last = this.second - 1;
-		return new TargetSnapshot(name(), this.state, this.since, this.peer, this.reason,
+		return new TargetSnapshot(name(), this.state, this.since, this.peer, this.reason, this.remark,
 				waiting ? this.nextAttempt : 0, (long) EVENTS.getOpaque(this), this.bytes, this.unknown,
-				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.status.number(), this.restarts);
+				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.status.number(), this.restarts,
+				losses(), this.unkept.count());
 	}
 
 	@Override
@@ -133,6 +148,12 @@ public final class TargetModel implements StreamListener<Series> {
 		this.now = this.time.nanos();
 		advance(this.now);
 		this.bytes += bytes;
+		this.remark = null;
+	}
+
+	@Override
+	public synchronized void quiet(String remark) {
+		this.remark = remark;
 	}
 
 	@Override
@@ -147,6 +168,7 @@ public final class TargetModel implements StreamListener<Series> {
 		this.now = this.time.nanos();
 		this.state = state;
 		this.since = this.now;
+		this.remark = null;
 	}
 
 	@Override
@@ -156,6 +178,7 @@ public final class TargetModel implements StreamListener<Series> {
 			return existing;
 		}
 		if (!this.table.admit(key)) {
+			this.unkept.add(key);
 			return this.discarded;
 		}
 		Family family = family(new FamilyKey(key.kind(), key.name()));
@@ -165,6 +188,7 @@ public final class TargetModel implements StreamListener<Series> {
 			case HISTOGRAM -> new HistogramSeries(key, family, this.status, this.time);
 		};
 		this.series.put(key, added);
+		this.lossMeters.add(added);
 		this.table.add(added);
 		return added;
 	}

@@ -42,8 +42,18 @@ public interface StreamListener<S> extends EventSink<S> {
 	}
 
 	/**
+	 * Called when nothing, or no whole frame, was received for longer than is usual,
+	 * although the stream is open. It is over when {@link #received} is called again.
+	 * @param remark a clause without a full stop that says so, and does not name the
+	 * target
+	 */
+	default void quiet(String remark) {
+	}
+
+	/**
 	 * Called when a stream has ended, or an attempt to connect has failed.
-	 * @param reason the reason, as a sentence without a full stop
+	 * @param reason the reason, as a clause without a full stop that does not name the
+	 * target
 	 * @param retryDelay the time until the next attempt, {@code null} if there is none
 	 */
 	default void closed(String reason, @Nullable Duration retryDelay) {

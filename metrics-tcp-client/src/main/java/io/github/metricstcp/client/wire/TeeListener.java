@@ -52,6 +52,12 @@ public final class TeeListener<A, B> implements StreamListener<TeeListener.Kept<
 	}
 
 	@Override
+	public void quiet(String remark) {
+		this.first.quiet(remark);
+		this.second.quiet(remark);
+	}
+
+	@Override
 	public void closed(String reason, @Nullable Duration retryDelay) {
 		this.first.closed(reason, retryDelay);
 		this.second.closed(reason, retryDelay);

@@ -191,6 +191,82 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void aGaugeThatIsKnownByChangesAloneIsNotKnown() {
+		Series active = series(Kind.GAUGE, "active");
+		send(active, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(3));
+		send(active, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(1));
+		assertThat(active.snapshot(Window.ALL).value()).isEqualTo(2);
+		assertThat(active.snapshot(Window.ALL).totalKnown()).isFalse();
+		send(active, Operation.SET_GAUGE, Double.doubleToLongBits(7));
+		send(active, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(1));
+		assertThat(active.snapshot(Window.ALL).totalKnown()).isTrue();
+		reconnect();
+		send(active, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(1));
+		assertThat(active.snapshot(Window.ALL).totalKnown()).isFalse();
+	}
+
+	@Test
+	void aSumOfSamplesLosesNothingToRounding() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		for (int i = 0; i < 1000; i++) {
+			sample(requests, 0.1);
+		}
+		assertThat(requests.snapshot(Window.ALL).summary().sum()).isEqualTo(100);
+		this.time.advanceSeconds(3);
+		sample(requests, 1e100);
+		sample(requests, 1);
+		this.time.advanceSeconds(3);
+		sample(requests, -1e100);
+		for (Window window : Window.values()) {
+			assertThat(requests.snapshot(window).summary().sum()).as("%s", window).isEqualTo(101);
+		}
+	}
+
+	@Test
+	void whatTheExporterLostWhileConnectedIsKnownFromItsOwnMeters() {
+		Series dropped = losses("metrics.tcp.events", "dropped");
+		send(dropped, Operation.SET_COUNTER, 1000);
+		assertThat(this.target.losses()).isEqualTo(new Losses(0, 0, 0, 0));
+		send(dropped, Operation.SET_COUNTER, 1007);
+		Series coalesced = losses("metrics.tcp.deliveries", "coalesced");
+		send(coalesced, Operation.SET_COUNTER, 0);
+		send(coalesced, Operation.SET_COUNTER, 9);
+		this.model.reset();
+		assertThat(this.target.snapshot().losses()).isEqualTo(new Losses(7, 0, 0, 9));
+		reconnect();
+		send(dropped, Operation.SET_COUNTER, 2000);
+		assertThat(this.target.losses().dropped()).as("what was lost meanwhile was not sent to us").isEqualTo(7);
+		send(losses("metrics.tcp.events", "accepted"), Operation.SET_COUNTER, 1);
+		send(dropped, Operation.SET_COUNTER, 2001);
+		assertThat(this.target.losses()).isEqualTo(new Losses(8, 0, 0, 9));
+	}
+
+	private Series losses(String name, String outcome) {
+		return this.target.series(new SeriesKey(Kind.COUNTER, name, Map.of("outcome", outcome)));
+	}
+
+	@Test
+	void seriesThatAreNotKeptAreCountedOnce() {
+		for (int i = 0; i < 10; i++) {
+			send(series(Kind.COUNTER, "orders" + i % 5), Operation.INCREMENT_COUNTER, 1);
+		}
+		assertThat(this.model.seriesCount()).isEqualTo(3);
+		assertThat(this.target.snapshot().unkept()).isEqualTo(2);
+	}
+
+	@Test
+	void aRemarkStaysUntilSomethingIsReceived() {
+		this.target.quiet("nothing received");
+		assertThat(this.target.snapshot().remark()).isEqualTo("nothing received");
+		assertThat(this.target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
+		this.target.received(1);
+		assertThat(this.target.snapshot().remark()).isNull();
+		this.target.quiet("nothing received");
+		this.target.closed("has closed the connection", Duration.ofSeconds(1));
+		assertThat(this.target.snapshot().remark()).isNull();
+	}
+
+	@Test
 	void quantilesAreAtMostOnePercentOff() {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		Random random = new Random(7);

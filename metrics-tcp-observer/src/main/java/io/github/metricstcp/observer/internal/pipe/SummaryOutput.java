@@ -3,7 +3,9 @@ package io.github.metricstcp.observer.internal.pipe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Quantiles;
@@ -11,6 +13,7 @@ import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.Summary;
+import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
@@ -35,6 +38,9 @@ public final class SummaryOutput {
 	private final OutputListener end;
 
 	// Guarded by this
+
+	// The number of samples dropped by the exporter, by target
+	private final Map<String, Long> dropped = new HashMap<>();
 
 	private long left;
 
@@ -117,6 +123,12 @@ public final class SummaryOutput {
 	}
 
 	private void write(long until) {
+		this.dropped.clear();
+		this.model.targets().forEach((target) -> this.dropped.put(target.name(), target.losses().dropped()));
+		writeAll(until);
+	}
+
+	private void writeAll(long until) {
 		if (this.ended) {
 			return;
 		}
@@ -144,7 +156,6 @@ public final class SummaryOutput {
 	private void write(Series series, long until, double seconds) throws IOException {
 		SeriesSnapshot snapshot = series.drain();
 		Summary summary = snapshot.summary();
-		Quantiles quantiles = summary.quantiles();
 		this.lines.begin()
 			.time("time", 0, until)
 			.number("seconds", seconds)
@@ -153,25 +164,36 @@ public final class SummaryOutput {
 			.member("unit", series.unit())
 			.member("description", series.description())
 			.member("live", snapshot.live());
+		if (series.kind() != Kind.HISTOGRAM && !snapshot.totalKnown()) {
+			this.lines.member("since", "connected");
+		}
 		switch (series.kind()) {
 			case COUNTER -> this.lines.unsigned("total", snapshot.total())
 				.number("increase", summary.sum())
 				.number("rate", summary.sum() / seconds);
 			case GAUGE ->
-				this.lines.known("value", snapshot.value()).known("min", summary.min()).known("max", summary.max());
-			case HISTOGRAM -> this.lines.unsigned("count", summary.count())
-				.number("rate", summary.count() / seconds)
-				.number("sum", summary.sum())
-				.known("mean", summary.mean())
-				.known("min", summary.min())
-				.known("p50", quantiles.p50())
-				.known("p90", quantiles.p90())
-				.known("p95", quantiles.p95())
-				.known("p99", quantiles.p99())
-				.known("p999", quantiles.p999())
-				.known("max", summary.max());
+				this.lines.number("value", snapshot.value()).known("min", summary.min()).known("max", summary.max());
+			case HISTOGRAM -> writeSamples(summary, seconds, this.dropped.getOrDefault(series.target(), 0L));
 		}
 		this.lines.end();
+	}
+
+	private void writeSamples(Summary summary, double seconds, long dropped) {
+		Quantiles quantiles = summary.quantiles();
+		this.lines.unsigned("count", summary.count())
+			.number("rate", summary.count() / seconds)
+			.number("sum", summary.sum())
+			.known("mean", summary.mean())
+			.known("min", summary.min())
+			.known("p50", quantiles.p50())
+			.known("p90", quantiles.p90())
+			.known("p95", quantiles.p95())
+			.known("p99", quantiles.p99())
+			.known("p999", quantiles.p999())
+			.known("max", summary.max());
+		if (dropped > 0) {
+			this.lines.member("incomplete", true).unsigned("dropped", dropped);
+		}
 	}
 
 	/**

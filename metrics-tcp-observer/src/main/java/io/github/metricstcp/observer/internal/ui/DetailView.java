@@ -105,6 +105,9 @@ final class DetailView {
 		if (row.collective()) {
 			title.write("  %,d series together".formatted(group.matching().size()), this.theme.faint());
 		}
+		if (figures.incomplete()) {
+			title.write("  incomplete: samples were dropped", this.theme.waiting());
+		}
 		y++;
 		String description = any.description();
 		if (description != null && !description.isBlank()) {
@@ -156,7 +159,7 @@ final class DetailView {
 				numbers.add("changed", age(figures.lastChange()));
 			}
 			case HISTOGRAM -> {
-				numbers.add("samples", UnitFormat.COUNT.value((double) summary.count()));
+				numbers.add("samples", figures.lower(UnitFormat.COUNT.value((double) summary.count())));
 				addRates(numbers, figures, snapshot, UnitFormat.COUNT);
 				numbers.add("sum", unit.value((summary.count() > 0) ? summary.sum() : Double.NaN));
 				if (snapshot != null) {
@@ -170,7 +173,7 @@ final class DetailView {
 				numbers.add("p95", unit.value(summary.quantiles().p95()));
 				numbers.add("p99", unit.value(summary.quantiles().p99()));
 				numbers.add("p99.9", unit.value(summary.quantiles().p999()));
-				numbers.add("max", unit.value(summary.max()));
+				numbers.add("max", figures.lower(unit.value(summary.max())));
 			}
 		}
 		return numbers.end();

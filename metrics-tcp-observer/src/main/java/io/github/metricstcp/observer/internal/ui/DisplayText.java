@@ -1,6 +1,8 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 
 import dev.tamboui.text.CharWidth;
 
@@ -81,6 +83,23 @@ final class DisplayText {
 			return text;
 		}
 		return CharWidth.substringByWidth(text, width - 1) + ELLIPSIS;
+	}
+
+	/**
+	 * Breaks clean text into lines of a width, between words where there are some.
+	 */
+	static List<String> wrap(String text, int width) {
+		List<String> lines = new ArrayList<>();
+		StringBuilder line = new StringBuilder();
+		for (String word : text.split(" ", -1)) {
+			if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > width) {
+				lines.add(line.toString());
+				line.setLength(0);
+			}
+			line.append(line.isEmpty() ? "" : " ").append(word);
+		}
+		lines.add(line.toString());
+		return lines;
 	}
 
 	/**

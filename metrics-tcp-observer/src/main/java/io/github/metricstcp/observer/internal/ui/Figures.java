@@ -18,9 +18,10 @@ import io.github.metricstcp.client.wire.Kind;
  * @param summary count, sum, minimum, maximum and quantiles in the window
  * @param lastChange the time of the last change, in nanoseconds since the epoch
  * @param live whether the application still has these values
+ * @param incomplete whether samples of it may have been dropped by the exporter
  */
 record Figures(Kind kind, UnitFormat unit, String mark, double value, double rate, Summary summary, long lastChange,
-		boolean live) {
+		boolean live, boolean incomplete) {
 
 	private static final String GROWTH = "+";
 
@@ -29,6 +30,11 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	 * that were received.
 	 */
 	private static final String AT_LEAST = "≥ ";
+
+	/**
+	 * The exporter has sent no value: it is the change since it was connected.
+	 */
+	private static final String CHANGE = "Δ ";
 
 	private static final String SUM = "Σ ";
 
@@ -41,14 +47,18 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	static Figures of(SeriesSnapshot snapshot, boolean sinceReset) {
 		Kind kind = snapshot.key().kind();
 		boolean growth = sinceReset && kind == Kind.COUNTER;
-		boolean atLeast = kind == Kind.COUNTER && !growth && !snapshot.totalKnown();
+		String mark = switch (kind) {
+			case COUNTER -> growth ? GROWTH : (snapshot.totalKnown() ? "" : AT_LEAST);
+			case GAUGE -> snapshot.totalKnown() ? "" : CHANGE;
+			case HISTOGRAM -> "";
+		};
 		double value = switch (kind) {
 			case COUNTER -> growth ? snapshot.summary().sum() : snapshot.value();
 			case GAUGE -> snapshot.value();
 			case HISTOGRAM -> snapshot.summary().mean();
 		};
-		return new Figures(kind, UnitFormat.of(snapshot.unit()), growth ? GROWTH : (atLeast ? AT_LEAST : ""), value,
-				snapshot.rates().tenSeconds(), snapshot.summary(), snapshot.lastChange(), snapshot.live());
+		return new Figures(kind, UnitFormat.of(snapshot.unit()), mark, value, snapshot.rates().tenSeconds(),
+				snapshot.summary(), snapshot.lastChange(), snapshot.live(), false);
 	}
 
 	/**
@@ -64,21 +74,32 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 		double rate = Double.NaN;
 		long lastChange = Long.MIN_VALUE;
 		boolean live = false;
+		String mark = first.mark;
 		for (SeriesSnapshot snapshot : snapshots) {
 			Figures each = of(snapshot, sinceReset);
 			value = greatest ? greater(value, each.value) : plus(value, each.value);
 			rate = plus(rate, each.rate);
 			lastChange = Math.max(lastChange, each.lastChange);
 			live |= each.live;
+			// One that is not known makes the sum so
+			mark = each.mark.isEmpty() ? mark : each.mark;
 		}
 		Summary summary = merge(snapshots, merged);
-		String mark = switch (first.kind) {
-			case COUNTER -> first.mark;
-			case GAUGE -> greatest ? MAXIMUM : SUM;
-			case HISTOGRAM -> "";
-		};
+		if (first.kind == Kind.GAUGE) {
+			mark = (greatest ? MAXIMUM : SUM) + mark;
+		}
 		return new Figures(first.kind, first.unit, mark, (first.kind == Kind.HISTOGRAM) ? summary.mean() : value, rate,
-				summary, lastChange, live);
+				summary, lastChange, live, false);
+	}
+
+	/**
+	 * Returns these numbers with the mark of samples that are missing.
+	 * @param dropping whether an exporter of the series has dropped samples. Counters and
+	 * gauges lack nothing then: their totals and values are sent again
+	 */
+	Figures incomplete(boolean dropping) {
+		return new Figures(this.kind, this.unit, this.mark, this.value, this.rate, this.summary, this.lastChange,
+				this.live, dropping && this.kind == Kind.HISTOGRAM);
 	}
 
 	private static Summary merge(Collection<SeriesSnapshot> snapshots, Distribution merged) {
@@ -121,11 +142,11 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case RATE -> switch (this.kind) {
 				case COUNTER -> this.unit.rate(this.rate);
 				case GAUGE -> "";
-				case HISTOGRAM -> UnitFormat.of(null).rate(this.rate);
+				case HISTOGRAM -> lower(UnitFormat.of(null).rate(this.rate));
 			};
 			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p50()) : "";
 			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p99()) : "";
-			case MAX -> (this.kind == Kind.COUNTER) ? "" : this.unit.bare(this.summary.max());
+			case MAX -> (this.kind == Kind.COUNTER) ? "" : lower(this.unit.bare(this.summary.max()));
 		};
 	}
 
@@ -146,6 +167,13 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case GAUGE -> "gauge";
 			case HISTOGRAM -> "histogram";
 		};
+	}
+
+	/**
+	 * Returns a number as the least that it may be, if samples of it were dropped.
+	 */
+	String lower(String number) {
+		return (this.incomplete && !number.equals(UnitFormat.NOTHING)) ? AT_LEAST + number : number;
 	}
 
 	private static double plus(double total, double value) {

@@ -63,6 +63,7 @@ final class KeyTable {
 				.hint(View.DETAIL, 6, "window", Key.of('w')),
 			new KeyBinding("count from now on").on(METRICS, ScreenState::reset, Key.of('r'))
 				.hint(View.LIST, 9, "reset", Key.of('r')),
+			new KeyBinding("connect again").on(METRICS, ScreenState::reconnect, Key.of('c')),
 			new KeyBinding("quit").on(NOT_TYPING, ScreenState::endScreen, Key.of('q'))
 				.on(EVERYWHERE, ScreenState::endScreen, Key.ctrl('c'))
 				.hint(View.LIST, 2, "quit", Key.of('q'))

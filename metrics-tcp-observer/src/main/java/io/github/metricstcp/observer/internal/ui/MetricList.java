@@ -249,7 +249,8 @@ final class MetricList {
 	}
 
 	private Figures figures(Series series) {
-		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset());
+		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset())
+			.incomplete(this.reader.dropping(series.target()));
 	}
 
 	private Distribution merged(MetricGroup group) {
@@ -285,9 +286,14 @@ final class MetricList {
 			this.size = group.matching().size();
 			this.readAt = MetricList.this.reader.now();
 			List<SeriesSnapshot> snapshots = group.matching().stream().map(MetricList.this.reader::snapshot).toList();
-			this.figures = Figures.of(snapshots,
-					(group.kind() == Kind.HISTOGRAM) ? merged(group) : Distribution.merged(List.of()),
-					MetricList.this.reader.sinceReset());
+			this.figures = Figures
+				.of(snapshots, (group.kind() == Kind.HISTOGRAM) ? merged(group) : Distribution.merged(List.of()),
+						MetricList.this.reader.sinceReset())
+				.incomplete(group.matching()
+					.stream()
+					.map(Series::target)
+					.distinct()
+					.anyMatch(MetricList.this.reader::dropping));
 		}
 
 		boolean isOver() {

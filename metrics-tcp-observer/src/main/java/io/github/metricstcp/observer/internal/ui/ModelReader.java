@@ -134,6 +134,13 @@ final class ModelReader {
 	}
 
 	/**
+	 * Returns whether the exporter of a target has dropped samples.
+	 */
+	boolean dropping(String target) {
+		return this.targets.stream().anyMatch((each) -> each.losses().dropped() > 0 && each.name().equals(target));
+	}
+
+	/**
 	 * Returns the series in the order in which they came: those known before come first.
 	 */
 	List<Series> series() {

@@ -1,7 +1,9 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
@@ -49,8 +51,9 @@ final class ObserverScreen {
 	 * @param filter the filter to begin with
 	 * @param theme the colours
 	 * @param zone the time zone of the user
+	 * @param reconnect connects again to the target of that name
 	 */
-	ObserverScreen(ObserverModel model, SeriesFilter filter, Theme theme, ZoneId zone) {
+	ObserverScreen(ObserverModel model, SeriesFilter filter, Theme theme, ZoneId zone, Consumer<String> reconnect) {
 		this.theme = theme;
 		this.reader = new ModelReader(model);
 		this.list = new MetricList(this.reader);
@@ -60,7 +63,7 @@ final class ObserverScreen {
 		this.detailView = new DetailView(this.reader, this.list, theme);
 		this.helpView = new HelpView(theme);
 		this.filter = new FilterInput(filter);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter);
+		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter, reconnect);
 		this.footer = new Footer(this.state, this.filter, this.list, theme);
 		this.list.filter(filter);
 	}
@@ -118,7 +121,7 @@ final class ObserverScreen {
 		}
 		refresh();
 		int width = buffer.width();
-		int top = this.header.lines(buffer.height());
+		int top = this.header.lines(width, buffer.height());
 		this.header.draw(buffer, new Rect(0, 0, width, top));
 		this.statusLine.draw(new Pen(buffer, 0, top, width), this.filter.filter());
 		Rect middle = new Rect(0, top + 1, width, buffer.height() - top - 2);
@@ -154,8 +157,10 @@ final class ObserverScreen {
 				? List.of("No series matches " + DisplayText.clean(this.filter.filter().toString()),
 						"Esc shows all of them again")
 				: nothingYet();
-		int y = area.y() + Math.max(1, (area.height() - lines.size()) / 2);
-		for (String line : lines) {
+		List<String> wrapped = new ArrayList<>();
+		lines.forEach((line) -> wrapped.addAll(DisplayText.wrap(line, area.width() - 2)));
+		int y = area.y() + Math.max(1, (area.height() - wrapped.size()) / 2);
+		for (String line : wrapped) {
 			String fitting = DisplayText.fit(line, area.width() - 2);
 			int x = area.x() + (area.width() - DisplayText.width(fitting)) / 2;
 			buffer.setString(x, y++, fitting, this.theme.text());
@@ -167,6 +172,13 @@ final class ObserverScreen {
 		if (targets.isEmpty()) {
 			return List.of("Nothing to watch");
 		}
+		for (TargetSnapshot target : targets) {
+			String remark = target.remark();
+			if (remark != null) {
+				return List.of(DisplayText.clean(target.name()) + ": " + DisplayText.clean(remark),
+						"An application without meters sends nothing either");
+			}
+		}
 		if (targets.stream().anyMatch((target) -> target.state() == TargetState.CONNECTED)) {
 			return List.of("Connected, and nothing was sent yet",
 					"Meters come as soon as the application registers them");
@@ -174,8 +186,10 @@ final class ObserverScreen {
 		TargetSnapshot first = targets.get(0);
 		return switch (first.state()) {
 			case CONNECTING -> List.of("Connecting to " + DisplayText.clean(first.name()) + " …");
-			case WAITING -> List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first),
-					"Is the application running, and metrics-tcp enabled in it?");
+			case WAITING -> (first.connections() == 0)
+					? List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first),
+							"Is the application running, and metrics-tcp enabled in it?")
+					: List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first));
 			case ENDED, CONNECTED -> List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first));
 		};
 	}

@@ -1,6 +1,11 @@
 package io.github.metricstcp.observer.internal.ui;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 import dev.tamboui.tui.event.KeyEvent;
+import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TargetState;
 
 /**
  * The part of the screen's state that keys change, and the actions of the keys.
@@ -17,6 +22,8 @@ final class ScreenState {
 
 	private final FilterInput filter;
 
+	private final Consumer<String> reconnect;
+
 	private View view = View.LIST;
 
 	private View behindHelp = View.LIST;
@@ -25,12 +32,14 @@ final class ScreenState {
 
 	private boolean repaint;
 
-	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, FilterInput filter) {
+	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, FilterInput filter,
+			Consumer<String> reconnect) {
 		this.reader = reader;
 		this.list = list;
 		this.listView = listView;
 		this.detailView = detailView;
 		this.filter = filter;
+		this.reconnect = reconnect;
 	}
 
 	/**
@@ -168,6 +177,18 @@ final class ScreenState {
 			this.reader.reset();
 			this.list.forgetReadings();
 		}
+	}
+
+	/**
+	 * Connects again to the targets that are not connected, or quiet; if there are none,
+	 * to all.
+	 */
+	void reconnect() {
+		List<TargetSnapshot> targets = this.reader.targets();
+		List<TargetSnapshot> troubled = targets.stream()
+			.filter((target) -> target.state() != TargetState.CONNECTED || target.remark() != null)
+			.toList();
+		(troubled.isEmpty() ? targets : troubled).forEach((target) -> this.reconnect.accept(target.name()));
 	}
 
 	void openHelp() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.tamboui.terminal.Terminal;
 import dev.tamboui.tui.event.Event;
@@ -28,14 +29,18 @@ public final class TerminalUi {
 
 	private final SeriesFilter filter;
 
+	private final Consumer<String> reconnect;
+
 	/**
 	 * Creates the UI.
 	 * @param model the model that is shown
 	 * @param filter the filter to begin with
+	 * @param reconnect connects again to the target of that name
 	 */
-	public TerminalUi(ObserverModel model, SeriesFilter filter) {
+	public TerminalUi(ObserverModel model, SeriesFilter filter, Consumer<String> reconnect) {
 		this.model = model;
 		this.filter = filter;
+		this.reconnect = reconnect;
 	}
 
 	/**
@@ -46,7 +51,8 @@ public final class TerminalUi {
 	 */
 	public void run() throws IOException {
 		Theme theme = Theme.of(System.getenv("NO_COLOR"));
-		ObserverScreen screen = new ObserverScreen(this.model, this.filter, theme, ZoneId.systemDefault());
+		ObserverScreen screen = new ObserverScreen(this.model, this.filter, theme, ZoneId.systemDefault(),
+				this.reconnect);
 		try (JLineBackend backend = JLineBackend.open()) {
 			try {
 				run(screen, backend);

@@ -75,6 +75,61 @@ class SummaryOutputTests {
 		assertThat(seconds()).containsExactly("4");
 	}
 
+	@Test
+	void whatIsKnownByChangesAloneIsSinceConnected() {
+		SummaryOutput summary = summary(Duration.ofSeconds(2), null);
+		TargetModel target = this.model.targets().get(0);
+		event(target, Kind.COUNTER, "known", Operation.SET_COUNTER, 5);
+		event(target, Kind.GAUGE, "active", Operation.INCREMENT_GAUGE, Double.doubleToLongBits(2));
+		event(target, Kind.GAUGE, "size", Operation.SET_GAUGE, Double.doubleToLongBits(2));
+		advance(2);
+		summary.tick();
+		assertThat(line("orders")).contains("\"since\":\"connected\",\"total\":1,");
+		assertThat(line("known")).contains("\"total\":5,").doesNotContain("since");
+		assertThat(line("active")).contains("\"since\":\"connected\",\"value\":2,");
+		assertThat(line("size")).contains("\"value\":2,").doesNotContain("since");
+	}
+
+	@Test
+	void samplesOfAnExporterThatDropsSomeAreIncomplete() {
+		SummaryOutput summary = summary(Duration.ofSeconds(2), null);
+		TargetModel target = this.model.targets().get(0);
+		event(target, Kind.HISTOGRAM, "requests", Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(1));
+		SeriesKey dropped = new SeriesKey(Kind.COUNTER, "metrics.tcp.events", Map.of("outcome", "dropped"));
+		target.event(target.series(dropped), Operation.SET_COUNTER, 10, 0, 0);
+		advance(2);
+		summary.tick();
+		assertThat(line("requests")).doesNotContain("incomplete");
+		this.out.reset();
+		target.event(target.series(dropped), Operation.SET_COUNTER, 17, 0, 0);
+		advance(2);
+		summary.tick();
+		assertThat(line("requests")).endsWith(",\"incomplete\":true,\"dropped\":7}");
+		assertThat(line("orders")).doesNotContain("incomplete");
+	}
+
+	@Test
+	void aGaugeThatIsNoNumberIsWrittenAsItsEventsAre() {
+		SummaryOutput summary = summary(Duration.ofSeconds(2), null);
+		event(this.model.targets().get(0), Kind.GAUGE, "size", Operation.SET_GAUGE,
+				Double.doubleToLongBits(Double.NaN));
+		advance(2);
+		summary.tick();
+		assertThat(line("size")).contains("\"value\":\"NaN\",\"min\":null,");
+	}
+
+	private static void event(TargetModel target, Kind kind, String name, Operation operation, long operand) {
+		target.event(target.series(new SeriesKey(kind, name, Map.of())), operation, operand, 0, 0);
+	}
+
+	private String line(String name) {
+		return this.out.toString(StandardCharsets.UTF_8)
+			.lines()
+			.filter((line) -> line.contains("\"name\":\"" + name + "\""))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	private SummaryOutput summary(Duration interval, @Nullable Duration time) {
 		SummaryOutput summary = new SummaryOutput(this.out, this.model, SeriesFilter.parse(""), interval,
 				Long.MAX_VALUE, new NoEnd());

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.buffer.Cell;
+import dev.tamboui.style.Color;
 import dev.tamboui.style.Modifier;
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -104,6 +105,97 @@ class ObserverScreenTests {
 		target.opened(WatchedShop.ADDRESS);
 		shop.pass(Duration.ofSeconds(70));
 		Screens.assertLooksLike("nothing-yet", shop.look(80, 15));
+	}
+
+	@Test
+	void aPortThatIsNoStreamIsNotShownAsWell() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		assertThat(shop.look(80, 15).get(1, 0).style().fg()).contains(Color.GREEN);
+		target.quiet("nothing received: is this the metrics port? does it need --tls?");
+		shop.pass(Duration.ofSeconds(6));
+		Buffer screen = shop.look(80, 15);
+		Screens.assertLooksLike("quiet", screen);
+		assertThat(screen.get(1, 0).style().fg()).contains(Color.YELLOW);
+		target.received(1);
+		assertThat(shop.look(80, 15).get(1, 0).style().fg()).contains(Color.GREEN);
+	}
+
+	@Test
+	void theReasonOfARefusalIsNotCut() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		target.closed("closed before sending anything: this address may not be allowed, or max-clients is reached; "
+				+ "the application's log says which", Duration.ofSeconds(4));
+		Screens.assertLooksLike("refused-by-the-exporter", shop.look(80, 15));
+	}
+
+	@Test
+	void lossesAreInTheHeaderAndOnTheRowsThatTheyConcern() {
+		WatchedShop shop = WatchedShop.open(60);
+		TargetModel target = shop.model().targets().get(0);
+		for (int total : new int[] { 1000, 21_000 }) {
+			WatchedShop.total(target, "metrics.tcp.events", Map.of("outcome", "dropped"), total);
+			WatchedShop.total(target, "metrics.tcp.deliveries", Map.of("outcome", "dropped"), total / 1000);
+			WatchedShop.total(target, "metrics.tcp.events", Map.of("outcome", "coalesced"), total / 10);
+			shop.pass(Duration.ofSeconds(1));
+		}
+		Screens.assertLooksLike("losses", shop.look(80, 24));
+		shop.type("/basket").press(KeyCode.ENTER, KeyCode.ENTER);
+		assertThat(String.join("\n", Screens.lines(shop.look(100, 24)))).contains("incomplete: samples were dropped")
+			.contains("samples ≥ ")
+			.contains("max ≥ ");
+	}
+
+	@Test
+	void lossesOfOneTargetConcernNoOther() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel lossy = shop.connect("10.0.0.1:5000");
+		TargetModel whole = shop.connect("10.0.0.2:5000");
+		WatchedShop.total(lossy, "metrics.tcp.deliveries", Map.of("outcome", "dropped"), 0);
+		WatchedShop.total(lossy, "metrics.tcp.deliveries", Map.of("outcome", "dropped"), 5);
+		for (int i = 0; i < 5; i++) {
+			WatchedShop.sample(lossy, "a.lossy", Map.of(), 1);
+			WatchedShop.sample(whole, "a.whole", Map.of(), 1);
+			shop.pass(Duration.ofSeconds(1));
+		}
+		assertThat(row(shop, "a.lossy")).contains("≥ 1/s");
+		assertThat(row(shop, "a.whole")).contains(" 1/s").doesNotContain("≥");
+		assertThat(Screens.lines(shop.look(80, 24)).get(1)).isEqualTo("   5 dropped on delivery");
+	}
+
+	@Test
+	void howManySeriesAreNotKeptIsInTheHeader() {
+		WatchedShop shop = new WatchedShop(2);
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		for (String name : List.of("a", "b", "c", "d", "c")) {
+			WatchedShop.total(target, name, Map.of(), 1);
+		}
+		assertThat(Screens.lines(shop.look(80, 24)).get(1)).isEqualTo("   2 series not kept");
+	}
+
+	@Test
+	void aGaugeThatIsKnownByChangesAloneIsMarked() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.change(target, "active", Map.of("n", "1"), 3);
+		WatchedShop.set(target, "size", Map.of(), 3);
+		assertThat(row(shop, "active")).endsWith(" Δ 3");
+		assertThat(row(shop, "size")).endsWith(" 3").doesNotContain("Δ");
+		WatchedShop.set(target, "active", Map.of("n", "2"), 4);
+		assertThat(row(shop, "active")).contains(" Σ Δ 7");
+	}
+
+	@Test
+	void aKeyConnectsAgainToTargetsThatAreInTroubleOrToAll() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel quiet = shop.connect("10.0.0.1:5000");
+		shop.connect("10.0.0.2:5000");
+		shop.look(80, 24);
+		assertThat(shop.type("c").reconnected()).containsExactly("10.0.0.1:5000", "10.0.0.2:5000");
+		shop.reconnected().clear();
+		quiet.quiet("nothing received for more than 30 s, and the stream was busy");
+		assertThat(shop.type("c").reconnected()).containsExactly("10.0.0.1:5000");
 	}
 
 	@Test
@@ -422,7 +514,7 @@ class ObserverScreenTests {
 		WatchedShop.total(target, "b", Map.of(), 1);
 		assertThat(status(shop, 120)).doesNotContain("more than");
 		WatchedShop.total(target, "c", Map.of(), 1);
-		assertThat(status(shop, 120)).contains("2 series in 2 metrics  There are more than 2 series.");
+		assertThat(status(shop, 120)).contains("1 series not kept");
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package io.github.metricstcp.observer.internal.ui;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,6 +35,8 @@ final class WatchedShop {
 	private final AtomicLong time = new AtomicLong(
 			Instant.parse("2026-11-24T12:00:00Z").getEpochSecond() * 1_000_000_000L);
 
+	private final List<String> reconnected = new ArrayList<>();
+
 	private final ObserverModel model;
 
 	private final ObserverScreen screen;
@@ -51,7 +55,7 @@ final class WatchedShop {
 
 	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries) {
 		this.model = new ObserverModel(this.time::get, maxSeries);
-		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC);
+		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
 	}
 
 	/**
@@ -144,6 +148,10 @@ final class WatchedShop {
 		event(target, Kind.GAUGE, name, labels, Operation.SET_GAUGE, Double.doubleToLongBits(value));
 	}
 
+	static void change(TargetModel target, String name, Map<String, String> labels, double amount) {
+		event(target, Kind.GAUGE, name, labels, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(amount));
+	}
+
 	static void sample(TargetModel target, String name, Map<String, String> labels, double value) {
 		event(target, Kind.HISTOGRAM, name, labels, Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(value));
 	}
@@ -175,6 +183,13 @@ final class WatchedShop {
 	WatchedShop pressCtrl(char c) {
 		this.screen.press(KeyEvent.ofChar(c, KeyModifiers.CTRL));
 		return this;
+	}
+
+	/**
+	 * Returns the targets that were asked to be connected to again.
+	 */
+	List<String> reconnected() {
+		return this.reconnected;
 	}
 
 	boolean quit() {

@@ -1,0 +1,55 @@
+package io.github.metricstcp.client.model;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.metricstcp.client.wire.SeriesKey;
+
+/**
+ * The series of a target in which the exporter counts what it did not send singly.
+ * Written by the thread that reads the stream, read by any.
+ */
+final class LossMeters {
+
+	private static final String ARRIVAL = "metrics.tcp.events";
+
+	private static final String DELIVERY = "metrics.tcp.deliveries";
+
+	private static final String OUTCOME = "outcome";
+
+	private static final String DROPPED = "dropped";
+
+	private static final String COALESCED = "coalesced";
+
+	private final Map<SeriesKey, CounterSeries> series = new ConcurrentHashMap<>();
+
+	/**
+	 * Adds a series, if it is one of them. With more labels, such as common tags, it is
+	 * one too.
+	 */
+	void add(Series added) {
+		SeriesKey key = added.key();
+		String outcome = key.labels().get(OUTCOME);
+		if (added instanceof CounterSeries counter && (key.name().equals(ARRIVAL) || key.name().equals(DELIVERY))
+				&& (DROPPED.equals(outcome) || COALESCED.equals(outcome))) {
+			this.series.put(key, counter);
+		}
+	}
+
+	Losses losses() {
+		return this.series.isEmpty() ? new Losses(0, 0, 0, 0) : new Losses(count(ARRIVAL, DROPPED),
+				count(ARRIVAL, COALESCED), count(DELIVERY, DROPPED), count(DELIVERY, COALESCED));
+	}
+
+	private long count(String name, String outcome) {
+		double count = 0;
+		for (Map.Entry<SeriesKey, CounterSeries> each : this.series.entrySet()) {
+			SeriesKey key = each.getKey();
+			if (key.name().equals(name) && outcome.equals(key.labels().get(OUTCOME))) {
+				count += each.getValue().increased();
+			}
+		}
+		return (long) count;
+	}
+
+}
