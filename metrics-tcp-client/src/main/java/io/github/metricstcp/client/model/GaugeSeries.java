@@ -10,16 +10,11 @@ import io.github.metricstcp.client.wire.SeriesKey;
  */
 final class GaugeSeries extends Series {
 
-	private final SecondRing values = new SecondRing();
+	private final SecondRing values = SecondRing.holding();
 
 	private final WindowedStats windows = new WindowedStats();
 
 	private double value = Double.NaN;
-
-	// At the end of the last second that was closed; it held on until the next one with
-	// an
-	// event
-	private double closedValue = Double.NaN;
 
 	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
 		super(key, family, status, time);
@@ -48,8 +43,7 @@ final class GaugeSeries extends Series {
 	@Override
 	void close(long second) {
 		this.windows.close(second);
-		this.values.put(second, this.value, this.closedValue);
-		this.closedValue = this.value;
+		this.values.put(second, this.value);
 	}
 
 	@Override
@@ -66,7 +60,7 @@ final class GaugeSeries extends Series {
 
 	@Override
 	Points points(long lastSecond, int seconds) {
-		return new Points(lastSecond, this.values.last(lastSecond, seconds, this.value), new double[0], new double[0]);
+		return new Points(lastSecond, this.values.last(lastSecond, seconds), new double[0], new double[0]);
 	}
 
 	@Override

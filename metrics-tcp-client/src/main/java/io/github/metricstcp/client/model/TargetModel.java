@@ -57,9 +57,9 @@ public final class TargetModel implements StreamListener<Series> {
 
 	// What follows is guarded by this
 
-	private final SecondRing eventCounts = new SecondRing();
+	private final SecondRing eventCounts = SecondRing.of(0);
 
-	private final SecondRing byteCounts = new SecondRing();
+	private final SecondRing byteCounts = SecondRing.of(0);
 
 	private TargetState state = TargetState.CONNECTING;
 
@@ -205,8 +205,8 @@ public final class TargetModel implements StreamListener<Series> {
 		long second = TimeSource.secondOf(now);
 		if (second > this.second) {
 			long events = (long) EVENTS.getOpaque(this);
-			this.eventCounts.put(this.second, (double) (events - this.eventsBefore), 0);
-			this.byteCounts.put(this.second, (double) (this.bytes - this.bytesBefore), 0);
+			this.eventCounts.put(this.second, (double) (events - this.eventsBefore));
+			this.byteCounts.put(this.second, (double) (this.bytes - this.bytesBefore));
 			this.eventsBefore = events;
 			this.bytesBefore = this.bytes;
 			this.second = second;
