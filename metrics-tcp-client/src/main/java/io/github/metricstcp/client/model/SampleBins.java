@@ -121,6 +121,11 @@ final class SampleBins {
 	 * Adds all samples of other bins.
 	 */
 	void merge(SampleBins other) {
+		if (this.size == 0) {
+			copy(other);
+			collapse();
+			return;
+		}
 		if (other.size <= FEW_BINS) {
 			for (int i = 0; i < other.size; i++) {
 				add(other.key(i), other.count(i));
@@ -145,6 +150,21 @@ final class SampleBins {
 		mergeBackwards(other, union);
 		this.size = union;
 		collapse();
+	}
+
+	private void copy(SampleBins other) {
+		if (other.wide != null && this.wide == null) {
+			widen(Long.MAX_VALUE);
+		}
+		if (other.wide == null && this.wide != null) {
+			for (int i = 0; i < other.size; i++) {
+				add(other.key(i), other.count(i));
+			}
+			return;
+		}
+		reserve(other.size);
+		System.arraycopy(other.bins(), 0, bins(), 0, other.size);
+		this.size = other.size;
 	}
 
 	private void mergeBackwards(SampleBins other, int union) {

@@ -12,7 +12,8 @@ final class SecondRing {
 
 	static final int SECONDS = 300;
 
-	private static final int WORDS = (SECONDS + Long.SIZE - 1) / Long.SIZE;
+	// Of bits, a power of two: divisions would take most of the time of a sum
+	private static final int WORDS = 8;
 
 	private static final long[] NO_BITS = {};
 
@@ -212,11 +213,12 @@ final class SecondRing {
 	}
 
 	private static int word(long second) {
-		return (int) Math.floorMod(second, (long) WORDS * Long.SIZE) / Long.SIZE;
+		return (int) (second >> 6) & (WORDS - 1);
 	}
 
 	private static long bit(long second) {
-		return 1L << Math.floorMod(second, (long) Long.SIZE);
+		// Java takes the lower six bits
+		return 1L << second;
 	}
 
 }
