@@ -35,6 +35,12 @@ feature=$("$directory/runtime/bin/java" -XshowSettings:properties -version 2>&1 
 
 # The standard output is for what was asked for: a warning of the JVM goes to the standard error
 options=(--java-options -Xlog:disable --java-options -Xlog:all=warning:stderr)
+# Little memory rather than the last bit of throughput: by itself the collector begins with a part of the machine's memory, and
+# lets most of a large heap fill up before it looks; and the second compiler takes tens of megabytes for a stream that the first
+# one can follow
+for option in -XX:+UseG1GC -Xms16m -XX:MaxNewSize=16m -XX:G1HeapRegionSize=1m -XX:TieredStopAtLevel=1; do
+	options+=(--java-options "$option")
+done
 "$JAVA_HOME/bin/jpackage" --type app-image --name "$name" --app-version "${version%-SNAPSHOT}" \
 	--input "$directory/input" --main-jar "$name.jar" --runtime-image "$directory/runtime" \
 	"${options[@]}" --dest "$directory"

@@ -14,7 +14,7 @@ import io.github.metricstcp.client.wire.SeriesKey;
  */
 final class CounterSeries extends Series {
 
-	private final SecondRing increases = new SecondRing();
+	private final SecondRing increases = SecondRing.of(0);
 
 	private long total;
 
@@ -87,7 +87,7 @@ final class CounterSeries extends Series {
 
 	@Override
 	void close(long second) {
-		this.increases.put(second, this.open, 0);
+		this.increases.put(second, this.open);
 		this.open = 0;
 	}
 
@@ -120,7 +120,7 @@ final class CounterSeries extends Series {
 
 	@Override
 	Points points(long lastSecond, int seconds) {
-		return new Points(lastSecond, this.increases.last(lastSecond, seconds, 0), new double[0], new double[0]);
+		return new Points(lastSecond, this.increases.last(lastSecond, seconds), new double[0], new double[0]);
 	}
 
 	@Override

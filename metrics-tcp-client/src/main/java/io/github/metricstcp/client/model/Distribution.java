@@ -1,11 +1,8 @@
 package io.github.metricstcp.client.model;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-
-import com.datadoghq.sketch.ddsketch.DDSketch;
 
 /**
  * The distribution of samples: exact count, sum, minimum and maximum; quantiles and bins
@@ -26,7 +23,7 @@ public final class Distribution {
 	 * @param distributions any number of them
 	 * @return one distribution of all their samples
 	 */
-	public static Distribution merged(Collection<Distribution> distributions) {
+	public static Distribution merged(Iterable<Distribution> distributions) {
 		Stats merged = new Stats();
 		distributions.forEach((each) -> merged.merge(each.stats));
 		return new Distribution(merged);
@@ -87,23 +84,11 @@ public final class Distribution {
 	 */
 	public List<Bin> bins() {
 		List<Bin> bins = new ArrayList<>();
-		DDSketch sketch = this.stats.sketch;
-		if (sketch == null) {
-			return bins;
+		SampleBins samples = this.stats.bins();
+		for (int i = 0; samples != null && i < samples.size(); i++) {
+			int key = samples.key(i);
+			bins.add(new Bin(SampleBins.lowerBound(key), SampleBins.upperBound(key), samples.count(i)));
 		}
-		sketch.getNegativeValueStore()
-			.getDescendingIterator()
-			.forEachRemaining((bin) -> bins.add(new Bin(-Stats.MAPPING.upperBound(bin.getIndex()),
-					-Stats.MAPPING.lowerBound(bin.getIndex()), Math.round(bin.getCount()))));
-		long zeros = this.stats.count - bins.stream().mapToLong(Bin::count).sum()
-				- Math.round(sketch.getPositiveValueStore().getTotalCount());
-		if (zeros > 0) {
-			bins.add(new Bin(0, 0, zeros));
-		}
-		sketch.getPositiveValueStore()
-			.getAscendingIterator()
-			.forEachRemaining((bin) -> bins.add(new Bin(Stats.MAPPING.lowerBound(bin.getIndex()),
-					Stats.MAPPING.upperBound(bin.getIndex()), Math.round(bin.getCount()))));
 		return Collections.unmodifiableList(bins);
 	}
 

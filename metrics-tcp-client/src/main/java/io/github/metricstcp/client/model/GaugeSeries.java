@@ -11,7 +11,7 @@ import io.github.metricstcp.client.wire.SeriesKey;
  */
 final class GaugeSeries extends Series {
 
-	private final SecondRing values = new SecondRing();
+	private final SecondRing values = SecondRing.holding();
 
 	private final WindowedStats windows = new WindowedStats();
 
@@ -19,11 +19,6 @@ final class GaugeSeries extends Series {
 
 	// Whether the exporter has sent the value
 	private boolean valueKnown;
-
-	// At the end of the last second that was closed; it held on until the next one with
-	// an
-	// event
-	private double closedValue = Double.NaN;
 
 	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
 		super(key, family, status, time);
@@ -58,8 +53,7 @@ final class GaugeSeries extends Series {
 	@Override
 	void close(long second) {
 		this.windows.close(second);
-		this.values.put(second, this.value, this.closedValue);
-		this.closedValue = this.value;
+		this.values.put(second, this.value);
 	}
 
 	@Override
@@ -81,7 +75,7 @@ final class GaugeSeries extends Series {
 
 	@Override
 	Points points(long lastSecond, int seconds) {
-		return new Points(lastSecond, this.values.last(lastSecond, seconds, this.value), new double[0], new double[0]);
+		return new Points(lastSecond, this.values.last(lastSecond, seconds), new double[0], new double[0]);
 	}
 
 	@Override

@@ -9,11 +9,11 @@ import io.github.metricstcp.client.wire.SeriesKey;
  */
 final class HistogramSeries extends Series {
 
-	private final SecondRing counts = new SecondRing();
+	private final SecondRing counts = SecondRing.of(0);
 
-	private final SecondRing medians = new SecondRing();
+	private final SecondRing medians = SecondRing.of(Double.NaN);
 
-	private final SecondRing p99s = new SecondRing();
+	private final SecondRing p99s = SecondRing.of(Double.NaN);
 
 	private final WindowedStats windows = new WindowedStats();
 
@@ -37,10 +37,18 @@ final class HistogramSeries extends Series {
 	@Override
 	void close(long second) {
 		Stats open = this.windows.openSecond();
-		this.counts.put(second, (double) open.count, 0);
-		this.medians.put(second, open.quantile(0.5), Double.NaN);
-		this.p99s.put(second, open.quantile(0.99), Double.NaN);
+		this.counts.put(second, (double) open.count);
+		this.medians.put(second, rounded(open.quantile(0.5)));
+		this.p99s.put(second, rounded(open.quantile(0.99)));
 		this.windows.close(second);
+	}
+
+	/**
+	 * Returns a quantile, which is up to 1 % off, to the seven digits of a float.
+	 */
+	private static double rounded(double quantile) {
+		double rounded = (float) quantile;
+		return (Math.abs(rounded) >= Float.MIN_NORMAL && Double.isFinite(rounded)) ? rounded : quantile;
 	}
 
 	@Override
@@ -60,8 +68,8 @@ final class HistogramSeries extends Series {
 
 	@Override
 	Points points(long lastSecond, int seconds) {
-		return new Points(lastSecond, this.counts.last(lastSecond, seconds, 0),
-				this.medians.last(lastSecond, seconds, Double.NaN), this.p99s.last(lastSecond, seconds, Double.NaN));
+		return new Points(lastSecond, this.counts.last(lastSecond, seconds), this.medians.last(lastSecond, seconds),
+				this.p99s.last(lastSecond, seconds));
 	}
 
 	@Override

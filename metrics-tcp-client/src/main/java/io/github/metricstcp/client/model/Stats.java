@@ -1,29 +1,20 @@
 package io.github.metricstcp.client.model;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
-import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statistics of some values: their exact count, sum, minimum and maximum, and, for
- * samples, a sketch for their quantiles. Not thread-safe.
+ * samples, their bins for quantiles. Not thread-safe.
  */
 final class Stats {
 
 	/**
-	 * The relative error of quantiles.
+	 * More samples go to a sketch, which takes each of them faster than bins do but has a
+	 * kilobyte from the first one on.
 	 */
-	static final double ACCURACY = 0.01;
-
-	/**
-	 * Keeps 1 % over more than 17 orders of magnitude, in at most 16 KiB for each sign.
-	 * Values of a wider range still count, but the lowest ones are taken for one another.
-	 */
-	private static final int MAX_BINS = 2048;
-
-	static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(ACCURACY);
+	private static final int FEW = 64;
 
 	long count;
 
@@ -33,7 +24,10 @@ final class Stats {
 
 	double max = Double.NEGATIVE_INFINITY;
 
-	@Nullable DDSketch sketch;
+	private @Nullable SampleBins bins;
+
+	// The samples that are not in the bins yet
+	private @Nullable DDSketch sketch;
 
 	/**
 	 * Adds a value without a sketch.
@@ -59,13 +53,30 @@ final class Stats {
 	}
 
 	/**
-	 * Adds a value to the sketch as well.
+	 * Adds a value to the bins as well.
 	 */
 	void sample(double value) {
 		add(value);
-		// Beyond it, which is just short of the greatest number, the sketch takes nothing
-		double limit = MAPPING.maxIndexableValue();
-		sketch().accept(Math.max(-limit, Math.min(limit, value)));
+		// Beyond it, which is just short of the greatest number, there are no bins
+		double limit = SampleBins.MAPPING.maxIndexableValue();
+		double limited = Math.max(-limit, Math.min(limit, value));
+		DDSketch sketch = this.sketch;
+		if (sketch != null) {
+			sketch.accept(limited);
+		}
+		else {
+			sampleOfFew(limited);
+		}
+	}
+
+	private void sampleOfFew(double sample) {
+		if (this.bins == null) {
+			this.bins = new SampleBins();
+		}
+		this.bins.add(SampleBins.key(sample), 1);
+		if (this.count > FEW) {
+			this.sketch = new DDSketch(SampleBins.MAPPING, () -> new CollapsingLowestDenseStore(SampleBins.MAX_BINS));
+		}
 	}
 
 	void merge(Stats other) {
@@ -73,19 +84,32 @@ final class Stats {
 		this.sum.add(other.sum);
 		this.min = Math.min(this.min, other.min);
 		this.max = Math.max(this.max, other.max);
-		if (other.sketch != null) {
-			sketch().mergeWith(other.sketch);
+		SampleBins samples = other.bins();
+		if (samples != null) {
+			if (this.bins == null) {
+				this.bins = new SampleBins();
+			}
+			this.bins.merge(samples);
 		}
 	}
 
+	/**
+	 * Removes all values. Once there are many samples, room for as many is kept.
+	 */
 	void clear() {
+		if (this.bins != null) {
+			this.bins.clear();
+		}
+		if (this.count <= FEW) {
+			this.sketch = null;
+		}
+		else if (this.sketch != null) {
+			this.sketch.clear();
+		}
 		this.count = 0;
 		this.sum.clear();
 		this.min = Double.POSITIVE_INFINITY;
 		this.max = Double.NEGATIVE_INFINITY;
-		if (this.sketch != null) {
-			this.sketch.clear();
-		}
 	}
 
 	/**
@@ -93,18 +117,16 @@ final class Stats {
 	 * values do not exceed. {@code NaN} if there is no value.
 	 */
 	double quantile(double quantile) {
-		if (this.sketch == null || this.sketch.isEmpty()) {
+		SampleBins samples = bins();
+		if (samples == null || this.count == 0) {
 			return Double.NaN;
 		}
-		double count = this.sketch.getCount();
-		// The sketch itself rounds ranks down: p99 of two values would be the lesser one
-		double place = (Math.ceil(quantile * count) - 0.5) / (count - 1);
-		double value = this.sketch.getValueAtQuantile(Math.max(0, Math.min(1, place)));
+		double value = samples.valueAt(Math.max(1, (long) Math.ceil(quantile * this.count)));
 		return Math.max(this.min, Math.min(this.max, value));
 	}
 
 	Quantiles quantiles() {
-		return (this.sketch == null) ? Quantiles.NONE
+		return (this.bins == null) ? Quantiles.NONE
 				: new Quantiles(quantile(0.5), quantile(0.9), quantile(0.95), quantile(0.99), quantile(0.999));
 	}
 
@@ -114,13 +136,15 @@ final class Stats {
 				quantiles());
 	}
 
-	private DDSketch sketch() {
-		DDSketch sketch = this.sketch;
-		if (sketch == null) {
-			sketch = new DDSketch(MAPPING, () -> new CollapsingLowestDenseStore(MAX_BINS));
-			this.sketch = sketch;
+	/**
+	 * Returns the bins of all samples, {@code null} if there was never one.
+	 */
+	@Nullable SampleBins bins() {
+		if (this.sketch != null && this.bins != null && !this.sketch.isEmpty()) {
+			this.bins.merge(this.sketch);
+			this.sketch.clear();
 		}
-		return sketch;
+		return this.bins;
 	}
 
 }

@@ -47,7 +47,7 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private final DiscardedSeries discarded;
 
-	private final UnkeptSeries unkept = new UnkeptSeries();
+	private final DiscardedSeriesCount discardedSeries = new DiscardedSeriesCount();
 
 	private final LossMeters lossMeters = new LossMeters();
 
@@ -61,9 +61,9 @@ public final class TargetModel implements StreamListener<Series> {
 
 	// What follows is guarded by this
 
-	private final SecondRing eventCounts = new SecondRing();
+	private final SecondRing eventCounts = SecondRing.of(0);
 
-	private final SecondRing byteCounts = new SecondRing();
+	private final SecondRing byteCounts = SecondRing.of(0);
 
 	private TargetState state = TargetState.CONNECTING;
 
@@ -126,7 +126,7 @@ public final class TargetModel implements StreamListener<Series> {
 		return new TargetSnapshot(name(), this.state, this.since, this.peer, this.reason, this.remark,
 				waiting ? this.nextAttempt : 0, (long) EVENTS.getOpaque(this), this.bytes, this.unknown,
 				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.status.number(), this.restarts,
-				losses(), this.unkept.count());
+				losses(), this.discardedSeries.count());
 	}
 
 	@Override
@@ -178,7 +178,7 @@ public final class TargetModel implements StreamListener<Series> {
 			return existing;
 		}
 		if (!this.table.admit(key)) {
-			this.unkept.add(key);
+			this.discardedSeries.add(key);
 			return this.discarded;
 		}
 		Family family = family(new FamilyKey(key.kind(), key.name()));
@@ -229,8 +229,8 @@ public final class TargetModel implements StreamListener<Series> {
 		long second = TimeSource.secondOf(now);
 		if (second > this.second) {
 			long events = (long) EVENTS.getOpaque(this);
-			this.eventCounts.put(this.second, (double) (events - this.eventsBefore), 0);
-			this.byteCounts.put(this.second, (double) (this.bytes - this.bytesBefore), 0);
+			this.eventCounts.put(this.second, (double) (events - this.eventsBefore));
+			this.byteCounts.put(this.second, (double) (this.bytes - this.bytesBefore));
 			this.eventsBefore = events;
 			this.bytesBefore = this.bytes;
 			this.second = second;

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param restarts the number of times a counter's total had fallen when it was connected
  * again
  * @param losses the events that the exporter itself says were not sent singly
- * @param unkept the number of its series of which nothing is kept
+ * @param discardedSeries the number of its series of which nothing is kept
  * @since 0.1.0
  */
 public record TargetSnapshot(String name, TargetState state, long since, @Nullable String peer, @Nullable String reason,
 		@Nullable String remark, long nextAttempt, long events, long bytes, long unknown, double eventsPerSecond,
-		double bytesPerSecond, int connections, int restarts, Losses losses, int unkept) {
+		double bytesPerSecond, int connections, int restarts, Losses losses, int discardedSeries) {
 }

@@ -33,6 +33,8 @@ public final class FrameDecoder<S> {
 
 	private final SeriesCache<S> series;
 
+	private final TextPool texts = new TextPool();
+
 	private final MetricFrame metric = new MetricFrame();
 
 	private byte[] bytes = new byte[INITIAL_CAPACITY + MetricFrame.SLACK];
@@ -186,7 +188,7 @@ public final class FrameDecoder<S> {
 	}
 
 	private S addSeries(MetricFrame metric) throws MalformedStreamException {
-		S series = this.sink.series(metric.key());
+		S series = this.sink.series(this.texts.pooled(metric.key()));
 		this.series.add(metric, series);
 		return series;
 	}

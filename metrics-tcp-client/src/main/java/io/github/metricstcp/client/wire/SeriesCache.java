@@ -56,8 +56,8 @@ final class SeriesCache<S> {
 		for (int slot = hash & mask;; slot = (slot + 1) & mask) {
 			Entry<S> entry = slots[slot];
 			if (entry == null || (entry.hash == hash && entry.kind == kind
-					&& Arrays.equals(bytes, nameStart, nameEnd, entry.name, 0, entry.name.length)
-					&& Arrays.equals(bytes, labelsStart, labelsEnd, entry.labels, 0, entry.labels.length))) {
+					&& Arrays.equals(bytes, nameStart, nameEnd, entry.text, 0, entry.nameLength)
+					&& Arrays.equals(bytes, labelsStart, labelsEnd, entry.text, entry.nameLength, entry.text.length))) {
 				return entry;
 			}
 		}
@@ -126,9 +126,10 @@ final class SeriesCache<S> {
 
 		private final Kind kind;
 
-		private final byte[] name;
+		// The name, and the labels behind it
+		private final byte[] text;
 
-		private final byte[] labels;
+		private final int nameLength;
 
 		private final int hash;
 
@@ -136,8 +137,11 @@ final class SeriesCache<S> {
 
 		private Entry(MetricFrame frame, int hash, S series) {
 			this.kind = frame.kind();
-			this.name = Arrays.copyOfRange(frame.bytes(), frame.nameStart(), frame.nameEnd());
-			this.labels = Arrays.copyOfRange(frame.bytes(), frame.labelsStart(), frame.labelsEnd());
+			this.nameLength = frame.nameEnd() - frame.nameStart();
+			int labelsLength = frame.labelsEnd() - frame.labelsStart();
+			this.text = Arrays.copyOfRange(frame.bytes(), frame.nameStart(),
+					frame.nameStart() + this.nameLength + labelsLength);
+			System.arraycopy(frame.bytes(), frame.labelsStart(), this.text, this.nameLength, labelsLength);
 			this.hash = hash;
 			this.series = series;
 		}

@@ -1,9 +1,7 @@
 package io.github.metricstcp.client.wire;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The identity of a series among those of one target.
@@ -29,7 +27,7 @@ public record SeriesKey(Kind kind, String name, SortedMap<String, String> labels
 	 * @param labels its labels
 	 */
 	public SeriesKey(Kind kind, String name, Map<String, String> labels) {
-		this(kind, name, Collections.unmodifiableSortedMap(new TreeMap<>(labels)));
+		this(kind, name, new Labels(labels));
 	}
 
 	/**

@@ -251,7 +251,7 @@ class ObserverModelTests {
 			send(series(Kind.COUNTER, "orders" + i % 5), Operation.INCREMENT_COUNTER, 1);
 		}
 		assertThat(this.model.seriesCount()).isEqualTo(3);
-		assertThat(this.target.snapshot().unkept()).isEqualTo(2);
+		assertThat(this.target.snapshot().discardedSeries()).isEqualTo(2);
 	}
 
 	@Test

@@ -240,7 +240,7 @@ final class MetricList {
 
 	Trend trend(Row row) {
 		Series series = row.series();
-		return (series != null) ? this.reader.course(series) : reading(row.group()).trend();
+		return (series != null) ? this.reader.trend(series) : reading(row.group()).trend();
 	}
 
 	Distribution distribution(Row row) {
@@ -254,13 +254,15 @@ final class MetricList {
 	}
 
 	private Distribution merged(MetricGroup group) {
-		return Distribution.merged(group.matching().stream().map(this.reader::distribution).toList());
+		// One after the other: those of a large metric's series are not all in memory at
+		// once
+		return Distribution.merged(() -> group.matching().stream().map(this.reader::distribution).iterator());
 	}
 
 	private GroupReading reading(MetricGroup group) {
 		GroupReading reading = this.readings.get(group);
 		if (reading == null || reading.isOver()) {
-			reading = new GroupReading(group);
+			reading = new GroupReading(group, reading);
 			this.readings.put(group, reading);
 		}
 		return reading;
@@ -279,9 +281,16 @@ final class MetricList {
 
 		private final Figures figures;
 
+		// Until the trend is made
+		private @Nullable Trend before;
+
 		private @Nullable Trend trend;
 
-		GroupReading(MetricGroup group) {
+		/**
+		 * Reads the group.
+		 * @param last its last reading, {@code null} if there is none
+		 */
+		GroupReading(MetricGroup group, @Nullable GroupReading last) {
 			this.group = group;
 			this.size = group.matching().size();
 			this.readAt = MetricList.this.reader.now();
@@ -294,6 +303,15 @@ final class MetricList {
 					.map(Series::target)
 					.distinct()
 					.anyMatch(MetricList.this.reader::dropping));
+			this.before = (last != null && last.additive() == additive()) ? last.latestTrend() : null;
+		}
+
+		private boolean additive() {
+			return this.figures.unit().additive();
+		}
+
+		private @Nullable Trend latestTrend() {
+			return (this.trend != null) ? this.trend : this.before;
 		}
 
 		boolean isOver() {
@@ -304,8 +322,8 @@ final class MetricList {
 		Trend trend() {
 			Trend trend = this.trend;
 			if (trend == null) {
-				List<Trend> trends = this.group.matching().stream().map(MetricList.this.reader::course).toList();
-				trend = Trend.of(trends, this.figures.unit().additive());
+				trend = MetricList.this.reader.trend(this.group.matching(), additive(), this.before);
+				this.before = null;
 				this.trend = trend;
 			}
 			return trend;

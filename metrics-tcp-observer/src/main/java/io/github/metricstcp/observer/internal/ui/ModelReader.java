@@ -1,5 +1,6 @@
 package io.github.metricstcp.observer.internal.ui;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,13 @@ final class ModelReader {
 
 	private static final int HISTORY_SECONDS = 300;
 
+	private static final int OVERLAP_SECONDS = 3;
+
+	/**
+	 * The trends of a large metric's series are not all in memory at once.
+	 */
+	private static final int TRENDS_AT_ONCE = 64;
+
 	private final ObserverModel model;
 
 	private final Map<Series, SeriesSnapshot> frozenSnapshots = new HashMap<>();
@@ -29,6 +37,9 @@ final class ModelReader {
 	private final Map<Series, Distribution> frozenDistributions = new HashMap<>();
 
 	private final Map<Series, Trend> frozenTrends = new HashMap<>();
+
+	// Of the second that the screen shows: a trend changes once a second
+	private final Map<Series, Trend> trends = new HashMap<>();
 
 	private List<TargetSnapshot> targets = List.of();
 
@@ -54,7 +65,11 @@ final class ModelReader {
 		if (this.frozen) {
 			return;
 		}
+		long before = lastSecond();
 		this.now = this.model.time().nanos();
+		if (lastSecond() != before) {
+			this.trends.clear();
+		}
 		this.targets = this.model.targets().stream().map(TargetModel::snapshot).toList();
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
@@ -171,14 +186,46 @@ final class ModelReader {
 	/**
 	 * Returns the trend of the last five minutes.
 	 */
-	Trend course(Series series) {
+	Trend trend(Series series) {
 		// Once: the longer it is frozen, the less is left of the time before
-		return this.frozen ? this.frozenTrends.computeIfAbsent(series, (absent) -> read(absent).until(lastSecond()))
-				: read(series);
+		return this.frozen
+				? this.frozenTrends.computeIfAbsent(series,
+						(absent) -> read(absent, HISTORY_SECONDS).until(lastSecond()))
+				: this.trends.computeIfAbsent(series, (absent) -> read(absent, HISTORY_SECONDS));
 	}
 
-	private static Trend read(Series series) {
-		return Trend.of(series.kind(), series.points(HISTORY_SECONDS));
+	/**
+	 * Returns the trend of several series together.
+	 * @param series the series, at least one
+	 * @param additive whether values of gauges are summed up
+	 * @param before their trend at an earlier time, {@code null} if there is none
+	 */
+	Trend trend(List<Series> series, boolean additive, @Nullable Trend before) {
+		if (this.frozen || before == null) {
+			return trend(series, additive, HISTORY_SECONDS);
+		}
+		// The last second may have been incomplete, and one more may pass while they are
+		// read
+		long seconds = lastSecond() - before.lastSecond() + OVERLAP_SECONDS;
+		return before
+			.continued(trend(series, additive, (int) Math.max(OVERLAP_SECONDS, Math.min(seconds, HISTORY_SECONDS))));
+	}
+
+	private Trend trend(List<Series> series, boolean additive, int seconds) {
+		List<Trend> trends = new ArrayList<>();
+		for (Series each : series) {
+			trends.add(this.frozen ? trend(each) : read(each, seconds));
+			if (trends.size() == TRENDS_AT_ONCE) {
+				Trend together = Trend.of(trends, additive);
+				trends.clear();
+				trends.add(together);
+			}
+		}
+		return Trend.of(trends, additive);
+	}
+
+	private static Trend read(Series series, int seconds) {
+		return Trend.of(series.kind(), series.points(seconds));
 	}
 
 	/**

@@ -127,7 +127,7 @@ final class TargetHeader {
 		addLoss(parts, losses.droppedOnDelivery(), "dropped on delivery");
 		addLoss(parts, losses.coalescedOnArrival(), "coalesced on arrival");
 		addLoss(parts, losses.coalescedOnDelivery(), "coalesced on delivery");
-		addLoss(parts, target.unkept(), "series not kept");
+		addLoss(parts, target.discardedSeries(), "series not kept");
 		return String.join(", ", parts);
 	}
 

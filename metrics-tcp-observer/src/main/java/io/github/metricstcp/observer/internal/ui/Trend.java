@@ -73,6 +73,29 @@ final class Trend {
 	}
 
 	/**
+	 * Returns the trend as it has gone on: what is past does not change.
+	 * @param later the values since, and some from before that were incomplete
+	 */
+	Trend continued(Trend later) {
+		int passed = (int) (later.lastSecond - this.lastSecond);
+		return new Trend(this.kind, later.lastSecond, continued(this.values, later.values, passed),
+				continued(this.medians, later.medians, passed), continued(this.p99s, later.p99s, passed));
+	}
+
+	private static double[] continued(double[] values, double[] later, int passed) {
+		double[] result = unknown(values.length);
+		int kept = Math.max(0, values.length - passed);
+		System.arraycopy(values, values.length - kept, result, 0, kept);
+		int added = Math.min(later.length, values.length);
+		System.arraycopy(later, later.length - added, result, values.length - added, added);
+		return result;
+	}
+
+	long lastSecond() {
+		return this.lastSecond;
+	}
+
+	/**
 	 * Returns the trend without the values after a second.
 	 */
 	Trend until(long second) {

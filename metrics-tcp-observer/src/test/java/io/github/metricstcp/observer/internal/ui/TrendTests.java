@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,9 +87,36 @@ class TrendTests {
 		assertThat(trend(0).until(last - 1000).values(2)).containsExactly(Double.NaN, Double.NaN);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 7, 299, 300, 450 })
+	void aTrendThatHasGoneOnIsTheOneThatIsReadAnew(int passed) {
+		sampleFor(250);
+		Trend before = Trend.of(List.of(trend(0), trend(1)), true);
+		sampleFor(passed);
+		int seconds = Math.min(300, passed + 3);
+		Trend continued = before.continued(Trend.of(List.of(trend(0, seconds), trend(1, seconds)), true));
+		Trend anew = Trend.of(List.of(trend(0), trend(1)), true);
+		assertThat(continued.values(300)).containsExactly(anew.values(300));
+		assertThat(continued.medians(300)).containsExactly(anew.medians(300));
+		assertThat(continued.p99s(300)).containsExactly(anew.p99s(300));
+		assertThat(continued.lastSecond()).isEqualTo(anew.lastSecond());
+	}
+
+	private void sampleFor(int seconds) {
+		for (int second = 0; second < seconds; second++) {
+			WatchedShop.sample(this.target, "latency", Map.of("a", "1"), 1 + second % 7);
+			WatchedShop.sample(this.target, "latency", Map.of("a", "2"), 2 + second % 5);
+			this.shop.pass(Duration.ofSeconds(1));
+		}
+	}
+
 	private Trend trend(int index) {
+		return trend(index, 300);
+	}
+
+	private Trend trend(int index, int seconds) {
 		Series series = this.shop.model().series().get(index);
-		return Trend.of(series.kind(), series.points(300));
+		return Trend.of(series.kind(), series.points(seconds));
 	}
 
 }

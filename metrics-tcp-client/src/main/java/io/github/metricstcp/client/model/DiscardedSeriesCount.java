@@ -6,11 +6,11 @@ import java.util.Set;
 import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * The number of a target's series of which nothing is kept. They are told apart by a
+ * The number of a target's series of which nothing is kept. They are distinguished by a
  * fingerprint, so that they take little memory, and only so many are. Written by the
  * thread that reads the stream, read by any.
  */
-final class UnkeptSeries {
+final class DiscardedSeriesCount {
 
 	/**
 	 * The number beyond which no more are counted.

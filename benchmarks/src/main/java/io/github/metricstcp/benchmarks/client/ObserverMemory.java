@@ -1,0 +1,134 @@
+package io.github.metricstcp.benchmarks.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The memory and the processor time of the observer program, with its screen on in a
+ * pseudo terminal of 200 × 50, while another process sends events to it.
+ */
+public final class ObserverMemory {
+
+	private static final int HISTOGRAM_LINES = 15;
+
+	private static final Duration START_UP = Duration.ofSeconds(60);
+
+	private final String command;
+
+	private final int series;
+
+	private final int rate;
+
+	private final int seconds;
+
+	private ObserverMemory(String command, int series, int rate, int seconds) {
+		this.command = command;
+		this.series = series;
+		this.rate = rate;
+		this.seconds = seconds;
+	}
+
+	/**
+	 * Measures, and prints what it has measured.
+	 * @param args the program: its jar, or the launcher of its image; the number of
+	 * series, 10000 by default; events a second, 7000 by default; the seconds until the
+	 * memory is measured, 360 by default, of which the last third is the processor
+	 * time's; options of the JVM, if it is a jar
+	 * @throws IOException if a process does not start
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static void main(String[] args) throws IOException, InterruptedException {
+		int series = (args.length > 1) ? Integer.parseInt(args[1]) : 10_000;
+		int rate = (args.length > 2) ? Integer.parseInt(args[2]) : 7_000;
+		int seconds = (args.length > 3) ? Integer.parseInt(args[3]) : 360;
+		String program = Path.of(args[0]).toAbsolutePath().toString();
+		List<String> options = List.of(args).subList(Math.min(4, args.length), args.length);
+		String command = program.endsWith(".jar")
+				? "'%s' %s -jar '%s'".formatted(java("java"), String.join(" ", options), program)
+				: "'%s'".formatted(program);
+		new ObserverMemory(command, series, rate, seconds).measure();
+	}
+
+	private static String java(String tool) {
+		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+	}
+
+	private void measure() throws IOException, InterruptedException {
+		Path pidFile = Files.createTempFile("observer", ".pid");
+		try (SyntheticExporter.Running exporter = SyntheticExporter.start(this.series, this.rate)) {
+			String line = "stty rows 50 cols 200; echo $$ > '%s'; exec %s --max-series %d 127.0.0.1:%d"
+				.formatted(pidFile, this.command, this.series, exporter.port());
+			ProcessBuilder builder = new ProcessBuilder("script", "-qefc", line, "/dev/null").redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+			builder.environment().put("TERM", "xterm-256color");
+			Process terminal = builder.start();
+			try {
+				report(observer(pidFile));
+			}
+			finally {
+				terminal.destroy();
+			}
+		}
+		finally {
+			Files.delete(pidFile);
+		}
+	}
+
+	/**
+	 * Returns the observer's process, once there is one.
+	 */
+	private static ProcessHandle observer(Path pidFile) throws IOException, InterruptedException {
+		long end = System.nanoTime() + START_UP.toNanos();
+		while (System.nanoTime() < end) {
+			String text = Files.readString(pidFile).strip();
+			if (!text.isEmpty()) {
+				// The shell becomes the observer
+				return ProcessHandle.of(Long.parseLong(text)).orElseThrow();
+			}
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		throw new IllegalStateException("The observer has not started");
+	}
+
+	private void report(ProcessHandle observer) throws IOException, InterruptedException {
+		int settling = this.seconds - this.seconds / 3;
+		TimeUnit.SECONDS.sleep(settling);
+		long processor = processor(observer);
+		long begin = System.nanoTime();
+		TimeUnit.SECONDS.sleep(this.seconds - settling);
+		double share = (double) (processor(observer) - processor) / (System.nanoTime() - begin);
+		String status = Files.readString(Path.of("/proc", String.valueOf(observer.pid()), "status"));
+		System.out.printf("%d series, %d events/s, %d s, screen on: %s%n", this.series, this.rate, this.seconds,
+				this.command);
+		System.out.printf("processor %.1f %% of one, over the last %d s%n", 100 * share, this.seconds - settling);
+		System.out.printf("RSS %,d kB, at the most %,d kB%n", kilobytes(status, "VmRSS"), kilobytes(status, "VmHWM"));
+		System.out.println("heap before a collection:\n" + jcmd(observer, "GC.heap_info"));
+		String unused = jcmd(observer, "GC.run");
+		System.out.println("heap after a collection:\n" + jcmd(observer, "GC.heap_info"));
+		System.out.println(
+				jcmd(observer, "GC.class_histogram").lines().limit(HISTOGRAM_LINES).collect(Collectors.joining("\n")));
+	}
+
+	private static long processor(ProcessHandle process) {
+		return process.info().totalCpuDuration().orElseThrow().toNanos();
+	}
+
+	private static long kilobytes(String status, String name) {
+		String line = status.lines().filter((each) -> each.startsWith(name)).findFirst().orElseThrow();
+		return Long.parseLong(line.replaceAll("\\D", ""));
+	}
+
+	private static String jcmd(ProcessHandle process, String command) throws IOException, InterruptedException {
+		Process jcmd = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), command).start();
+		String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		jcmd.waitFor();
+		return output.lines().skip(1).collect(Collectors.joining("\n"));
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.metricstcp.benchmarks.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SocketIngestion}, and with it {@link SyntheticExporter}: that events
+ * arrive.
+ */
+class SocketIngestionTests {
+
+	@Test
+	void aMeasurementIsALineWithEvents() throws Exception {
+		PrintStream out = System.out;
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+		try {
+			SocketIngestion.main(new String[] { "10", "1" });
+		}
+		finally {
+			System.setOut(out);
+		}
+		assertThat(printed.toString(StandardCharsets.UTF_8))
+			.matches("socket +10 series: +[1-9][\\d,]* events/s, .* B/event, processor \\d+ ns/event\\R");
+	}
+
+}
