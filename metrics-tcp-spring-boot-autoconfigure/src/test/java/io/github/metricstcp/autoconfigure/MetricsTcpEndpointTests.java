@@ -131,7 +131,8 @@ class MetricsTcpEndpointTests {
 					assertThat(slowed.get("costMicros").asLong()).isEqualTo(400_000);
 					assertThat(slowed.get("intervalMillis").asLong()).isBetween(20_000L, 20_001L);
 				}));
-			await().untilAsserted(() -> assertThat(client.gauge("orders.open", "database", "shop", "table", "orders")).isEqualTo(7));
+			await().untilAsserted(
+					() -> assertThat(client.gauge("orders.open", "database", "shop", "table", "orders")).isEqualTo(7));
 		}
 	}
 
