@@ -115,6 +115,9 @@ public final class MetricsTcpClient implements AutoCloseable {
 	}
 
 	private void connectAgain() {
+		if (this.closed) {
+			return;
+		}
 		if (this.reader != null) {
 			this.reader.stop();
 			this.reader = null;

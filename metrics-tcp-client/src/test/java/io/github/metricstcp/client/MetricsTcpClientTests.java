@@ -388,8 +388,8 @@ class MetricsTcpClientTests {
 			// A scheduler in place of a sleep
 			ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 			this.closing.add(rounds::shutdownNow);
-			CountDownLatch sent = new CountDownLatch(8);
-			ScheduledFuture<?> unused = rounds.scheduleAtFixedRate(() -> {
+			CountDownLatch sent = new CountDownLatch(20);
+			ScheduledFuture<?> unused = rounds.scheduleWithFixedDelay(() -> {
 				try {
 					if (sent.getCount() > 0) {
 						out.write(frame);
@@ -402,7 +402,7 @@ class MetricsTcpClientTests {
 			}, 0, 150, TimeUnit.MILLISECONDS);
 			socket.getInputStream().read();
 		});
-		RunningExporter.await().until(() -> total("orders") == 8);
+		RunningExporter.await().until(() -> total("orders") == 20);
 		RunningExporter.await()
 			.until(() -> "nothing received for more than 300 ms, and the stream was busy"
 				.equals(this.target.snapshot().remark()));

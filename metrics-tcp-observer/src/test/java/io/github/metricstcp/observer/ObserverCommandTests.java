@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -361,9 +362,20 @@ class ObserverCommandTests {
 		context.init(null, null, null);
 		try (ServerSocket server = context.getServerSocketFactory()
 			.createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			Thread handshakes = new Thread(() -> handshakeAll(server));
+			handshakes.start();
 			assertThat(run("--json", "--for=2s", "127.0.0.1:" + server.getLocalPort())).isEqualTo(1);
 		}
 		assertThat(err()).contains(": nothing received so far: is this the metrics port? does it need --tls?");
+	}
+
+	private static void handshakeAll(ServerSocket server) {
+		try (SSLSocket socket = (SSLSocket) server.accept()) {
+			socket.startHandshake();
+		}
+		catch (IOException ex) {
+			// The test is over
+		}
 	}
 
 	@Test
@@ -372,7 +384,7 @@ class ObserverCommandTests {
 			Thread closing = new Thread(() -> closeAll(server));
 			closing.start();
 			String target = "127.0.0.1:" + server.getLocalPort();
-			assertThat(run("--json", "--for=3s", target)).isEqualTo(1);
+			assertThat(run("--json", "--for=5s", target)).isEqualTo(1);
 			assertThat(err().lines()).containsExactly("metrics-tcp-observer: %s is connected.".formatted(target),
 					("metrics-tcp-observer: %s: closed before sending anything: this address may not be allowed, "
 							+ "or max-clients is reached; the application's log says which; trying again.")
@@ -405,7 +417,7 @@ class ObserverCommandTests {
 				Socket second = new Socket(server.getInetAddress(), server.getLocalPort())) {
 			String target = "127.0.0.1:" + server.getLocalPort();
 			assertThat(first.isConnected() && second.isConnected()).isTrue();
-			assertThat(run("--json", "--for=300ms", target)).isEqualTo(1);
+			assertThat(run("--json", "--for=1s", target)).isEqualTo(1);
 			assertThat(err().lines()).containsExactly(
 					"metrics-tcp-observer: %s: does not answer yet.".formatted(target),
 					"metrics-tcp-observer: No target was reached.");

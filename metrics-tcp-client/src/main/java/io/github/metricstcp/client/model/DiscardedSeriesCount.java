@@ -1,6 +1,7 @@
 package io.github.metricstcp.client.model;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -17,6 +18,11 @@ final class DiscardedSeriesCount {
 	 */
 	static final int MOST = 100_000;
 
+	/**
+	 * An odd number whose bits look random: 2^64 divided by the golden ratio.
+	 */
+	private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
 	private final Set<Long> fingerprints = new HashSet<>();
 
 	private volatile int count;
@@ -32,8 +38,20 @@ final class DiscardedSeriesCount {
 	}
 
 	private static long fingerprint(SeriesKey key) {
-		return ((long) (31 * key.name().hashCode() + key.kind().name().hashCode()) << 32)
-				^ (key.labels().hashCode() & 0xffffffffL);
+		long fingerprint = mixed(mixed(0, key.kind().name()), key.name());
+		for (Map.Entry<String, String> label : key.labels().entrySet()) {
+			fingerprint = mixed(mixed(fingerprint, label.getKey()), label.getValue());
+		}
+		return fingerprint;
+	}
+
+	/**
+	 * Adds a text. The hash code of a map would not do: it is a sum, and the same for
+	 * many labels that are numbers.
+	 */
+	private static long mixed(long fingerprint, String text) {
+		long mixed = (fingerprint ^ text.hashCode()) * MULTIPLIER;
+		return mixed ^ (mixed >>> 32);
 	}
 
 }

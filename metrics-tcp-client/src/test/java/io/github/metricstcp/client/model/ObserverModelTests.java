@@ -255,6 +255,20 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void seriesOfLabelsThatAreNumbersAreCountedApart() {
+		for (int i = 0; i < 3; i++) {
+			series(Kind.COUNTER, "kept" + i);
+		}
+		for (int host = 0; host < 30; host++) {
+			for (int shard = 0; shard < 30; shard++) {
+				Series unused = this.target.series(new SeriesKey(Kind.COUNTER, "orders",
+						Map.of("host", String.valueOf(host), "shard", String.valueOf(shard))));
+			}
+		}
+		assertThat(this.target.snapshot().discardedSeries()).isEqualTo(900);
+	}
+
+	@Test
 	void aRemarkStaysUntilSomethingIsReceived() {
 		this.target.quiet("nothing received");
 		assertThat(this.target.snapshot().remark()).isEqualTo("nothing received");

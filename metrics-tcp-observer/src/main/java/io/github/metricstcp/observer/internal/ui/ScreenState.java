@@ -163,6 +163,10 @@ final class ScreenState {
 			this.list.readAll();
 		}
 		this.reader.toggleFrozen();
+		if (!this.reader.frozen()) {
+			// What was read meanwhile ends where the screen was frozen
+			this.list.forgetReadings();
+		}
 	}
 
 	void nextWindow() {
