@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -76,7 +77,7 @@ final class Measurement {
 					String.valueOf(sender.port()), this.scenario.name(), String.valueOf(!this.peer.isEmpty())));
 			endings.push(() -> Processes.end(reading));
 			Conversation clients = Conversation.with(reading);
-			awaitConnected(clients, sender);
+			awaitConnected(clients, reading, sender);
 			return measure(sender, reading, clients);
 		}
 		catch (IOException ex) {
@@ -91,7 +92,11 @@ final class Measurement {
 		}
 	}
 
-	private static void awaitConnected(Conversation clients, SendingProcess sender) {
+	/**
+	 * Waits for the clients, which try to connect for long: as long as there is a sender.
+	 */
+	private static void awaitConnected(Conversation clients, Process reading, SendingProcess sender) {
+		CompletableFuture<Void> ended = sender.process().onExit().thenRun(() -> Processes.kill(reading));
 		try {
 			Clients.Report unused = clients.hear(Clients.Report.class);
 			Objects.requireNonNull(unused);
@@ -101,6 +106,9 @@ final class Measurement {
 				throw ex;
 			}
 			throw new IllegalStateException("The sender has ended with exit code " + sender.process().exitValue(), ex);
+		}
+		finally {
+			ended.cancel(false);
 		}
 	}
 
@@ -212,15 +220,23 @@ final class Measurement {
 	}
 
 	/**
-	 * Puts the share of the recorded increments that the clients were not sent singly,
-	 * from the counts of both ends alone: a peer says no more.
+	 * Puts the share of the recorded increments that the clients were not sent singly.
 	 */
 	private void putLoss() {
 		double recorded = this.figures.getOrDefault("recorded /s", 0.0);
 		if (this.scenario.load() == Scenario.Load.BURSTS && recorded > 0) {
-			double delivered = this.figures.getOrDefault("delivered /s", 0.0);
-			put("not singly %", 100 * Math.max(0, 1 - delivered / recorded));
+			put("not singly %", notSingly(recorded, this.figures.getOrDefault("delivered /s", 0.0)));
 		}
+	}
+
+	/**
+	 * Returns the share of the recorded increments that was not delivered singly, in
+	 * percent, from the counts of both ends alone: a peer says no more.
+	 * @param recorded those recorded a second, more than 0
+	 * @param delivered those delivered singly a second
+	 */
+	static double notSingly(double recorded, double delivered) {
+		return 100 * Math.max(0, 1 - delivered / recorded);
 	}
 
 	private void put(String name, Quantiles quantiles) {

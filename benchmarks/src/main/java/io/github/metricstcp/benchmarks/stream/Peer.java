@@ -88,17 +88,33 @@ final class Peer implements SendingProcess {
 		this.counted.countDown();
 	}
 
+	private synchronized long events(long now) {
+		if (this.last.events() == 0) {
+			return due(this.rate, now - this.start);
+		}
+		return events(this.beforeLast, this.last, now);
+	}
+
+	/**
+	 * Returns how many events a peer that prints nothing is taken to have recorded.
+	 * @param rate the events a second
+	 * @param nanos the time since its start, in nanoseconds
+	 */
+	static long due(double rate, long nanos) {
+		return (long) (rate * nanos / Nanos.PER_SECOND);
+	}
+
 	/**
 	 * Returns how many events were recorded until now: those of the last line, and as
 	 * many more as fit to the pace between the last two.
+	 * @param beforeLast the line before the last one
+	 * @param last the last line
+	 * @param now the time, as that of the lines
 	 */
-	private synchronized long events(long now) {
-		if (this.last.events() == 0) {
-			return (long) (this.rate * (now - this.start) / Nanos.PER_SECOND);
-		}
-		double pace = (double) (this.last.events() - this.beforeLast.events())
-				/ Math.max(1, this.last.nanoTime() - this.beforeLast.nanoTime());
-		return this.last.events() + (long) (pace * (now - this.last.nanoTime()));
+	static long events(Count beforeLast, Count last, long now) {
+		double pace = (double) (last.events() - beforeLast.events())
+				/ Math.max(1, last.nanoTime() - beforeLast.nanoTime());
+		return last.events() + (long) (pace * (now - last.nanoTime()));
 	}
 
 	@Override
@@ -155,7 +171,7 @@ final class Peer implements SendingProcess {
 	 * @param nanoTime when
 	 * @param events how many events it had recorded
 	 */
-	private record Count(long nanoTime, long events) {
+	record Count(long nanoTime, long events) {
 
 	}
 

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
+import io.github.metricstcp.benchmarks.run.EndedChildren;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link SocketIngestion}, and with it {@link SyntheticExporter}: that events
  * arrive.
  */
+@ExtendWith(EndedChildren.class)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SocketIngestionTests {
 
 	@Test

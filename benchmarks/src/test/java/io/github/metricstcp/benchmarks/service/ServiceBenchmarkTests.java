@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.metricstcp.benchmarks.run.EndedChildren;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for {@link ServiceBenchmark}: that variants are measured where {@code wrk} is
  * installed, and left out elsewhere.
  */
+@ExtendWith(EndedChildren.class)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServiceBenchmarkTests {
 
 	// Together they have a client that connects, one that requests, and a server

@@ -2,7 +2,10 @@ package io.github.metricstcp.benchmarks.startup;
 
 import java.nio.file.Path;
 
+import io.github.metricstcp.benchmarks.run.EndedChildren;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link StartUpBenchmark}: what it does without a sample to start.
  */
+@ExtendWith(EndedChildren.class)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StartUpBenchmarkTests {
 
 	@TempDir
