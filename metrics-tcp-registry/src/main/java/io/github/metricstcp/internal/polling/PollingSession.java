@@ -195,11 +195,12 @@ final class PollingSession {
 	 * Ends the session. A function that is being read is not interrupted.
 	 */
 	void end() {
-		this.polling.cancel(false);
-		this.watching.cancel(false);
 		endRounds();
 		// Not shutdownNow: what is being read is the application's, not ours to interrupt
 		this.threads.shutdown();
+		// Last, as an event loop that has ended may reject it
+		this.polling.cancel(false);
+		this.watching.cancel(false);
 	}
 
 }
