@@ -53,7 +53,7 @@ class SlowedMeterTests {
 			assertThat(log.messages(Level.INFO)).filteredOn((line) -> line.contains("polled less often"))
 				.singleElement()
 				.asString()
-				.contains("'slow' takes 200 ms", "each 10.0 s");
+				.contains("'slow' takes 200000 µs", "each 10.0 s");
 			assertThat(log.warnings()).isEmpty();
 		}
 	}
