@@ -10,13 +10,23 @@ import io.micrometer.core.instrument.Clock;
  */
 public final class ManualClock implements Clock {
 
+	private final ThreadLocal<Long> spent = ThreadLocal.withInitial(() -> 0L);
+
 	private final AtomicLong nanos = new AtomicLong(Duration.ofHours(1).toNanos());
 
 	/**
-	 * Lets time pass.
+	 * Lets time pass for all threads. Whatever is measured meanwhile takes as long.
 	 */
 	public void add(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
+	}
+
+	/**
+	 * Lets time pass for the calling thread alone, so that nothing that another one
+	 * measures meanwhile takes longer.
+	 */
+	public void spend(Duration duration) {
+		this.spent.set(this.spent.get() + duration.toNanos());
 	}
 
 	@Override
@@ -26,7 +36,7 @@ public final class ManualClock implements Clock {
 
 	@Override
 	public long monotonicTime() {
-		return this.nanos.get();
+		return this.nanos.get() + this.spent.get();
 	}
 
 }

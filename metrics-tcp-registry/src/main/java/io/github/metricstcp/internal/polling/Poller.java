@@ -172,11 +172,12 @@ public final class Poller implements EventStream.Listener {
 
 	@Override
 	public void stopped() {
-		if (this.session != null) {
-			this.session.end();
-			this.session = null;
-		}
+		PollingSession last = this.session;
+		this.session = null;
 		this.eventLoop = null;
+		if (last != null) {
+			last.end();
+		}
 	}
 
 	/**

@@ -51,7 +51,7 @@ final class PollingBudget {
 	}
 
 	/**
-	 * Plans a round. The last readings pay with their next interval.
+	 * Plans a round.
 	 * @param readings all readings
 	 * @param now the time, in nanoseconds of the clock that has measured the readings
 	 * @param all whether all are read, due or not
@@ -66,7 +66,7 @@ final class PollingBudget {
 		for (int i = 0; i < costs.length; i++) {
 			Reading reading = readings.get(i);
 			long interval = interval(costs[i], share);
-			reading.cost.settle(interval, this.period, this.longest);
+			reading.cost.settle(interval, this.period);
 			if (interval <= this.period) {
 				prompt.add(reading);
 			}

@@ -28,6 +28,8 @@ final class PollingPlanner {
 
 	private final AtomicBoolean logged = new AtomicBoolean();
 
+	private final AtomicBoolean failureLogged = new AtomicBoolean();
+
 	/**
 	 * Creates a planner.
 	 * @param clock the clock that measures readings
@@ -54,16 +56,43 @@ final class PollingPlanner {
 		return plan;
 	}
 
+	/**
+	 * Returns all readings, for a round that could not be planned.
+	 * @return the readings in no order
+	 */
+	List<Reading> readings() {
+		return this.readings.get();
+	}
+
+	/**
+	 * Called when a round could not be planned, as if the application's clock throws.
+	 * @param failure the failure, logged once
+	 */
+	void failed(Throwable failure) {
+		if (this.failureLogged.compareAndSet(false, true)) {
+			logger.error("Failed to plan the polling of gauges and functions. All are polled instead; logged once.",
+					failure);
+		}
+	}
+
 	private void log(List<Reading> current) {
+		Reading slowest = null;
+		ReadingCost.Slowed most = null;
 		for (Reading reading : current) {
 			ReadingCost.Slowed slowed = reading.cost.slowed();
-			if (slowed != null && this.logged.compareAndSet(false, true)) {
-				logger.info("Polling all gauges and functions as often as configured takes more than {} % of a thread. "
-						+ "Slow ones are polled less often: the meter '{}' takes {} ms and is polled each {} s. "
-						+ "Logged once; the exporter lists all slowed meters.", Math.round(PollingBudget.BUDGET * 100),
-						reading.meterName, TimeUnit.NANOSECONDS.toMillis(slowed.nanos()),
-						String.format(Locale.ROOT, "%.1f", slowed.interval() / NANOS_PER_SECOND));
+			if (slowed != null && (most == null || slowed.nanos() > most.nanos())) {
+				slowest = reading;
+				most = slowed;
 			}
+		}
+		if (slowest != null && most != null && this.logged.compareAndSet(false, true)) {
+			logger.info(
+					"Polling all gauges and functions as often as configured takes more than {} % of a thread. "
+							+ "Slow ones are polled less often: the meter '{}' takes {} µs and is polled each {} s. "
+							+ "Logged once; the exporter lists all slowed meters.",
+					Math.round(PollingBudget.BUDGET * 100), slowest.meterName,
+					TimeUnit.NANOSECONDS.toMicros(most.nanos()),
+					String.format(Locale.ROOT, "%.1f", most.interval() / NANOS_PER_SECOND));
 		}
 	}
 

@@ -162,7 +162,7 @@ final class PollingRound implements Runnable {
 	}
 
 	private void read(Reading polled) {
-		long begin = this.clock.monotonicTime();
+		Long begin = time();
 		reading(polled);
 		try {
 			polled.read();
@@ -171,7 +171,23 @@ final class PollingRound implements Runnable {
 			reading(null);
 			// A function that interrupts its thread means itself
 			Thread.interrupted();
-			polled.cost.add(begin, this.clock.monotonicTime());
+			Long end = time();
+			if (begin != null && end != null) {
+				polled.cost.add(begin, end);
+			}
+		}
+	}
+
+	/**
+	 * Returns the time, {@code null} if the application's clock throws: planning fails
+	 * then, and logs that.
+	 */
+	private @Nullable Long time() {
+		try {
+			return this.clock.monotonicTime();
+		}
+		catch (Throwable ex) {
+			return null;
 		}
 	}
 

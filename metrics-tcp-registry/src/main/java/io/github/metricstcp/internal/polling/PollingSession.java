@@ -71,7 +71,9 @@ final class PollingSession {
 		this.planner = planner;
 		this.eventLoop = eventLoop;
 		long timeout = PollingRound.FUNCTION_TIMEOUT.toNanos();
-		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, period + timeout, TimeUnit.NANOSECONDS,
+		// So that a slow round finds the thread of the one before
+		long idle = Math.max(period, PollingBudget.LONGEST_INTERVAL) + timeout;
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, idle, TimeUnit.NANOSECONDS,
 				new SynchronousQueue<>(), PollingSession::newThread);
 		this.polling = eventLoop.scheduleAtFixedRate(() -> guard(this::poll), 0, period, TimeUnit.NANOSECONDS);
 		this.watching = eventLoop.scheduleAtFixedRate(() -> guard(this::watch), timeout, timeout / 2,
@@ -118,8 +120,8 @@ final class PollingSession {
 			return plan.prompt();
 		}
 		catch (Throwable ex) {
-			logger.error("Failed to plan the polling of gauges and functions; retrying at the next poll", ex);
-			return List.of();
+			this.planner.failed(ex);
+			return this.planner.readings();
 		}
 	}
 
@@ -153,7 +155,13 @@ final class PollingSession {
 	}
 
 	private List<Reading> planLast() {
-		return this.planner.plan(true).readings();
+		try {
+			return this.planner.plan(true).readings();
+		}
+		catch (Throwable ex) {
+			this.planner.failed(ex);
+			return this.planner.readings();
+		}
 	}
 
 	private void endRounds() {
@@ -195,11 +203,12 @@ final class PollingSession {
 	 * Ends the session. A function that is being read is not interrupted.
 	 */
 	void end() {
-		this.polling.cancel(false);
-		this.watching.cancel(false);
 		endRounds();
 		// Not shutdownNow: what is being read is the application's, not ours to interrupt
 		this.threads.shutdown();
+		// Last, as an event loop that has ended may reject it
+		this.polling.cancel(false);
+		this.watching.cancel(false);
 	}
 
 }

@@ -1,38 +1,36 @@
 package io.github.metricstcp.internal.polling;
 
-import java.util.concurrent.TimeUnit;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * The time that a reading takes, and for which it has to wait until it is due again.
  * <p>
- * A reading that has waited longer than it had to may be early later, by as much as the
- * allowance. So a pause of the JVM that was measured as if the function had been slow
- * makes no difference, and a function is slowed once a second reading has confirmed its
- * cost, or if it costs much. Over time it takes its share and no more.
+ * One that takes longer than the time before is an outlier until it is confirmed: it
+ * counts as the one before. So a pause of the JVM that was measured as if the function
+ * had been slow makes no difference, whatever else is slow. Until a thousand times its
+ * excess has passed, but no more than 30 seconds, no other outlier of that reading is
+ * passed over: one that is slow each second time does not get around the budget.
  * <p>
  * Thread-safe. All times are nanoseconds of one monotonic clock.
  */
 final class ReadingCost {
 
-	/**
-	 * The time by which a reading may be early at the most: that for which 200 ms have to
-	 * wait if nothing else takes long.
-	 */
-	static final long ALLOWANCE = TimeUnit.SECONDS.toNanos(10);
+	private static final long EXCESS_FACTOR = 1000;
 
 	// What follows is guarded by this
 
 	private boolean read;
 
+	private long measured;
+
 	private long nanos;
 
 	private long readAt;
 
-	private boolean unpaid;
-
-	private long due;
+	/**
+	 * The time from which on an outlier is passed over.
+	 */
+	private long tolerantFrom;
 
 	private long interval;
 
@@ -44,45 +42,41 @@ final class ReadingCost {
 	 * @param end when it ended
 	 */
 	synchronized void add(long begin, long end) {
-		if (!this.read) {
-			this.read = true;
-			this.due = begin - ALLOWANCE;
+		long previous = this.measured;
+		this.measured = Math.max(0, end - begin);
+		this.nanos = this.measured;
+		long excess = this.measured - previous;
+		if (excess > 0 && (!this.read || begin - this.tolerantFrom >= 0)) {
+			this.nanos = previous;
+			this.tolerantFrom = begin
+					+ Math.min(excess, PollingBudget.LONGEST_INTERVAL / EXCESS_FACTOR) * EXCESS_FACTOR;
 		}
-		this.nanos = Math.max(0, end - begin);
 		this.readAt = begin;
-		this.unpaid = true;
+		this.read = true;
 	}
 
 	/**
-	 * Returns the time that the last reading took, zero before the first one.
+	 * Returns the time that a reading takes, zero before the second one.
 	 */
 	synchronized long nanos() {
 		return this.nanos;
 	}
 
 	/**
-	 * Lets the last reading wait, unless that was done before.
+	 * Sets how long the reading waits.
 	 * @param interval how long, from the beginning of one reading to the next
 	 * @param period the time from one round to the next
-	 * @param longest how long at the most
 	 */
-	synchronized void settle(long interval, long period, long longest) {
-		if (!this.unpaid) {
-			return;
-		}
-		this.unpaid = false;
-		long earliest = this.readAt - ALLOWANCE;
-		long wait = Math.max(this.due - earliest, 0) - ALLOWANCE + interval;
-		this.due = this.readAt + Math.min(wait, longest);
+	synchronized void settle(long interval, long period) {
 		this.interval = interval;
-		this.slowed = interval > period && wait > period;
+		this.slowed = interval > period;
 	}
 
 	/**
 	 * Returns for how long the reading has been due, less than zero if it is not.
 	 */
 	synchronized long overdue(long now) {
-		return this.read ? now - this.due : 0;
+		return age(now) - this.interval;
 	}
 
 	/**
@@ -102,7 +96,7 @@ final class ReadingCost {
 	/**
 	 * The state of a reading that is not read in each round.
 	 *
-	 * @param nanos the time that the last reading took
+	 * @param nanos the time that a reading takes
 	 * @param interval the time from one reading to the next
 	 */
 	record Slowed(long nanos, long interval) {

@@ -291,20 +291,29 @@ final class RunningServer {
 
 	private void complete() {
 		this.stopping = true;
-		this.stream.complete();
-		if (this.clients.isEmpty()) {
-			this.drained.countDown();
+		try {
+			this.stream.complete();
+		}
+		finally {
+			if (this.clients.isEmpty() || this.eventLoop.isTerminated()) {
+				this.drained.countDown();
+			}
 		}
 	}
 
 	private void disconnectAll() {
-		for (Client client : List.copyOf(this.clients.values())) {
-			client.abort();
+		try {
+			for (Client client : List.copyOf(this.clients.values())) {
+				client.abort();
+			}
+			if (this.handshakes != null) {
+				this.handshakes.close();
+			}
 		}
-		if (this.handshakes != null) {
-			this.handshakes.close();
+		finally {
+			// Else the stream could not be lent another event loop
+			this.stream.close();
 		}
-		this.stream.close();
 	}
 
 	/**
@@ -325,13 +334,20 @@ final class RunningServer {
 	 */
 	private <T> T call(Callable<T> callable, T otherwise) {
 		try {
-			return this.eventLoop.submit(callable).get(TASK_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			return await(this.eventLoop.submit(callable), otherwise);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("The event loop of the metrics stream has ended", ex);
+			return otherwise;
+		}
+	}
+
+	private static <T> T await(Future<T> result, T otherwise) {
+		try {
+			return result.get(TASK_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException ex) {
 			logger.warn("A task of the metrics stream's event loop failed", ex.getCause());
@@ -343,14 +359,33 @@ final class RunningServer {
 		return otherwise;
 	}
 
+	/**
+	 * Runs a task on the event loop, or once that has ended on the caller's thread: there
+	 * is no other one left then that what is confined to it must be kept from.
+	 */
 	private void run(Runnable task) {
-		boolean done = call(() -> {
+		Future<Boolean> done;
+		try {
+			done = this.eventLoop.submit(task, true);
+		}
+		catch (RejectedExecutionException ex) {
+			runOnceEnded(task);
+			return;
+		}
+		await(done, false);
+	}
+
+	private void runOnceEnded(Runnable task) {
+		// It rejects tasks while it still closes its channels
+		if (!this.eventLoop.terminationFuture().awaitUninterruptibly(TASK_TIMEOUT.toMillis())) {
+			logger.warn("The event loop of the metrics stream did not end within {} s", TASK_TIMEOUT.toSeconds());
+			return;
+		}
+		try {
 			task.run();
-			return true;
-		}, false);
-		if (!done && this.eventLoop.isTerminated()) {
-			// There is no other thread left that what is confined to it must be kept from
-			task.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A task of the metrics stream failed after its event loop had ended", ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -239,9 +240,15 @@ public final class EventStream {
 
 	private void lastDisconnected() {
 		this.ingress.listening = false;
-		this.sweeps.forEach((sweep) -> sweep.cancel(false));
-		this.listener.stopped();
-		later(this::end);
+		try {
+			this.listener.stopped();
+			this.sweeps.forEach((sweep) -> sweep.cancel(false));
+			later(this::end);
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop has ended, and its tasks with it; closing does the rest
+			logger.debug("The event loop has ended before the last client was disconnected", ex);
+		}
 	}
 
 	/**

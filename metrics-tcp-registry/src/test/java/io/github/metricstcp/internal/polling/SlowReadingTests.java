@@ -43,7 +43,7 @@ class SlowReadingTests {
 		AtomicBoolean block = new AtomicBoolean();
 		CountDownLatch release = new CountDownLatch(1);
 		add("slow", () -> {
-			this.clock.add(Duration.ofMillis(200));
+			this.clock.spend(Duration.ofMillis(200));
 			int count = slow.incrementAndGet();
 			if (block.get()) {
 				awaitUninterruptibly(release);
@@ -55,17 +55,15 @@ class SlowReadingTests {
 		try {
 			eventLoop.submit(() -> this.stream.open(eventLoop)).get();
 			eventLoop.submit(() -> this.poller.started(eventLoop)).get();
-			// Twice, which confirms its cost
+			// Twice, which confirms its cost, and both times in a round with the fast one
 			pollUntil(eventLoop, slow, 2);
 			pollUntil(eventLoop, fast, fast.get() + 2);
 			assertThat(slow).hasValue(2);
 			block.set(true);
+			// A fast reading that is measured meanwhile has an outlier, its only one
 			this.clock.add(Duration.ofSeconds(11));
 			pollUntil(eventLoop, slow, 3);
-			for (int i = 0; i < 10; i++) {
-				this.clock.add(Duration.ofSeconds(1));
-				pollUntil(eventLoop, fast, fast.get() + 1);
-			}
+			pollUntil(eventLoop, fast, fast.get() + 10);
 			assertThat(slow).hasValue(3);
 		}
 		finally {
