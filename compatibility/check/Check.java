@@ -285,7 +285,8 @@ public final class Check {
 			Map<String, Long> expected = deployment.totals();
 			program.enter();
 			StreamReader stream = streams.get(i);
-			if (!stream.awaitEnd(20)) {
+			// The web server is given 30 s for its requests first
+			if (!stream.awaitEnd(60)) {
 				fail("the stream does not end in order: " + stream.failure());
 			}
 			if (!matches(expected, stream)) {
