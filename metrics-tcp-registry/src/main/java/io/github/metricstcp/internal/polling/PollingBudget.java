@@ -3,7 +3,6 @@ package io.github.metricstcp.internal.polling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The part of one thread's time that readings may take, and how they share it.
@@ -24,11 +23,6 @@ final class PollingBudget {
 	static final double BUDGET = 0.02;
 
 	/**
-	 * The longest time from one reading to the next.
-	 */
-	static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(30);
-
-	/**
 	 * Halvings of an interval of 2 % down to a share of 10^-9.
 	 */
 	private static final int HALVINGS = 24;
@@ -47,7 +41,7 @@ final class PollingBudget {
 	 */
 	PollingBudget(long period) {
 		this.period = period;
-		this.longest = Math.max(period, LONGEST_INTERVAL - period);
+		this.longest = Math.max(period, ReadingCost.LONGEST_INTERVAL - period);
 	}
 
 	/**

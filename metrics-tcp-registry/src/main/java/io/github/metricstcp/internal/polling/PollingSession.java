@@ -72,7 +72,7 @@ final class PollingSession {
 		this.eventLoop = eventLoop;
 		long timeout = PollingRound.FUNCTION_TIMEOUT.toNanos();
 		// So that a slow round finds the thread of the one before
-		long idle = Math.max(period, PollingBudget.LONGEST_INTERVAL) + timeout;
+		long idle = Math.max(period, ReadingCost.LONGEST_INTERVAL) + timeout;
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, idle, TimeUnit.NANOSECONDS,
 				new SynchronousQueue<>(), PollingSession::newThread);
 		this.polling = eventLoop.scheduleAtFixedRate(() -> guard(this::poll), 0, period, TimeUnit.NANOSECONDS);

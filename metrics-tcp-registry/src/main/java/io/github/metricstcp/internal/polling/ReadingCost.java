@@ -1,5 +1,7 @@
 package io.github.metricstcp.internal.polling;
 
+import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. All times are nanoseconds of one monotonic clock.
  */
 final class ReadingCost {
+
+	/**
+	 * The longest time from one reading to the next.
+	 */
+	static final long LONGEST_INTERVAL = TimeUnit.SECONDS.toNanos(30);
 
 	private static final long EXCESS_FACTOR = 1000;
 
@@ -48,8 +55,7 @@ final class ReadingCost {
 		long excess = this.measured - previous;
 		if (excess > 0 && (!this.read || begin - this.tolerantFrom >= 0)) {
 			this.nanos = previous;
-			this.tolerantFrom = begin
-					+ Math.min(excess, PollingBudget.LONGEST_INTERVAL / EXCESS_FACTOR) * EXCESS_FACTOR;
+			this.tolerantFrom = begin + Math.min(excess, LONGEST_INTERVAL / EXCESS_FACTOR) * EXCESS_FACTOR;
 		}
 		this.readAt = begin;
 		this.read = true;

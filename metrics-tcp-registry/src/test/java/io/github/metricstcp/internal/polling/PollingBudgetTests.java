@@ -105,7 +105,7 @@ class PollingBudgetTests {
 			.toList();
 		SimulatedReading.poll(with(fast, endless), SECOND, 120);
 		assertThat(fast).allSatisfy((each) -> assertThat(each.count()).isEqualTo(120));
-		assertThat(endless.longestGap(120 * SECOND)).isLessThanOrEqualTo(PollingBudget.LONGEST_INTERVAL);
+		assertThat(endless.longestGap(120 * SECOND)).isLessThanOrEqualTo(ReadingCost.LONGEST_INTERVAL);
 	}
 
 	@Example
@@ -157,7 +157,7 @@ class PollingBudgetTests {
 		double sum = Arrays.stream(costs).sum();
 		// Beyond what must be read after 30 s, half of the budget
 		double rate = Math.max(PollingBudget.BUDGET,
-				PollingBudget.BUDGET / 2 + sum / (PollingBudget.LONGEST_INTERVAL - period));
+				PollingBudget.BUDGET / 2 + sum / (ReadingCost.LONGEST_INTERVAL - period));
 		// And all of them twice until their costs are known
 		double allowed = rate * seconds * SECOND + 2 * sum;
 		assertThat((double) SimulatedReading.total(readings)).isLessThanOrEqualTo(allowed * 1.000001 + costs.length);
@@ -167,8 +167,8 @@ class PollingBudgetTests {
 	void everyReadingIsReadAtLeastEach30Seconds(@ForAll("costs") long[] costs, @ForAll("periods") long period) {
 		List<SimulatedReading> readings = SimulatedReading.taking(costs);
 		SimulatedReading.poll(readings, period, 120);
-		assertThat(readings).allSatisfy((each) -> assertThat(each.longestGap(120 * SECOND))
-			.isLessThanOrEqualTo(PollingBudget.LONGEST_INTERVAL));
+		assertThat(readings).allSatisfy(
+				(each) -> assertThat(each.longestGap(120 * SECOND)).isLessThanOrEqualTo(ReadingCost.LONGEST_INTERVAL));
 	}
 
 	@Property(tries = 100)
