@@ -82,8 +82,14 @@ public final class SyntheticExporter {
 				String.valueOf(rate))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
-		BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-		return new Running(process, Integer.parseInt(reader.readLine()));
+		try {
+			BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+			return new Running(process, Integer.parseInt(reader.readLine()));
+		}
+		catch (IOException | RuntimeException ex) {
+			process.destroyForcibly();
+			throw ex;
+		}
 	}
 
 	private void serve(OutputStream out, int rate) {

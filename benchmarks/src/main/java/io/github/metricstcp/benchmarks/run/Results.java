@@ -169,7 +169,7 @@ public final class Results {
 		if (values.isEmpty()) {
 			return "";
 		}
-		String median = format(values.get(values.size() / 2));
+		String median = format((values.get((values.size() - 1) / 2) + values.get(values.size() / 2)) / 2);
 		if (values.size() == 1) {
 			return median;
 		}
@@ -177,7 +177,9 @@ public final class Results {
 	}
 
 	private static String format(double value) {
-		return String.format(Locale.ROOT, (Math.abs(value) < 10) ? "%,.2f" : "%,.0f", value);
+		double size = Math.abs(value);
+		int decimals = (size < 10) ? 2 : (size < 100) ? 1 : 0;
+		return String.format(Locale.ROOT, "%,." + decimals + "f", value);
 	}
 
 	/**

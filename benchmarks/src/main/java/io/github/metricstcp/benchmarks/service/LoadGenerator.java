@@ -23,6 +23,12 @@ final class LoadGenerator {
 
 	private static final Pattern FAILURES = Pattern.compile("(Socket errors|Non-2xx).*");
 
+	/**
+	 * The time after which {@code wrk} counts an answer as missing: a service whose JVM
+	 * has only just started on a busy machine takes its time.
+	 */
+	private static final String TIMEOUT = "30s";
+
 	private final String command;
 
 	/**
@@ -58,7 +64,7 @@ final class LoadGenerator {
 	 */
 	Answered run(int port, int rate, Duration duration) throws IOException, InterruptedException {
 		List<String> words = new ArrayList<>(
-				List.of(this.command, "-t1", "-c8", "-d" + Math.max(1, duration.toSeconds()) + "s"));
+				List.of(this.command, "-t1", "-c8", "--timeout", TIMEOUT, "-d" + Math.max(1, duration.toSeconds()) + "s"));
 		if (rate > 0) {
 			words.addAll(List.of("-s", this.steady.toString()));
 		}
@@ -67,10 +73,28 @@ final class LoadGenerator {
 			words.addAll(List.of("--", String.valueOf(rate)));
 		}
 		Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		try {
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (process.waitFor() != 0) {
+				throw new IllegalStateException("The load failed: " + output);
+			}
+			return answered(output);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	/**
+	 * Reads what {@code wrk} prints.
+	 * @param output all of it
+	 * @return the requests that were answered
+	 * @throws IllegalStateException if some were not
+	 */
+	static Answered answered(String output) {
 		Matcher requests = REQUESTS.matcher(output);
 		Matcher rates = RATE.matcher(output);
-		if (process.waitFor() != 0 || FAILURES.matcher(output).find() || !requests.find() || !rates.find()) {
+		if (FAILURES.matcher(output).find() || !requests.find() || !rates.find()) {
 			throw new IllegalStateException("The load failed: " + output);
 		}
 		return new Answered(Long.parseLong(requests.group(1)), Double.parseDouble(rates.group(1)));

@@ -53,8 +53,8 @@ class ServiceApplication {
 	}
 
 	/**
-	 * What is requested: it only measures, so that the share of measuring is as large as
-	 * it gets.
+	 * The target of the requests: it only measures, so that the share of measuring is as
+	 * large as it gets.
 	 */
 	@RestController
 	static class OrderController {

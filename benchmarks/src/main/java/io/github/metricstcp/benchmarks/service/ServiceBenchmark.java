@@ -24,8 +24,6 @@ import io.github.metricstcp.benchmarks.run.Run;
  */
 public final class ServiceBenchmark {
 
-	private static final int HEAP = 512;
-
 	private static final int ONLOOKER_HEAP = 128;
 
 	private static final double NANOS_PER_MICRO = 1e3;
@@ -37,6 +35,11 @@ public final class ServiceBenchmark {
 	private int rounds = 3;
 
 	private int rate = 5000;
+
+	/**
+	 * The service's heap in megabytes.
+	 */
+	private int heap = 512;
 
 	private String wrk = "wrk";
 
@@ -53,12 +56,13 @@ public final class ServiceBenchmark {
 				case "--window" -> this.window = Duration.ofSeconds(Long.parseLong(value));
 				case "--rounds" -> this.rounds = Integer.parseInt(value);
 				case "--rate" -> this.rate = Integer.parseInt(value);
+				case "--heap" -> this.heap = Integer.parseInt(value);
 				case "--wrk" -> this.wrk = value;
 				case "--only" -> this.only = Pattern.compile(value);
 				case "--output" -> this.output = Path.of(value);
 				default -> throw new IllegalArgumentException(
-						("%s is none of --warm-up=SECONDS, --window=SECONDS, --rounds=N, --rate=N, --wrk=COMMAND, "
-								+ "--only=REGEX, --output=DIRECTORY")
+						("%s is none of --warm-up=SECONDS, --window=SECONDS, --rounds=N, --rate=N, "
+								+ "--heap=MEGABYTES, --wrk=COMMAND, --only=REGEX, --output=DIRECTORY")
 							.formatted(arg));
 			}
 		}
@@ -69,7 +73,8 @@ public final class ServiceBenchmark {
 	 * {@code service.md}.
 	 * @param args {@code --warm-up=SECONDS}, {@code --window=SECONDS},
 	 * {@code --rounds=N}, {@code --rate=N} for the steady requests a second,
-	 * {@code --wrk=COMMAND}, {@code --only=REGEX} for some variants,
+	 * {@code --heap=MEGABYTES} for that of the service, {@code --wrk=COMMAND},
+	 * {@code --only=REGEX} for some variants,
 	 * {@code --output=DIRECTORY}
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
@@ -110,7 +115,7 @@ public final class ServiceBenchmark {
 				int port = onlooker.isServer() ? start(onlooker, 0, processes) : 0;
 				properties.addAll(onlooker.properties(port));
 			}
-			Process service = Processes.start(Processes.java(Processes.classPath(), ServiceApplication.class, HEAP,
+			Process service = Processes.start(Processes.java(Processes.classPath(), ServiceApplication.class, this.heap,
 					properties.toArray(String[]::new)));
 			processes.push(service);
 			ServiceApplication.Ports ports = Conversation.with(service).hear(ServiceApplication.Ports.class);
@@ -155,13 +160,24 @@ public final class ServiceBenchmark {
 		ProcessTime before = ProcessTime.of(service);
 		LoadGenerator.Answered answered = load.run(port, rate, this.window);
 		double cpuNanos = ProcessTime.of(service).since(before);
+		return new Run(figures(answered, cpuNanos, System.nanoTime() - begin), Map.of());
+	}
+
+	/**
+	 * Returns the figures of a window. In one without requests those of requests are
+	 * missing.
+	 * @param answered the requests that were answered
+	 * @param cpuNanos the processor time of the service, in nanoseconds
+	 * @param nanos the length of the window, in nanoseconds
+	 */
+	static Map<String, Double> figures(LoadGenerator.Answered answered, double cpuNanos, long nanos) {
 		Map<String, Double> figures = new TreeMap<>();
 		if (answered.requests() > 0) {
 			figures.put("CPU us a request", cpuNanos / answered.requests() / NANOS_PER_MICRO);
+			figures.put("requests /s", answered.rate());
 		}
-		figures.put("requests /s", answered.rate());
-		figures.put("process CPU %", 100 * cpuNanos / (System.nanoTime() - begin));
-		return new Run(figures, Map.of());
+		figures.put("process CPU %", 100 * cpuNanos / nanos);
+		return figures;
 	}
 
 }

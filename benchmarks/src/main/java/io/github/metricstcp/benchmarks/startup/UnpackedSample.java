@@ -45,6 +45,16 @@ final class UnpackedSample implements Closeable {
 
 	static UnpackedSample of(Path jar) throws IOException {
 		Path directory = Files.createTempDirectory("sample");
+		try {
+			return unpacked(jar, directory);
+		}
+		catch (IOException | RuntimeException ex) {
+			delete(directory);
+			throw ex;
+		}
+	}
+
+	private static UnpackedSample unpacked(Path jar, Path directory) throws IOException {
 		try (ZipFile zip = new ZipFile(jar.toFile())) {
 			for (ZipEntry entry : zip.stream().filter((each) -> !each.isDirectory()).toList()) {
 				Path file = directory.resolve(entry.getName()).normalize();
@@ -77,7 +87,11 @@ final class UnpackedSample implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try (Stream<Path> files = Files.walk(this.directory)) {
+		delete(this.directory);
+	}
+
+	private static void delete(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
 			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
 				Files.delete(file);
 			}

@@ -27,6 +27,13 @@ final class FrameCounter {
 
 	private static final int MAX_LENGTH = 64 * 1024;
 
+	private static final int MAX_VARINT = 10;
+
+	/**
+	 * A varint that is none, or larger than a length or a count can be.
+	 */
+	private static final long UNREADABLE = Long.MAX_VALUE;
+
 	private static final int WIRE_TYPE = 7;
 
 	private static final int FIXED64 = 1;
@@ -44,6 +51,13 @@ final class FrameCounter {
 	private final boolean peer;
 
 	private int position;
+
+	/**
+	 * The tag of the event's operation, 0 if there is none, and its operand.
+	 */
+	private int operation;
+
+	private long operand;
 
 	private boolean samples;
 
@@ -73,8 +87,8 @@ final class FrameCounter {
 	long total;
 
 	/**
-	 * How often the stream was torn: a frame could not be read, and bytes were passed
-	 * over to find the next one.
+	 * The number of times that the stream was torn: a frame could not be read, and bytes
+	 * were passed over to find the next one.
 	 */
 	long torn;
 
@@ -90,8 +104,16 @@ final class FrameCounter {
 	 * @param latency the events whose latency is measured
 	 */
 	void read(Latency latency) {
+		read(latency, (latency != Latency.NONE) ? Wire.now() : 0);
+	}
+
+	/**
+	 * Reads all whole frames in the buffer, and makes room for more.
+	 * @param latency the events whose latency is measured
+	 * @param now the time in seconds since the epoch, 0 if no latency is measured
+	 */
+	void read(Latency latency, double now) {
 		int end = this.buffer.position();
-		double now = (latency != Latency.NONE) ? Wire.now() : 0;
 		this.samples = (latency == Latency.OF_SAMPLES);
 		int start = 0;
 		while (start < end) {
@@ -101,7 +123,8 @@ final class FrameCounter {
 				int next = this.position + (int) length;
 				start = isRead(next, now) ? next : start + 1;
 			}
-			else if (length > MAX_LENGTH && this.peer) {
+			else if (length > MAX_LENGTH) {
+				check(this.peer);
 				tear();
 				start++;
 			}
@@ -121,7 +144,6 @@ final class FrameCounter {
 			if (this.position < end) {
 				event(end, now);
 			}
-			this.searching = false;
 			return true;
 		}
 		catch (IllegalStateException | IndexOutOfBoundsException ex) {
@@ -142,17 +164,18 @@ final class FrameCounter {
 
 	private void event(int end, double now) {
 		int tag = this.buffer.get(this.position++);
-		long length = varint(end);
-		check(this.position + length == end);
+		check(varint(end) == end - this.position);
 		if (tag == METADATA) {
 			this.metadata++;
 			return;
 		}
 		check(tag == METRIC);
+		this.operation = 0;
 		while (this.position < end) {
 			tag = this.buffer.get(this.position++);
 			if ((tag & WIRE_TYPE) == LENGTH_DELIMITED) {
-				length = varint(end);
+				long length = varint(end);
+				check(length >= 0 && length <= end - this.position);
 				int next = this.position + (int) length;
 				if (tag == TIMESTAMP && now != 0 && !this.samples) {
 					timestamp(next);
@@ -160,42 +183,56 @@ final class FrameCounter {
 				this.position = next;
 			}
 			else {
-				operation(tag, end, now);
+				operation(tag, end);
 			}
 		}
-		check(this.position == end);
+		check(this.position == end && this.operation != 0);
+		this.searching = false;
+		count(now);
 	}
 
 	private void timestamp(int end) {
 		this.timestamp = 0;
 		while (this.position < end) {
 			int tag = this.buffer.get(this.position++);
-			long number = varint(end);
+			long number = number(end);
 			this.timestamp += (tag == SECONDS) ? number : number / Nanos.PER_SECOND;
 		}
 	}
 
-	private void operation(int tag, int end, double now) {
-		if (tag == INCREMENT_COUNTER) {
+	private void operation(int tag, int end) {
+		this.operation = tag;
+		if (tag == INCREMENT_COUNTER || tag == SET_COUNTER) {
+			this.operand = number(end);
+		}
+		else {
+			check((tag & WIRE_TYPE) == FIXED64 && end - this.position >= Long.BYTES);
+			this.operand = this.buffer.getLong(this.position);
+			this.position += Long.BYTES;
+		}
+	}
+
+	/**
+	 * Counts an event, when all of its frame is read: what is counted of a torn one
+	 * cannot be taken back.
+	 */
+	private void count(double now) {
+		if (this.operation == INCREMENT_COUNTER) {
 			this.events++;
-			this.total += varint(end);
+			this.total += this.operand;
 			if (now != 0 && !this.samples) {
 				record(now - this.timestamp);
 			}
 		}
-		else if (tag == SET_COUNTER) {
+		else if (this.operation == SET_COUNTER) {
 			this.values++;
-			this.total = varint(end);
+			this.total = this.operand;
 		}
-		else {
-			check((tag & WIRE_TYPE) == FIXED64);
-			if (tag == RECORD_HISTOGRAM) {
-				this.events++;
-				if (this.samples) {
-					record(now - this.buffer.getDouble(this.position));
-				}
+		else if (this.operation == RECORD_HISTOGRAM) {
+			this.events++;
+			if (this.samples) {
+				record(now - Double.longBitsToDouble(this.operand));
 			}
-			this.position += Double.BYTES;
 		}
 	}
 
@@ -204,19 +241,31 @@ final class FrameCounter {
 	}
 
 	/**
+	 * Reads a number within a frame.
+	 */
+	private long number(int end) {
+		long number = varint(end);
+		check(number >= 0 && number != UNREADABLE);
+		return number;
+	}
+
+	/**
 	 * Reads a varint.
-	 * @return the number, -1 if it is not all there
+	 * @return the number, -1 if it is not all there, {@link #UNREADABLE} if it is none
 	 */
 	private long varint(int end) {
 		long value = 0;
-		for (int shift = 0; this.position < end; shift += 7) {
+		for (int i = 0; i < MAX_VARINT; i++) {
+			if (this.position >= end) {
+				return -1;
+			}
 			byte next = this.buffer.get(this.position++);
-			value |= (long) (next & 0x7F) << shift;
+			value |= (long) (next & 0x7F) << (7 * i);
 			if (next >= 0) {
-				return value;
+				return (value >= 0) ? value : UNREADABLE;
 			}
 		}
-		return -1;
+		return UNREADABLE;
 	}
 
 	private static void check(boolean sound) {

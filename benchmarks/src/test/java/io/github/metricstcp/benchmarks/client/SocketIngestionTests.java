@@ -21,15 +21,8 @@ class SocketIngestionTests {
 
 	@Test
 	void aMeasurementIsALineWithEvents() throws Exception {
-		PrintStream out = System.out;
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
-		System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-		try {
-			SocketIngestion.main(new String[] { "10", "1" });
-		}
-		finally {
-			System.setOut(out);
-		}
+		SocketIngestion.measure(10, 1, new PrintStream(printed, true, StandardCharsets.UTF_8));
 		assertThat(printed.toString(StandardCharsets.UTF_8))
 			.matches("socket +10 series: +[1-9][\\d,]* events/s, .* B/event, processor \\d+ ns/event\\R");
 	}
