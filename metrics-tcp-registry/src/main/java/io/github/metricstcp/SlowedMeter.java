@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.Meter;
  *
  * @param id the meter
  * @param cost the time that its functions took when they were last read
- * @param interval the time from one reading to the next, 30 seconds at the most unless
- * the polling frequency is longer
+ * @param interval the least time from one reading to the next, which comes with a poll:
+ * 30 seconds at the most unless the polling frequency is longer
  * @since 0.1.0
  */
 public record SlowedMeter(Meter.Id id, Duration cost, Duration interval) {

@@ -34,10 +34,10 @@ final class ConnectionFailures {
 			"no_certificate", "unknown_ca", "unsupported_certificate");
 
 	/**
-	 * From so many on, connections that end before anything came are no matter of an
-	 * exporter that is full for the moment.
+	 * Number of connections in a row that end before anything came, from which on the
+	 * reason is hardly an exporter that is full for the moment.
 	 */
-	private static final int AGAIN_AND_AGAIN = 3;
+	private static final int REPEATED_CLOSES = 3;
 
 	private final String tlsName;
 
@@ -87,11 +87,11 @@ final class ConnectionFailures {
 	 * @param atOnce whether it ended as soon as it had begun
 	 * @param times how many streams in a row ended so
 	 */
-	String unsent(boolean atOnce, int times) {
+	String closedWithoutData(boolean atOnce, int times) {
 		if (!atOnce) {
-			return "closed before sending anything: " + rightPort();
+			return "closed before sending anything: " + portHint();
 		}
-		return (times < AGAIN_AND_AGAIN)
+		return (times < REPEATED_CLOSES)
 				? "closed before sending anything: this address may not be allowed, or max-clients is reached; "
 						+ "the application's log says which"
 				: "closed again and again before sending anything: nothing listens behind this port, "
@@ -102,11 +102,11 @@ final class ConnectionFailures {
 	 * Returns the clause for a stream on which no whole frame comes.
 	 * @param received whether there was anything at all
 	 */
-	String unsaid(boolean received) {
-		return (received ? "no metrics received: " : "nothing received: ") + rightPort();
+	String noFrameReceived(boolean received) {
+		return (received ? "no metrics received: " : "nothing received: ") + portHint();
 	}
 
-	private String rightPort() {
+	private String portHint() {
 		return "is this the metrics port?" + ((this.tls == null) ? " does it need %s?".formatted(this.tlsName) : "");
 	}
 

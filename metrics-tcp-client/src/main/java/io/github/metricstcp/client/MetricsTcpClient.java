@@ -70,7 +70,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 	private @Nullable ScheduledFuture<?> nextAttempt;
 
 	// The number of streams in a row that ended before anything came
-	private int unsent;
+	private int closesWithoutData;
 
 	private MetricsTcpClient(ClientSettings settings, String tlsName, @Nullable TlsContext tls,
 			StreamListener<?> listener) {
@@ -121,7 +121,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 		if (this.reader != null) {
 			this.reader.stop();
 			this.reader = null;
-			this.unsent = 0;
+			this.closesWithoutData = 0;
 			this.listener.closed("connected again on demand", Duration.ZERO);
 			connect();
 		}
@@ -193,15 +193,15 @@ public final class MetricsTcpClient implements AutoCloseable {
 		if (reader != null && reader.hasReceivedFrame()) {
 			this.backOff.reset();
 		}
-		String said = reason;
-		this.unsent = (reader != null && reader.isUnsent()) ? this.unsent + 1 : 0;
-		if (reader != null && this.unsent > 0) {
-			said = this.failures.unsent(reader.isAtOnce(), this.unsent);
+		String clause = reason;
+		this.closesWithoutData = (reader != null && reader.isClosedWithoutData()) ? this.closesWithoutData + 1 : 0;
+		if (reader != null && this.closesWithoutData > 0) {
+			clause = this.failures.closedWithoutData(reader.isAtOnce(), this.closesWithoutData);
 		}
 		this.attempt = null;
 		this.reader = null;
 		Duration delay = this.backOff.next();
-		this.listener.closed(said, delay);
+		this.listener.closed(clause, delay);
 		this.nextAttempt = this.eventLoop.schedule(this::connect, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 

@@ -26,7 +26,7 @@ final class QuietWatch {
 	 * The pause of a busy stream is remarked upon if it is so much longer than the
 	 * longest one before.
 	 */
-	private static final int UNUSUAL = 3;
+	private static final int PAUSE_FACTOR = 3;
 
 	private final Duration firstFrameTimeout;
 
@@ -85,11 +85,12 @@ final class QuietWatch {
 		}
 		if (frames == 0) {
 			this.remarked = true;
-			this.listener.quiet(this.failures.unsaid(pending));
+			this.listener.quiet(this.failures.noFrameReceived(pending));
 			return;
 		}
 		long pause = System.nanoTime() - this.receivedAt;
-		if (this.rounds >= BUSY_ROUNDS && pause >= Math.max(this.pauseTimeout.toNanos(), UNUSUAL * this.longestPause)) {
+		if (this.rounds >= BUSY_ROUNDS
+				&& pause >= Math.max(this.pauseTimeout.toNanos(), PAUSE_FACTOR * this.longestPause)) {
 			this.remarked = true;
 			this.listener
 				.quiet("nothing received for more than %s, and the stream was busy".formatted(text(this.pauseTimeout)));

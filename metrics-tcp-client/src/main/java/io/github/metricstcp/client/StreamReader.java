@@ -40,7 +40,7 @@ final class StreamReader<S> {
 
 	private boolean over;
 
-	private boolean unsent;
+	private boolean closedWithoutData;
 
 	// The number of frames when the frame was begun that is not complete, -1 if all are
 	private long incomplete = -1;
@@ -92,8 +92,8 @@ final class StreamReader<S> {
 	/**
 	 * Returns whether the peer has ended the stream before anything was received.
 	 */
-	boolean isUnsent() {
-		return this.unsent;
+	boolean isClosedWithoutData() {
+		return this.closedWithoutData;
 	}
 
 	/**
@@ -124,8 +124,8 @@ final class StreamReader<S> {
 			this.listener.consumed();
 		}
 		catch (MalformedStreamException ex) {
-			end((hasReceivedFrame() ? "lost its place in the stream after %,d frames: %s".formatted(
-					this.decoder.frames(), ex.getMessage()) : "does not send a stream of metrics: " + ex.getMessage()));
+			end(hasReceivedFrame() ? "lost its place in the stream after %,d frames: %s".formatted(
+					this.decoder.frames(), ex.getMessage()) : "does not send a stream of metrics: " + ex.getMessage());
 			return;
 		}
 		if (this.decoder.pending() > 0 && this.incomplete < 0) {
@@ -160,7 +160,7 @@ final class StreamReader<S> {
 
 	private void broken(Throwable failure) {
 		// A refusal of TLS says itself why
-		this.unsent = hasReceivedNothing() && !ConnectionFailures.isTls(failure);
+		this.closedWithoutData = hasReceivedNothing() && !ConnectionFailures.isTls(failure);
 		end(this.failures.stream(failure));
 	}
 
@@ -169,7 +169,7 @@ final class StreamReader<S> {
 	}
 
 	private void complete() {
-		this.unsent = hasReceivedNothing();
+		this.closedWithoutData = hasReceivedNothing();
 		end((this.decoder.pending() > 0) ? "has closed the connection in the middle of a frame"
 				: "has closed the connection");
 	}

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
@@ -34,6 +35,7 @@ import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Timer;
+
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -188,27 +190,7 @@ class MetricsTcpClientTests {
 				socket.getOutputStream().write(frame);
 			}
 		});
-		MetricsTcpClient client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
-			.retryDelay(Duration.ofMillis(8), Duration.ofMillis(100))
-			.build(new StreamListener<SeriesKey>() {
-
-				@Override
-				public SeriesKey series(SeriesKey key) {
-					return key;
-				}
-
-				@Override
-				public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-				}
-
-				@Override
-				public void closed(String reason, Duration retryDelay) {
-					delays.add(retryDelay);
-				}
-
-			});
-		this.closing.add(0, client);
-		client.start();
+		observe(server, Duration.ofMillis(100), (reason, delay) -> delays.add(delay));
 		RunningExporter.await().until(() -> delays.size() >= 7);
 		long[] longest = { 8, 16, 32, 64, 100, 8, 16 };
 		for (int i = 0; i < longest.length; i++) {
@@ -417,8 +399,12 @@ class MetricsTcpClientTests {
 	}
 
 	private void observe(ServerSocket server, List<String> reasons) {
+		observe(server, Duration.ofMillis(50), (reason, delay) -> reasons.add(reason));
+	}
+
+	private void observe(ServerSocket server, Duration longestRetryDelay, BiConsumer<String, Duration> closed) {
 		MetricsTcpClient client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
-			.retryDelay(Duration.ofMillis(8), Duration.ofMillis(50))
+			.retryDelay(Duration.ofMillis(8), longestRetryDelay)
 			.build(new StreamListener<SeriesKey>() {
 
 				@Override
@@ -432,7 +418,7 @@ class MetricsTcpClientTests {
 
 				@Override
 				public void closed(String reason, Duration retryDelay) {
-					reasons.add(reason);
+					closed.accept(reason, retryDelay);
 				}
 
 			});

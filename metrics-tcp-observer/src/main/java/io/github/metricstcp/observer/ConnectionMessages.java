@@ -30,7 +30,10 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 
 	// The last stream has ended without a frame: that the next one is connected is no
 	// news
-	private boolean futile;
+	private boolean endedWithoutFrame;
+
+	// Nothing was received for long: the next time is news again once frames come
+	private boolean remarked;
 
 	private boolean dropsSaid;
 
@@ -68,13 +71,20 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 	 */
 	void sayWhyNotReached() {
 		if (!this.reached && !this.stateSaid) {
-			say(this.state + ".");
+			say(this.state, false);
 		}
 	}
 
-	private void say(String clause) {
-		// A question has its own end
-		this.session.say(this.target + ": " + clause.replace("?.", "?").replace("?; t", "? T"));
+	/**
+	 * Says a clause as a sentence. One that is a question has its end.
+	 */
+	private void say(String clause, boolean retrying) {
+		boolean question = clause.endsWith("?");
+		String end = question ? "" : ".";
+		if (retrying) {
+			end = question ? " Trying again." : "; trying again.";
+		}
+		this.session.say(this.target + ": " + clause + end);
 	}
 
 	private void state(String state, boolean said) {
@@ -94,7 +104,7 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 		this.open = true;
 		this.peer = peer;
 		this.framesInStream = false;
-		if (!this.futile) {
+		if (!this.endedWithoutFrame) {
 			state("nothing received so far: is this the metrics port?" + (this.tls ? "" : " does it need --tls?"),
 					false);
 			sayConnected();
@@ -110,11 +120,15 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 
 	@Override
 	public void frame(byte[] bytes, int offset, int length) {
+		if (this.remarked) {
+			this.remarked = false;
+			this.lastReason = null;
+		}
 		if (!this.framesInStream) {
 			this.framesInStream = true;
 			this.reached = true;
-			if (this.futile) {
-				this.futile = false;
+			if (this.endedWithoutFrame) {
+				this.endedWithoutFrame = false;
 				sayConnected();
 			}
 		}
@@ -122,23 +136,24 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 
 	@Override
 	public void quiet(String remark) {
-		sayOnce(remark, ".");
+		this.remarked = true;
+		sayOnce(remark, false);
 	}
 
 	@Override
 	public void closed(String reason, @Nullable Duration retryDelay) {
 		if (this.open) {
 			this.open = false;
-			this.futile = !this.framesInStream;
+			this.endedWithoutFrame = !this.framesInStream;
 		}
-		sayOnce(reason, (retryDelay != null) ? "; trying again." : ".");
+		sayOnce(reason, retryDelay != null);
 	}
 
-	private void sayOnce(String reason, String end) {
+	private void sayOnce(String reason, boolean retrying) {
 		state(reason, true);
 		if (!reason.equals(this.lastReason)) {
 			this.lastReason = reason;
-			say(reason + end);
+			say(reason, retrying);
 		}
 	}
 
@@ -157,7 +172,7 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 		if (series.known && Long.compareUnsigned(operand, series.total) > 0) {
 			this.dropsSaid = true;
 			say("the exporter drops samples: counts, sums and quantiles of histograms are incomplete "
-					+ "(metrics.tcp.events and metrics.tcp.deliveries, outcome=dropped, count them).");
+					+ "(metrics.tcp.events and metrics.tcp.deliveries, outcome=dropped, count them)", false);
 		}
 		series.known = true;
 		series.total = operand;

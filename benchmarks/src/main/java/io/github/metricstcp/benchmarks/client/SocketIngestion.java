@@ -60,8 +60,8 @@ public final class SocketIngestion {
 			TimeUnit.NANOSECONDS.sleep((long) (seconds * 1e9));
 			Reading after = Reading.of(target, others);
 			double events = after.events - before.events;
-			out.printf("socket     %6d series: %,12.0f events/s, %.2f B/event, processor %.0f ns/event%n",
-					series, events / (after.nanos - before.nanos) * 1e9, (after.allocated - before.allocated) / events,
+			out.printf("socket     %6d series: %,12.0f events/s, %.2f B/event, processor %.0f ns/event%n", series,
+					events / (after.nanos - before.nanos) * 1e9, (after.allocated - before.allocated) / events,
 					(after.processor - before.processor) / events);
 		}
 	}

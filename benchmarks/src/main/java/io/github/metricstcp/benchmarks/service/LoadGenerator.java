@@ -63,8 +63,8 @@ final class LoadGenerator {
 	 * @return the requests that were answered
 	 */
 	Answered run(int port, int rate, Duration duration) throws IOException, InterruptedException {
-		List<String> words = new ArrayList<>(
-				List.of(this.command, "-t1", "-c8", "--timeout", TIMEOUT, "-d" + Math.max(1, duration.toSeconds()) + "s"));
+		List<String> words = new ArrayList<>(List.of(this.command, "-t1", "-c8", "--timeout", TIMEOUT,
+				"-d" + Math.max(1, duration.toSeconds()) + "s"));
 		if (rate > 0) {
 			words.addAll(List.of("-s", this.steady.toString()));
 		}

@@ -74,8 +74,7 @@ public final class ServiceBenchmark {
 	 * @param args {@code --warm-up=SECONDS}, {@code --window=SECONDS},
 	 * {@code --rounds=N}, {@code --rate=N} for the steady requests a second,
 	 * {@code --heap=MEGABYTES} for that of the service, {@code --wrk=COMMAND},
-	 * {@code --only=REGEX} for some variants,
-	 * {@code --output=DIRECTORY}
+	 * {@code --only=REGEX} for some variants, {@code --output=DIRECTORY}
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		new ServiceBenchmark(List.of(args)).run();

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ServiceBenchmark}: what it makes of the output of {@code wrk}, and
- * on demand that variants are measured where that is installed.
+ * Tests for {@link ServiceBenchmark}: what it makes of the output of {@code wrk}, and on
+ * demand that variants are measured where that is installed.
  */
 @ExtendWith(EndedChildren.class)
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -87,9 +87,9 @@ class ServiceBenchmarkTests {
 
 	@Test
 	void figuresAreThoseOfARequestAndOfASecond() {
-		assertThat(ServiceBenchmark.figures(new LoadGenerator.Answered(10_000, 5000), 1e9, 2_000_000_000))
-			.containsOnly(Map.entry("CPU us a request", 100.0), Map.entry("requests /s", 5000.0),
-					Map.entry("process CPU %", 50.0));
+		assertThat(ServiceBenchmark.figures(new LoadGenerator.Answered(10_000, 5000), 1e9, 2_000_000_000)).containsOnly(
+				Map.entry("CPU us a request", 100.0), Map.entry("requests /s", 5000.0),
+				Map.entry("process CPU %", 50.0));
 	}
 
 	@Test

@@ -22,7 +22,8 @@ class FrameCounterTests {
 	/**
 	 * An increment by 1, stamped with 1,000,000.5 s.
 	 */
-	private static final byte[] STAMPED = { 16, METRIC, 14, 18, 10, 8, -64, -124, 61, 16, -128, -54, -75, -18, 1, 32, 1 };
+	private static final byte[] STAMPED = { 16, METRIC, 14, 18, 10, 8, -64, -124, 61, 16, -128, -54, -75, -18, 1, 32,
+			1 };
 
 	@Test
 	void aPeersTornFrameIsCountedAndTheNextOnesAreFound() {
