@@ -1,0 +1,50 @@
+package io.github.metricstcp.observer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ConnectionMessages}.
+ */
+class ConnectionMessagesTests {
+
+	private final List<String> said = new ArrayList<>();
+
+	private final ConnectionMessages messages = new ConnectionMessages(new Session(this.said::add), "shop:5000", false);
+
+	@Test
+	void eachSilenceOfABusyStreamIsSaid() {
+		this.messages.opened("shop:5000");
+		for (int i = 0; i < 2; i++) {
+			this.messages.frame(new byte[1], 0, 1);
+			this.messages.quiet("nothing received for more than 30 s");
+		}
+		assertThat(this.said).containsExactly("shop:5000 is connected.",
+				"shop:5000: nothing received for more than 30 s.", "shop:5000: nothing received for more than 30 s.");
+	}
+
+	@Test
+	void reasonOfEachFailedAttemptIsSaidOnce() {
+		for (int i = 0; i < 2; i++) {
+			this.messages.connecting();
+			this.messages.closed("unknown host", Duration.ofSeconds(1));
+		}
+		assertThat(this.said).containsExactly("shop:5000: unknown host; trying again.");
+	}
+
+	@Test
+	void questionHasItsOwnEnd() {
+		this.messages.opened("shop:5000");
+		this.messages.closed("closed before sending anything: is this the metrics port?", Duration.ofSeconds(1));
+		this.messages.closed("nothing received: is this the metrics port?", null);
+		assertThat(this.said).containsExactly("shop:5000 is connected.",
+				"shop:5000: closed before sending anything: is this the metrics port? Trying again.",
+				"shop:5000: nothing received: is this the metrics port?");
+	}
+
+}
