@@ -83,15 +83,15 @@ class ArchitectureTests {
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
 			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "TargetAddress",
-					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin", "model.Losses",
-					"model.ObserverModel", "model.Points", "model.Quantiles", "model.Rates", "model.Series",
-					"model.SeriesFilter", "model.SeriesSnapshot", "model.Summary", "model.TargetModel",
-					"model.TargetSnapshot", "model.TargetState", "model.TimeSource", "model.Window",
-					"recording.Recorder", "recording.Recording", "recording.Replay", "recording.ReplayClock",
-					"recording.ReplayServer", "wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder",
-					"wire.FrameEncoder", "wire.Kind", "wire.MalformedStreamException", "wire.Metadata",
-					"wire.Operation", "wire.SeriesKey", "wire.StreamListener", "wire.TeeListener",
-					"wire.TeeListener$Kept");
+					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin", "model.Level",
+					"model.Losses", "model.ObserverModel", "model.Points", "model.Quantiles", "model.Rates",
+					"model.Ratios", "model.Series", "model.SeriesEventListener", "model.SeriesFilter",
+					"model.SeriesSnapshot", "model.Summary", "model.TargetModel", "model.TargetSnapshot",
+					"model.TargetState", "model.TimeSource", "model.Window", "recording.Recorder",
+					"recording.Recording", "recording.Replay", "recording.ReplayClock", "recording.ReplayServer",
+					"wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
+					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
+					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
 	}
 
 	private static boolean isPublic(JavaClass type) {

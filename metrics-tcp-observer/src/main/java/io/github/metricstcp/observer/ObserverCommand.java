@@ -135,7 +135,8 @@ final class ObserverCommand implements Callable<Integer> {
 			boolean screen = this.serve == null && this.streams.hasTerminal();
 			ObserverOptions options = new ObserverOptions(source(), this.outputOptions.format(screen),
 					this.outputOptions.interval().duration(), SeriesFilter.parse(this.outputOptions.filter()),
-					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries);
+					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries,
+					this.outputOptions.levels());
 			// Last, for it may ask for a password
 			return options.secured(this.tlsOptions.settings(this.streams));
 		}

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param count the number of objects after which the run ends
  * @param duration the time after which the run ends, {@code null} for none
  * @param maxSeries the number of series that are kept
+ * @param levels the levels of figures that the screen marks
  */
 record ObserverOptions(Source source, Format format, Duration interval, SeriesFilter filter, long count,
-		@Nullable Duration duration, int maxSeries) {
+		@Nullable Duration duration, int maxSeries, List<Level> levels) {
 
 	/**
 	 * The option that limits the number of series.
 	 */
 	static final String MAX_SERIES = "--max-series";
+
+	/**
+	 * The option that sets a level.
+	 */
+	static final String LEVEL = "--level";
 
 	/**
 	 * The {@link #count} of a run that ends for other reasons.
@@ -53,6 +60,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 				"--for goes with --json, --summary, --serve, or --record without a terminal");
 		require(format != Format.NONE || filter.toString().isEmpty(),
 				"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
+		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
 	}
 
 	/**
@@ -63,7 +71,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		Source secured = (this.source instanceof Live live) ? new Live(live.targets(), tls, live.recording())
 				: this.source;
 		return new ObserverOptions(secured, this.format, this.interval, this.filter, this.count, this.duration,
-				this.maxSeries);
+				this.maxSeries, this.levels);
 	}
 
 	/**

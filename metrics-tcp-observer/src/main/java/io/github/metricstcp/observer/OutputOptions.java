@@ -1,7 +1,10 @@
 package io.github.metricstcp.observer;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
@@ -22,6 +25,11 @@ final class OutputOptions {
 
 	@Option(names = "--filter", paramLabel = "FILTER", description = "only series that match; see below")
 	private String filter = "";
+
+	@Option(names = ObserverOptions.LEVEL, paramLabel = "LEVEL",
+			description = "on the screen, mark series whose figure is beyond a value: 'http.server.requests p99 200ms', "
+					+ "'http.*{uri=/orders} rate < 5/s'; may be given more than once")
+	private List<String> levels = new ArrayList<>();
 
 	@Option(names = "--count", paramLabel = "N", description = "end after N objects")
 	private @Nullable Long count;
@@ -68,6 +76,15 @@ final class OutputOptions {
 
 	String filter() {
 		return this.filter;
+	}
+
+	/**
+	 * Returns the levels.
+	 * @throws IllegalArgumentException if one of them is none, with a sentence that says
+	 * why
+	 */
+	List<Level> levels() {
+		return this.levels.stream().map(Level::parse).toList();
 	}
 
 	long count() {

@@ -138,7 +138,7 @@ final class RunOutput {
 	private void show() throws IOException {
 		this.screen = Thread.currentThread();
 		try {
-			new TerminalUi(this.model, this.options.filter(), this::reconnect).run();
+			new TerminalUi(this.model, this.options.filter(), this.options.levels(), this::reconnect).run();
 		}
 		finally {
 			this.screen = null;

@@ -98,6 +98,16 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	void aLevelIsCheckedAndGoesWithTheScreen() {
+		assertThat(run("--json", "--level", "http.server.requests p99 200ms")).isEqualTo(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: --level goes with the screen");
+		this.err.reset();
+		assertThat(run("--level", "http.server.requests p99", "--level", "a value 5")).isEqualTo(2);
+		assertThat(err())
+			.startsWith("metrics-tcp-observer: 'http.server.requests p99' is no level: a name, a figure and");
+	}
+
+	@Test
 	void noPasswordIsAskedForByAWrongCommandLine() {
 		assertThat(run("--json", "--tls", "--trust=a", "--tls-password", "--count=0")).isEqualTo(2);
 		assertThat(err()).startsWith("metrics-tcp-observer: --count must be at least 1");

@@ -79,7 +79,7 @@ class ObserverTerminalIT {
 
 		this.tmux.type("Enter");
 		waitFor("From order to payment");
-		waitFor("each second's p99 and median");
+		waitFor("each second's p99 and p50");
 		this.tmux.type("Escape");
 		waitFor("METRIC ▲");
 
@@ -107,6 +107,27 @@ class ObserverTerminalIT {
 		waitForTheShell("0");
 		this.tmux.type("stty -g > after; cmp before after && echo 'as be''fore'", "Enter");
 		waitFor("as before");
+	}
+
+	@Test
+	void aLevelIsMarkedAndEventsAreShownOneByOne() {
+		watch("", "--level", "'shop.checkout max 10ms'");
+		waitFor(" !shop.checkout");
+		waitFor("1 beyond a level");
+		this.tmux.type("v");
+		waitFor("events of shop.checkout");
+		await().until(() -> this.tmux.screen().lines().filter((line) -> line.contains("sample 12 ms")).count() > 15);
+		this.tmux.type("Space");
+		waitFor("since frozen");
+		this.tmux.type("Escape");
+		waitFor("METRIC ▲");
+		this.tmux.type("Space", "L");
+		waitFor("level of shop.checkout: max > 10ms");
+		this.tmux.type("BSpace", "BSpace", "BSpace", "BSpace");
+		this.tmux.type("20ms", "Enter");
+		await().until(() -> !this.tmux.screen().contains("!shop.checkout"));
+		this.tmux.type("q");
+		waitForTheShell("0");
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package io.github.metricstcp.client.model;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A model of all targets and their series. Thread-safe; reading never waits for the
  * streams and holds them up for microseconds at the most. Memory is bounded by a limit on
@@ -99,6 +101,15 @@ public final class ObserverModel {
 	 */
 	public TimeSource time() {
 		return this.time;
+	}
+
+	/**
+	 * Sets the listener to the events of all series. It takes the place of the one before
+	 * with the bytes that are received next.
+	 * @param listener the listener, {@code null} for none; by default there is none
+	 */
+	public void eventListener(@Nullable SeriesEventListener listener) {
+		this.series.listener(listener);
 	}
 
 	/**

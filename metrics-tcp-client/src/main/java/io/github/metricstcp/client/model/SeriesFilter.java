@@ -173,7 +173,11 @@ public final class SeriesFilter {
 		};
 	}
 
-	private static Predicate<String> glob(String glob) {
+	/**
+	 * Returns a test for the whole of a text: {@code *} any text, {@code ?} any
+	 * character.
+	 */
+	static Predicate<String> glob(String glob) {
 		if (!isGlob(glob)) {
 			return glob::equals;
 		}

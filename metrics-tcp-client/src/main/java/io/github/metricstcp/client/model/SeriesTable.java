@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The series of all targets together, and their limit. Thread-safe.
+ * The series of all targets together, their limit, and the listener to their events.
+ * Thread-safe.
  */
 final class SeriesTable {
 
@@ -28,6 +30,8 @@ final class SeriesTable {
 	// Guarded by itself
 	private final List<Series> series = new ArrayList<>();
 
+	private volatile @Nullable SeriesEventListener listener;
+
 	/**
 	 * Creates an empty table.
 	 * @param maxSeries the maximum number of series
@@ -38,6 +42,14 @@ final class SeriesTable {
 		this.maxSeries = maxSeries;
 		this.limitName = limitName;
 		this.notices = notices;
+	}
+
+	@Nullable SeriesEventListener listener() {
+		return this.listener;
+	}
+
+	void listener(@Nullable SeriesEventListener listener) {
+		this.listener = listener;
 	}
 
 	int maxSeries() {

@@ -55,6 +55,9 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private boolean restartNoticed;
 
+	// Of all targets, read with each batch of events
+	private @Nullable SeriesEventListener listener;
+
 	// Written by the thread that reads the stream, read by any
 
 	private long events;
@@ -149,6 +152,7 @@ public final class TargetModel implements StreamListener<Series> {
 		advance(this.now);
 		this.bytes += bytes;
 		this.remark = null;
+		this.listener = this.table.listener();
 	}
 
 	@Override
@@ -218,6 +222,19 @@ public final class TargetModel implements StreamListener<Series> {
 				this.restarts++;
 			}
 		}
+		SeriesEventListener listener = this.listener;
+		if (listener != null && series != this.discarded) {
+			listener.event(series, operation, operand, time(seconds, nanos));
+		}
+	}
+
+	/**
+	 * Returns the time of an event by the application's clock, or that of its reception
+	 * if there is none that fits.
+	 */
+	private long time(long seconds, int nanos) {
+		boolean fits = seconds > 0 && seconds < Long.MAX_VALUE / TimeSource.NANOS_PER_SECOND;
+		return fits ? seconds * TimeSource.NANOS_PER_SECOND + nanos : this.now;
 	}
 
 	@Override

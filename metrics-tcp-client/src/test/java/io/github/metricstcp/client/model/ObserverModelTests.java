@@ -52,6 +52,39 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void aListenerIsGivenEachEventFromTheNextBatchOn() {
+		List<String> events = new ArrayList<>();
+		Series orders = series(Kind.COUNTER, "orders");
+		this.target.received(10);
+		this.model.eventListener((series, operation, operand, time) -> events
+			.add(series.name() + " " + operation + " " + operand + " " + time));
+		this.target.event(orders, Operation.INCREMENT_COUNTER, 1, 0, 0);
+		assertThat(events).isEmpty();
+		this.target.received(10);
+		this.target.event(orders, Operation.INCREMENT_COUNTER, 2, 1_600_000_000, 5);
+		this.target.event(orders, Operation.SET_COUNTER, 9, 0, 0);
+		this.target.event(orders, Operation.SET_COUNTER, 9, Long.MAX_VALUE, 0);
+		long now = this.time.nanos();
+		assertThat(events).containsExactly("orders INCREMENT_COUNTER 2 1600000000000000005",
+				"orders SET_COUNTER 9 " + now, "orders SET_COUNTER 9 " + now);
+		this.model.eventListener(null);
+		this.target.received(10);
+		this.target.event(orders, Operation.INCREMENT_COUNTER, 3, 0, 0);
+		assertThat(events).hasSize(3);
+	}
+
+	@Test
+	void aListenerIsNotGivenEventsOfSeriesThatAreNotKept() {
+		List<String> events = new ArrayList<>();
+		this.model.eventListener((series, operation, operand, time) -> events.add(series.name()));
+		this.target.received(10);
+		for (String name : List.of("a", "b", "c", "d")) {
+			this.target.event(series(Kind.COUNTER, name), Operation.INCREMENT_COUNTER, 1, 0, 0);
+		}
+		assertThat(events).containsExactly("a", "b", "c");
+	}
+
+	@Test
 	void aTotalBeyondTheSignedRangeIsKept() {
 		Series orders = series(Kind.COUNTER, "orders");
 		send(orders, Operation.SET_COUNTER, Long.MIN_VALUE);

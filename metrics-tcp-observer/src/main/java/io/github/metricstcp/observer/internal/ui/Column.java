@@ -11,7 +11,7 @@ enum Column {
 
 	VALUE("VALUE", 11, false),
 
-	RATE("RATE", 10, false),
+	RATE("RATE/10s", 10, false),
 
 	P50("P50", 9, false),
 

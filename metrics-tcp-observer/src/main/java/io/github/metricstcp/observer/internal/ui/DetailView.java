@@ -1,12 +1,12 @@
 package io.github.metricstcp.observer.internal.ui;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.Quantiles;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.Summary;
@@ -34,16 +34,22 @@ final class DetailView {
 
 	private final MetricList list;
 
+	private final LevelWatch levels;
+
 	private final Theme theme;
+
+	private final DetailChart chart;
 
 	private boolean distributionFirst;
 
 	private boolean toggles;
 
-	DetailView(ModelReader reader, MetricList list, Theme theme) {
+	DetailView(ModelReader reader, MetricList list, LevelWatch levels, Theme theme) {
 		this.reader = reader;
 		this.list = list;
+		this.levels = levels;
 		this.theme = theme;
+		this.chart = new DetailChart(theme);
 	}
 
 	/**
@@ -99,12 +105,13 @@ final class DetailView {
 		title.write(group.displayName(), this.theme.heading())
 			.write("  " + figures.kindWord(), this.theme.kind(figures.kind()));
 		String unit = any.unit();
-		if (unit != null && !unit.equals("count")) {
+		if (unit != null && !unit.equals("count") && !figures.unit().isDate()) {
 			title.write(" of " + DisplayText.clean(unit), this.theme.faint());
 		}
 		if (row.collective()) {
 			title.write("  %,d series together".formatted(group.matching().size()), this.theme.faint());
 		}
+		this.levels.exceeded(row).forEach((condition) -> title.write("  ! " + condition, this.theme.bad()));
 		if (figures.incomplete()) {
 			title.write("  incomplete: samples were dropped", this.theme.waiting());
 		}
@@ -116,10 +123,10 @@ final class DetailView {
 		}
 		boolean several = this.list.severalTargets();
 		Map<String, String> labels = row.collective() ? group.labelCounts(several) : group.labels(any, several);
-		return drawLabels(buffer, area, y, labels);
+		return drawLabels(buffer, area, y, labels, figures.happened());
 	}
 
-	private int drawLabels(Buffer buffer, Rect area, int top, Map<String, String> labels) {
+	private int drawLabels(Buffer buffer, Rect area, int top, Map<String, String> labels, boolean happened) {
 		int y = top;
 		Pen pen = new Pen(buffer, area.x(), y, area.width());
 		int lines = Math.max(1, area.height() / 6);
@@ -131,62 +138,95 @@ final class DetailView {
 				pen = new Pen(buffer, area.x(), y, area.width());
 				first = true;
 			}
+			boolean error = happened && ErrorLabels.isError(label.getKey(), label.getValue());
 			pen.write((first ? "" : "  ") + label.getKey() + "=", this.theme.faint())
-				.write(label.getValue(), this.theme.text());
+				.write(label.getValue(), error ? this.theme.bad() : this.theme.text());
 			first = false;
 		}
 		return labels.isEmpty() ? top : y + 1;
 	}
 
 	private int drawNumbers(Buffer buffer, Rect area, Row row, Figures figures) {
-		Numbers numbers = new Numbers(buffer, area);
-		UnitFormat unit = figures.unit();
-		Summary summary = figures.summary();
 		Series series = row.series();
 		SeriesSnapshot snapshot = (series != null) ? this.reader.snapshot(series) : null;
-		switch (figures.kind()) {
-			case COUNTER -> {
-				numbers.add(this.reader.sinceReset() ? "since reset" : "total", figures.valueText(Integer.MAX_VALUE));
-				addRates(numbers, figures, snapshot, unit);
-				if (!this.reader.sinceReset()) {
-					numbers.add("in window", "+" + unit.value(summary.sum()));
-				}
-			}
-			case GAUGE -> {
-				numbers.add("now", figures.valueText(Integer.MAX_VALUE));
-				numbers.add("min", unit.value(summary.min()));
-				numbers.add("max", unit.value(summary.max()));
-				numbers.add("changed", age(figures.lastChange()));
-			}
+		return switch (figures.kind()) {
+			case COUNTER -> counterNumbers(figures, snapshot).draw(buffer, area, this.theme);
+			case GAUGE -> gaugeNumbers(figures).draw(buffer, area, this.theme);
 			case HISTOGRAM -> {
-				numbers.add("samples", figures.lower(UnitFormat.COUNT.value((double) summary.count())));
-				addRates(numbers, figures, snapshot, UnitFormat.COUNT);
-				numbers.add("sum", unit.value((summary.count() > 0) ? summary.sum() : Double.NaN));
-				if (snapshot != null) {
-					numbers.add("last", unit.value(snapshot.value()));
-				}
-				numbers.newLine();
-				numbers.add("min", unit.value(summary.min()));
-				numbers.add("mean", unit.value(figures.value()));
-				numbers.add("p50", unit.value(summary.quantiles().p50()));
-				numbers.add("p90", unit.value(summary.quantiles().p90()));
-				numbers.add("p95", unit.value(summary.quantiles().p95()));
-				numbers.add("p99", unit.value(summary.quantiles().p99()));
-				numbers.add("p99.9", unit.value(summary.quantiles().p999()));
-				numbers.add("max", figures.lower(unit.value(summary.max())));
+				int y = sampleCounts(figures, snapshot).draw(buffer, area, this.theme);
+				Rect below = new Rect(area.x(), y, area.width(), Math.max(0, area.bottom() - y));
+				yield sampleValues(figures).draw(buffer, below, this.theme);
 			}
-		}
-		return numbers.end();
+		};
 	}
 
-	private void addRates(Numbers numbers, Figures figures, @Nullable SeriesSnapshot snapshot, UnitFormat unit) {
+	private StatisticsGrid counterNumbers(Figures figures, @Nullable SeriesSnapshot snapshot) {
+		StatisticsGrid numbers = StatisticsGrid.ofSeveralUnits();
+		boolean sinceReset = this.reader.sinceReset();
+		numbers.add(sinceReset ? "since reset" : "total", figures.valueText(Integer.MAX_VALUE));
+		addRates(numbers, figures, snapshot, figures.unit());
+		if (!sinceReset) {
+			numbers.add("in window", "+" + figures.unit().value(figures.summary().sum()));
+		}
+		return numbers;
+	}
+
+	private StatisticsGrid gaugeNumbers(Figures figures) {
+		Summary summary = figures.summary();
+		if (figures.unit().isDate()) {
+			double age = this.reader.now() / (double) TimeSource.NANOS_PER_SECOND
+					- figures.unit().inBase(figures.value());
+			return StatisticsGrid.ofSeveralUnits()
+				.add("now", figures.valueText(Integer.MAX_VALUE))
+				.add("that is", UnitFormat.SECONDS.value(Math.floor(age)) + " ago");
+		}
+		UnitFormat unit = figures.unit().alike(figures.value(), summary.min(), summary.max());
+		return StatisticsGrid.ofSeveralUnits()
+			.add("now", (Double.isNaN(figures.value()) ? "" : figures.mark()) + unit.value(figures.value()))
+			.add("min", unit.value(summary.min()))
+			.add("max", unit.value(summary.max()))
+			.add("changed", age(figures.lastChange()));
+	}
+
+	private StatisticsGrid sampleCounts(Figures figures, @Nullable SeriesSnapshot snapshot) {
+		Summary summary = figures.summary();
+		StatisticsGrid numbers = StatisticsGrid.ofSeveralUnits()
+			.add("samples", figures.lower(UnitFormat.COUNT.value((double) summary.count())));
+		addRates(numbers, figures, snapshot, UnitFormat.COUNT);
+		String sum = figures.unit().value((summary.count() > 0) ? summary.sum() : Double.NaN);
+		// Samples below zero would make it less
+		numbers.add("sum", (summary.min() >= 0) ? figures.lower(sum) : sum);
+		if (snapshot != null) {
+			numbers.add("last", figures.unit().value(snapshot.value()));
+		}
+		return numbers;
+	}
+
+	private static StatisticsGrid sampleValues(Figures figures) {
+		Summary summary = figures.summary();
+		Quantiles quantiles = summary.quantiles();
+		UnitFormat unit = figures.unit()
+			.alike(summary.min(), figures.value(), quantiles.p50(), quantiles.p99(), summary.max());
+		return StatisticsGrid.ofOneUnit()
+			.add("min", unit.value(summary.min()))
+			.add("mean", unit.value(figures.value()))
+			.add("p50", unit.value(quantiles.p50()))
+			.add("p90", unit.value(quantiles.p90()))
+			.add("p95", unit.value(quantiles.p95()))
+			.add("p99", unit.value(quantiles.p99()))
+			.add("p99.9", unit.value(quantiles.p999()))
+			.add("max", figures.lower(unit.value(summary.max())));
+	}
+
+	private static void addRates(StatisticsGrid numbers, Figures figures, @Nullable SeriesSnapshot snapshot,
+			UnitFormat unit) {
 		if (snapshot == null) {
-			numbers.add("last 10 s", unit.rate(figures.rate()));
+			numbers.add("rate/10s", figures.lower(unit.rate(figures.rate())));
 			return;
 		}
-		numbers.add("last s", unit.rate(snapshot.rates().oneSecond()));
-		numbers.add("last 10 s", unit.rate(snapshot.rates().tenSeconds()));
-		numbers.add("last min", unit.rate(snapshot.rates().oneMinute()));
+		numbers.add("rate/1s", figures.lower(unit.rate(snapshot.rates().oneSecond())))
+			.add("rate/10s", figures.lower(unit.rate(snapshot.rates().tenSeconds())))
+			.add("rate/60s", figures.lower(unit.rate(snapshot.rates().oneMinute())));
 	}
 
 	private String age(long time) {
@@ -195,34 +235,7 @@ final class DetailView {
 	}
 
 	private void drawChart(Buffer buffer, Rect area, Row row, Figures figures) {
-		int seconds = this.reader.trendSeconds();
-		Trend trend = this.list.trend(row);
-		String start = "-" + ((seconds == 60) ? "1 min" : seconds / 60 + " min");
-		Pen heading = new Pen(buffer, area.x(), area.y(), area.width());
-		Rect below = new Rect(area.x(), area.y() + 1, area.width(), Math.max(0, area.height() - 1));
-		LineChart chart = switch (figures.kind()) {
-			case COUNTER -> {
-				heading.write("increase a second", this.theme.heading());
-				yield new LineChart(List.of(new LineChart.Line(trend.values(seconds), this.theme.counter())),
-						figures.unit(), true, start);
-			}
-			case GAUGE -> {
-				heading.write("value", this.theme.heading());
-				yield new LineChart(List.of(new LineChart.Line(trend.values(seconds), this.theme.gauge())),
-						figures.unit(), false, start);
-			}
-			case HISTOGRAM -> {
-				heading.write("each second's ", this.theme.heading())
-					.write("p99", this.theme.histogram())
-					.write(" and ", this.theme.heading())
-					.write("median", this.theme.gauge());
-				yield new LineChart(
-						List.of(new LineChart.Line(trend.p99s(seconds), this.theme.histogram()),
-								new LineChart.Line(trend.medians(seconds), this.theme.gauge())),
-						figures.unit(), false, start);
-			}
-		};
-		chart.draw(buffer, below, this.theme.faint());
+		this.chart.draw(buffer, area, this.list.trend(row), figures, this.reader.trendSeconds());
 	}
 
 	private void drawDistribution(Buffer buffer, Rect area, Row row, Figures figures) {
@@ -234,52 +247,6 @@ final class DetailView {
 			return;
 		}
 		new HistogramBars(distribution, figures.unit()).draw(buffer, below, this.theme);
-	}
-
-	/**
-	 * Numbers with their names, one beside the other as long as there is room.
-	 */
-	private final class Numbers {
-
-		private static final String GAP = "   ";
-
-		private final Buffer buffer;
-
-		private final Rect area;
-
-		private Pen pen;
-
-		private int y;
-
-		private boolean first = true;
-
-		Numbers(Buffer buffer, Rect area) {
-			this.buffer = buffer;
-			this.area = area;
-			this.y = area.y();
-			this.pen = new Pen(buffer, area.x(), this.y, area.width());
-		}
-
-		void add(String name, String number) {
-			if (!this.first
-					&& DisplayText.width(name) + DisplayText.width(number) + 1 + GAP.length() > this.pen.room()) {
-				newLine();
-			}
-			this.pen.write((this.first ? "" : GAP) + name + " ", DetailView.this.theme.faint())
-				.write(number, DetailView.this.theme.text());
-			this.first = false;
-		}
-
-		void newLine() {
-			this.y++;
-			this.pen = new Pen(this.buffer, this.area.x(), this.y, this.area.width());
-			this.first = true;
-		}
-
-		int end() {
-			return this.y + 1;
-		}
-
 	}
 
 }

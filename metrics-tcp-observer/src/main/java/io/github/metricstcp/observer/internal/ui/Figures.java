@@ -57,8 +57,9 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case GAUGE -> snapshot.value();
 			case HISTOGRAM -> snapshot.summary().mean();
 		};
-		return new Figures(kind, UnitFormat.of(snapshot.unit()), mark, value, snapshot.rates().tenSeconds(),
-				snapshot.summary(), snapshot.lastChange(), snapshot.live(), false);
+		UnitFormat unit = UnitFormat.of(kind, snapshot.key().name(), snapshot.unit(), snapshot.summary().max());
+		return new Figures(kind, unit, mark, value, snapshot.rates().tenSeconds(), snapshot.summary(),
+				snapshot.lastChange(), snapshot.live(), false);
 	}
 
 	/**
@@ -144,9 +145,34 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 				case GAUGE -> "";
 				case HISTOGRAM -> lower(UnitFormat.of(null).rate(this.rate));
 			};
-			case P50 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p50()) : "";
-			case P99 -> (this.kind == Kind.HISTOGRAM) ? this.unit.bare(this.summary.quantiles().p99()) : "";
-			case MAX -> (this.kind == Kind.COUNTER) ? "" : lower(this.unit.bare(this.summary.max()));
+			case P50 -> (this.kind == Kind.HISTOGRAM) ? rowUnit().bare(this.summary.quantiles().p50()) : "";
+			case P99 -> (this.kind == Kind.HISTOGRAM) ? rowUnit().bare(this.summary.quantiles().p99()) : "";
+			case MAX ->
+				(this.kind == Kind.COUNTER || this.unit.isDate()) ? "" : lower(rowUnit().bare(this.summary.max()));
+		};
+	}
+
+	/**
+	 * Returns the format of the values in a row, which have one unit: they are compared.
+	 */
+	private UnitFormat rowUnit() {
+		return switch (this.kind) {
+			case COUNTER -> this.unit;
+			case GAUGE -> this.unit.alike(this.value, this.summary.max());
+			case HISTOGRAM -> this.unit.alike(this.value, this.summary.quantiles().p50(),
+					this.summary.quantiles().p99(), this.summary.max());
+		};
+	}
+
+	/**
+	 * Whether there was something in the window: a counter that grew, samples of a
+	 * histogram.
+	 */
+	boolean happened() {
+		return switch (this.kind) {
+			case COUNTER -> this.summary.sum() > 0;
+			case GAUGE -> false;
+			case HISTOGRAM -> this.summary.count() > 0;
 		};
 	}
 
@@ -157,8 +183,7 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 		if (Double.isNaN(this.value)) {
 			return UnitFormat.NOTHING;
 		}
-		String text = this.mark + this.unit.value(this.value);
-		return (DisplayText.width(text) <= width) ? text : this.mark + this.unit.bare(this.value);
+		return this.mark + rowUnit().fitting(this.value, width - DisplayText.width(this.mark));
 	}
 
 	String kindWord() {

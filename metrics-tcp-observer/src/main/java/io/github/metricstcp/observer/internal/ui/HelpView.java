@@ -29,9 +29,9 @@ final class HelpView {
 	private static final List<Entry> COLUMNS = List.of(new Entry("VALUE", "counter: total"),
 			new Entry("", "gauge: value"), new Entry("", "histogram: mean"),
 			new Entry("  Σ  ≤", "of several: sum, maximum"), new Entry("  ≥  Δ", "at least, since connected"),
-			new Entry("RATE", "a second, of the last 10"), new Entry("LAST … MIN", "counter: increase"),
+			new Entry("RATE/10s", "a second, of the last 10"), new Entry("LAST … MIN", "counter: increase"),
 			new Entry("", "gauge: value"), new Entry("", "histogram: median"),
-			new Entry("faint", "unchanged for a minute"));
+			new Entry("faint", "unchanged for a minute"), new Entry("bold  !", "just changed, beyond a level"));
 
 	private final Theme theme;
 

@@ -23,7 +23,11 @@ final class KeyTable {
 
 	private static final Set<View> METRICS = EnumSet.of(View.LIST, View.DETAIL);
 
-	private static final Set<View> NOT_TYPING = EnumSet.complementOf(EnumSet.of(View.FILTER));
+	private static final Set<View> TAIL = EnumSet.of(View.TAIL);
+
+	private static final Set<View> CONTENT = EnumSet.of(View.LIST, View.DETAIL, View.TAIL);
+
+	private static final Set<View> NOT_TYPING = EnumSet.complementOf(EnumSet.of(View.FILTER, View.LEVEL));
 
 	private static final Set<View> EVERYWHERE = EnumSet.allOf(View.class);
 
@@ -34,11 +38,18 @@ final class KeyTable {
 	static final List<KeyBinding> BINDINGS = List.of(
 			new KeyBinding("select a row").on(METRICS, ScreenState::up, Key.UP, Key.of('k'))
 				.on(METRICS, ScreenState::down, Key.DOWN, Key.of('j'))
+				.on(TAIL, ScreenState::olderEvent, Key.UP, Key.of('k'))
+				.on(TAIL, ScreenState::newerEvent, Key.DOWN, Key.of('j'))
+				.hint(View.TAIL, 3, "older, newer", Key.UP, Key.DOWN)
 				.hint(View.DETAIL, 3, "other metric", Key.UP, Key.DOWN),
 			new KeyBinding("page up, down, ends").on(METRICS, ScreenState::pageUp, Key.PAGE_UP, Key.ctrl('b'))
 				.on(METRICS, ScreenState::pageDown, Key.PAGE_DOWN, Key.ctrl('f'))
 				.on(METRICS, ScreenState::first, Key.of('g'), Key.HOME)
-				.on(METRICS, ScreenState::last, Key.of('G'), Key.END),
+				.on(METRICS, ScreenState::last, Key.of('G'), Key.END)
+				.on(TAIL, ScreenState::olderEvents, Key.PAGE_UP, Key.ctrl('b'))
+				.on(TAIL, ScreenState::newerEvents, Key.PAGE_DOWN, Key.ctrl('f'))
+				.on(TAIL, ScreenState::oldestEvent, Key.of('g'), Key.HOME)
+				.on(TAIL, ScreenState::newestEvent, Key.of('G'), Key.END),
 			new KeyBinding("show, hide series").on(LIST, ScreenState::expand, Key.RIGHT, Key.of('l'), Key.of('+'))
 				.on(LIST, ScreenState::collapse, Key.LEFT, Key.of('h'), Key.of('-'))
 				.hint(View.LIST, 4, "series", Key.RIGHT),
@@ -49,13 +60,22 @@ final class KeyTable {
 				.hint(View.DETAIL, 1, "back", Key.ESCAPE),
 			new KeyBinding("chart, distribution").on(DETAIL, ScreenState::toggleDistribution, Key.TAB)
 				.hint(View.DETAIL, 4, (state) -> state.togglesDistribution() ? "chart or distribution" : null, Key.TAB),
+			new KeyBinding("its events, back").on(METRICS, ScreenState::openTail, Key.of('v'))
+				.on(TAIL, ScreenState::closeTail, Key.of('v'), Key.ESCAPE, Key.BACKSPACE, Key.LEFT, Key.of('h'))
+				.hint(View.LIST, 10, "events", Key.of('v'))
+				.hint(View.DETAIL, 8, "events", Key.of('v'))
+				.hint(View.TAIL, 1, "back", Key.ESCAPE),
+			new KeyBinding("level of a figure").on(METRICS, ScreenState::openLevel, Key.of('L'))
+				.hint(View.LIST, 11, "level", Key.of('L'))
+				.hint(View.DETAIL, 9, "level", Key.of('L')),
 			new KeyBinding("sort by next, reverse").on(LIST, ScreenState::sort, Key.of('s'))
 				.on(LIST, ScreenState::reverse, Key.of('S'))
 				.hint(View.LIST, 6, "sort", Key.of('s')),
 			new KeyBinding("filter, show all").on(METRICS, ScreenState::openFilter, Key.of('/'))
 				.on(LIST, ScreenState::clearFilter, Key.ESCAPE)
 				.hint(View.LIST, 5, "filter", Key.of('/')),
-			new KeyBinding("freeze, go on").on(METRICS, ScreenState::toggleFrozen, Key.SPACE)
+			new KeyBinding("freeze, go on").on(CONTENT, ScreenState::toggleFrozen, Key.SPACE)
+				.hint(View.TAIL, 4, KeyTable::freezeHint, Key.SPACE)
 				.hint(View.LIST, 7, KeyTable::freezeHint, Key.SPACE)
 				.hint(View.DETAIL, 5, KeyTable::freezeHint, Key.SPACE),
 			new KeyBinding("10 s, 1 or 5 min, all").on(METRICS, ScreenState::nextWindow, Key.of('w'))
@@ -68,12 +88,14 @@ final class KeyTable {
 				.on(EVERYWHERE, ScreenState::endScreen, Key.ctrl('c'))
 				.hint(View.LIST, 2, "quit", Key.of('q'))
 				.hint(View.DETAIL, 2, "quit", Key.of('q'))
+				.hint(View.TAIL, 2, "quit", Key.of('q'))
 				.hint(View.HELP, 2, "quit", Key.of('q')),
 			new KeyBinding("draw all again").on(EVERYWHERE, ScreenState::repaint, Key.ctrl('l')),
-			new KeyBinding("this help").on(METRICS, ScreenState::openHelp, Key.of('?'), Key.F1)
+			new KeyBinding("this help").on(CONTENT, ScreenState::openHelp, Key.of('?'), Key.F1)
 				.on(HELP, ScreenState::closeHelp, Key.ANY)
 				.hint(View.LIST, 1, "help", Key.of('?'))
 				.hint(View.DETAIL, 7, "help", Key.of('?'))
+				.hint(View.TAIL, 5, "help", Key.of('?'))
 				.hint(View.HELP, 1, "back", Key.ANY));
 
 	private KeyTable() {

@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.tamboui.buffer.Buffer;
@@ -9,8 +10,8 @@ import dev.tamboui.style.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines over time in dots of Braille, eight to a cell, with the scale at the left and the
- * time below.
+ * Lines over time in dots of Braille, eight to a cell, with the scale at the left, the
+ * time below, and the names of the lines at their ends.
  */
 final class LineChart {
 
@@ -58,7 +59,8 @@ final class LineChart {
 	void draw(Buffer buffer, Rect area, Style axis) {
 		List<Double> ticks = this.scale.ticks((area.height() - 1) / 2);
 		int labels = ticks.stream().mapToInt((tick) -> DisplayText.width(label(tick))).max().orElse(0);
-		int width = area.width() - labels - 2;
+		int names = this.lines.stream().mapToInt((line) -> DisplayText.width(line.name)).max().orElse(0);
+		int width = area.width() - labels - 2 - ((names > 0) ? names + 1 : 0);
 		int height = area.height() - 1;
 		if (width < 4 || height < 2) {
 			return;
@@ -75,6 +77,27 @@ final class LineChart {
 		buffer.setString(left, area.y() + height, this.start, axis);
 		buffer.setString(left + width - 3, area.y() + height, "now", axis);
 		drawLines(buffer, new Rect(left, area.y(), width, height));
+		drawNames(buffer, new Rect(left + width + 1, area.y(), names, height));
+	}
+
+	/**
+	 * Draws the names beside the last values, and below each other where these are too
+	 * near.
+	 */
+	private void drawNames(Buffer buffer, Rect area) {
+		List<Line> named = this.lines.stream()
+			.filter((line) -> !line.name.isEmpty() && Double.isFinite(line.last()))
+			.sorted(Comparator.comparingDouble(Line::last).reversed())
+			.toList();
+		int free = 0;
+		for (int i = 0; i < named.size(); i++) {
+			Line line = named.get(i);
+			int y = (area.height() * DOTS_DOWN - 1 - dot(line.last(), area.height())) / DOTS_DOWN;
+			// The names below this one need a line each
+			y = Math.min(Math.max(y, free), area.height() - (named.size() - i));
+			buffer.setString(area.x(), area.y() + y, line.name, line.style);
+			free = y + 1;
+		}
 	}
 
 	private String label(double tick) {
@@ -130,14 +153,45 @@ final class LineChart {
 
 		private final Style style;
 
+		private final String name;
+
+		private Line(double[] values, Style style, String name) {
+			this.values = values;
+			this.style = style;
+			this.name = name;
+		}
+
 		/**
-		 * Creates a line.
+		 * Creates a line without a name.
 		 * @param values the values at equal distances, the latest last; NaN makes a gap
 		 * @param style its colour
 		 */
 		Line(double[] values, Style style) {
-			this.values = values;
-			this.style = style;
+			this(values, style, "");
+		}
+
+		/**
+		 * Returns a line with a name, which is drawn through values however far they lie
+		 * apart.
+		 * @param name the name at its end
+		 * @param values the values at equal distances, the latest last; NaN where there
+		 * is none
+		 * @param style its colour
+		 */
+		static Line through(String name, double[] values, Style style) {
+			return new Line(Gaps.bridged(values), style, name);
+		}
+
+		/**
+		 * Returns the last value that is known, {@code NaN} if none is.
+		 */
+		double last() {
+			for (int i = this.values.length - 1; i >= 0; i--) {
+				if (Double.isFinite(this.values[i])) {
+					return this.values[i];
+				}
+			}
+			return Double.NaN;
 		}
 
 		/**

@@ -17,7 +17,14 @@ final class ListView {
 
 	private static final long QUIET_NANOS = 60_000_000_000L;
 
-	private static final int SCROLLBAR = 1;
+	private static final long CHANGED_NANOS = 2_000_000_000L;
+
+	/**
+	 * The cells of the scroll bar, and one that keeps it from the trend.
+	 */
+	private static final int SCROLLBAR = 2;
+
+	private static final String BEYOND = "!";
 
 	private static final String COLLAPSED = "▸ ";
 
@@ -26,6 +33,8 @@ final class ListView {
 	private final ModelReader reader;
 
 	private final MetricList list;
+
+	private final LevelWatch levels;
 
 	private final Theme theme;
 
@@ -42,9 +51,10 @@ final class ListView {
 
 	private ColumnLayout layout = new ColumnLayout(80);
 
-	ListView(ModelReader reader, MetricList list, Theme theme) {
+	ListView(ModelReader reader, MetricList list, LevelWatch levels, Theme theme) {
 		this.reader = reader;
 		this.list = list;
+		this.levels = levels;
 		this.theme = theme;
 	}
 
@@ -206,13 +216,15 @@ final class ListView {
 	private void drawRow(Buffer buffer, Rect line, Row row, boolean selected) {
 		Figures figures = this.list.figures(row);
 		boolean quiet = !figures.live() || this.reader.now() - figures.lastChange() > QUIET_NANOS;
-		Style text = quiet ? this.theme.faint() : this.theme.text();
+		boolean beyond = this.levels.isBeyond(row);
+		Style text = beyond ? this.theme.bad() : (quiet ? this.theme.faint() : this.theme.text());
+		boolean changed = figures.live() && this.reader.now() - figures.lastChange() < CHANGED_NANOS;
 		Style kind = quiet ? this.theme.faint() : this.theme.kind(figures.kind());
 		int x = line.x();
 		for (Column column : this.layout.columns()) {
 			int width = this.layout.width(column);
 			switch (column) {
-				case METRIC -> drawName(new Pen(buffer, x, line.y(), width), row, text);
+				case METRIC -> drawName(new Pen(buffer, x, line.y(), width), row, text, figures.happened());
 				case KIND -> {
 					if (!row.nested()) {
 						buffer.setString(x, line.y(), DisplayText.left(figures.text(column), width), kind);
@@ -220,21 +232,26 @@ final class ListView {
 				}
 				case TREND -> buffer.setString(x, line.y(),
 						this.list.trend(row).sparkline(this.reader.trendSeconds(), width), kind);
+				case VALUE -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width),
+						changed ? Theme.changed(text) : text);
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
 			}
 			x += width + ColumnLayout.GAP;
+		}
+		if (beyond) {
+			buffer.setString(line.x() + (row.nested() ? 2 : 1), line.y(), BEYOND, this.theme.bad());
 		}
 		if (selected) {
 			buffer.setStyle(line, this.theme.selected());
 		}
 	}
 
-	private void drawName(Pen pen, Row row, Style text) {
+	private void drawName(Pen pen, Row row, Style text, boolean happened) {
 		MetricGroup group = row.group();
 		boolean several = this.list.severalTargets();
 		if (row.nested()) {
 			pen.skip(4);
-			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), several), text);
+			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), several), text, happened);
 			return;
 		}
 		pen.write(row.collective() ? (group.expanded() ? EXPANDED : COLLAPSED) : "  ", this.theme.faint());
@@ -248,19 +265,20 @@ final class ListView {
 			Map<String, String> labels = group.labels(Objects.requireNonNull(row.series()), several);
 			if (!labels.isEmpty()) {
 				pen.write("  ", text);
-				writeLabels(pen, labels, this.theme.faint());
+				writeLabels(pen, labels, this.theme.faint(), happened);
 			}
 		}
 	}
 
-	private void writeLabels(Pen pen, Map<String, String> labels, Style style) {
+	private void writeLabels(Pen pen, Map<String, String> labels, Style style, boolean happened) {
 		String separator = "";
 		for (Map.Entry<String, String> label : labels.entrySet()) {
 			if (pen.room() <= 1) {
 				break;
 			}
 			pen.write(separator + label.getKey() + "=", this.theme.faint());
-			pen.write(label.getValue(), style);
+			boolean error = happened && ErrorLabels.isError(label.getKey(), label.getValue());
+			pen.write(label.getValue(), error ? this.theme.bad() : style);
 			separator = " ";
 		}
 	}

@@ -9,6 +9,7 @@ import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.terminal.Frame;
 import dev.tamboui.tui.event.KeyEvent;
+import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetSnapshot;
@@ -35,9 +36,13 @@ final class ObserverScreen {
 
 	private final DetailView detailView;
 
+	private final TailView tailView;
+
 	private final HelpView helpView;
 
 	private final FilterInput filter;
+
+	private final LevelWatch levels;
 
 	private final ScreenState state;
 
@@ -49,22 +54,28 @@ final class ObserverScreen {
 	 * Creates a screen.
 	 * @param model the model that is shown
 	 * @param filter the filter to begin with
+	 * @param levels the levels to begin with
 	 * @param theme the colours
 	 * @param zone the time zone of the user
 	 * @param reconnect connects again to the target of that name
 	 */
-	ObserverScreen(ObserverModel model, SeriesFilter filter, Theme theme, ZoneId zone, Consumer<String> reconnect) {
+	ObserverScreen(ObserverModel model, SeriesFilter filter, List<Level> levels, Theme theme, ZoneId zone,
+			Consumer<String> reconnect) {
 		this.theme = theme;
 		this.reader = new ModelReader(model);
 		this.list = new MetricList(this.reader);
 		this.header = new TargetHeader(this.reader, theme);
-		this.statusLine = new StatusLine(this.reader, this.list, theme, zone);
-		this.listView = new ListView(this.reader, this.list, theme);
-		this.detailView = new DetailView(this.reader, this.list, theme);
+		this.levels = new LevelWatch(this.reader, levels, model::notice);
+		this.statusLine = new StatusLine(this.reader, this.list, this.levels, theme, zone);
+		this.listView = new ListView(this.reader, this.list, this.levels, theme);
+		this.detailView = new DetailView(this.reader, this.list, this.levels, theme);
+		this.tailView = new TailView(model, this.reader, this.list, theme, zone);
 		this.helpView = new HelpView(theme);
 		this.filter = new FilterInput(filter);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter, reconnect);
-		this.footer = new Footer(this.state, this.filter, this.list, theme);
+		LevelInput level = new LevelInput(this.levels);
+		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.tailView, this.filter,
+				level, reconnect);
+		this.footer = new Footer(this.state, this.filter, level, this.list, theme);
 		this.list.filter(filter);
 	}
 
@@ -84,30 +95,29 @@ final class ObserverScreen {
 	}
 
 	/**
-	 * Performs the action of a key, or gives it to the filter that is typed.
+	 * Performs the action of a key, or gives it to the line that is typed.
 	 */
 	void press(KeyEvent key) {
 		refresh();
-		if (!KeyTable.press(key, this.state) && this.state.view() == View.FILTER) {
+		if (!KeyTable.press(key, this.state)) {
 			this.state.type(key);
 		}
 	}
 
 	/**
-	 * Gives pasted text to the filter that is typed. It is no key: if no filter is typed,
+	 * Gives pasted text to the line that is typed. It is no key: if none is typed,
 	 * nothing happens.
 	 */
 	void paste(String text) {
 		refresh();
-		if (this.state.view() == View.FILTER) {
-			this.state.paste(text);
-		}
+		this.state.paste(text);
 	}
 
 	private void refresh() {
 		this.reader.refresh();
 		this.list.refresh();
 		this.listView.follow();
+		this.levels.refresh();
 	}
 
 	/**
@@ -126,14 +136,15 @@ final class ObserverScreen {
 		this.statusLine.draw(new Pen(buffer, 0, top, width), this.filter.filter());
 		Rect middle = new Rect(0, top + 1, width, buffer.height() - top - 2);
 		Row selected = this.listView.selected();
-		switch (this.state.view()) {
+		switch (this.state.shown()) {
 			case HELP -> this.helpView.draw(buffer, middle);
 			case DETAIL -> {
 				if (selected != null) {
 					this.detailView.draw(buffer, middle, selected);
 				}
 			}
-			case LIST, FILTER -> {
+			case TAIL -> this.tailView.draw(buffer, middle);
+			case LIST, FILTER, LEVEL -> {
 				this.listView.draw(buffer, middle);
 				if (selected == null) {
 					drawNothing(buffer, middle);

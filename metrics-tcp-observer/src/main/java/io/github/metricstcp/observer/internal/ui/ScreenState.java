@@ -20,7 +20,11 @@ final class ScreenState {
 
 	private final DetailView detailView;
 
+	private final TailView tailView;
+
 	private final FilterInput filter;
+
+	private final LevelInput level;
 
 	private final Consumer<String> reconnect;
 
@@ -28,17 +32,21 @@ final class ScreenState {
 
 	private View behindHelp = View.LIST;
 
+	private View behindTail = View.LIST;
+
 	private boolean quit;
 
 	private boolean repaint;
 
-	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, FilterInput filter,
-			Consumer<String> reconnect) {
+	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, TailView tailView,
+			FilterInput filter, LevelInput level, Consumer<String> reconnect) {
 		this.reader = reader;
 		this.list = list;
 		this.listView = listView;
 		this.detailView = detailView;
+		this.tailView = tailView;
 		this.filter = filter;
+		this.level = level;
 		this.reconnect = reconnect;
 	}
 
@@ -46,7 +54,17 @@ final class ScreenState {
 	 * Returns the part of the screen that keys act upon.
 	 */
 	View view() {
+		if (this.level.isOpen()) {
+			return View.LEVEL;
+		}
 		return this.filter.isOpen() ? View.FILTER : this.view;
+	}
+
+	/**
+	 * Returns the part of the screen that is above a line in which something is typed.
+	 */
+	View shown() {
+		return this.view;
 	}
 
 	/**
@@ -143,19 +161,95 @@ final class ScreenState {
 	}
 
 	/**
-	 * Gives a key to the filter that is typed.
+	 * Sets a level of the selected metric, which is typed now.
 	 */
-	void type(KeyEvent key) {
-		this.filter.press(key);
-		this.list.filter(this.filter.filter());
+	void openLevel() {
+		Row selected = this.listView.selected();
+		if (selected != null) {
+			this.level.open(selected);
+		}
 	}
 
 	/**
-	 * Gives pasted text to the filter that is typed.
+	 * Gives a key to the line that is typed, if there is one.
+	 */
+	void type(KeyEvent key) {
+		if (this.level.isOpen()) {
+			this.level.press(key);
+		}
+		else if (this.filter.isOpen()) {
+			this.filter.press(key);
+			this.list.filter(this.filter.filter());
+		}
+	}
+
+	/**
+	 * Gives pasted text to the line that is typed. It is no key: without such a line,
+	 * nothing happens.
 	 */
 	void paste(String text) {
-		this.filter.paste(text);
-		this.list.filter(this.filter.filter());
+		if (this.level.isOpen()) {
+			this.level.paste(text);
+		}
+		else if (this.filter.isOpen()) {
+			this.filter.paste(text);
+			this.list.filter(this.filter.filter());
+		}
+	}
+
+	/**
+	 * Shows the events of the selected row as they come, which a frozen screen would not.
+	 */
+	void openTail() {
+		Row selected = this.listView.selected();
+		if (selected == null) {
+			return;
+		}
+		if (this.reader.frozen()) {
+			toggleFrozen();
+		}
+		this.behindTail = this.view;
+		this.view = View.TAIL;
+		this.tailView.open(selected);
+	}
+
+	void closeTail() {
+		this.tailView.close();
+		this.view = this.behindTail;
+	}
+
+	void olderEvent() {
+		scrollTail(1);
+	}
+
+	void newerEvent() {
+		scrollTail(-1);
+	}
+
+	void olderEvents() {
+		scrollTail(this.tailView.page());
+	}
+
+	void newerEvents() {
+		scrollTail(-this.tailView.page());
+	}
+
+	void oldestEvent() {
+		scrollTail(EventTail.KEPT);
+	}
+
+	void newestEvent() {
+		scrollTail(-EventTail.KEPT);
+	}
+
+	/**
+	 * Moves among the events, which stand still for that.
+	 */
+	private void scrollTail(int lines) {
+		if (!this.reader.frozen()) {
+			toggleFrozen();
+		}
+		this.tailView.scroll(lines);
 	}
 
 	void toggleFrozen() {

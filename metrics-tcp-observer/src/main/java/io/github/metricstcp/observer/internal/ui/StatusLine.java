@@ -8,7 +8,8 @@ import java.util.Locale;
 import io.github.metricstcp.client.model.SeriesFilter;
 
 /**
- * The line above the list: the number of series, the last notice and the window.
+ * The line above the list: the number of series and of those beyond a level, the last
+ * notice and the window.
  */
 final class StatusLine {
 
@@ -18,13 +19,16 @@ final class StatusLine {
 
 	private final MetricList list;
 
+	private final LevelWatch levels;
+
 	private final Theme theme;
 
 	private final ZoneId zone;
 
-	StatusLine(ModelReader reader, MetricList list, Theme theme, ZoneId zone) {
+	StatusLine(ModelReader reader, MetricList list, LevelWatch levels, Theme theme, ZoneId zone) {
 		this.reader = reader;
 		this.list = list;
+		this.levels = levels;
 		this.theme = theme;
 		this.zone = zone;
 	}
@@ -43,6 +47,9 @@ final class StatusLine {
 		else {
 			pen.write("%,d of %,d series match ".formatted(this.list.matching(), series), this.theme.text());
 			pen.write(DisplayText.clean(filterText), this.theme.waiting());
+		}
+		if (this.levels.count() > 0) {
+			pen.write("  %,d beyond a level".formatted(this.levels.count()), this.theme.bad());
 		}
 		String notice = this.reader.notice();
 		if (notice != null) {

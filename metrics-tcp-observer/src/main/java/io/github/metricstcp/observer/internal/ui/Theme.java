@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param histogram histograms
  * @param good a target that is connected
  * @param waiting a target that is not connected yet
- * @param bad a target that cannot be connected to, a filter that is wrong
+ * @param bad a target that cannot be connected to, a filter that is wrong, a series
+ * beyond a level, a label of a failure
  */
 record Theme(Style text, Style faint, Style heading, Style selected, Style alert, Style counter, Style gauge,
 		Style histogram, Style good, Style waiting, Style bad) {
@@ -42,6 +43,14 @@ record Theme(Style text, Style faint, Style heading, Style selected, Style alert
 			case GAUGE -> this.gauge;
 			case HISTOGRAM -> this.histogram;
 		};
+	}
+
+	/**
+	 * Returns the style of a value that has just changed.
+	 * @param style its style otherwise
+	 */
+	static Style changed(Style style) {
+		return style.bold();
 	}
 
 	private static Theme coloured() {

@@ -96,6 +96,17 @@ final class Trend {
 	}
 
 	/**
+	 * Returns the number of seconds up to the last one of which something is known.
+	 */
+	int known() {
+		int first = 0;
+		while (first < this.values.length && Double.isNaN(this.values[first])) {
+			first++;
+		}
+		return this.values.length - first;
+	}
+
+	/**
 	 * Returns the trend without the values after a second.
 	 */
 	Trend until(long second) {
@@ -149,7 +160,7 @@ final class Trend {
 	 * a gauge or medians of a histogram.
 	 */
 	String sparkline(int seconds, int width) {
-		double[] source = (this.kind == Kind.HISTOGRAM) ? this.medians : this.values;
+		double[] source = (this.kind == Kind.HISTOGRAM) ? Gaps.bridged(this.medians) : this.values;
 		int perCell = Math.max(1, (seconds + width - 1) / width);
 		long lastCell = Math.floorDiv(this.lastSecond, (long) perCell);
 		int cells = Math.min(width, (seconds + perCell - 1) / perCell);

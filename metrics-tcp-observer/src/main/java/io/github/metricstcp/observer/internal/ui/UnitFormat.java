@@ -1,12 +1,13 @@
 package io.github.metricstcp.observer.internal.ui;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import io.github.metricstcp.client.model.Ratios;
 import io.github.metricstcp.client.model.TimeSource;
-
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,20 @@ final class UnitFormat {
 
 	static final UnitFormat BYTES = of("bytes");
 
-	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
-
 	/**
-	 * Up to here whole numbers are written in full, for a total that grows should be seen
-	 * to grow.
+	 * The gauge that is a date: the time since the epoch at which a process was started.
 	 */
-	private static final double WRITTEN_IN_FULL = 10_000_000;
+	private static final String START_TIME = "process.start.time";
 
-	private static final double BEYOND_PREFIXES = 1e21;
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-	private final Family family;
+	private static final DateTimeFormatter SHORT_DATE = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT);
+
+	private static final double YEAR_10000 = 253_402_300_800.0;
+
+	private final UnitFamily family;
 
 	/**
 	 * The factor that makes a value one of the family's base unit.
@@ -48,10 +52,36 @@ final class UnitFormat {
 	 */
 	private final String suffix;
 
-	private UnitFormat(Family family, double factor, String suffix) {
+	/**
+	 * The prefix of all values, {@code null} if each has its own.
+	 */
+	private final @Nullable UnitPrefix prefix;
+
+	private UnitFormat(UnitFamily family, double factor, String suffix, @Nullable UnitPrefix prefix) {
 		this.family = family;
 		this.factor = factor;
 		this.suffix = suffix;
+		this.prefix = prefix;
+	}
+
+	private UnitFormat(UnitFamily family, double factor) {
+		this(family, factor, "", null);
+	}
+
+	/**
+	 * Returns the format of the values of a metric. The names of some say more than their
+	 * units.
+	 * @param unit the unit as it is on the wire, {@code null} if there is none
+	 * @param greatest the greatest of its values, {@code NaN} if it is not known: a gauge
+	 * that is a ratio by its name alone is none if it goes beyond 1
+	 */
+	static UnitFormat of(Kind kind, String name, @Nullable String unit, double greatest) {
+		UnitFormat format = of(unit);
+		if (kind == Kind.GAUGE && name.equals(START_TIME) && format.family == UnitFamily.DURATION) {
+			return new UnitFormat(UnitFamily.DATE, format.factor);
+		}
+		boolean ratio = Ratios.isRatio(kind, name, unit) && (Ratios.isNamed(name) || !(greatest > 1));
+		return ratio ? new UnitFormat(UnitFamily.PERCENT, 100) : format;
 	}
 
 	/**
@@ -60,27 +90,27 @@ final class UnitFormat {
 	 */
 	static UnitFormat of(@Nullable String unit) {
 		if (unit == null) {
-			return new UnitFormat(Family.NUMBER, 1, "");
+			return new UnitFormat(UnitFamily.NUMBER, 1);
 		}
 		return switch (unit) {
-			case "", "count" -> new UnitFormat(Family.NUMBER, 1, "");
-			case "count_per_second" -> new UnitFormat(Family.RATE, 1, "");
-			case "percent" -> new UnitFormat(Family.PERCENT, 1, "");
-			case "seconds" -> new UnitFormat(Family.DURATION, 1, "");
-			case "milliseconds" -> new UnitFormat(Family.DURATION, 1e-3, "");
-			case "microseconds" -> new UnitFormat(Family.DURATION, 1e-6, "");
-			case "nanoseconds" -> new UnitFormat(Family.DURATION, 1e-9, "");
-			case "bytes" -> new UnitFormat(Family.BYTES, 1, "");
-			case "kibibytes" -> new UnitFormat(Family.BYTES, 1L << 10, "");
-			case "mebibytes" -> new UnitFormat(Family.BYTES, 1L << 20, "");
-			case "gibibytes" -> new UnitFormat(Family.BYTES, 1L << 30, "");
-			case "tebibytes" -> new UnitFormat(Family.BYTES, 1L << 40, "");
-			case "bits_per_second" -> new UnitFormat(Family.BIT_RATE, 1, "");
-			case "kilobits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e3, "");
-			case "megabits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e6, "");
-			case "gigabits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e9, "");
-			case "terabits_per_second" -> new UnitFormat(Family.BIT_RATE, 1e12, "");
-			default -> new UnitFormat(Family.NUMBER, 1, " " + DisplayText.clean(unit));
+			case "", "count" -> new UnitFormat(UnitFamily.NUMBER, 1);
+			case "count_per_second" -> new UnitFormat(UnitFamily.RATE, 1);
+			case "percent" -> new UnitFormat(UnitFamily.PERCENT, 1);
+			case "seconds" -> new UnitFormat(UnitFamily.DURATION, 1);
+			case "milliseconds" -> new UnitFormat(UnitFamily.DURATION, 1e-3);
+			case "microseconds" -> new UnitFormat(UnitFamily.DURATION, 1e-6);
+			case "nanoseconds" -> new UnitFormat(UnitFamily.DURATION, 1e-9);
+			case "bytes" -> new UnitFormat(UnitFamily.BYTES, 1);
+			case "kibibytes" -> new UnitFormat(UnitFamily.BYTES, 1L << 10);
+			case "mebibytes" -> new UnitFormat(UnitFamily.BYTES, 1L << 20);
+			case "gibibytes" -> new UnitFormat(UnitFamily.BYTES, 1L << 30);
+			case "tebibytes" -> new UnitFormat(UnitFamily.BYTES, 1L << 40);
+			case "bits_per_second" -> new UnitFormat(UnitFamily.BIT_RATE, 1);
+			case "kilobits_per_second" -> new UnitFormat(UnitFamily.BIT_RATE, 1e3);
+			case "megabits_per_second" -> new UnitFormat(UnitFamily.BIT_RATE, 1e6);
+			case "gigabits_per_second" -> new UnitFormat(UnitFamily.BIT_RATE, 1e9);
+			case "terabits_per_second" -> new UnitFormat(UnitFamily.BIT_RATE, 1e12);
+			default -> new UnitFormat(UnitFamily.NUMBER, 1, " " + DisplayText.clean(unit), null);
 		};
 	}
 
@@ -88,7 +118,35 @@ final class UnitFormat {
 	 * Whether the sum of the values of several series has a meaning.
 	 */
 	boolean additive() {
-		return this.family != Family.PERCENT && this.family != Family.DURATION;
+		return switch (this.family) {
+			case PERCENT, DURATION, DATE -> false;
+			case NUMBER, RATE, BYTES, BIT_RATE -> true;
+		};
+	}
+
+	/**
+	 * Whether the values are dates, which have no rate and no chart.
+	 */
+	boolean isDate() {
+		return this.family == UnitFamily.DATE;
+	}
+
+	/**
+	 * Returns the format in which values that stand beside each other have the same unit.
+	 * @param values the values; those that are no numbers do not matter
+	 */
+	UnitFormat alike(double... values) {
+		double smallest = Double.POSITIVE_INFINITY;
+		double largest = 0;
+		for (double value : values) {
+			double base = Math.abs(value * this.factor);
+			if (Double.isFinite(base) && base > 0) {
+				smallest = Math.min(smallest, base);
+				largest = Math.max(largest, base);
+			}
+		}
+		UnitPrefix common = (largest > 0) ? this.family.common(smallest, largest) : null;
+		return new UnitFormat(this.family, this.factor, this.suffix, common);
 	}
 
 	/**
@@ -100,8 +158,32 @@ final class UnitFormat {
 			return NOTHING;
 		}
 		double base = value * this.factor;
+		if (this.family == UnitFamily.DATE) {
+			return date(base, DATE);
+		}
 		String sign = (base < 0) ? "-" : "";
-		return sign + (Double.isInfinite(base) ? "∞" : magnitude(Math.abs(base))) + this.suffix;
+		return sign + (Double.isInfinite(base) ? "∞" : magnitude(Math.abs(base), this.prefix)) + this.suffix;
+	}
+
+	/**
+	 * Writes a value in at most so many cells if it can be: without a unit that is not
+	 * known, or only the end of a date.
+	 */
+	String fitting(double value, int width) {
+		String written = value(value);
+		if (DisplayText.width(written) <= width) {
+			return written;
+		}
+		String bare = bare(value);
+		return (this.family == UnitFamily.DATE && DisplayText.width(bare) > width) ? date(value * this.factor, DAY)
+				: bare;
+	}
+
+	private static String date(double seconds, DateTimeFormatter form) {
+		if (!(seconds >= 0 && seconds < YEAR_10000)) {
+			return duration(seconds);
+		}
+		return form.format(Instant.ofEpochMilli(Math.round(seconds * 1000)).atZone(ZoneId.systemDefault()));
 	}
 
 	/**
@@ -116,6 +198,9 @@ final class UnitFormat {
 	 * Writes a value without a unit that is not known, where there is no room for it.
 	 */
 	String bare(double value) {
+		if (this.family == UnitFamily.DATE && !Double.isNaN(value)) {
+			return date(value * this.factor, SHORT_DATE);
+		}
 		String written = value(value);
 		return written.substring(0, written.length() - (Double.isNaN(value) ? 0 : this.suffix.length()));
 	}
@@ -134,9 +219,9 @@ final class UnitFormat {
 			return sign + "∞/s";
 		}
 		return sign + switch (this.family) {
-			case NUMBER -> decimal(base, "");
-			case DURATION -> (base < 60) ? duration(base) : decimal(base, "s");
-			default -> magnitude(base);
+			case NUMBER -> Digits.decimal(base, "");
+			case DURATION -> (base < 60) ? duration(base) : Digits.decimal(base, "s");
+			default -> magnitude(base, null);
 		} + "/s";
 	}
 
@@ -153,10 +238,10 @@ final class UnitFormat {
 	 */
 	double roundedUp(double value) {
 		double base = value * this.factor;
-		if (this.family == Family.BYTES) {
+		if (this.family == UnitFamily.BYTES) {
 			return Math.pow(2, Math.ceil(Math.log(base) / Math.log(2))) / this.factor;
 		}
-		double unit = (this.family == Family.DURATION) ? prefix(base).size() : 1;
+		double unit = (this.family == UnitFamily.DURATION) ? this.family.prefix(base).size() : 1;
 		double power = Math.pow(10, Math.floor(Math.log10(base / unit)));
 		for (double factor : new double[] { 1, 2, 5 }) {
 			// A little less is enough: 0.1 is no binary number
@@ -175,88 +260,63 @@ final class UnitFormat {
 	 * @param step the distance of two values
 	 */
 	String scaled(double value, double largest, double step) {
-		Prefix prefix = prefix(Math.abs(largest * this.factor));
+		UnitPrefix prefix = this.family.prefix(Math.abs(largest * this.factor));
 		double digits = -Math.floor(Math.log10(step * this.factor / prefix.size()) + 1e-9);
 		String number = String.format(Locale.ROOT, "%,." + (int) Math.max(0, Math.min(digits, 9)) + "f",
 				value * this.factor / prefix.size());
 		return number + prefix.word();
 	}
 
-	private Prefix prefix(double base) {
-		return switch (this.family) {
-			case PERCENT -> new Prefix(1, "%");
-			case DURATION -> Prefix.of(base, new double[] { 1e-9, 1e-6, 1e-3, 1, 120, 7200, 172800 },
-					new double[] { 1e-9, 1e-6, 1e-3, 1, 60, 3600, 86400 }, " ns", " µs", " ms", " s", " min", " h",
-					" d");
-			case BYTES -> Prefix.of(base, 1024, " B", " KiB", " MiB", " GiB", " TiB", " PiB", " EiB");
-			case BIT_RATE -> Prefix.of(base, 1000, " bit/s", " kbit/s", " Mbit/s", " Gbit/s", " Tbit/s");
-			case NUMBER, RATE -> (base < WRITTEN_IN_FULL) ? new Prefix(1, "")
-					: Prefix.of(base, 1000, "", " k", " M", " G", " T", " P", " E");
-		};
-	}
-
-	private String magnitude(double base) {
+	private String magnitude(double base, @Nullable UnitPrefix prefix) {
+		if (prefix != null) {
+			return (base == 0) ? "0" + prefix.word() : Digits.grouped(base / prefix.size()) + prefix.word();
+		}
 		return switch (this.family) {
 			case NUMBER -> number(base);
-			case RATE -> decimal(base, "") + "/s";
-			case PERCENT -> digits(base) + "%";
-			case DURATION -> duration(base);
+			case RATE -> Digits.decimal(base, "") + "/s";
+			case PERCENT -> Digits.three(base) + "%";
+			case DURATION, DATE -> duration(base);
 			case BYTES -> bytes(base);
-			case BIT_RATE -> decimal(base, "bit/s");
+			case BIT_RATE -> Digits.decimal(base, "bit/s");
 		};
 	}
 
 	private static String number(double base) {
-		if (base < WRITTEN_IN_FULL && base == Math.rint(base)) {
+		if (base < UnitFamily.WRITTEN_IN_FULL && base == Math.rint(base)) {
 			return String.format(Locale.ROOT, "%,d", (long) base);
 		}
-		return decimal(base, "");
-	}
-
-	private static String decimal(double base, String unit) {
-		if (base >= BEYOND_PREFIXES) {
-			return String.format(Locale.ROOT, "%.2e", base) + (unit.isEmpty() ? "" : " " + unit);
-		}
-		double rounded = round(base);
-		String[] prefixes = { "", "k", "M", "G", "T", "P", "E" };
-		int step = 0;
-		while (rounded >= 1000 && step < prefixes.length - 1) {
-			rounded = round(rounded / 1000);
-			step++;
-		}
-		String word = prefixes[step] + unit;
-		return word.isEmpty() ? digits(rounded) : digits(rounded) + " " + word;
+		return Digits.decimal(base, "");
 	}
 
 	private static String bytes(double base) {
-		if (base >= BEYOND_PREFIXES) {
-			return decimal(base, "B");
+		if (Digits.beyondPrefixes(base)) {
+			return Digits.decimal(base, "B");
 		}
 		String[] units = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 		double scaled = base;
 		int step = 0;
-		while (((scaled < 1000) ? round(scaled) : Math.rint(scaled)) >= 1024 && step < units.length - 1) {
+		while (((scaled < 1000) ? Digits.round(scaled) : Math.rint(scaled)) >= 1024 && step < units.length - 1) {
 			scaled /= 1024;
 			step++;
 		}
-		return digits(scaled) + " " + units[step];
+		return Digits.three(scaled) + " " + units[step];
 	}
 
 	private static String duration(double seconds) {
 		if (seconds == 0) {
 			return "0 s";
 		}
-		if (round(seconds * 1e9) < 1000) {
-			return digits(seconds * 1e9) + " ns";
+		if (Digits.round(seconds * 1e9) < 1000) {
+			return Digits.three(seconds * 1e9) + " ns";
 		}
-		if (round(seconds * 1e6) < 1000) {
-			return digits(seconds * 1e6) + " µs";
+		if (Digits.round(seconds * 1e6) < 1000) {
+			return Digits.three(seconds * 1e6) + " µs";
 		}
-		if (round(seconds * 1e3) < 1000) {
-			return digits(seconds * 1e3) + " ms";
+		if (Digits.round(seconds * 1e3) < 1000) {
+			return Digits.three(seconds * 1e3) + " ms";
 		}
-		if (round(seconds) < 60) {
-			return digits(seconds) + " s";
+		if (Digits.round(seconds) < 60) {
+			return Digits.three(seconds) + " s";
 		}
 		double whole = Math.rint(seconds);
 		if (whole < 3600) {
@@ -271,66 +331,7 @@ final class UnitFormat {
 			return String.format(Locale.ROOT, "%dd %02dh", (long) hours / 24, (long) hours % 24);
 		}
 		double days = Math.rint(seconds / 86400);
-		return ((days < 1_000_000) ? String.format(Locale.ROOT, "%,d", (long) days) : decimal(days, "")) + "d";
-	}
-
-	/**
-	 * Writes three digits, and none behind the point that a whole number does not need.
-	 */
-	private static String digits(double value) {
-		if (value == 0) {
-			return "0";
-		}
-		if (value >= 1000 || (value == Math.rint(value) && value >= 100)) {
-			return String.format(Locale.ROOT, "%d", (long) Math.rint(value));
-		}
-		BigDecimal rounded = BigDecimal.valueOf(value).round(THREE_DIGITS);
-		if (rounded.compareTo(new BigDecimal("0.001")) < 0) {
-			return String.format(Locale.ROOT, "%.1e", value);
-		}
-		if (value == Math.rint(value)) {
-			return rounded.setScale(0, RoundingMode.HALF_UP).toPlainString();
-		}
-		if (rounded.precision() < 3) {
-			rounded = rounded.setScale(rounded.scale() + 3 - rounded.precision());
-		}
-		return rounded.toPlainString();
-	}
-
-	private static double round(double value) {
-		return BigDecimal.valueOf(value).round(THREE_DIGITS).doubleValue();
-	}
-
-	/**
-	 * A family of units that are converted into each other.
-	 */
-	private enum Family {
-
-		NUMBER, RATE, PERCENT, DURATION, BYTES, BIT_RATE
-
-	}
-
-	/**
-	 * A divisor and the word that is written for it.
-	 */
-	private record Prefix(double size, String word) {
-
-		static Prefix of(double base, double ratio, String... words) {
-			double[] sizes = new double[words.length];
-			for (int i = 0; i < sizes.length; i++) {
-				sizes[i] = Math.pow(ratio, i);
-			}
-			return of(base, sizes, sizes, words);
-		}
-
-		static Prefix of(double base, double[] thresholds, double[] sizes, String... words) {
-			int i = words.length - 1;
-			while (i > 0 && base < thresholds[i]) {
-				i--;
-			}
-			return new Prefix(sizes[i], words[i]);
-		}
-
+		return ((days < 1_000_000) ? String.format(Locale.ROOT, "%,d", (long) days) : Digits.decimal(days, "")) + "d";
 	}
 
 }

@@ -16,6 +16,11 @@ enum View {
 	DETAIL,
 
 	/**
+	 * The events of one metric, as they come.
+	 */
+	TAIL,
+
+	/**
 	 * The help.
 	 */
 	HELP,
@@ -23,6 +28,11 @@ enum View {
 	/**
 	 * The line in which a filter is typed, below the list.
 	 */
-	FILTER
+	FILTER,
+
+	/**
+	 * The line in which a level is typed, below the list or one metric.
+	 */
+	LEVEL
 
 }

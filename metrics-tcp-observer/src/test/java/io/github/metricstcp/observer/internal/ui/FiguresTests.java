@@ -50,6 +50,27 @@ class FiguresTests {
 		assertThat(figures.summary().sum()).isEqualTo(12);
 	}
 
+	@Test
+	void valueQuantilesAndMaximumHaveOneUnit() {
+		Figures figures = Figures.of(snapshot(Kind.HISTOGRAM, "seconds", 0, false,
+				new Summary(2, 1.9, 0.7, 1.2, new Quantiles(0.7, 1.2, 1.2, 1.2, 1.2))), false);
+		assertThat(figures.text(Column.VALUE)).isEqualTo("0.950 s");
+		assertThat(figures.text(Column.P50)).isEqualTo("0.700 s");
+		assertThat(figures.text(Column.P99)).isEqualTo("1.20 s");
+		assertThat(figures.text(Column.MAX)).isEqualTo("1.20 s");
+		Figures bytes = Figures.of(gauge("bytes", 700e6, 0, 1.5e9), false);
+		assertThat(bytes.text(Column.VALUE)).isEqualTo("0.652 GiB");
+		assertThat(bytes.text(Column.MAX)).isEqualTo("1.40 GiB");
+	}
+
+	@Test
+	void somethingHappenedIfACounterGrewOrAHistogramHasSamples() {
+		assertThat(Figures.of(counter(5, true), false).happened()).isTrue();
+		assertThat(Figures.of(histogram(1, 10), false).happened()).isTrue();
+		assertThat(Figures.of(histogram(0, 0), false).happened()).isFalse();
+		assertThat(Figures.of(gauge("bytes", 3, 1, 5), false).happened()).isFalse();
+	}
+
 	private static SeriesSnapshot gauge(String unit, double value, double min, double max) {
 		return snapshot(Kind.GAUGE, unit, value, true, new Summary(1, value, min, max, Quantiles.NONE));
 	}

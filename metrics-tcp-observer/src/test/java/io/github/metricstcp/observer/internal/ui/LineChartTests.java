@@ -1,5 +1,6 @@
 package io.github.metricstcp.observer.internal.ui;
 
+import java.util.Arrays;
 import java.util.List;
 
 import dev.tamboui.buffer.Buffer;
@@ -38,6 +39,41 @@ class LineChartTests {
 	@Test
 	void whatIsNotKnownIsAGapAndNotZero() {
 		assertThat(draw(16, 3, true, line(CYAN, 1, Double.NaN, Double.NaN, 1)).get(0)).containsPattern("┤⣿+⡇?  +⢸?⣿+$");
+	}
+
+	@Test
+	void aLineGoesThroughValuesThatLieApart() {
+		double[] values = new double[30];
+		Arrays.fill(values, Double.NaN);
+		for (int i = 0; i < values.length; i += 5) {
+			values[i] = 7;
+		}
+		String chart = String.join("\n", draw(24, 4, false, LineChart.Line.through("a", values, CYAN)));
+		assertThat(chart).containsPattern("[\u2801-\u28FF]{16}").contains(" a");
+		String apart = String.join("\n", draw(24, 4, false, new LineChart.Line(values, CYAN)));
+		assertThat(apart).doesNotContainPattern("[\u2801-\u28FF]{3}");
+	}
+
+	@Test
+	void linesHaveTheirNamesAtTheirEndsAndNoneHidesAnother() {
+		Buffer buffer = buffer(20, 6, false, LineChart.Line.through("p99", new double[] { 9, 10 }, RED),
+				LineChart.Line.through("p50", new double[] { 2, 1 }, CYAN));
+		assertThat(Screens.lines(buffer).get(0)).endsWith(" p99");
+		assertThat(Screens.lines(buffer).get(4)).endsWith(" p50");
+		assertThat(buffer.get(17, 0).style()).isEqualTo(RED);
+		for (double[] both : new double[][] { { 0, 10 }, { 10, 0 }, { 3, 5 } }) {
+			Buffer same = buffer(20, 6, false, LineChart.Line.through("p99", both, RED),
+					LineChart.Line.through("p50", both, CYAN));
+			List<String> lines = Screens.lines(same);
+			int upper = lines.indexOf(lines.stream().filter((line) -> line.endsWith(" p99")).findFirst().orElseThrow());
+			assertThat(lines.get(upper + 1)).endsWith(" p50");
+		}
+	}
+
+	@Test
+	void aLineOfWhichNothingIsKnownHasNoName() {
+		assertThat(String.join("", draw(20, 4, false, LineChart.Line.through("p99", new double[] { Double.NaN }, RED))))
+			.doesNotContain("p99");
 	}
 
 	@Test

@@ -521,7 +521,7 @@ class ObserverScreenTests {
 	void anySizeAndAnyKeysLeaveAScreen() {
 		WatchedShop shop = WatchedShop.open(20);
 		List<KeyCode> codes = List.of(KeyCode.values());
-		String keys = "jje?x/de\033\033 wrsSs GgkjhlE+-";
+		String keys = "jje?x/de\033\033 wrsSs GgkjhlE+-vvLL";
 		for (int width = 1; width < 140; width += 7) {
 			for (int height = 1; height < 40; height += 3) {
 				shop.type(String.valueOf(keys.charAt((width * 31 + height) % keys.length())));

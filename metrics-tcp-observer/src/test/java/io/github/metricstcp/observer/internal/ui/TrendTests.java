@@ -46,6 +46,27 @@ class TrendTests {
 	}
 
 	@Test
+	void samplesThatComeEveryTenSecondsLeaveNoHoles() {
+		for (int second = 0; second < 300; second++) {
+			if (second % 10 == 0) {
+				WatchedShop.sample(this.target, "job", Map.of(), 7);
+			}
+			this.shop.pass(Duration.ofSeconds(1));
+		}
+		assertThat(trend(0).sparkline(300, 60).substring(0, 58)).isEqualTo("▇".repeat(58));
+	}
+
+	@Test
+	void itIsKnownFromTheFirstEventOn() {
+		this.shop.pass(Duration.ofSeconds(30));
+		WatchedShop.sample(this.target, "latency", Map.of(), 1);
+		this.shop.pass(Duration.ofSeconds(5));
+		assertThat(trend(0).known()).isEqualTo(5);
+		this.shop.pass(Duration.ofSeconds(400));
+		assertThat(trend(0).known()).isEqualTo(300);
+	}
+
+	@Test
 	void countersOfAMetricAddUp() {
 		for (int second = 0; second < 3; second++) {
 			WatchedShop.count(this.target, "orders", Map.of("a", "1"), 2);

@@ -1,5 +1,9 @@
 package io.github.metricstcp.observer.internal.ui;
 
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+import io.github.metricstcp.client.wire.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +116,61 @@ class UnitFormatTests {
 			""")
 	void ratesAreByTheSecond(String unit, double perSecond, String written) {
 		assertThat(UnitFormat.of(unit).rate(perSecond)).isEqualTo(written);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			seconds | 0.95    | 1.2      | 0.950 s   | 1.20 s
+			seconds | 0.0205  | 0.281    | 20.5 ms   | 281 ms
+			seconds | 0.0008  | 5.3      | 0.800 ms  | 5,300 ms
+			seconds | 3e-6    | 0.281    | 0.00300 ms | 281 ms
+			seconds | 0.5     | 105      | 0.500 s   | 105 s
+			seconds | 65      | 3900     | 1m 05s    | 1h 05m
+			seconds | 0       | 0.5      | 0 ms      | 500 ms
+			milliseconds | 950 | 1200    | 0.950 s   | 1.20 s
+			bytes   | 1048576 | 1.5e9    | 1 MiB     | 1,431 MiB
+			bytes   | 700e6   | 1.5e9    | 0.652 GiB | 1.40 GiB
+			kilobits_per_second | 900 | 1500 | 0.900 Mbit/s | 1.50 Mbit/s
+			count   | 24.5    | 1234.5   | 24.5      | 1,234
+			count   | 5       | 12e6     | 5         | 12 M
+			euros   | 31.8    | 1500     | 31.8 euros | 1,500 euros
+			percent | 0.5     | 80       | 0.500%    | 80%
+			""")
+	void valuesBesideEachOtherHaveOneUnit(String unit, double smaller, double larger, String one, String other) {
+		UnitFormat alike = UnitFormat.of(unit).alike(smaller, larger, Double.NaN);
+		assertThat(alike.value(smaller)).isEqualTo(one);
+		assertThat(alike.value(larger)).isEqualTo(other);
+		assertThat(alike.value(Double.NaN)).isEqualTo(UnitFormat.NOTHING);
+		assertThat(alike.value(-larger)).isEqualTo("-" + other);
+	}
+
+	@Test
+	void withoutAValueNoUnitIsChosen() {
+		assertThat(UnitFormat.SECONDS.alike(Double.NaN, Double.POSITIVE_INFINITY, 0).value(0.5)).isEqualTo("500 ms");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "process.cpu.usage,,0.0385,0.04,3.85%", "process.cpu.usage,,1.5,1.5,150%",
+			"jvm.gc.overhead,percent,0.02,0.02,2%", "disk.usage,,0.5,1,50%", "disk.usage,,0.5,1.5,0.500",
+			"battery.level,percent,42.5,42.5,42.5%", "process.uptime,seconds,3900,3900,1h 05m" })
+	void theNamesOfSomeSayMoreThanTheirUnits(String name, String unit, double value, double greatest, String written) {
+		assertThat(UnitFormat.of(Kind.GAUGE, name, unit, greatest).value(value)).isEqualTo(written);
+	}
+
+	@Test
+	void theStartOfAProcessIsADateInTheUsersZone() {
+		UnitFormat format = UnitFormat.of(Kind.GAUGE, "process.start.time", "milliseconds", Double.NaN);
+		LocalDateTime date = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
+		double millis = (double) date.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
+		assertThat(format.value(millis)).isEqualTo("2026-03-04 05:06:07");
+		assertThat(format.fitting(millis, 19)).isEqualTo("2026-03-04 05:06:07");
+		assertThat(format.fitting(millis, 11)).isEqualTo("03-04 05:06");
+		assertThat(format.fitting(millis, 10)).isEqualTo("03-04");
+		assertThat(format.value(Double.NaN)).isEqualTo(UnitFormat.NOTHING);
+		assertThat(format.bare(Double.NaN)).isEqualTo(UnitFormat.NOTHING);
+		assertThat(format.value(1e300)).isNotEmpty();
+		assertThat(format.isDate()).isTrue();
+		assertThat(format.additive()).isFalse();
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import dev.tamboui.terminal.Frame;
 import dev.tamboui.tui.event.KeyCode;
 import dev.tamboui.tui.event.KeyEvent;
 import dev.tamboui.tui.event.KeyModifiers;
+import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -46,16 +47,31 @@ final class WatchedShop {
 	}
 
 	WatchedShop(int maxSeries) {
-		this(SeriesFilter.ALL, null, maxSeries);
+		this(SeriesFilter.ALL, null, maxSeries, List.of());
 	}
 
 	WatchedShop(SeriesFilter filter, String noColor) {
-		this(filter, noColor, 10_000);
+		this(filter, noColor, 10_000, List.of());
 	}
 
-	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries) {
+	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, List<String> levels) {
 		this.model = new ObserverModel(this.time::get, maxSeries);
-		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
+		this.screen = new ObserverScreen(this.model, filter, levels.stream().map(Level::parse).toList(),
+				Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
+	}
+
+	/**
+	 * Returns a screen without targets, on which levels are set.
+	 */
+	static WatchedShop withLevels(String... levels) {
+		return new WatchedShop(SeriesFilter.ALL, null, 10_000, List.of(levels));
+	}
+
+	/**
+	 * Returns the same without colours.
+	 */
+	static WatchedShop withLevelsAndNoColours(String... levels) {
+		return new WatchedShop(SeriesFilter.ALL, "1", 10_000, List.of(levels));
 	}
 
 	/**
@@ -150,6 +166,10 @@ final class WatchedShop {
 
 	static void change(TargetModel target, String name, Map<String, String> labels, double amount) {
 		event(target, Kind.GAUGE, name, labels, Operation.INCREMENT_GAUGE, Double.doubleToLongBits(amount));
+	}
+
+	static void decrease(TargetModel target, String name, Map<String, String> labels, double amount) {
+		event(target, Kind.GAUGE, name, labels, Operation.DECREMENT_GAUGE, Double.doubleToLongBits(amount));
 	}
 
 	static void sample(TargetModel target, String name, Map<String, String> labels, double value) {
