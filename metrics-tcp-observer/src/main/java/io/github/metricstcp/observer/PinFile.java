@@ -89,8 +89,8 @@ final class PinFile {
 	private void fail(String action, IOException failure) {
 		if (!this.failed) {
 			this.failed = true;
-			this.messages.accept("Metrics stay pinned for this run only: %s can't be %s (%s)."
-				.formatted(this.file, action, failure.getClass().getSimpleName()));
+			this.messages.accept("Metrics stay pinned for this run only: %s can't be %s (%s).".formatted(this.file,
+					action, failure.getClass().getSimpleName()));
 		}
 	}
 

@@ -25,8 +25,8 @@ final class Announcements {
 	 * @param place where it is, of which nothing exists yet
 	 */
 	static Announcements in(Path place) throws IOException {
-		return new Announcements(
-				Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
+		return new Announcements(Files.createDirectory(place,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
 	}
 
 	Path place() {

@@ -47,7 +47,8 @@ class DefaultTargetsTests {
 			.containsExactly(ports.split(";"));
 		assertThat(this.questions.get(0).lines()).containsExactly("   NAME          ADDRESS          PID  TLS",
 				"1  shop          127.0.0.1:5000   17", "2  orders        127.0.0.1:41234  17",
-				"3  pay\uFFFD[2Jments  127.0.0.1:41235  17   yes", "Which one? A number, or several; 1 if nothing is typed: ");
+				"3  pay\uFFFD[2Jments  127.0.0.1:41235  17   yes",
+				"Which one? A number, or several; 1 if nothing is typed: ");
 	}
 
 	@Test

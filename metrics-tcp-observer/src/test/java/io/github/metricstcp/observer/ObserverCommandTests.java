@@ -75,7 +75,8 @@ class ObserverCommandTests {
 			"--json --tls --trust /no/such/file", "--json --tls --key /no/such/file", "--record a --rotate 0",
 			"--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d",
 			"--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
-			"--replay a --serve 0 --filter b", "--json --config /no/such/file", "--once --summary", "--replay a --json --tls", "--json --tls --tls-password=a" })
+			"--replay a --serve 0 --filter b", "--json --config /no/such/file", "--once --summary",
+			"--replay a --json --tls", "--json --tls --tls-password=a" })
 	void aWrongCommandLineIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
@@ -482,11 +483,12 @@ class ObserverCommandTests {
 				Operation.SET_GAUGE, Double.doubleToLongBits(3 << 20), 1_700_000_020L, 0));
 		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
 		assertThat(run("--replay", file + ",max", "--once")).isZero();
-		assertThat(lines()).containsExactly(
-				"METRIC                KIND          VALUE   RATE     P50     P99       MAX  LABELS",
-				"http.server.requests  histogram    250 ms    1/s  250 ms  250 ms    250 ms  uri=/orders user=" + label,
-				"jvm.memory.used       gauge      3.00 MiB                         3.00 MiB",
-				"shop.orders           counter       1,038    2/s                            channel=app");
+		assertThat(lines())
+			.containsExactly("METRIC                KIND          VALUE   RATE     P50     P99       MAX  LABELS",
+					"http.server.requests  histogram    250 ms    1/s  250 ms  250 ms    250 ms  uri=/orders user="
+							+ label,
+					"jvm.memory.used       gauge      3.00 MiB                         3.00 MiB",
+					"shop.orders           counter       1,038    2/s                            channel=app");
 		assertThat(err()).isEmpty();
 		this.out.reset();
 		assertThat(run("--replay", file + ",max", "--once", "--filter=shop.*")).isZero();
@@ -500,8 +502,7 @@ class ObserverCommandTests {
 
 	@Test
 	void onceCollectsForAFewSeconds() {
-		try (RunningExporter exporter = RunningExporter.start();
-				RunningExporter other = RunningExporter.start()) {
+		try (RunningExporter exporter = RunningExporter.start(); RunningExporter other = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(5);
 			other.registry().counter("orders").increment(7);
 			assertThat(run("--once", target(exporter), target(other))).isZero();
@@ -545,8 +546,9 @@ class ObserverCommandTests {
 			assertThat(err()).contains(target(exporter) + " is connected.");
 			announcements.add("orders", "127.0.0.1", 1);
 			assertThat(run("--json", "--count=1")).isEqualTo(2);
-			assertThat(err()).contains("There are several streams on this machine. Name one: orders (127.0.0.1:1), shop ("
-					+ target(exporter) + ")");
+			assertThat(err())
+				.contains("There are several streams on this machine. Name one: orders (127.0.0.1:1), shop ("
+						+ target(exporter) + ")");
 		}
 	}
 
@@ -560,8 +562,8 @@ class ObserverCommandTests {
 			assertThat(lines()).hasSize(1);
 			Files.writeString(file, "\ntarget.shop-a = nowhere:0\n");
 			assertThat(run("--config", file.toString(), "--json", "--count=1", "shop-a")).isEqualTo(2);
-			assertThat(err()).contains(
-					"metrics-tcp-observer: " + file + ", line 2: \"nowhere:0\" is no target: its port must be 1 to 65535");
+			assertThat(err()).contains("metrics-tcp-observer: " + file
+					+ ", line 2: \"nowhere:0\" is no target: its port must be 1 to 65535");
 		}
 	}
 
@@ -615,7 +617,8 @@ class ObserverCommandTests {
 
 	private int run(OutputStream out, String... arguments) {
 		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false), this.localStreams));
+		CommandLine line = ObserverMain
+			.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false), this.localStreams));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
 			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
 

@@ -36,7 +36,8 @@ class PinFileTests {
 		assertThat(next.contains("jvm ☕")).isTrue();
 		assertThat(next.contains("orders")).isFalse();
 		assertThat(this.messages).isEmpty();
-		assertThat(this.directory.resolve("state")).isDirectoryNotContaining((file) -> file.toString().endsWith(".tmp"));
+		assertThat(this.directory.resolve("state"))
+			.isDirectoryNotContaining((file) -> file.toString().endsWith(".tmp"));
 	}
 
 	@Test

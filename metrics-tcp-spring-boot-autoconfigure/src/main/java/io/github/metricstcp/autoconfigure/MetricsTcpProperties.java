@@ -36,8 +36,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 @ConfigurationProperties("metrics-tcp")
 record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1024") int bufferSize,
 		@DefaultValue("true") boolean snapshot, @DefaultValue("1ms") Duration linger,
-		@DefaultValue("1s") Duration pollingFrequency, @DefaultValue("1m") Duration step,
-		@DefaultValue Server server, @DefaultValue Discovery discovery) implements InitializingBean {
+		@DefaultValue("1s") Duration pollingFrequency, @DefaultValue("1m") Duration step, @DefaultValue Server server,
+		@DefaultValue Discovery discovery) implements InitializingBean {
 
 	/**
 	 * Checks the values once they are all bound: thrown any earlier, the failure would be

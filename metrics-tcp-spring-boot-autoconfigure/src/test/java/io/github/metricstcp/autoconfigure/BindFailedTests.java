@@ -115,8 +115,6 @@ class BindFailedTests {
 							+ "It listens on 127.0.0.1:" + address.getPort() + " instead. "
 							+ "The command 'metrics-tcp-observer ps' lists it.")
 					.contains("Metrics stream listens on 127.0.0.1:" + address.getPort());
-				context.close();
-				assertThat(AnnouncedStreams.ofThisProcess(address.getPort())).isEmpty();
 			}
 		}
 	}
@@ -132,6 +130,9 @@ class BindFailedTests {
 			assertThat(ofOther).isNotEqualTo(ofOne).isNotEqualTo(MetricsTcpExporter.DEFAULT_PORT);
 			assertThat(AnnouncedStreams.ofThisProcess(ofOne)).hasSize(1);
 			assertThat(AnnouncedStreams.ofThisProcess(ofOther)).hasSize(1);
+			other.stop();
+			assertThat(AnnouncedStreams.ofThisProcess(ofOther)).isEmpty();
+			assertThat(AnnouncedStreams.ofThisProcess(ofOne)).hasSize(1);
 		}
 	}
 

@@ -181,8 +181,8 @@ class MetricsTcpPropertiesTests {
 				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",
 				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth", "metrics-tcp.discovery.enabled",
-				"local.metrics-tcp.port",
-				"management.endpoint.metricstcp.access", "management.endpoint.metricstcp.cache.time-to-live");
+				"local.metrics-tcp.port", "management.endpoint.metricstcp.access",
+				"management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
 			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
 			assertThat(property.path("type").asString()).as(name).isNotEmpty();

@@ -34,8 +34,7 @@ class SampleLogTests {
 	void noProgramIsNamedThatCannotDecrypt(CapturedOutput output) {
 		open(Map.of("local.metrics-tcp.port", 41234, "local.server.port", 8080, "metrics-tcp.server.ssl.bundle",
 				"shop"));
-		assertThat(output)
-			.contains("metrics-tcp-observer.jar --tls --trust FILE 127.0.0.1:41234. See who watches")
+		assertThat(output).contains("metrics-tcp-observer.jar --tls --trust FILE 127.0.0.1:41234. See who watches")
 			.doesNotContain("nc 127");
 	}
 

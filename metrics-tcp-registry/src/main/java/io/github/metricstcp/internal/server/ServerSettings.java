@@ -22,11 +22,20 @@ import org.jspecify.annotations.Nullable;
  * encryption
  * @since 0.1.0
  */
-public record ServerSettings(InetAddress address, int port, boolean anyPortIfTaken, int maxClients, Duration stallTimeout,
-		Duration shutdownTimeout, List<AddressRange> allowedAddresses, @Nullable Supplier<SslContext> ssl) {
+public record ServerSettings(InetAddress address, int port, boolean anyPortIfTaken, int maxClients,
+		Duration stallTimeout, Duration shutdownTimeout, List<AddressRange> allowedAddresses,
+		@Nullable Supplier<SslContext> ssl) {
 
 	/**
 	 * Creates settings.
+	 * @param address the interface to listen on
+	 * @param port 0 to 65535
+	 * @param anyPortIfTaken whether a free port is taken if that one is in use
+	 * @param maxClients at least 1
+	 * @param stallTimeout at least 1 ms
+	 * @param shutdownTimeout a duration that is not negative
+	 * @param allowedAddresses where clients may connect from, empty for anywhere
+	 * @param ssl supplies SSL contexts, {@code null} for no encryption
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public ServerSettings {

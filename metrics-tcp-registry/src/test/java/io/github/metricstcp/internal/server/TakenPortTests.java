@@ -41,9 +41,10 @@ class TakenPortTests {
 				assertThat(address.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
 				assertThat(address.getPort()).isNotEqualTo(other.getLocalPort());
 				assertThat(log.warnings()).hasSize(i)
-					.endsWith("The metrics stream cannot listen on 127.0.0.1:%d: the port is already in use. It listens on "
-						.formatted(other.getLocalPort()) + "127.0.0.1:%d instead. ".formatted(address.getPort())
-							+ "The command 'metrics-tcp-observer ps' lists it.");
+					.endsWith(
+							"The metrics stream cannot listen on 127.0.0.1:%d: the port is already in use. It listens on "
+								.formatted(other.getLocalPort()) + "127.0.0.1:%d instead. ".formatted(address.getPort())
+									+ "The command 'metrics-tcp-observer ps' lists it.");
 				try (StreamClient client = StreamClient.connect(address)) {
 					this.registry.counter("orders").increment();
 					int expected = i;

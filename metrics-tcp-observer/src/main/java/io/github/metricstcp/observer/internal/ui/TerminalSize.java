@@ -22,7 +22,7 @@ public final class TerminalSize {
 	 */
 	public static int width() {
 		try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false).build()) {
-			int width = terminal.getWidth();
+			int width = terminal.getSize().getColumns();
 			return (width > 0) ? width : TextTable.UNLIMITED;
 		}
 		catch (IOException | IllegalStateException ex) {
