@@ -94,7 +94,7 @@ final class DefaultTargets {
 			return List.of(this.found.get(0));
 		}
 		List<LocalStream> chosen = new ArrayList<>();
-		for (String word : answer.split("[\\s,]+")) {
+		for (String word : answer.split("[\\s,]+", -1)) {
 			int number = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
 			if (number < 1 || number > this.found.size()) {
 				return List.of();

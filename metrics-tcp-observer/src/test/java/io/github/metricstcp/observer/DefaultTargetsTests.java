@@ -44,7 +44,7 @@ class DefaultTargetsTests {
 	void ofSeveralTheUserChooses(String answer, String ports) {
 		assertThat(choose(false, List.of(SHOP, ORDERS, PAYMENTS), answer))
 			.extracting((address) -> String.valueOf(address.port()))
-			.containsExactly(ports.split(";"));
+			.containsExactly(ports.split(";", -1));
 		assertThat(this.questions.get(0).lines()).containsExactly("   NAME          ADDRESS          PID  TLS",
 				"1  shop          127.0.0.1:5000   17", "2  orders        127.0.0.1:41234  17",
 				"3  pay\uFFFD[2Jments  127.0.0.1:41235  17   yes",

@@ -98,7 +98,7 @@ class BindFailedTests {
 						"--spring.application.name=second")) {
 				MetricsTcpExporter exporter = context.getBean(MetricsTcpExporter.class);
 				InetSocketAddress address = Objects.requireNonNull(exporter.address());
-				assertThat(address.getAddress()).isEqualTo(InetAddress.getByName("127.0.0.1"));
+				assertThat(address.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
 				assertThat(address.getPort()).isNotEqualTo(MetricsTcpExporter.DEFAULT_PORT);
 				assertThat(context.getBean(MetricsTcpEndpoint.class).exporter())
 					.satisfies((descriptor) -> assertThat(descriptor.listening()).isTrue())

@@ -50,8 +50,8 @@ class MetricTableTests {
 		WatchedShop.sample(target, "c", Map.of(), 3);
 		shop.pass(Duration.ofSeconds(1));
 		assertThat(lines(shop, "!metrics*", TextTable.UNLIMITED)).containsExactly(
-				"METRIC  KIND       VALUE     RATE  P50  P99  MAX", "a       counter      ≥ 1      1/s",
-				"b       gauge        Δ 2                       2", "c       histogram      3  ≥ 1/s    3    3  ≥ 3");
+				"METRIC  KIND       VALUE   RATE  P50  P99  MAX", "a       counter      ≥ 1    1/s",
+				"b       gauge        Δ 2                     2", "c       histogram      3  ≥ 1/s    3    3  ≥ 3");
 	}
 
 	@Test
