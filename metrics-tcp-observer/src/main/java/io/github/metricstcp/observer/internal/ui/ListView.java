@@ -30,6 +30,11 @@ final class ListView {
 
 	private static final String EXPANDED = "▾ ";
 
+	/**
+	 * Stands in the blank before the name.
+	 */
+	private static final String PINNED = "*";
+
 	private final ModelReader reader;
 
 	private final MetricList list;
@@ -153,6 +158,18 @@ final class ListView {
 		}
 	}
 
+	/**
+	 * Keeps the selected metric at the top, or no longer.
+	 */
+	void togglePin() {
+		Row row = this.selected;
+		if (row != null) {
+			this.chosen = true;
+			this.list.togglePin(row.group());
+			arrange();
+		}
+	}
+
 	void toggleAll() {
 		this.list.toggleAll();
 		arrange();
@@ -237,6 +254,9 @@ final class ListView {
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
 			}
 			x += width + ColumnLayout.GAP;
+		}
+		if (!row.nested() && this.list.isPinned(row.group())) {
+			buffer.setString(line.x() + 1, line.y(), PINNED, this.theme.heading());
 		}
 		if (beyond) {
 			buffer.setString(line.x() + (row.nested() ? 2 : 1), line.y(), BEYOND, this.theme.bad());

@@ -9,9 +9,7 @@ import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.terminal.Frame;
 import dev.tamboui.tui.event.KeyEvent;
-import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
-import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
 
@@ -53,30 +51,28 @@ final class ObserverScreen {
 	/**
 	 * Creates a screen.
 	 * @param model the model that is shown
-	 * @param filter the filter to begin with
-	 * @param levels the levels to begin with
+	 * @param settings the settings of the user
 	 * @param theme the colours
 	 * @param zone the time zone of the user
 	 * @param reconnect connects again to the target of that name
 	 */
-	ObserverScreen(ObserverModel model, SeriesFilter filter, List<Level> levels, Theme theme, ZoneId zone,
-			Consumer<String> reconnect) {
+	ObserverScreen(ObserverModel model, ScreenSettings settings, Theme theme, ZoneId zone, Consumer<String> reconnect) {
 		this.theme = theme;
 		this.reader = new ModelReader(model);
-		this.list = new MetricList(this.reader);
+		this.list = new MetricList(this.reader, settings.pins());
 		this.header = new TargetHeader(this.reader, theme);
-		this.levels = new LevelWatch(this.reader, levels, model::notice);
+		this.levels = new LevelWatch(this.reader, settings.levels(), model::notice);
 		this.statusLine = new StatusLine(this.reader, this.list, this.levels, theme, zone);
 		this.listView = new ListView(this.reader, this.list, this.levels, theme);
 		this.detailView = new DetailView(this.reader, this.list, this.levels, theme);
 		this.tailView = new TailView(model, this.reader, this.list, theme, zone);
 		this.helpView = new HelpView(theme);
-		this.filter = new FilterInput(filter);
+		this.filter = new FilterInput(settings.filter());
 		LevelInput level = new LevelInput(this.levels);
 		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.tailView, this.filter,
 				level, reconnect);
 		this.footer = new Footer(this.state, this.filter, level, this.list, theme);
-		this.list.filter(filter);
+		this.list.filter(settings.filter());
 	}
 
 	/**

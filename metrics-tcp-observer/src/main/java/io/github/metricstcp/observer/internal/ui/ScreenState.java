@@ -128,6 +128,10 @@ final class ScreenState {
 		this.listView.toggleAll();
 	}
 
+	void togglePin() {
+		this.listView.togglePin();
+	}
+
 	void sort() {
 		this.listView.sortByNext();
 	}

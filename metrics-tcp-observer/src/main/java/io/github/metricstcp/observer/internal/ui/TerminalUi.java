@@ -3,7 +3,6 @@ package io.github.metricstcp.observer.internal.ui;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -11,9 +10,7 @@ import dev.tamboui.terminal.Terminal;
 import dev.tamboui.tui.event.Event;
 import dev.tamboui.tui.event.EventParser;
 import dev.tamboui.tui.event.KeyEvent;
-import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
-import io.github.metricstcp.client.model.SeriesFilter;
 
 /**
  * The model shown in the terminal that the process was started in, until the user quits.
@@ -29,23 +26,19 @@ public final class TerminalUi {
 
 	private final ObserverModel model;
 
-	private final SeriesFilter filter;
-
-	private final List<Level> levels;
+	private final ScreenSettings settings;
 
 	private final Consumer<String> reconnect;
 
 	/**
 	 * Creates the UI.
 	 * @param model the model that is shown
-	 * @param filter the filter to begin with
-	 * @param levels the levels to begin with
+	 * @param settings the settings of the user
 	 * @param reconnect connects again to the target of that name
 	 */
-	public TerminalUi(ObserverModel model, SeriesFilter filter, List<Level> levels, Consumer<String> reconnect) {
+	public TerminalUi(ObserverModel model, ScreenSettings settings, Consumer<String> reconnect) {
 		this.model = model;
-		this.filter = filter;
-		this.levels = List.copyOf(levels);
+		this.settings = settings;
 		this.reconnect = reconnect;
 	}
 
@@ -57,7 +50,7 @@ public final class TerminalUi {
 	 */
 	public void run() throws IOException {
 		Theme theme = Theme.of(System.getenv("NO_COLOR"));
-		ObserverScreen screen = new ObserverScreen(this.model, this.filter, this.levels, theme, ZoneId.systemDefault(),
+		ObserverScreen screen = new ObserverScreen(this.model, this.settings, theme, ZoneId.systemDefault(),
 				this.reconnect);
 		try (JLineBackend backend = JLineBackend.open()) {
 			try {

@@ -38,6 +38,8 @@ final class WatchedShop {
 
 	private final List<String> reconnected = new ArrayList<>();
 
+	private final List<String> pinChanges = new ArrayList<>();
+
 	private final ObserverModel model;
 
 	private final ObserverScreen screen;
@@ -46,32 +48,41 @@ final class WatchedShop {
 		this(SeriesFilter.ALL, null);
 	}
 
+	/**
+	 * Creates a shop with pinned metrics.
+	 */
+	WatchedShop(List<String> pinned) {
+		this(SeriesFilter.ALL, null, 10_000, List.of(), pinned);
+	}
+
 	WatchedShop(int maxSeries) {
-		this(SeriesFilter.ALL, null, maxSeries, List.of());
+		this(SeriesFilter.ALL, null, maxSeries, List.of(), List.of());
 	}
 
 	WatchedShop(SeriesFilter filter, String noColor) {
-		this(filter, noColor, 10_000, List.of());
+		this(filter, noColor, 10_000, List.of(), List.of());
 	}
 
-	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, List<String> levels) {
+	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, List<String> levels, List<String> pinned) {
 		this.model = new ObserverModel(this.time::get, maxSeries);
-		this.screen = new ObserverScreen(this.model, filter, levels.stream().map(Level::parse).toList(),
-				Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
+		Pins pins = new Pins(pinned, (name, isPinned) -> this.pinChanges.add((isPinned ? "+" : "-") + name));
+		this.screen = new ObserverScreen(this.model,
+				new ScreenSettings(filter, levels.stream().map(Level::parse).toList(), pins), Theme.of(noColor),
+				ZoneOffset.UTC, this.reconnected::add);
 	}
 
 	/**
 	 * Returns a screen without targets, on which levels are set.
 	 */
 	static WatchedShop withLevels(String... levels) {
-		return new WatchedShop(SeriesFilter.ALL, null, 10_000, List.of(levels));
+		return new WatchedShop(SeriesFilter.ALL, null, 10_000, List.of(levels), List.of());
 	}
 
 	/**
 	 * Returns the same without colours.
 	 */
 	static WatchedShop withLevelsAndNoColours(String... levels) {
-		return new WatchedShop(SeriesFilter.ALL, "1", 10_000, List.of(levels));
+		return new WatchedShop(SeriesFilter.ALL, "1", 10_000, List.of(levels), List.of());
 	}
 
 	/**
@@ -210,6 +221,14 @@ final class WatchedShop {
 	 */
 	List<String> reconnected() {
 		return this.reconnected;
+	}
+
+	/**
+	 * Returns the names that were pinned, after a plus sign, and unpinned, after a minus
+	 * sign.
+	 */
+	List<String> pinChanges() {
+		return this.pinChanges;
 	}
 
 	boolean quit() {
