@@ -40,8 +40,8 @@ class SampleLogTests {
 
 	@Test
 	void thatThereIsNoStreamIsSaid() {
-		assertThat(open(Map.of())).containsExactly(
-				"The shop is open, but its metric events are not streamed: the exporter does not listen");
+		assertThat(open(Map.of()))
+			.containsExactly("The shop is open, but its metric events are not streamed: the exporter does not listen");
 	}
 
 	private static List<String> open(Map<String, Object> properties) {
