@@ -46,12 +46,15 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 	private final MetricsTcpServer server;
 
+	private final Announcement announcement;
+
 	// Guards starting and stopping
 	private final Object lifecycle = new Object();
 
-	private MetricsTcpExporter(MetricsTcpMeterRegistry registry, ServerSettings settings) {
+	private MetricsTcpExporter(MetricsTcpMeterRegistry registry, ServerSettings settings, Announcement announcement) {
 		this.registry = registry;
 		this.server = new MetricsTcpServer(registry.stream(), settings);
+		this.announcement = announcement;
 	}
 
 	/**
@@ -82,6 +85,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		synchronized (this.lifecycle) {
 			if (!isListening()) {
 				this.server.start();
+				this.announcement.publish(address(), isSslEnabled());
 			}
 		}
 	}
@@ -95,6 +99,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	public void stop() {
 		synchronized (this.lifecycle) {
 			this.server.stop();
+			this.announcement.withdraw();
 		}
 	}
 
@@ -216,7 +221,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 
 		private InetAddress address = InetAddress.getLoopbackAddress();
 
-		private int port = DEFAULT_PORT;
+		private @Nullable Integer port;
 
 		private int maxClients = 64;
 
@@ -227,6 +232,8 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		private List<AddressRange> allowedAddresses = List.of();
 
 		private @Nullable Supplier<SslContext> ssl;
+
+		private @Nullable String name = Announcement.programName();
 
 		private Builder() {
 		}
@@ -277,7 +284,8 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
-		 * Sets the port to listen on; {@value #DEFAULT_PORT} by default.
+		 * Sets the port to listen on; {@value #DEFAULT_PORT} by default or, if that is in
+		 * use, any free one.
 		 * @param port 0 to 65535, 0 for any free one
 		 * @return this builder
 		 */
@@ -358,6 +366,17 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		}
 
 		/**
+		 * Sets the name under which programs of the same user find the stream, such as
+		 * {@code metrics-tcp-observer ps}; the program's main class or jar by default.
+		 * @param name the name, {@code null} for not to be found
+		 * @return this builder
+		 */
+		public Builder announcedAs(@Nullable String name) {
+			this.name = name;
+			return this;
+		}
+
+		/**
 		 * Builds an exporter that does not listen yet.
 		 * @return the exporter
 		 * @throws IllegalArgumentException if a setting is out of its range
@@ -365,21 +384,13 @@ public final class MetricsTcpExporter implements AutoCloseable {
 		 * the registry's configuration is not valid
 		 */
 		public MetricsTcpExporter build() {
-			check(this.port >= 0 && this.port <= 65535, "port", this.port, "0 to 65535");
-			check(this.maxClients >= 1, "maxClients", this.maxClients, "at least 1");
-			check(this.stallTimeout.compareTo(Duration.ofMillis(1)) >= 0, "stallTimeout", this.stallTimeout,
-					"at least 1ms");
-			check(!this.shutdownTimeout.isNegative(), "shutdownTimeout", this.shutdownTimeout, "not negative");
+			Integer port = this.port;
+			ServerSettings settings = new ServerSettings(this.address, (port != null) ? port : DEFAULT_PORT,
+					port == null, this.maxClients, this.stallTimeout, this.shutdownTimeout, this.allowedAddresses,
+					this.ssl);
 			MetricsTcpMeterRegistry registry = (this.registry != null) ? this.registry
 					: new MetricsTcpMeterRegistry(this.config, this.clock);
-			return new MetricsTcpExporter(registry, new ServerSettings(this.address, this.port, this.maxClients,
-					this.stallTimeout, this.shutdownTimeout, this.allowedAddresses, this.ssl));
-		}
-
-		private static void check(boolean valid, String name, Object value, String allowed) {
-			if (!valid) {
-				throw new IllegalArgumentException("%s is %s but must be %s".formatted(name, value, allowed));
-			}
+			return new MetricsTcpExporter(registry, settings, new Announcement(this.name, Announcement.places()));
 		}
 
 	}

@@ -50,7 +50,11 @@ public final class RunningExporter implements AutoCloseable {
 		for (int i = 0; i < settings.length; i += 2) {
 			config.put("metrics-tcp." + settings[i], settings[i + 1]);
 		}
-		MetricsTcpExporter.Builder builder = MetricsTcpExporter.builder().port(0).config(config::get);
+		MetricsTcpExporter.Builder builder = MetricsTcpExporter.builder()
+			.port(0)
+			// Nobody else should find it
+			.announcedAs(null)
+			.config(config::get);
 		customizer.accept(builder);
 		MetricsTcpExporter exporter = builder.build();
 		exporter.start();

@@ -63,16 +63,25 @@ public final class MetricsTcpAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MetricsTcpExporter metricsTcpExporter(MetricsTcpMeterRegistry registry, MetricsTcpProperties properties,
-			ObjectProvider<SslBundles> bundles) {
+			ObjectProvider<SslBundles> bundles, Environment environment) {
 		MetricsTcpProperties.Server server = properties.server();
-		Integer port = server.port();
 		MetricsTcpExporter.Builder builder = MetricsTcpExporter.builder()
 			.registry(registry)
 			.address(server.address())
-			.port((port != null) ? port : MetricsTcpExporter.DEFAULT_PORT)
 			.maxClients(server.maxClients())
 			.stallTimeout(server.stallTimeout())
 			.shutdownTimeout(server.shutdownTimeout());
+		Integer port = server.port();
+		if (port != null) {
+			builder.port(port);
+		}
+		String name = environment.getProperty("spring.application.name", "");
+		if (!properties.discovery().enabled()) {
+			builder.announcedAs(null);
+		}
+		else if (!name.isBlank()) {
+			builder.announcedAs(name);
+		}
 		if (server.allowedAddresses() != null) {
 			builder.allowedAddresses(server.allowedAddresses());
 		}

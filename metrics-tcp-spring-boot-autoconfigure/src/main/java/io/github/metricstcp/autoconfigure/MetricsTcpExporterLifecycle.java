@@ -81,7 +81,7 @@ final class MetricsTcpExporterLifecycle implements SmartLifecycle {
 
 	/**
 	 * Whether the application can run without the stream: the user did not ask for the
-	 * default port, and a second application on a machine is no reason not to start.
+	 * default port, and that no other one is free either is no reason not to start.
 	 */
 	private boolean isDispensable(BindFailedException ex) {
 		return this.server.port() == null && ex.getAddress().getPort() == MetricsTcpExporter.DEFAULT_PORT

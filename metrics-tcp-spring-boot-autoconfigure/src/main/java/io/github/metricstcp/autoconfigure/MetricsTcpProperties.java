@@ -31,12 +31,13 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param step Time over which the maximum of a timer or summary decays in the
  * application. The stream does not depend on it.
  * @param server Properties of the server.
+ * @param discovery Properties of how the stream is found.
  */
 @ConfigurationProperties("metrics-tcp")
 record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1024") int bufferSize,
 		@DefaultValue("true") boolean snapshot, @DefaultValue("1ms") Duration linger,
-		@DefaultValue("1s") Duration pollingFrequency, @DefaultValue("1m") Duration step,
-		@DefaultValue Server server) implements InitializingBean {
+		@DefaultValue("1s") Duration pollingFrequency, @DefaultValue("1m") Duration step, @DefaultValue Server server,
+		@DefaultValue Discovery discovery) implements InitializingBean {
 
 	/**
 	 * Checks the values once they are all bound: thrown any earlier, the failure would be
@@ -70,7 +71,8 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 	 *
 	 * @param address Network address to listen on. Anyone who can connect to it can read
 	 * all metrics.
-	 * @param port Port to listen on, 0 for any free one.
+	 * @param port Port to listen on, 0 for any free one. If not set, and 5000 is in use,
+	 * any free one too.
 	 * @param maxClients Maximum number of connected clients. Further ones are refused.
 	 * @param stallTimeout Time after which a client is disconnected that reads nothing
 	 * although data waits for it.
@@ -125,6 +127,15 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			}
 		}
 
+	}
+
+	/**
+	 * The properties of how the stream is found.
+	 *
+	 * @param enabled Whether the stream is announced to programs of the same user on this
+	 * machine, such as metrics-tcp-observer.
+	 */
+	record Discovery(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

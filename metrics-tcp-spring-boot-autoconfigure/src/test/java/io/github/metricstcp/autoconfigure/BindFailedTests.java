@@ -5,9 +5,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 
 import io.github.metricstcp.BindFailedException;
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.testing.AnnouncedStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.unix.Errors;
 import org.junit.jupiter.api.Tag;
@@ -88,10 +90,69 @@ class BindFailedTests {
 	}
 
 	@Test
-	void takenDefaultPortIsAWarning(CapturedOutput output) throws IOException {
+	void besideATakenDefaultPortAFreeOneIsListenedOnAndAnnounced(CapturedOutput output) throws IOException {
 		try (ServerSocket other = new ServerSocket()) {
 			takeDefaultPort(other);
 			try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.SERVLET)
+				.run("--server.port=0", "--management.endpoints.web.exposure.include=metricstcp",
+						"--spring.application.name=second")) {
+				MetricsTcpExporter exporter = context.getBean(MetricsTcpExporter.class);
+				InetSocketAddress address = Objects.requireNonNull(exporter.address());
+				assertThat(address.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+				assertThat(address.getPort()).isNotEqualTo(MetricsTcpExporter.DEFAULT_PORT);
+				assertThat(context.getBean(MetricsTcpEndpoint.class).exporter())
+					.satisfies((descriptor) -> assertThat(descriptor.listening()).isTrue())
+					.satisfies((descriptor) -> assertThat(descriptor.address())
+						.isEqualTo("127.0.0.1:" + address.getPort()));
+				assertThat(context.getEnvironment().getProperty("local.metrics-tcp.port", Integer.class))
+					.isEqualTo(address.getPort());
+				assertThat(AnnouncedStreams.ofThisProcess(address.getPort())).hasSize(1)
+					.allSatisfy((announced) -> assertThat(announced).containsEntry("name", "second")
+						.containsEntry("address", "127.0.0.1")
+						.containsEntry("tls", "false"));
+				assertThat(output).contains("WARN")
+					.contains("The metrics stream cannot listen on 127.0.0.1:5000: the port is already in use. "
+							+ "It listens on 127.0.0.1:" + address.getPort() + " instead. "
+							+ "The command 'metrics-tcp-observer ps' lists it.")
+					.contains("Metrics stream listens on 127.0.0.1:" + address.getPort());
+			}
+		}
+	}
+
+	@Test
+	void twoApplicationsWithoutAPortHaveAStreamEach() {
+		try (ConfigurableApplicationContext one = this.application.run();
+				ConfigurableApplicationContext other = new SpringApplicationBuilder(ApplicationConfiguration.class)
+					.web(WebApplicationType.NONE)
+					.run()) {
+			int ofOne = one.getEnvironment().getRequiredProperty("local.metrics-tcp.port", Integer.class);
+			int ofOther = other.getEnvironment().getRequiredProperty("local.metrics-tcp.port", Integer.class);
+			assertThat(ofOther).isNotEqualTo(ofOne).isNotEqualTo(MetricsTcpExporter.DEFAULT_PORT);
+			assertThat(AnnouncedStreams.ofThisProcess(ofOne)).hasSize(1);
+			assertThat(AnnouncedStreams.ofThisProcess(ofOther)).hasSize(1);
+			other.stop();
+			assertThat(AnnouncedStreams.ofThisProcess(ofOther)).isEmpty();
+			assertThat(AnnouncedStreams.ofThisProcess(ofOne)).hasSize(1);
+		}
+	}
+
+	@Test
+	void aStreamThatIsNotToBeFoundIsNotAnnounced() {
+		try (ConfigurableApplicationContext context = this.application.run("--metrics-tcp.server.port=0",
+				"--metrics-tcp.discovery.enabled=false")) {
+			int port = context.getEnvironment().getRequiredProperty("local.metrics-tcp.port", Integer.class);
+			assertThat(AnnouncedStreams.ofThisProcess(port)).isEmpty();
+		}
+	}
+
+	@Test
+	void takenDefaultPortOfTheUsersExporterIsAWarning(CapturedOutput output) throws IOException {
+		try (ServerSocket other = new ServerSocket()) {
+			takeDefaultPort(other);
+			MetricsTcpExporter exporter = MetricsTcpExporter.builder().port(MetricsTcpExporter.DEFAULT_PORT).build();
+			try (ConfigurableApplicationContext context = this.application.web(WebApplicationType.SERVLET)
+				.initializers((initialized) -> ((GenericApplicationContext) initialized)
+					.registerBean(MetricsTcpExporter.class, () -> exporter))
 				.run("--server.port=0", "--management.endpoints.web.exposure.include=metricstcp")) {
 				assertThat(context.getBean(MetricsTcpExporter.class).isListening()).isFalse();
 				assertThat(context.getBean(MetricsTcpEndpoint.class).exporter())

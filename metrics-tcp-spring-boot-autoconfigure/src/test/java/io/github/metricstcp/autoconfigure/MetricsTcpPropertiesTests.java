@@ -73,7 +73,7 @@ class MetricsTcpPropertiesTests {
 			try (MetricsTcpExporter byDefault = MetricsTcpExporter.builder().build();
 					MetricsTcpExporter byProperties = new MetricsTcpAutoConfiguration().metricsTcpExporter(
 							byDefault.registry(), context.getBean(MetricsTcpProperties.class),
-							context.getBeanProvider(SslBundles.class))) {
+							context.getBeanProvider(SslBundles.class), context.getEnvironment())) {
 				assertThat(byProperties).extracting("server.settings")
 					.usingRecursiveComparison()
 					.isEqualTo(assertThat(byDefault).extracting("server.settings").actual());
@@ -116,8 +116,9 @@ class MetricsTcpPropertiesTests {
 	@Test
 	void everySettingThatAMessageCanNameIsAProperty() throws IOException {
 		Set<String> properties = metadata().keySet();
-		// Encryption has properties of its own, and the registry and its clock are beans
-		Set<String> others = Set.of("ssl", "registry", "config", "clock", "build");
+		// Encryption and discovery have properties of their own, and the registry and its
+		// clock are beans
+		Set<String> others = Set.of("ssl", "announcedAs", "registry", "config", "clock", "build");
 		assertThat(Arrays.stream(MetricsTcpExporter.Builder.class.getDeclaredMethods())
 			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !others.contains(method.getName()))
 			.map((method) -> "metrics-tcp.server." + dashed(method.getName()))).isNotEmpty().isSubsetOf(properties);
@@ -179,8 +180,9 @@ class MetricsTcpPropertiesTests {
 				"metrics-tcp.server.address", "metrics-tcp.server.port", "metrics-tcp.server.max-clients",
 				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",
-				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth", "local.metrics-tcp.port",
-				"management.endpoint.metricstcp.access", "management.endpoint.metricstcp.cache.time-to-live");
+				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth", "metrics-tcp.discovery.enabled",
+				"local.metrics-tcp.port", "management.endpoint.metricstcp.access",
+				"management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
 			assertThat(property.path("description").asString()).as(name).matches("[A-Z].*\\.").doesNotContain("{@");
 			assertThat(property.path("type").asString()).as(name).isNotEmpty();

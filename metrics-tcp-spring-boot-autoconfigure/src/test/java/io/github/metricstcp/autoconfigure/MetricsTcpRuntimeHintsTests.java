@@ -79,7 +79,7 @@ class MetricsTcpRuntimeHintsTests {
 	@Test
 	void propertiesCanBeBound() {
 		assertThat(Stream.of(MetricsTcpProperties.class, MetricsTcpProperties.Server.class,
-				MetricsTcpProperties.Ssl.class))
+				MetricsTcpProperties.Ssl.class, MetricsTcpProperties.Discovery.class))
 			.allSatisfy((type) -> assertThat(hints).matches(reflection().onType(TypeReference.of(type))
 				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
 				.or(reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))));

@@ -68,8 +68,37 @@ public final class MetricsTcpServer {
 					+ "addresses.", NetUtil.toAddressString(this.settings.address()));
 		}
 		stop();
-		onThreadThatMayBlock(() -> this.running = RunningServer.start(this.stream, this.settings, this.peerTiming,
-				this.connections));
+		onThreadThatMayBlock(() -> this.running = run());
+	}
+
+	private RunningServer run() {
+		try {
+			return run(this.settings);
+		}
+		catch (BindFailedException ex) {
+			if (!this.settings.anyPortIfTaken() || ex.getReason() != BindFailedException.Reason.PORT_IN_USE) {
+				throw ex;
+			}
+			return runOnAnyPort(ex);
+		}
+	}
+
+	private RunningServer runOnAnyPort(BindFailedException taken) {
+		RunningServer server;
+		try {
+			server = run(this.settings.onAnyPort());
+		}
+		catch (BindFailedException ex) {
+			taken.addSuppressed(ex);
+			throw taken;
+		}
+		logger.warn("{}. It listens on {} instead. The command 'metrics-tcp-observer ps' lists it.", taken.getMessage(),
+				NetUtil.toSocketAddressString(server.address()));
+		return server;
+	}
+
+	private RunningServer run(ServerSettings settings) {
+		return RunningServer.start(this.stream, settings, this.peerTiming, this.connections);
 	}
 
 	/**

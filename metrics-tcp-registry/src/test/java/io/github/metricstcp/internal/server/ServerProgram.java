@@ -44,7 +44,7 @@ final class ServerProgram {
 		MetricsTcpMeterRegistry registry = new MetricsTcpMeterRegistry(MetricsTcpConfig.DEFAULT, Clock.SYSTEM);
 		Counter counter = registry.counter("ticks");
 		MetricsTcpServer server = new MetricsTcpServer(StreamAccess.of(registry),
-				new ServerSettings(InetAddress.getByName("0.0.0.0"), 0, 10_000, Duration.ofMinutes(5),
+				new ServerSettings(InetAddress.getByName("0.0.0.0"), 0, false, 10_000, Duration.ofMinutes(5),
 						Duration.ofSeconds(2), List.of(), null),
 				timing);
 		server.start();
