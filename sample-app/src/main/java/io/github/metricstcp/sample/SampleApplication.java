@@ -39,11 +39,15 @@ public class SampleApplication {
 			logger.info("The shop is open, but its metric events are not streamed: the exporter does not listen");
 			return;
 		}
+		// The observer can do TLS, and other programs cannot
+		boolean encrypted = environment.containsProperty("metrics-tcp.server.ssl.bundle")
+				&& environment.getProperty("metrics-tcp.server.ssl.enabled", Boolean.class, true);
 		logger.info("""
 				The shop is open, and every metric event is streamed on port {}. \
-				Watch it: nc 127.0.0.1 {} | tr -cs '[:print:]' '\\n' \
-				(or: metrics-observer 127.0.0.1:{}). \
-				See who watches: curl http://localhost:{}/actuator/metricstcp""", streamPort, streamPort, streamPort,
+				Watch it: java -jar metrics-tcp-observer/target/metrics-tcp-observer.jar{} 127.0.0.1:{}{}. \
+				See who watches: curl http://localhost:{}/actuator/metricstcp""", streamPort,
+				encrypted ? " --tls --trust FILE" : "", streamPort,
+				encrypted ? "" : " (or: nc 127.0.0.1 %s | tr -cs '[:print:]' '\\n')".formatted(streamPort),
 				environment.getProperty("local.server.port"));
 	}
 
