@@ -127,17 +127,22 @@ class ShellIT {
 		if (rest.contains("jq")) {
 			Tools.require("jq");
 		}
+		String program = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + OBSERVER + "'";
+		if (arguments.strip().equals("ps")) {
+			assertThat(bash(program + " ps").output()).contains("127.0.0.1:" + application.streamPort());
+			return;
+		}
 		boolean replay = arguments.contains("--replay");
+		boolean once = arguments.contains("--once");
 		String live = TARGET.matcher(arguments).replaceAll("").replaceAll("--for \\S+", "").replace("=1m", "=1s")
 				+ (replay ? "" : " 127.0.0.1:" + application.streamPort());
-		if (!live.contains("--json") && !live.contains("--summary")) {
+		if (!once && !live.contains("--json") && !live.contains("--summary")) {
 			live += " --json";
 		}
-		live += " --count 1";
+		live += once ? "" : " --count 1";
 		if (replay && !Files.exists(this.directory.resolve("run.bin"))) {
 			observe(" --record run.bin", "");
 		}
-		String program = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + OBSERVER + "'";
 		Result result = bash(program + live + " " + rest);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 	}

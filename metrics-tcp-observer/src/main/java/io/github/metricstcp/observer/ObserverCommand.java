@@ -3,6 +3,7 @@ package io.github.metricstcp.observer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,16 +47,20 @@ import picocli.CommandLine.Spec;
 				"  status=5*         a label whose value matches a glob",
 				"  uri=~^/orders     a label whose value has a regular expression",
 				"  !term             the term does not hold", "", "Examples:",
-				"  metrics-tcp-observer                      watch 127.0.0.1:5000",
+				"  metrics-tcp-observer                      watch what runs on this machine",
+				"  metrics-tcp-observer ps                   list what runs on this machine",
+				"  metrics-tcp-observer --once app1          write one table",
 				"  metrics-tcp-observer app1:5000 app2:5000  watch two at once",
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
 
-	private static final String DEFAULT_TARGET = "127.0.0.1:5000";
-
 	private final ProcessStreams streams;
+
+	private final LocalStreams localStreams;
+
+	private List<String> pinned = List.of();
 
 	private volatile @Nullable RunOutput output;
 
@@ -64,7 +69,8 @@ final class ObserverCommand implements Callable<Integer> {
 	private CommandSpec spec;
 
 	@Parameters(arity = "0..*", paramLabel = "HOST:PORT",
-			description = "where exporters listen; 127.0.0.1:5000 if none is given. IPv6: [::1]:5000")
+			description = "where exporters listen, or an alias; if none is given, what ps finds or 127.0.0.1:5000. "
+					+ "IPv6: [::1]:5000")
 	private List<String> targets = new ArrayList<>();
 
 	@Mixin
@@ -85,12 +91,25 @@ final class ObserverCommand implements Callable<Integer> {
 	@Mixin
 	private TlsOptions tlsOptions = new TlsOptions();
 
+	@Option(names = "--config", paramLabel = "FILE",
+			description = "aliases, pins and levels, in place of ~/.config/metrics-tcp/observer.conf")
+	private @Nullable Path config;
+
 	/**
 	 * Creates a command.
 	 * @param streams the standard streams of the process
+	 * @param localStreams the streams of this machine
 	 */
-	ObserverCommand(ProcessStreams streams) {
+	ObserverCommand(ProcessStreams streams, LocalStreams localStreams) {
 		this.streams = streams;
+		this.localStreams = localStreams;
+	}
+
+	/**
+	 * Returns the command that lists the streams of this machine.
+	 */
+	StreamList streamList() {
+		return new StreamList(this.localStreams, this.streams);
 	}
 
 	/**
@@ -123,7 +142,7 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private RunOutput begin(ObserverOptions options, TimeSource time) {
-		RunOutput output = new RunOutput(options, time, this.streams);
+		RunOutput output = new RunOutput(options, time, this.streams, this.pinned);
 		this.output = output;
 		return output;
 	}
@@ -131,12 +150,17 @@ final class ObserverCommand implements Callable<Integer> {
 	private ObserverOptions options() throws IOException {
 		try {
 			check();
-			TimeSpan duration = this.outputOptions.duration();
+			ConfigFile config = ConfigFile.read(this.config);
+			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
+			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			boolean screen = this.serve == null && this.streams.hasTerminal();
-			ObserverOptions options = new ObserverOptions(source(), this.outputOptions.format(screen),
+			ObserverOptions options = new ObserverOptions(source(config), this.outputOptions.format(screen),
 					this.outputOptions.interval().duration(), SeriesFilter.parse(this.outputOptions.filter()),
 					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries);
-			// Last, for it may ask for a password
+			// Last, for they may ask the user
+			if (this.targets.isEmpty() && this.replay == null) {
+				options = options.watching(defaultTargets());
+			}
 			return options.secured(this.tlsOptions.settings(this.streams));
 		}
 		catch (IllegalArgumentException ex) {
@@ -158,12 +182,17 @@ final class ObserverCommand implements Callable<Integer> {
 				"--tls goes with targets, and --replay takes their place");
 	}
 
-	private Source source() {
+	private List<TargetAddress> defaultTargets() {
+		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls())
+			.choose(this.streams.hasTerminal() ? this.streams::ask : null);
+	}
+
+	private Source source(ConfigFile config) {
 		if (this.replay != null) {
 			return new Replayed(this.replay, (this.serve != null) ? serveAddress(this.serve) : null);
 		}
-		List<String> targets = this.targets.isEmpty() ? List.of(DEFAULT_TARGET) : this.targets;
-		return new Live(targets.stream().map(TargetAddress::parse).toList(), null, this.outputOptions.recording());
+		return new Live(this.targets.stream().map(config::target).map(TargetAddress::parse).toList(), null,
+				this.outputOptions.recording());
 	}
 
 	private static InetSocketAddress serveAddress(String text) {

@@ -30,7 +30,8 @@ public final class ObserverMain {
 	 */
 	public static void main(String[] args) {
 		ObserverCommand command = new ObserverCommand(
-				new ProcessStreams(new FileOutputStream(FileDescriptor.out), System.err, ObserverMain::hasTerminal));
+				new ProcessStreams(new FileOutputStream(FileDescriptor.out), System.err, ObserverMain::hasTerminal),
+				LocalStreams.ofThisUser());
 		CountDownLatch ended = new CountDownLatch(1);
 		// So that Ctrl-C leaves whole frames and whole lines behind
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -73,7 +74,9 @@ public final class ObserverMain {
 	}
 
 	static CommandLine commandLine(ObserverCommand command) {
-		return new CommandLine(command).setUsageHelpAutoWidth(true)
+		// The subcommand first: what follows is set for it too
+		return new CommandLine(command).addSubcommand(command.streamList())
+			.setUsageHelpAutoWidth(true)
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.registerConverter(TimeSpan.class, TimeSpan::parse)
 			.registerConverter(ByteSize.class, ByteSize::parse)

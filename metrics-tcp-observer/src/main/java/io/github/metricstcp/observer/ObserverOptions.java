@@ -46,13 +46,24 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(count >= 1, "--count must be at least 1");
 		require(pipe || count == UNLIMITED, "--count goes with --json or --summary");
 		require(!source.isServed() || !pipe, "--serve excludes --json and --summary: connect to what it serves");
+		require(!source.isServed() || format != Format.ONCE, "--serve excludes --once: connect to what it serves");
 		require(format != Format.NONE || source.isServed() || source.isRecorded(),
-				"There is no terminal to show the metrics on. Use --json to write each event to a pipe or a "
-						+ "file, --summary for sums, or --record.");
+				"There is no terminal to show the metrics on. Use --once for a table, --json to write each event to "
+						+ "a pipe or a file, --summary for sums, or --record.");
 		require(format != Format.SCREEN || duration == null,
-				"--for goes with --json, --summary, --serve, or --record without a terminal");
+				"--for goes with --once, --json, --summary, --serve, or --record without a terminal");
 		require(format != Format.NONE || filter.toString().isEmpty(),
-				"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
+				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
+	}
+
+	/**
+	 * Returns these options with other targets.
+	 * @param targets the targets of a run whose source are exporters
+	 */
+	ObserverOptions watching(List<TargetAddress> targets) {
+		Source watched = (this.source instanceof Live live) ? new Live(targets, live.tls(), live.recording())
+				: this.source;
+		return with(watched);
 	}
 
 	/**
@@ -62,7 +73,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	ObserverOptions secured(@Nullable TlsSettings tls) {
 		Source secured = (this.source instanceof Live live) ? new Live(live.targets(), tls, live.recording())
 				: this.source;
-		return new ObserverOptions(secured, this.format, this.interval, this.filter, this.count, this.duration,
+		return with(secured);
+	}
+
+	private ObserverOptions with(Source source) {
+		return new ObserverOptions(source, this.format, this.interval, this.filter, this.count, this.duration,
 				this.maxSeries);
 	}
 
@@ -82,7 +97,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, JSON, SUMMARY, NONE
+		SCREEN, ONCE, JSON, SUMMARY, NONE
 
 	}
 
@@ -110,7 +125,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	/**
 	 * Exporters.
 	 *
-	 * @param targets their addresses
+	 * @param targets their addresses, none as long as they are not chosen
 	 * @param tls how connections are secured, {@code null} if they are not
 	 * @param recording the file to record to, {@code null} for none
 	 */
@@ -120,7 +135,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
-			require(recording == null || targets.size() == 1,
+			require(recording == null || targets.size() <= 1,
 					"--record takes one target: a recording does not name the target of an event");
 		}
 

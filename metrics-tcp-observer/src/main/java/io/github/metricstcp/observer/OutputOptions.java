@@ -13,6 +13,14 @@ import picocli.CommandLine.Option;
  */
 final class OutputOptions {
 
+	/**
+	 * The time that a table is collected for: a snapshot, and rates.
+	 */
+	private static final TimeSpan SHORT = TimeSpan.parse("3s");
+
+	@Option(names = "--once", description = "write one table of all series, after 3s or the time of --for, and end")
+	private boolean once;
+
 	@Option(names = "--json", description = "write each event as a JSON object, one per line")
 	private boolean json;
 
@@ -45,6 +53,8 @@ final class OutputOptions {
 	 */
 	void check() {
 		ObserverOptions.require(!this.json || this.summary == null, "--json and --summary exclude each other");
+		ObserverOptions.require(!this.once || (!this.json && this.summary == null),
+				"--once excludes --json and --summary");
 		ObserverOptions.require(this.rotate == null || this.record != null, "--rotate goes with --record");
 	}
 
@@ -53,6 +63,9 @@ final class OutputOptions {
 	 * @param screen whether a screen is shown
 	 */
 	Format format(boolean screen) {
+		if (this.once) {
+			return Format.ONCE;
+		}
 		if (this.json) {
 			return Format.JSON;
 		}
@@ -74,8 +87,12 @@ final class OutputOptions {
 		return (this.count != null) ? this.count : ObserverOptions.UNLIMITED;
 	}
 
-	@Nullable TimeSpan duration() {
-		return this.duration;
+	/**
+	 * Returns the time after which the run ends, {@code null} for none.
+	 * @param live whether events come from exporters, which never end by themselves
+	 */
+	@Nullable TimeSpan duration(boolean live) {
+		return (this.duration == null && this.once && live) ? SHORT : this.duration;
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,17 @@ final class ProcessStreams {
 		return this.out;
 	}
 
+	/**
+	 * Writes lines to the output, and whatever was written before.
+	 * @param lines the lines, without their ends
+	 */
+	void write(List<String> lines) throws IOException {
+		for (String line : lines) {
+			this.out.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+		}
+		this.out.flush();
+	}
+
 	boolean hasTerminal() {
 		return this.terminal.getAsBoolean();
 	}
@@ -59,6 +72,20 @@ final class ProcessStreams {
 		// In one call: several threads write messages
 		this.err.print(NAME + ": " + sentence + System.lineSeparator());
 		this.err.flush();
+	}
+
+	/**
+	 * Asks the user on the terminal.
+	 * @param question the text before the cursor
+	 * @return the line that was typed, {@code null} at the end of the input
+	 */
+	@SuppressWarnings("SystemConsoleNull") // Until Java 21 it is null
+	@Nullable String ask(String question) {
+		// The standard output may be a pipe that has objects only
+		this.err.print(question);
+		this.err.flush();
+		Console console = System.console();
+		return (console != null) ? console.readLine() : null;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.metricstcp.observer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +15,11 @@ import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.pipe.JsonOutput;
 import io.github.metricstcp.observer.internal.pipe.SummaryOutput;
+import io.github.metricstcp.observer.internal.ui.MetricTable;
+import io.github.metricstcp.observer.internal.ui.Pins;
+import io.github.metricstcp.observer.internal.ui.TerminalSize;
 import io.github.metricstcp.observer.internal.ui.TerminalUi;
+import io.github.metricstcp.observer.internal.ui.TextTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,8 @@ final class RunOutput {
 	private final ObserverOptions options;
 
 	private final ProcessStreams streams;
+
+	private final List<String> pinned;
 
 	private final ObserverModel model;
 
@@ -45,10 +52,12 @@ final class RunOutput {
 	 * @param options the command line
 	 * @param time the clock of the run
 	 * @param streams where objects and messages go
+	 * @param pinned the metrics that stay at the top of the screen
 	 */
-	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams) {
+	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams, List<String> pinned) {
 		this.options = options;
 		this.streams = streams;
+		this.pinned = pinned;
 		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES);
 		this.session = new Session(isScreen() ? this.model::notice : streams::say);
 		this.json = (options.format() == Format.JSON)
@@ -84,7 +93,7 @@ final class RunOutput {
 	 */
 	@Nullable StreamListener<?> listener(String target) {
 		return switch (this.options.format()) {
-			case SCREEN -> this.model.addTarget(target);
+			case SCREEN, ONCE -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
@@ -137,8 +146,9 @@ final class RunOutput {
 
 	private void show() throws IOException {
 		this.screen = Thread.currentThread();
+		Pins pins = new PinFile(UserDirectories.state(), this.session::say).pins(this.pinned);
 		try {
-			new TerminalUi(this.model, this.options.filter(), this::reconnect).run();
+			new TerminalUi(this.model, this.options.filter(), pins, this::reconnect).run();
 		}
 		finally {
 			this.screen = null;
@@ -174,8 +184,8 @@ final class RunOutput {
 	}
 
 	/**
-	 * Writes the last interval of a summary, and again the notices that were on the
-	 * screen.
+	 * Writes the table or the last interval of a summary, and again the notices that were
+	 * on the screen.
 	 */
 	void finish() {
 		if (isScreen()) {
@@ -183,6 +193,24 @@ final class RunOutput {
 		}
 		if (this.summary != null) {
 			this.summary.finish();
+		}
+		if (this.options.format() == Format.ONCE) {
+			writeTable();
+		}
+	}
+
+	private void writeTable() {
+		int width = this.streams.hasTerminal() ? TerminalSize.width() : TextTable.UNLIMITED;
+		List<String> lines = new MetricTable(this.model).lines(this.options.filter(), width);
+		if (lines.isEmpty() && this.model.seriesCount() > 0) {
+			this.session.say("No series matches " + this.options.filter() + ".");
+			this.session.fail();
+		}
+		try {
+			this.streams.write(lines);
+		}
+		catch (IOException ex) {
+			this.session.broken(ex);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.testing.RequiresTool;
@@ -21,8 +22,8 @@ class ManualPageTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "metrics-tcp-observer.1");
 
-	private final CommandLine line = ObserverMain
-		.commandLine(new ObserverCommand(new ProcessStreams(OutputStream.nullOutputStream(), System.err, () -> false)));
+	private final CommandLine line = ObserverMain.commandLine(new ObserverCommand(
+			new ProcessStreams(OutputStream.nullOutputStream(), System.err, () -> false), new LocalStreams(List.of())));
 
 	@Test
 	void thePageIsMadeOfTheCommandLine() throws IOException {
@@ -45,7 +46,7 @@ class ManualPageTests {
 		this.line.getCommandSpec().optionsMap().keySet().forEach((name) -> assertThat(shown).contains(name));
 		assertThat(shown).contains("NAME\n", "metrics-tcp-observer - Watches the metrics of running applications")
 			.contains("~^jvm\\.(gc|mem)   a regular expression, in the name")
-			.contains("EXIT STATUS\n", "generate-completion", "EXAMPLES\n");
+			.contains("EXIT STATUS\n", "generate-completion", "ps     Lists the streams of your own", "EXAMPLES\n");
 	}
 
 }

@@ -34,6 +34,7 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,8 @@ class ObserverCommandTests {
 
 	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+	private LocalStreams localStreams = new LocalStreams(List.of());
+
 	@TempDir
 	private Path directory;
 
@@ -72,7 +75,8 @@ class ObserverCommandTests {
 			"--json --tls --trust /no/such/file", "--json --tls --key /no/such/file", "--record a --rotate 0",
 			"--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d",
 			"--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
-			"--replay a --serve 0 --filter b", "--replay a --json --tls", "--json --tls --tls-password=a" })
+			"--replay a --serve 0 --filter b", "--json --config /no/such/file", "--once --summary",
+			"--replay a --json --tls", "--json --tls --tls-password=a" })
 	void aWrongCommandLineIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
@@ -89,7 +93,10 @@ class ObserverCommandTests {
 			--json --max-series 0           | --max-series must be at least 1
 			--record a b:1 c:1              | --record takes one target
 			--replay a --serve 0 --json     | --serve excludes --json and --summary
-			--replay a --serve 0 --filter b | --filter goes with the screen, --json or --summary
+			--replay a --serve 0 --filter b | --filter goes with the screen, --once, --json or --summary
+			--once --json                   | --once excludes --json and --summary
+			--once --count 3                | --count goes with --json or --summary
+			--replay a --serve 0 --once     | --serve excludes --once
 			--replay a                      | There is no terminal
 			""")
 	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
@@ -460,7 +467,108 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	void onceWritesATableWithoutAnythingCut() throws IOException {
+		String label = "x".repeat(200);
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.HISTOGRAM, "http.server.requests", "seconds", null)));
+		frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.GAUGE, "jvm.memory.used", "bytes", null)));
+		for (int i = 0; i < 20; i++) {
+			frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "shop.orders", Map.of("channel", "app")),
+					Operation.SET_COUNTER, 1000 + 2L * i, 1_700_000_000L + i, 0));
+			frames.writeBytes(FrameEncoder.encode(
+					new SeriesKey(Kind.HISTOGRAM, "http.server.requests", Map.of("uri", "/orders", "user", label)),
+					Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(0.25), 1_700_000_000L + i, 0));
+		}
+		frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.GAUGE, "jvm.memory.used", Map.of()),
+				Operation.SET_GAUGE, Double.doubleToLongBits(3 << 20), 1_700_000_020L, 0));
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		assertThat(run("--replay", file + ",max", "--once")).isZero();
+		assertThat(lines()).containsExactly(
+				"METRIC                KIND        VALUE  RATE     P50     P99     MAX  LABELS",
+				"http.server.requests  histogram  250 ms   1/s  250 ms  250 ms  250 ms  uri=/orders user=" + label,
+				"jvm.memory.used       gauge       3 MiB                         3 MiB",
+				"shop.orders           counter     1,038   2/s                          channel=app");
+		assertThat(err()).isEmpty();
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--once", "--filter=shop.*")).isZero();
+		assertThat(lines()).containsExactly("METRIC       KIND     VALUE  RATE  LABELS",
+				"shop.orders  counter  1,038   2/s  channel=app");
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--once", "--filter=nothing")).isEqualTo(1);
+		assertThat(lines()).isEmpty();
+		assertThat(err()).isEqualTo("metrics-tcp-observer: No series matches nothing." + System.lineSeparator());
+	}
+
+	@Test
+	void onceCollectsForAFewSeconds() {
+		try (RunningExporter exporter = RunningExporter.start(); RunningExporter other = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(5);
+			other.registry().counter("orders").increment(7);
+			assertThat(run("--once", target(exporter), target(other))).isZero();
+			assertThat(lines()).anyMatch((line) -> line.matches("orders +counter +5 .*" + target(exporter)))
+				.anyMatch((line) -> line.matches("orders +counter +7 .*" + target(other)));
+		}
+	}
+
+	@Test
+	void onceFailsIfNothingWasReceived() throws IOException {
+		assertThat(run("--once", "--for=200ms", closedTarget())).isEqualTo(1);
+		assertThat(err()).contains("nothing listens on this port").contains("No target was reached.");
+		assertThat(lines()).isEmpty();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void theStreamsOfThisMachineAreListed() throws IOException {
+		assertThat(run("ps")).isEqualTo(1);
+		assertThat(err()).startsWith("metrics-tcp-observer: No stream of yours was found on this machine.");
+		Announcements announcements = Announcements.in(this.directory.resolve("streams"));
+		this.localStreams = new LocalStreams(List.of(announcements.place()));
+		announcements.add("shop", "127.0.0.1", 5000);
+		announcements.add("coffee\033[2J", "0.0.0.0", 41234);
+		assertThat(run("ps")).isZero();
+		long pid = ProcessHandle.current().pid();
+		String blanks = " ".repeat(Math.max(0, String.valueOf(pid).length() - 3));
+		assertThat(lines()).containsExactly(("NAME        ADDRESS          PID" + blanks).stripTrailing(),
+				"coffee\uFFFD[2J  127.0.0.1:41234  " + pid, "shop        127.0.0.1:5000   " + pid);
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void withoutATargetTheStreamThatIsFoundIsWatched() throws IOException {
+		Announcements announcements = Announcements.in(this.directory.resolve("streams"));
+		this.localStreams = new LocalStreams(List.of(announcements.place()));
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			announcements.add("shop", "127.0.0.1", exporter.address().getPort());
+			assertThat(run("--json", "--count=1")).isZero();
+			assertThat(err()).contains(target(exporter) + " is connected.");
+			announcements.add("orders", "127.0.0.1", 1);
+			assertThat(run("--json", "--count=1")).isEqualTo(2);
+			assertThat(err())
+				.contains("There are several streams on this machine. Name one: orders (127.0.0.1:1), shop ("
+						+ target(exporter) + ")");
+		}
+	}
+
+	@Test
+	void aliasesAreThoseOfTheConfigFile() throws IOException {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			Path file = Files.writeString(this.directory.resolve("observer.conf"),
+					"target.shop-a = " + target(exporter) + "\n");
+			assertThat(run("--config", file.toString(), "--json", "--count=1", "shop-a")).isZero();
+			assertThat(lines()).hasSize(1);
+			Files.writeString(file, "\ntarget.shop-a = nowhere:0\n");
+			assertThat(run("--config", file.toString(), "--json", "--count=1", "shop-a")).isEqualTo(2);
+			assertThat(err()).contains("metrics-tcp-observer: " + file
+					+ ", line 2: \"nowhere:0\" is no target: its port must be 1 to 65535");
+		}
+	}
+
+	@Test
 	void helpVersionAndCompletionAreThere() {
+		assertThat(run("ps", "--help")).isZero();
 		assertThat(run("--help")).isZero();
 		assertThat(run("--version")).isZero();
 		assertThat(run("generate-completion")).isZero();
@@ -508,7 +616,8 @@ class ObserverCommandTests {
 
 	private int run(OutputStream out, String... arguments) {
 		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false)));
+		CommandLine line = ObserverMain
+			.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false), this.localStreams));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
 			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
 

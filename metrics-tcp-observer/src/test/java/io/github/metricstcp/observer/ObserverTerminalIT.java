@@ -1,5 +1,6 @@
 package io.github.metricstcp.observer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,10 +177,54 @@ class ObserverTerminalIT {
 		assertThat(this.tmux.colouredScreen()).containsPattern("\033\\[[0-9;]*3[0-7]m");
 	}
 
+	@Test
+	void ofSeveralStreamsTheUserChoosesOne(@TempDir Path directory) throws IOException {
+		Announcements announcements = Announcements
+			.in(directory.resolve("metrics-tcp-" + System.getProperty("user.name")));
+		announcements.add("shop", "127.0.0.1", this.exporter.address().getPort());
+		announcements.add("orders", "127.0.0.1", 1);
+		run("unset XDG_RUNTIME_DIR; ", List.of("-Djava.io.tmpdir=" + directory));
+		waitFor("2  shop    127.0.0.1:" + this.exporter.address().getPort());
+		waitFor("Which one?");
+		this.tmux.type("3", "Enter");
+		waitFor("There are the numbers 1 to 2.");
+		this.tmux.type("2", "Enter");
+		waitFor("shop.checkout");
+		this.tmux.type("q");
+		waitForTheShell("0");
+	}
+
+	@Test
+	void whatIsPinnedIsPinnedTheNextTimeToo() {
+		String state = "export XDG_STATE_HOME=\"$PWD/state\"; ";
+		watch(state);
+		waitFor("  shop.stock");
+		this.tmux.type("G", "*");
+		waitFor(" *shop.stock");
+		this.tmux.type("q");
+		waitForTheShell("0");
+		watch(state);
+		waitFor(" *shop.stock");
+		this.tmux.type("q");
+		waitForTheShell("0");
+	}
+
+	@Test
+	void onceWritesATableThatFitsTheTerminal() {
+		watch("", "--once", "--for=3s");
+		waitForTheShell("0");
+		assertThat(this.tmux.screen().lines()).anyMatch((line) -> line.matches("METRIC .* KIND .* VALUE .* LABELS"))
+			.anyMatch((line) -> line.matches("shop.stock .* gauge .* 117 .* product=decaf"));
+	}
+
 	private void watch(String before, String... options) {
 		List<String> arguments = new ArrayList<>(List.of(options));
 		arguments.add("127.0.0.1:" + this.exporter.address().getPort());
-		String command = String.join(" ", ObserverJar.command(arguments.toArray(String[]::new)));
+		run(before, List.of(), arguments.toArray(String[]::new));
+	}
+
+	private void run(String before, List<String> jvm, String... arguments) {
+		String command = String.join(" ", ObserverJar.command(jvm, arguments));
 		this.tmux.type("clear; (" + before + command + "); echo \"it ended with <$?>\"", "Enter");
 	}
 

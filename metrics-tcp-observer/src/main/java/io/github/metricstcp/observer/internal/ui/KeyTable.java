@@ -52,6 +52,7 @@ final class KeyTable {
 			new KeyBinding("sort by next, reverse").on(LIST, ScreenState::sort, Key.of('s'))
 				.on(LIST, ScreenState::reverse, Key.of('S'))
 				.hint(View.LIST, 6, "sort", Key.of('s')),
+			new KeyBinding("keep at the top").on(LIST, ScreenState::togglePin, Key.of('*')),
 			new KeyBinding("filter, show all").on(METRICS, ScreenState::openFilter, Key.of('/'))
 				.on(LIST, ScreenState::clearFilter, Key.ESCAPE)
 				.hint(View.LIST, 5, "filter", Key.of('/')),

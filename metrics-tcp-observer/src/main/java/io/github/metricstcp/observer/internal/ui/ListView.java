@@ -23,6 +23,11 @@ final class ListView {
 
 	private static final String EXPANDED = "▾ ";
 
+	/**
+	 * Stands in the blank before the name.
+	 */
+	private static final String PINNED = "*";
+
 	private final ModelReader reader;
 
 	private final MetricList list;
@@ -143,6 +148,18 @@ final class ListView {
 		}
 	}
 
+	/**
+	 * Keeps the selected metric at the top, or no longer.
+	 */
+	void togglePin() {
+		Row row = this.selected;
+		if (row != null) {
+			this.chosen = true;
+			this.list.togglePin(row.group());
+			arrange();
+		}
+	}
+
 	void toggleAll() {
 		this.list.toggleAll();
 		arrange();
@@ -223,6 +240,9 @@ final class ListView {
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
 			}
 			x += width + ColumnLayout.GAP;
+		}
+		if (!row.nested() && this.list.isPinned(row.group())) {
+			buffer.setString(line.x() + 1, line.y(), PINNED, this.theme.heading());
 		}
 		if (selected) {
 			buffer.setStyle(line, this.theme.selected());

@@ -32,6 +32,8 @@ final class MetricList {
 
 	private final ModelReader reader;
 
+	private final Pins pins;
+
 	private final Map<FamilyKey, MetricGroup> groups = new HashMap<>();
 
 	private final Map<MetricGroup, GroupReading> readings = new HashMap<>();
@@ -52,8 +54,9 @@ final class MetricList {
 
 	private long orderedAt;
 
-	MetricList(ModelReader reader) {
+	MetricList(ModelReader reader, Pins pins) {
 		this.reader = reader;
+		this.pins = pins;
 	}
 
 	/**
@@ -89,7 +92,7 @@ final class MetricList {
 				this.matching += group.matching().size();
 			}
 		}
-		matchingGroups.sort(groupOrder());
+		matchingGroups.sort(pinnedFirst().thenComparing(groupOrder()));
 		List<Row> rows = new ArrayList<>();
 		for (MetricGroup group : matchingGroups) {
 			if (group.matching().size() == 1) {
@@ -201,6 +204,19 @@ final class MetricList {
 
 	void reverse() {
 		this.reversed = !this.reversed;
+		this.stale = true;
+	}
+
+	private Comparator<MetricGroup> pinnedFirst() {
+		return Comparator.comparingInt((group) -> isPinned(group) ? 0 : 1);
+	}
+
+	boolean isPinned(MetricGroup group) {
+		return this.pins.contains(group.name());
+	}
+
+	void togglePin(MetricGroup group) {
+		this.pins.toggle(group.name());
 		this.stale = true;
 	}
 

@@ -49,14 +49,16 @@ final class ObserverScreen {
 	 * Creates a screen.
 	 * @param model the model that is shown
 	 * @param filter the filter to begin with
+	 * @param pins the metrics that stay at the top
 	 * @param theme the colours
 	 * @param zone the time zone of the user
 	 * @param reconnect connects again to the target of that name
 	 */
-	ObserverScreen(ObserverModel model, SeriesFilter filter, Theme theme, ZoneId zone, Consumer<String> reconnect) {
+	ObserverScreen(ObserverModel model, SeriesFilter filter, Pins pins, Theme theme, ZoneId zone,
+			Consumer<String> reconnect) {
 		this.theme = theme;
 		this.reader = new ModelReader(model);
-		this.list = new MetricList(this.reader);
+		this.list = new MetricList(this.reader, pins);
 		this.header = new TargetHeader(this.reader, theme);
 		this.statusLine = new StatusLine(this.reader, this.list, theme, zone);
 		this.listView = new ListView(this.reader, this.list, theme);

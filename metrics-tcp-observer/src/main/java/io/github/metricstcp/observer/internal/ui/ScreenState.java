@@ -110,6 +110,10 @@ final class ScreenState {
 		this.listView.toggleAll();
 	}
 
+	void togglePin() {
+		this.listView.togglePin();
+	}
+
 	void sort() {
 		this.listView.sortByNext();
 	}

@@ -29,17 +29,21 @@ public final class TerminalUi {
 
 	private final SeriesFilter filter;
 
+	private final Pins pins;
+
 	private final Consumer<String> reconnect;
 
 	/**
 	 * Creates the UI.
 	 * @param model the model that is shown
 	 * @param filter the filter to begin with
+	 * @param pins the metrics that stay at the top
 	 * @param reconnect connects again to the target of that name
 	 */
-	public TerminalUi(ObserverModel model, SeriesFilter filter, Consumer<String> reconnect) {
+	public TerminalUi(ObserverModel model, SeriesFilter filter, Pins pins, Consumer<String> reconnect) {
 		this.model = model;
 		this.filter = filter;
+		this.pins = pins;
 		this.reconnect = reconnect;
 	}
 
@@ -51,7 +55,7 @@ public final class TerminalUi {
 	 */
 	public void run() throws IOException {
 		Theme theme = Theme.of(System.getenv("NO_COLOR"));
-		ObserverScreen screen = new ObserverScreen(this.model, this.filter, theme, ZoneId.systemDefault(),
+		ObserverScreen screen = new ObserverScreen(this.model, this.filter, this.pins, theme, ZoneId.systemDefault(),
 				this.reconnect);
 		try (JLineBackend backend = JLineBackend.open()) {
 			try {

@@ -342,6 +342,30 @@ class ObserverScreenTests {
 	}
 
 	@Test
+	void pinnedMetricsStayAtTheTopAndAreMarked() {
+		WatchedShop shop = WatchedShop.open(60).type("G*");
+		Screens.assertLooksLike("pinned", shop.look(80, 24));
+		assertThat(selected(shop)).startsWith("▸*shop.stock");
+		assertThat(shop.pinChanges()).containsExactly("+shop.stock");
+		for (int column = 0; column < 8; column++) {
+			assertThat(firstNames(shop.type("s")).get(0)).isEqualTo("*shop.stock");
+		}
+		assertThat(firstNames(shop.type("S")).get(0)).isEqualTo("*shop.stock");
+		shop.type("/basket").press(KeyCode.ENTER);
+		assertThat(firstNames(shop)).startsWith("shop.basket.size").doesNotContain("*shop.stock");
+		shop.press(KeyCode.ESCAPE).type("g*");
+		assertThat(shop.pinChanges()).containsExactly("+shop.stock", "-shop.stock");
+		assertThat(firstNames(shop)).doesNotContain("*shop.stock").contains("shop.stock");
+	}
+
+	@Test
+	void metricsThatWerePinnedBeforeAreAtTheTop() {
+		WatchedShop shop = new WatchedShop(List.of("shop.basket.size", "absent"));
+		shop.sell(shop.connect(WatchedShop.ADDRESS), 2);
+		assertThat(firstNames(shop)).startsWith("*shop.basket.size", "http.server.requests");
+	}
+
+	@Test
 	void rowsAreSortedByAnyColumnAndReversed() {
 		WatchedShop shop = WatchedShop.open(60);
 		shop.look(130, 24);

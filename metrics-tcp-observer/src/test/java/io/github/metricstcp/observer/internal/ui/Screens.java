@@ -44,7 +44,14 @@ final class Screens {
 	 * Asserts that a buffer looks as the file of that name says.
 	 */
 	static void assertLooksLike(String name, Buffer buffer) {
-		String actual = String.join("\n", lines(buffer)) + "\n";
+		assertLooksLike(name, lines(buffer));
+	}
+
+	/**
+	 * Asserts that lines are as the file of that name says.
+	 */
+	static void assertLooksLike(String name, List<String> lines) {
+		String actual = String.join("\n", lines) + "\n";
 		try {
 			if (Boolean.getBoolean("observer.updateScreens")) {
 				Files.createDirectories(SOURCE);

@@ -37,6 +37,8 @@ final class WatchedShop {
 
 	private final List<String> reconnected = new ArrayList<>();
 
+	private final List<String> pinChanges = new ArrayList<>();
+
 	private final ObserverModel model;
 
 	private final ObserverScreen screen;
@@ -45,17 +47,26 @@ final class WatchedShop {
 		this(SeriesFilter.ALL, null);
 	}
 
+	/**
+	 * Creates a shop with pinned metrics.
+	 */
+	WatchedShop(List<String> pinned) {
+		this(SeriesFilter.ALL, null, 10_000, pinned);
+	}
+
 	WatchedShop(int maxSeries) {
-		this(SeriesFilter.ALL, null, maxSeries);
+		this(SeriesFilter.ALL, null, maxSeries, List.of());
 	}
 
 	WatchedShop(SeriesFilter filter, String noColor) {
-		this(filter, noColor, 10_000);
+		this(filter, noColor, 10_000, List.of());
 	}
 
-	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries) {
+	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, List<String> pinned) {
 		this.model = new ObserverModel(this.time::get, maxSeries);
-		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
+		this.screen = new ObserverScreen(this.model, filter,
+				new Pins(pinned, (name, isPinned) -> this.pinChanges.add((isPinned ? "+" : "-") + name)),
+				Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
 	}
 
 	/**
@@ -190,6 +201,14 @@ final class WatchedShop {
 	 */
 	List<String> reconnected() {
 		return this.reconnected;
+	}
+
+	/**
+	 * Returns the names that were pinned, after a plus sign, and unpinned, after a minus
+	 * sign.
+	 */
+	List<String> pinChanges() {
+		return this.pinChanges;
 	}
 
 	boolean quit() {

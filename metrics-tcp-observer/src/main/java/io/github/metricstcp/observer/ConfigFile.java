@@ -1,0 +1,163 @@
+package io.github.metricstcp.observer;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.github.metricstcp.client.TargetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that a user has for all runs: a key and a value on each line. Keys of
+ * which there may be several, {@code pin} and {@code level}, may have anything behind a
+ * point.
+ */
+final class ConfigFile {
+
+	/**
+	 * Metrics that stay at the top of the list.
+	 */
+	static final String PIN = "pin";
+
+	/**
+	 * Levels of metrics.
+	 */
+	static final String LEVEL = "level";
+
+	private static final String TARGET = "target";
+
+	private static final Set<String> KEYS = Set.of(TARGET, PIN, LEVEL);
+
+	private final Path file;
+
+	private final List<Setting> settings = new ArrayList<>();
+
+	private ConfigFile(Path file) {
+		this.file = file;
+	}
+
+	/**
+	 * Reads the settings.
+	 * @param given the file that the user has named, {@code null} for the one in the
+	 * user's directory, which need not exist
+	 * @throws IllegalArgumentException if the file cannot be read or a line is wrong,
+	 * with a sentence that names both
+	 */
+	static ConfigFile read(@Nullable Path given) {
+		ConfigFile config = new ConfigFile((given != null) ? given : UserDirectories.config().resolve("observer.conf"));
+		if (given != null || Files.exists(config.file)) {
+			config.parse(config.lines());
+		}
+		return config;
+	}
+
+	private List<String> lines() {
+		try {
+			return Files.readAllLines(this.file);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("%s can't be read: %s".formatted(this.file, reason(ex)), ex);
+		}
+	}
+
+	private static String reason(IOException failure) {
+		if (failure instanceof NoSuchFileException) {
+			return "there is no such file";
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "access is denied";
+		}
+		return (failure instanceof CharacterCodingException) ? "it is not UTF-8" : String.valueOf(failure.getMessage());
+	}
+
+	private void parse(List<String> lines) {
+		for (int i = 0; i < lines.size(); i++) {
+			String line = lines.get(i).strip();
+			if (!line.isEmpty() && !line.startsWith("#")) {
+				add(i + 1, line);
+			}
+		}
+		// One that is wrong is an error though it may not be used
+		List<TargetAddress> unused = values(TARGET, TargetAddress::parse);
+	}
+
+	private void add(int number, String line) {
+		int equals = line.indexOf('=');
+		if (equals < 0) {
+			throw wrong(number, "it is not written KEY = VALUE");
+		}
+		Setting setting = new Setting(number, line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+		boolean needsName = setting.key().equals(TARGET) || setting.key().equals(TARGET + ".");
+		if (!KEYS.contains(setting.kind()) || needsName) {
+			throw wrong(number, "there is no key '%s', but target.NAME, pin and level".formatted(setting.key()));
+		}
+		if (setting.value().isEmpty()) {
+			throw wrong(number, "'%s' has no value".formatted(setting.key()));
+		}
+		this.settings.add(setting);
+	}
+
+	/**
+	 * Returns the values of a key, in their order.
+	 * @param key the key, without a point and what is behind it
+	 * @param parser makes something of a value
+	 * @throws IllegalArgumentException if the parser throws one, with the file and the
+	 * line before its sentence
+	 */
+	<T> List<T> values(String key, Function<String, T> parser) {
+		List<T> values = new ArrayList<>();
+		for (Setting setting : this.settings) {
+			if (setting.kind().equals(key)) {
+				try {
+					values.add(parser.apply(setting.value()));
+				}
+				catch (IllegalArgumentException ex) {
+					throw wrong(setting.line(), String.valueOf(ex.getMessage()));
+				}
+			}
+		}
+		return values;
+	}
+
+	/**
+	 * Returns the target that a text of the command line stands for.
+	 * @param text an alias, or a target
+	 * @return the target of that alias, or else the text
+	 */
+	String target(String text) {
+		String target = text;
+		for (Setting setting : this.settings) {
+			if (setting.key().equals(TARGET + "." + text)) {
+				target = setting.value();
+			}
+		}
+		return target;
+	}
+
+	private IllegalArgumentException wrong(int line, String sentence) {
+		return new IllegalArgumentException("%s, line %d: %s".formatted(this.file, line, sentence));
+	}
+
+	/**
+	 * A line that is neither empty nor a comment.
+	 */
+	private record Setting(int line, String key, String value) {
+
+		/**
+		 * Returns the key without a point and what is behind it.
+		 */
+		String kind() {
+			int point = this.key.indexOf('.');
+			return (point < 0) ? this.key : this.key.substring(0, point);
+		}
+
+	}
+
+}

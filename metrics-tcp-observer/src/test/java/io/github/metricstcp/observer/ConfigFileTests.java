@@ -1,0 +1,81 @@
+package io.github.metricstcp.observer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ConfigFile}.
+ */
+class ConfigFileTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void settingsAreKeysAndValuesOnALine() throws IOException {
+		ConfigFile config = read("""
+				# The shop
+				target.shop-a = 10.0.0.1:5000
+				target.shop.b=10.0.0.2
+
+				pin = http.server.requests
+				  pin.second=shop.orders
+				level.1 = http.server.requests p99 = 200ms
+				level = shop.orders rate 10
+				""");
+		assertThat(config.target("shop-a")).isEqualTo("10.0.0.1:5000");
+		assertThat(config.target("shop.b")).isEqualTo("10.0.0.2");
+		assertThat(config.target("shop-c")).isEqualTo("shop-c");
+		assertThat(config.values(ConfigFile.PIN, String::toString)).containsExactly("http.server.requests",
+				"shop.orders");
+		assertThat(config.values(ConfigFile.LEVEL, String::length)).containsExactly(32, 19);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			target.shop            | it is not written KEY = VALUE
+			pins = a               | there is no key 'pins', but target.NAME, pin and level
+			= a                    | there is no key '', but target.NAME, pin and level
+			target = a             | there is no key 'target', but target.NAME, pin and level
+			target. = a            | there is no key 'target.', but target.NAME, pin and level
+			pin.1 =                | 'pin.1' has no value
+			target.shop = a:x      | "a:x" is no target: its port must be 1 to 65535
+			target.shop = http://a | "http://a" is no target
+			""")
+	void anErrorNamesFileAndLine(String line, String sentence) {
+		assertThatIllegalArgumentException().isThrownBy(() -> read("# first\n\n" + line + "\n"))
+			.withMessageStartingWith(this.directory.resolve("observer.conf") + ", line 3: " + sentence);
+	}
+
+	@Test
+	void anErrorOfAParserNamesFileAndLine() throws IOException {
+		ConfigFile config = read("pin = a\nlevel.1 = 1\nlevel.2 = x\n");
+		assertThatIllegalArgumentException().isThrownBy(() -> config.values(ConfigFile.LEVEL, Integer::parseInt))
+			.withMessage(this.directory.resolve("observer.conf") + ", line 3: For input string: \"x\"");
+	}
+
+	@Test
+	void aFileThatIsNamedMustBeThereAndBeText() throws IOException {
+		Path absent = this.directory.resolve("absent");
+		assertThatIllegalArgumentException().isThrownBy(() -> ConfigFile.read(absent))
+			.withMessage(absent + " can't be read: there is no such file");
+		Path latin = Files.write(this.directory.resolve("latin"), "pin = \u00e9".getBytes(StandardCharsets.ISO_8859_1));
+		assertThatIllegalArgumentException().isThrownBy(() -> ConfigFile.read(latin))
+			.withMessage(latin + " can't be read: it is not UTF-8");
+	}
+
+	private ConfigFile read(String text) throws IOException {
+		return ConfigFile.read(Files.writeString(this.directory.resolve("observer.conf"), text));
+	}
+
+}
