@@ -132,7 +132,7 @@ final class ObserverCommand implements Callable<Integer> {
 		try {
 			check();
 			TimeSpan duration = this.outputOptions.duration();
-			boolean screen = this.serve == null && this.streams.hasTerminal();
+			boolean screen = this.serve == null && this.streams.hasTerminal() && TerminalType.hasScreen();
 			ObserverOptions options = new ObserverOptions(source(), this.outputOptions.format(screen),
 					this.outputOptions.interval().duration(), SeriesFilter.parse(this.outputOptions.filter()),
 					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries);

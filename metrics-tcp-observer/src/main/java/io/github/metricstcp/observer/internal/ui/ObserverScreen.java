@@ -61,9 +61,11 @@ final class ObserverScreen {
 		this.statusLine = new StatusLine(this.reader, this.list, theme, zone);
 		this.listView = new ListView(this.reader, this.list, theme);
 		this.detailView = new DetailView(this.reader, this.list, theme);
-		this.helpView = new HelpView(theme);
+		HelpScroll helpScroll = new HelpScroll();
+		this.helpView = new HelpView(helpScroll, theme);
 		this.filter = new FilterInput(filter);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter, reconnect);
+		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, helpScroll, this.filter,
+				reconnect);
 		this.footer = new Footer(this.state, this.filter, this.list, theme);
 		this.list.filter(filter);
 	}
@@ -81,6 +83,14 @@ final class ObserverScreen {
 	 */
 	boolean takeRepaint() {
 		return this.state.takeRepaint();
+	}
+
+	/**
+	 * Whether the user wants the program to be stopped until it is continued. The wish is
+	 * gone once it was asked for.
+	 */
+	boolean takeStop() {
+		return this.state.takeStop();
 	}
 
 	/**
@@ -144,9 +154,19 @@ final class ObserverScreen {
 	}
 
 	private void drawTooSmall(Buffer buffer) {
-		String[] lines = { "The screen is too small:",
+		drawLines(buffer, "The screen is too small:",
 				"%d × %d, and %d × %d are needed".formatted(buffer.width(), buffer.height(), LEAST_WIDTH, LEAST_HEIGHT),
-				"q quits" };
+				"q quits");
+	}
+
+	/**
+	 * Draws what can be drawn in a terminal that does not know its size.
+	 */
+	void drawWithoutSize(Frame frame) {
+		drawLines(frame.buffer(), "The terminal does not know its size:", "`stty cols 80 rows 24` sets it", "q quits");
+	}
+
+	private void drawLines(Buffer buffer, String... lines) {
 		for (int i = 0; i < Math.min(lines.length, buffer.height()); i++) {
 			new Pen(buffer, 0, i, buffer.width()).write(lines[i], this.theme.text());
 		}
@@ -175,8 +195,10 @@ final class ObserverScreen {
 		for (TargetSnapshot target : targets) {
 			String remark = target.remark();
 			if (remark != null) {
-				return List.of(DisplayText.clean(target.name()) + ": " + DisplayText.clean(remark),
-						"An application without meters sends nothing either");
+				String sentence = DisplayText.clean(target.name()) + ": " + DisplayText.clean(remark);
+				// An application without meters is a reason for nothing alone
+				return remark.startsWith("nothing") ? List.of(sentence, "Or the application has no meters yet")
+						: List.of(sentence);
 			}
 		}
 		if (targets.stream().anyMatch((target) -> target.state() == TargetState.CONNECTED)) {

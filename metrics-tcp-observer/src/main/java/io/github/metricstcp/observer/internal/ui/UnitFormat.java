@@ -3,6 +3,7 @@ package io.github.metricstcp.observer.internal.ui;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.Locale;
 
 import io.github.metricstcp.client.model.TimeSource;
@@ -25,6 +26,14 @@ final class UnitFormat {
 	static final UnitFormat SECONDS = of("seconds");
 
 	static final UnitFormat BYTES = of("bytes");
+
+	/**
+	 * Puts units that are converted into each other beside each other, and plain numbers
+	 * last.
+	 */
+	static final Comparator<UnitFormat> BY_FAMILY = Comparator
+		.comparing((UnitFormat unit) -> unit.family, Comparator.reverseOrder())
+		.thenComparing((unit) -> unit.suffix, Comparator.reverseOrder());
 
 	private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
