@@ -155,7 +155,7 @@ final class ObserverCommand implements Callable<Integer> {
 			ConfigFile config = ConfigFile.read(this.config);
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
-			boolean screen = this.serve == null && this.streams.hasTerminal();
+			boolean screen = this.serve == null && this.streams.hasTerminal() && TerminalType.hasScreen();
 			Format format = this.outputOptions.format(screen);
 			ObserverOptions options = new ObserverOptions(source(config), format,
 					this.outputOptions.interval().duration(), SeriesFilter.parse(this.outputOptions.filter()),

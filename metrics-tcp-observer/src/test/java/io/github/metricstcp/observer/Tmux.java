@@ -70,6 +70,13 @@ final class Tmux implements AutoCloseable {
 		return !run("display-message", "-p", "#{alternate_on} #{cursor_flag}").strip().equals("0 1");
 	}
 
+	/**
+	 * Returns the file of the terminal.
+	 */
+	String file() {
+		return run("display-message", "-p", "#{pane_tty}").strip();
+	}
+
 	void resize(int width, int height) {
 		run("resize-window", "-x", String.valueOf(width), "-y", String.valueOf(height));
 	}

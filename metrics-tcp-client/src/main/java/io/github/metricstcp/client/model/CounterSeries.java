@@ -28,6 +28,12 @@ final class CounterSeries extends Series {
 
 	private long events;
 
+	// Of the time before a reset, which can be undone
+
+	private double growthSetAside;
+
+	private long eventsSetAside;
+
 	private double open;
 
 	CounterSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
@@ -121,6 +127,21 @@ final class CounterSeries extends Series {
 	@Override
 	Points points(long lastSecond, int seconds) {
 		return new Points(lastSecond, this.increases.last(lastSecond, seconds), new double[0], new double[0]);
+	}
+
+	@Override
+	void setAside() {
+		this.growthSetAside += this.growth;
+		this.eventsSetAside += this.events;
+		startAnew();
+	}
+
+	@Override
+	void bringBack() {
+		this.growth += this.growthSetAside;
+		this.events += this.eventsSetAside;
+		this.growthSetAside = 0;
+		this.eventsSetAside = 0;
 	}
 
 	@Override

@@ -36,6 +36,14 @@ final class DiscardedSeries extends Series {
 	}
 
 	@Override
+	void setAside() {
+	}
+
+	@Override
+	void bringBack() {
+	}
+
+	@Override
 	void startAnew() {
 	}
 

@@ -79,6 +79,16 @@ final class GaugeSeries extends Series {
 	}
 
 	@Override
+	void setAside() {
+		this.windows.setAside();
+	}
+
+	@Override
+	void bringBack() {
+		this.windows.bringBack();
+	}
+
+	@Override
 	void startAnew() {
 		this.windows.startAnew();
 	}

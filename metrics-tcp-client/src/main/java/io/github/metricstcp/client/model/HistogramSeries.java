@@ -78,6 +78,16 @@ final class HistogramSeries extends Series {
 	}
 
 	@Override
+	void setAside() {
+		this.windows.setAside();
+	}
+
+	@Override
+	void bringBack() {
+		this.windows.bringBack();
+	}
+
+	@Override
 	void startAnew() {
 		this.windows.startAnew();
 	}

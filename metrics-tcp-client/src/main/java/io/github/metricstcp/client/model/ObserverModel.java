@@ -25,6 +25,8 @@ public final class ObserverModel {
 
 	private final SeriesTable series;
 
+	private final long createdAt;
+
 	// Guarded by this
 
 	private final List<TargetModel> targets = new ArrayList<>();
@@ -57,7 +59,8 @@ public final class ObserverModel {
 	public ObserverModel(TimeSource time, int maxSeries, String maxSeriesName) {
 		this.time = time;
 		this.series = new SeriesTable(maxSeries, maxSeriesName, this::notice);
-		this.resetAt = time.nanos();
+		this.createdAt = time.nanos();
+		this.resetAt = this.createdAt;
 	}
 
 	/**
@@ -113,13 +116,25 @@ public final class ObserverModel {
 	}
 
 	/**
-	 * Begins {@link Window#ALL} anew, for all series.
+	 * Begins {@link Window#ALL} anew, for all series. What they had is kept until
+	 * {@link #undoReset()}.
 	 */
 	public void reset() {
 		synchronized (this) {
 			this.resetAt = this.time.nanos();
 		}
 		this.series.all().forEach(Series::reset);
+	}
+
+	/**
+	 * Makes {@link Window#ALL} of all series as if there had been no {@link #reset()},
+	 * however many there were. Without one, nothing happens.
+	 */
+	public void undoReset() {
+		synchronized (this) {
+			this.resetAt = this.createdAt;
+		}
+		this.series.all().forEach(Series::undoReset);
 	}
 
 	/**

@@ -153,11 +153,18 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
-	 * Begins {@link Window#ALL} anew.
+	 * Begins {@link Window#ALL} anew, which can be undone.
 	 */
 	final synchronized void reset() {
 		advance(this.time.nanos());
-		startAnew();
+		setAside();
+	}
+
+	/**
+	 * Makes {@link Window#ALL} as if it had never been reset.
+	 */
+	final synchronized void undoReset() {
+		bringBack();
 	}
 
 	/**
@@ -238,6 +245,20 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 		return new Distribution(new Stats());
 	}
 
+	/**
+	 * Begins {@link Window#ALL} anew, and keeps what it had so that it can be brought
+	 * back.
+	 */
+	abstract void setAside();
+
+	/**
+	 * Adds what was set aside to {@link Window#ALL}.
+	 */
+	abstract void bringBack();
+
+	/**
+	 * Begins {@link Window#ALL} anew, and forgets what it had.
+	 */
 	abstract void startAnew();
 
 	/**

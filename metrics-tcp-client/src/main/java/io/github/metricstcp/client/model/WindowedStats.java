@@ -16,6 +16,9 @@ final class WindowedStats {
 
 	private Stats all = new Stats();
 
+	// The values of ALL from before it began anew, if that can be undone
+	private @Nullable Stats setAside;
+
 	private final SlidingStats tenSeconds = new SlidingStats(Window.TEN_SECONDS);
 
 	private final SlidingStats oneMinute = new SlidingStats(Window.ONE_MINUTE);
@@ -72,6 +75,35 @@ final class WindowedStats {
 		}
 		stats.merge((window != Window.ALL) ? openSecond() : this.open);
 		return stats;
+	}
+
+	/**
+	 * Begins {@link Window#ALL} anew, and keeps its values so that they can be brought
+	 * back.
+	 */
+	void setAside() {
+		Stats setAside = this.setAside;
+		if (setAside != null) {
+			setAside.merge(this.all);
+			setAside.merge(this.open);
+		}
+		else if (this.all.count > 0 || this.open.count > 0) {
+			this.setAside = this.all;
+			this.all.merge(this.open);
+		}
+		startAnew();
+	}
+
+	/**
+	 * Makes {@link Window#ALL} as if it had never been set aside.
+	 */
+	void bringBack() {
+		Stats setAside = this.setAside;
+		if (setAside != null) {
+			setAside.merge(this.all);
+			this.all = setAside;
+			this.setAside = null;
+		}
 	}
 
 	/**

@@ -467,6 +467,61 @@ class ObserverModelTests {
 	}
 
 	@Test
+	void onceAResetIsUndoneEverythingIsAsIfThereHadBeenNone() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		Series orders = series(Kind.COUNTER, "orders");
+		Series stock = series(Kind.GAUGE, "stock");
+		long beginning = this.model.resetAt();
+		send(orders, Operation.SET_COUNTER, 100);
+		send(orders, Operation.INCREMENT_COUNTER, 5);
+		sample(requests, 0.1);
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(90));
+		this.time.advanceSeconds(1);
+		sample(requests, 0.2);
+		this.model.reset();
+		// Within the second of the reset
+		sample(requests, 0.3);
+		send(orders, Operation.INCREMENT_COUNTER, 7);
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(30));
+		this.model.reset();
+		send(stock, Operation.SET_GAUGE, Double.doubleToLongBits(40));
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isZero();
+		assertThat(stock.snapshot(Window.ALL).summary().min()).isEqualTo(30);
+		this.time.advanceSeconds(2);
+		sample(requests, 0.4);
+		assertThat(requests.snapshot(Window.ALL).summary().count()).isEqualTo(1);
+		this.model.undoReset();
+		sample(requests, 0.5);
+		send(orders, Operation.INCREMENT_COUNTER, 8);
+		for (int seconds = 0; seconds < 2; seconds++) {
+			Summary summary = requests.snapshot(Window.ALL).summary();
+			assertThat(summary.count()).isEqualTo(5);
+			assertThat(summary.sum()).isEqualTo(1.5);
+			assertThat(summary.min()).isEqualTo(0.1);
+			assertThat(summary.max()).isEqualTo(0.5);
+			assertThat(summary.quantiles().p50()).isCloseTo(0.3, within(0.003));
+			assertThat(requests.snapshot(Window.TEN_SECONDS).summary().count()).isEqualTo(5);
+			assertThat(orders.snapshot(Window.ALL).summary().sum()).isEqualTo(20);
+			assertThat(orders.snapshot(Window.ALL).summary().count()).isEqualTo(4);
+			assertThat(orders.snapshot(Window.ALL).total()).isEqualTo(120);
+			assertThat(stock.snapshot(Window.ALL).summary().min()).isEqualTo(30);
+			assertThat(stock.snapshot(Window.ALL).summary().max()).isEqualTo(90);
+			assertThat(stock.snapshot(Window.ALL).summary().count()).isEqualTo(3);
+			this.time.advanceSeconds(1);
+		}
+		assertThat(this.model.resetAt()).isEqualTo(beginning);
+	}
+
+	@Test
+	void whatIsDrainedIsNotBroughtBack() {
+		Series requests = series(Kind.HISTOGRAM, "requests");
+		sample(requests, 1);
+		assertThat(requests.drain().summary().count()).isEqualTo(1);
+		this.model.undoReset();
+		assertThat(requests.drain().summary().count()).isZero();
+	}
+
+	@Test
 	void drainingLosesNothingAndCountsNothingTwice() {
 		Series requests = series(Kind.HISTOGRAM, "requests");
 		long drained = 0;

@@ -133,6 +133,13 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	}
 
 	/**
+	 * Returns the unit of the number that a column is sorted by.
+	 */
+	UnitFormat unit(Column column) {
+		return (column == Column.RATE && this.kind == Kind.HISTOGRAM) ? UnitFormat.COUNT : this.unit;
+	}
+
+	/**
 	 * Returns the text of a column.
 	 */
 	String text(Column column) {

@@ -1,18 +1,27 @@
 package io.github.metricstcp.observer.internal.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 
 /**
- * The help: the keys, the filters and the columns.
+ * The help: the keys, the filters and the columns. Where there is no room for all of it,
+ * it scrolls.
  */
 final class HelpView {
 
 	private static final int KEY_WIDTH = 14;
 
 	private static final int LEFT_WIDTH = 37;
+
+	/**
+	 * From this width on the columns stand beside the keys, otherwise below them.
+	 */
+	private static final int WIDTH_FOR_COLUMNS = LEFT_WIDTH + 40;
+
+	private static final int SCROLLBAR = 1;
 
 	private static final List<Entry> KEYS = KeyTable.BINDINGS.stream()
 		.map((binding) -> new Entry(keys(binding), binding.meaning()))
@@ -35,17 +44,52 @@ final class HelpView {
 
 	private final Theme theme;
 
-	HelpView(Theme theme) {
+	private final HelpScroll scroll;
+
+	HelpView(HelpScroll scroll, Theme theme) {
+		this.scroll = scroll;
 		this.theme = theme;
 	}
 
 	void draw(Buffer buffer, Rect area) {
-		drawPart(buffer, new Rect(area.x(), area.y(), LEFT_WIDTH, area.height()), "KEYS", KEYS, KEY_WIDTH);
-		Rect right = new Rect(area.x() + LEFT_WIDTH, area.y(), area.width() - LEFT_WIDTH, area.height());
-		int y = drawPart(buffer, right, "FILTER", FILTERS, FILTER_WIDTH) + 1;
-		if (y + 1 + COLUMNS.size() <= area.bottom()) {
-			drawPart(buffer, new Rect(right.x(), y, right.width(), area.bottom() - y), "COLUMNS", COLUMNS,
-					COLUMN_WIDTH);
+		List<Line> left = new ArrayList<>();
+		List<Line> right = new ArrayList<>();
+		add(left, "KEYS", KEYS, KEY_WIDTH);
+		add(right, "FILTER", FILTERS, FILTER_WIDTH);
+		List<Line> below = (area.width() >= WIDTH_FOR_COLUMNS) ? right : left;
+		below.add(Line.EMPTY);
+		add(below, "COLUMNS", COLUMNS, COLUMN_WIDTH);
+		this.scroll.fit(Math.max(left.size(), right.size()), area.height());
+		draw(buffer, new Rect(area.x(), area.y(), area.width() - SCROLLBAR, area.height()), left);
+		draw(buffer, new Rect(area.x() + LEFT_WIDTH, area.y(), area.width() - LEFT_WIDTH - SCROLLBAR, area.height()),
+				right);
+		drawScrollbar(buffer, area);
+	}
+
+	private static void add(List<Line> lines, String heading, List<Entry> entries, int keyWidth) {
+		lines.add(new Line(heading, "", 0));
+		entries.forEach((entry) -> lines.add(new Line(entry.key(), entry.meaning(), keyWidth)));
+	}
+
+	private void draw(Buffer buffer, Rect area, List<Line> lines) {
+		int top = this.scroll.top();
+		for (int i = 0; i < area.height() && top + i < lines.size(); i++) {
+			Line line = lines.get(top + i);
+			Pen pen = new Pen(buffer, area.x() + 1, area.y() + i, area.width() - 1);
+			if (line.keyWidth() == 0) {
+				pen.write(line.key(), this.theme.heading());
+			}
+			else {
+				pen.write(DisplayText.left(line.key(), line.keyWidth()), this.theme.counter())
+					.write(line.meaning(), this.theme.text());
+			}
+		}
+	}
+
+	private void drawScrollbar(Buffer buffer, Rect area) {
+		int length = this.scroll.scrolls() ? this.scroll.markLength() : 0;
+		for (int i = 0; i < length; i++) {
+			buffer.setString(area.right() - 1, area.y() + this.scroll.markTop() + i, "▐", this.theme.faint());
 		}
 	}
 
@@ -64,22 +108,20 @@ final class HelpView {
 		return keys.toString();
 	}
 
-	private int drawPart(Buffer buffer, Rect area, String heading, List<Entry> entries, int keyWidth) {
-		new Pen(buffer, area.x() + 1, area.y(), area.width() - 1).write(heading, this.theme.heading());
-		int y = area.y() + 1;
-		for (Entry entry : entries) {
-			if (y >= area.bottom()) {
-				break;
-			}
-			new Pen(buffer, area.x() + 1, y, area.width() - 1)
-				.write(DisplayText.left(entry.key(), keyWidth), this.theme.counter())
-				.write(entry.meaning(), this.theme.text());
-			y++;
-		}
-		return y;
+	private record Entry(String key, String meaning) {
 	}
 
-	private record Entry(String key, String meaning) {
+	/**
+	 * A line of a part.
+	 *
+	 * @param key the key, or the heading of the part
+	 * @param meaning the text behind the key
+	 * @param keyWidth the cells of the key, 0 for a heading
+	 */
+	private record Line(String key, String meaning, int keyWidth) {
+
+		static final Line EMPTY = new Line("", "", 0);
+
 	}
 
 }

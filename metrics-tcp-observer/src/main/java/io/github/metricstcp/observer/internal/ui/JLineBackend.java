@@ -13,13 +13,16 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
+import org.jline.utils.OSUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal that the process was started in, taken over until it is closed, and given
- * back as it was even if the JVM is ended by a signal meanwhile.
+ * The terminal that the process was started in, taken over until it is closed. It is
+ * given back as it was even if the JVM is ended by a signal meanwhile, and while the
+ * process is stopped.
  */
 final class JLineBackend extends AbstractBackend {
 
@@ -32,6 +35,23 @@ final class JLineBackend extends AbstractBackend {
 	 * The result of {@link #read} and {@link #peek} if nothing was typed in time.
 	 */
 	static final int NOTHING_TYPED = NonBlockingReader.READ_EXPIRED;
+
+	/**
+	 * The type that the terminal is taken for. What is written is understood by all that
+	 * have a screen, so that nothing depends on whether the system knows the type that
+	 * they say they are.
+	 */
+	private static final String TYPE = "xterm";
+
+	/**
+	 * The size that a terminal is taken to have, at the least, if it does not know it.
+	 */
+	private static final Size SOME_SIZE = new Size(50, 3);
+
+	/**
+	 * After so long without a frame the process may have been stopped.
+	 */
+	private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final String TAKE_OVER = "\033[?1049h\033[?25l" + TerminalInput.BRACKETS_ON;
 
@@ -47,6 +67,17 @@ final class JLineBackend extends AbstractBackend {
 
 	private final Thread shutdownHook;
 
+	// Of the terminal before it was taken over
+	private final Attributes attributes;
+
+	// Set by the threads of signals
+
+	private volatile boolean stopWanted;
+
+	private volatile boolean continued;
+
+	private volatile boolean interrupted;
+
 	/**
 	 * Held while writing a frame, so that nothing is drawn once the terminal was given
 	 * back.
@@ -55,11 +86,14 @@ final class JLineBackend extends AbstractBackend {
 
 	private volatile boolean givenBack;
 
+	private long lastFrame = System.nanoTime();
+
 	private JLineBackend(Terminal terminal) {
 		this.terminal = terminal;
 		this.writer = terminal.writer();
 		this.input = new TerminalInput(terminal.reader());
 		this.shutdownHook = new Thread(this::giveBack, "observer-terminal");
+		this.attributes = terminal.getAttributes();
 	}
 
 	/**
@@ -69,20 +103,29 @@ final class JLineBackend extends AbstractBackend {
 	static JLineBackend open() throws IOException {
 		JLineBackend backend = new JLineBackend(terminal());
 		Runtime.getRuntime().addShutdownHook(backend.shutdownHook);
-		backend.enableRawMode();
-		backend.enterAlternateScreen();
+		backend.terminal.handle(Signal.INT, (signal) -> backend.interrupted = true);
+		backend.terminal.handle(Signal.CONT, (signal) -> backend.continued = true);
+		backend.handleStop();
+		backend.takeOver();
 		return backend;
 	}
 
 	private static Terminal terminal() throws IOException {
 		try {
+			// Characters are keys, also those that are signals elsewhere
+			System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
 			// To ask the terminal for grapheme clusters would discard the keys that were
 			// typed before
-			return TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false).build();
+			TerminalBuilder builder = TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false);
+			return (OSUtils.IS_WINDOWS ? builder : builder.type(TYPE)).build();
 		}
 		catch (IllegalStateException ex) {
 			throw new IOException("There is no terminal to show the screen in; --json works without one", ex);
 		}
+	}
+
+	private void handleStop() {
+		this.terminal.handle(Signal.TSTP, (signal) -> this.stopWanted = true);
 	}
 
 	/**
@@ -90,6 +133,67 @@ final class JLineBackend extends AbstractBackend {
 	 */
 	boolean givenBack() {
 		return this.givenBack;
+	}
+
+	/**
+	 * Whether the process was sent SIGINT.
+	 */
+	boolean interrupted() {
+		return this.interrupted;
+	}
+
+	/**
+	 * Stops the process with the next {@link #resume()}.
+	 */
+	void stop() {
+		this.stopWanted = true;
+	}
+
+	/**
+	 * Stops the process if that is wanted, with the terminal given back meanwhile, and
+	 * takes the terminal over again if the process was stopped.
+	 * @return whether it was, and all is to be drawn again
+	 */
+	boolean resume() {
+		this.writing.lock();
+		try {
+			if (this.givenBack) {
+				return false;
+			}
+			boolean stopping = this.stopWanted;
+			if (stopping) {
+				this.stopWanted = false;
+				leaveAlternateScreen();
+				this.terminal.setAttributes(this.attributes);
+				this.terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
+				ProcessGroup.stop();
+				handleStop();
+			}
+			if (stopping || this.continued || usedByOthers()) {
+				this.continued = false;
+				takeOver();
+				return true;
+			}
+			return false;
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	/**
+	 * Whether another program, such as a shell, has taken the terminal over meanwhile.
+	 * Nothing must be drawn then before this process is in the foreground again.
+	 */
+	private boolean usedByOthers() {
+		return System.nanoTime() - this.lastFrame > STOPPED_NANOS
+				&& this.terminal.getAttributes().getLocalFlag(LocalFlag.ISIG);
+	}
+
+	private void takeOver() {
+		// First, for it waits until the process is in the foreground
+		enableRawMode();
+		enterAlternateScreen();
 	}
 
 	/**
@@ -105,6 +209,7 @@ final class JLineBackend extends AbstractBackend {
 				drawing.run();
 				this.writer.print("\033[?2026l");
 				this.writer.flush();
+				this.lastFrame = System.nanoTime();
 			}
 		}
 		finally {
@@ -124,7 +229,16 @@ final class JLineBackend extends AbstractBackend {
 
 	@Override
 	public Size size() {
-		return new Size(this.terminal.getColumns(), this.terminal.getRows());
+		int columns = this.terminal.getColumns();
+		int rows = this.terminal.getRows();
+		return new Size((columns > 0) ? columns : SOME_SIZE.width(), (rows > 0) ? rows : SOME_SIZE.height());
+	}
+
+	/**
+	 * Whether the terminal knows how many columns and rows it has.
+	 */
+	boolean knowsSize() {
+		return this.terminal.getColumns() > 0 && this.terminal.getRows() > 0;
 	}
 
 	@Override
@@ -158,7 +272,9 @@ final class JLineBackend extends AbstractBackend {
 	public void enableRawMode() {
 		this.terminal.enterRawMode();
 		Attributes attributes = this.terminal.getAttributes();
-		// Ctrl-C is a key like others, so that there is one way to end
+		// Ctrl-C and Ctrl-Z are keys like others, so that there is one way to end and one
+		// to
+		// stop
 		attributes.setLocalFlag(LocalFlag.ISIG, false);
 		this.terminal.setAttributes(attributes);
 	}

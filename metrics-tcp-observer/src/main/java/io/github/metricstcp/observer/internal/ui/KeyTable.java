@@ -41,7 +41,10 @@ final class KeyTable {
 				.on(TAIL, ScreenState::olderEvent, Key.UP, Key.of('k'))
 				.on(TAIL, ScreenState::newerEvent, Key.DOWN, Key.of('j'))
 				.hint(View.TAIL, 3, "older, newer", Key.UP, Key.DOWN)
-				.hint(View.DETAIL, 3, "other metric", Key.UP, Key.DOWN),
+				.hint(View.DETAIL, 3, (state) -> state.hasOtherRows() ? "other metric" : null, Key.UP, Key.DOWN)
+				.on(HELP, ScreenState::helpUp, Key.UP, Key.of('k'))
+				.on(HELP, ScreenState::helpDown, Key.DOWN, Key.of('j'))
+				.hint(View.HELP, 3, (state) -> state.scrollsHelp() ? "more" : null, Key.UP, Key.DOWN),
 			new KeyBinding("page up, down, ends").on(METRICS, ScreenState::pageUp, Key.PAGE_UP, Key.ctrl('b'))
 				.on(METRICS, ScreenState::pageDown, Key.PAGE_DOWN, Key.ctrl('f'))
 				.on(METRICS, ScreenState::first, Key.of('g'), Key.HOME)
@@ -49,14 +52,16 @@ final class KeyTable {
 				.on(TAIL, ScreenState::olderEvents, Key.PAGE_UP, Key.ctrl('b'))
 				.on(TAIL, ScreenState::newerEvents, Key.PAGE_DOWN, Key.ctrl('f'))
 				.on(TAIL, ScreenState::oldestEvent, Key.of('g'), Key.HOME)
-				.on(TAIL, ScreenState::newestEvent, Key.of('G'), Key.END),
+				.on(TAIL, ScreenState::newestEvent, Key.of('G'), Key.END)
+				.on(HELP, ScreenState::helpPageUp, Key.PAGE_UP, Key.ctrl('b'))
+				.on(HELP, ScreenState::helpPageDown, Key.PAGE_DOWN, Key.ctrl('f')),
 			new KeyBinding("show, hide series").on(LIST, ScreenState::expand, Key.RIGHT, Key.of('l'), Key.of('+'))
 				.on(LIST, ScreenState::collapse, Key.LEFT, Key.of('h'), Key.of('-'))
-				.hint(View.LIST, 4, "series", Key.RIGHT),
+				.hint(View.LIST, 4, (state) -> state.expands() ? "series" : null, Key.RIGHT),
 			new KeyBinding("show or hide all").on(LIST, ScreenState::toggleAll, Key.of('e')),
 			new KeyBinding("look closely, back").on(LIST, ScreenState::lookClosely, Key.ENTER)
 				.on(DETAIL, ScreenState::back, Key.ESCAPE, Key.ENTER, Key.BACKSPACE, Key.LEFT, Key.of('h'))
-				.hint(View.LIST, 3, "detail", Key.ENTER)
+				.hint(View.LIST, 3, (state) -> state.hasRow() ? "detail" : null, Key.ENTER)
 				.hint(View.DETAIL, 1, "back", Key.ESCAPE),
 			new KeyBinding("chart, distribution").on(DETAIL, ScreenState::toggleDistribution, Key.TAB)
 				.hint(View.DETAIL, 4, (state) -> state.togglesDistribution() ? "chart or distribution" : null, Key.TAB),
@@ -82,8 +87,10 @@ final class KeyTable {
 			new KeyBinding("10 s, 1 or 5 min, all").on(METRICS, ScreenState::nextWindow, Key.of('w'))
 				.hint(View.LIST, 8, "window", Key.of('w'))
 				.hint(View.DETAIL, 6, "window", Key.of('w')),
-			new KeyBinding("count from now on").on(METRICS, ScreenState::reset, Key.of('r'))
-				.hint(View.LIST, 9, "reset", Key.of('r')),
+			new KeyBinding("count from now, undo").on(METRICS, ScreenState::reset, Key.of('r'))
+				.on(METRICS, ScreenState::undoReset, Key.of('u'))
+				.hint(View.LIST, 9, "reset", Key.of('r'))
+				.hint(View.LIST, 20, (state) -> state.wasReset() ? "undo reset" : null, Key.of('u')),
 			new KeyBinding("connect again").on(METRICS, ScreenState::reconnect, Key.of('c')),
 			new KeyBinding("quit").on(NOT_TYPING, ScreenState::endScreen, Key.of('q'))
 				.on(EVERYWHERE, ScreenState::endScreen, Key.ctrl('c'))
@@ -91,6 +98,7 @@ final class KeyTable {
 				.hint(View.DETAIL, 2, "quit", Key.of('q'))
 				.hint(View.TAIL, 2, "quit", Key.of('q'))
 				.hint(View.HELP, 2, "quit", Key.of('q')),
+			new KeyBinding("stop; fg goes on").on(EVERYWHERE, ScreenState::stop, Key.ctrl('z')),
 			new KeyBinding("draw all again").on(EVERYWHERE, ScreenState::repaint, Key.ctrl('l')),
 			new KeyBinding("this help").on(CONTENT, ScreenState::openHelp, Key.of('?'), Key.F1)
 				.on(HELP, ScreenState::closeHelp, Key.ANY)

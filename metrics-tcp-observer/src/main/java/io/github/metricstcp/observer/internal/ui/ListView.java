@@ -180,11 +180,20 @@ final class ListView {
 	 */
 	void sortByNext() {
 		this.list.sortByNext(this.layout.columns());
-		arrange();
+		showFirst();
 	}
 
 	void reverse() {
 		this.list.reverse();
+		showFirst();
+	}
+
+	/**
+	 * Selects the first row, whichever it becomes, until a key chooses one.
+	 */
+	private void showFirst() {
+		this.chosen = false;
+		this.top = 0;
 		arrange();
 	}
 

@@ -5,16 +5,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
-import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.model.Window;
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of the list: metrics and the series below them, filtered and in order. The
@@ -26,9 +24,10 @@ final class MetricList {
 	private static final long REORDER_NANOS = 3 * TimeSource.NANOS_PER_SECOND;
 
 	/**
-	 * Larger groups are read more rarely: one second more for each of so many series.
+	 * The number of rows that a frozen screen keeps the distributions of before they are
+	 * looked at.
 	 */
-	private static final int SERIES_PER_SECOND = 500;
+	private static final int FROZEN_ROWS = 200;
 
 	private final ModelReader reader;
 
@@ -118,10 +117,11 @@ final class MetricList {
 				Comparator<MetricGroup> byKind = Comparator.comparing(MetricGroup::kind);
 				yield (this.reversed ? byKind.reversed() : byKind).thenComparing(byName);
 			}
-			case VALUE, RATE, P50, P99, MAX ->
-				byNumber((MetricGroup group) -> ((group.matching().size() == 1) ? figures(group.matching().get(0))
-						: reading(group).figures)
-					.number(this.sortColumn)).thenComparing(byName);
+			case VALUE, RATE, P50, P99,
+					MAX ->
+				SortOrder.byNumber((MetricGroup group) -> (group.matching().size() == 1)
+						? figures(group.matching().get(0)) : reading(group).figures(), this.sortColumn, this.reversed)
+					.thenComparing(byName);
 		};
 	}
 
@@ -132,20 +132,9 @@ final class MetricList {
 		return switch (this.sortColumn) {
 			case METRIC, KIND, TREND -> byLabels;
 			case VALUE, RATE, P50, P99, MAX ->
-				byNumber((Series series) -> figures(series).number(this.sortColumn)).thenComparing(byLabels);
+				SortOrder.byNumber((Series series) -> figures(series), this.sortColumn, this.reversed)
+					.thenComparing(byLabels);
 		};
-	}
-
-	/**
-	 * Returns the order by a number, the greatest first and NaN last. Each number is read
-	 * once, because it may change while the rows are sorted.
-	 */
-	private <T> Comparator<T> byNumber(ToDoubleFunction<T> number) {
-		Map<T, Double> numbers = new HashMap<>();
-		ToDoubleFunction<T> once = (each) -> numbers.computeIfAbsent(each, number::applyAsDouble);
-		Comparator<T> order = Comparator.comparingDouble(once);
-		return Comparator.<T>comparingInt((each) -> Double.isNaN(once.applyAsDouble(each)) ? 1 : 0)
-			.thenComparing(this.reversed ? order : order.reversed());
 	}
 
 	List<Row> rows() {
@@ -235,10 +224,32 @@ final class MetricList {
 	}
 
 	/**
-	 * Reads all groups, before the screen freezes.
+	 * Reads all groups through each window, and what the rows of single histograms have
+	 * besides their numbers, when the screen has frozen.
 	 */
 	void readAll() {
-		this.groups.values().stream().filter((group) -> group.matching().size() > 1).forEach(this::reading);
+		for (int i = 0; i < Window.values().length; i++) {
+			this.groups.values()
+				.stream()
+				.filter((group) -> group.matching().size() > 1)
+				.forEach((group) -> reading(group).figures());
+			this.rows.stream()
+				.filter((row) -> row.series() != null && row.group().kind() == Kind.HISTOGRAM)
+				.limit(FROZEN_ROWS)
+				.forEach(this::distribution);
+			// After the last one it is the first again
+			this.reader.nextWindow();
+		}
+	}
+
+	/**
+	 * Called when the screen shows another window.
+	 */
+	void changeWindow() {
+		if (!this.reader.frozen()) {
+			this.readings.clear();
+		}
+		this.stale = true;
 	}
 
 	/**
@@ -251,7 +262,7 @@ final class MetricList {
 
 	Figures figures(Row row) {
 		Series series = row.series();
-		return (series != null) ? figures(series) : reading(row.group()).figures;
+		return (series != null) ? figures(series) : reading(row.group()).figures();
 	}
 
 	Trend trend(Row row) {
@@ -261,7 +272,7 @@ final class MetricList {
 
 	Distribution distribution(Row row) {
 		Series series = row.series();
-		return (series != null) ? this.reader.distribution(series) : merged(row.group());
+		return (series != null) ? this.reader.distribution(series) : reading(row.group()).distribution();
 	}
 
 	private Figures figures(Series series) {
@@ -269,82 +280,13 @@ final class MetricList {
 			.incomplete(this.reader.dropping(series.target()));
 	}
 
-	private Distribution merged(MetricGroup group) {
-		// One after the other: those of a large metric's series are not all in memory at
-		// once
-		return Distribution.merged(() -> group.matching().stream().map(this.reader::distribution).iterator());
-	}
-
 	private GroupReading reading(MetricGroup group) {
 		GroupReading reading = this.readings.get(group);
 		if (reading == null || reading.isOver()) {
-			reading = new GroupReading(group, reading);
+			reading = new GroupReading(this.reader, group, reading);
 			this.readings.put(group, reading);
 		}
 		return reading;
-	}
-
-	/**
-	 * The numbers of the matching series of a group together, at some time.
-	 */
-	private final class GroupReading {
-
-		private final MetricGroup group;
-
-		private final int size;
-
-		private final long readAt;
-
-		private final Figures figures;
-
-		// Until the trend is made
-		private @Nullable Trend before;
-
-		private @Nullable Trend trend;
-
-		/**
-		 * Reads the group.
-		 * @param last its last reading, {@code null} if there is none
-		 */
-		GroupReading(MetricGroup group, @Nullable GroupReading last) {
-			this.group = group;
-			this.size = group.matching().size();
-			this.readAt = MetricList.this.reader.now();
-			List<SeriesSnapshot> snapshots = group.matching().stream().map(MetricList.this.reader::snapshot).toList();
-			this.figures = Figures
-				.of(snapshots, (group.kind() == Kind.HISTOGRAM) ? merged(group) : Distribution.merged(List.of()),
-						MetricList.this.reader.sinceReset())
-				.incomplete(group.matching()
-					.stream()
-					.map(Series::target)
-					.distinct()
-					.anyMatch(MetricList.this.reader::dropping));
-			this.before = (last != null && last.additive() == additive()) ? last.latestTrend() : null;
-		}
-
-		private boolean additive() {
-			return this.figures.unit().additive();
-		}
-
-		private @Nullable Trend latestTrend() {
-			return (this.trend != null) ? this.trend : this.before;
-		}
-
-		boolean isOver() {
-			long validFor = (1 + this.size / SERIES_PER_SECOND) * TimeSource.NANOS_PER_SECOND;
-			return this.size != this.group.matching().size() || MetricList.this.reader.now() - this.readAt >= validFor;
-		}
-
-		Trend trend() {
-			Trend trend = this.trend;
-			if (trend == null) {
-				trend = MetricList.this.reader.trend(this.group.matching(), additive(), this.before);
-				this.before = null;
-				this.trend = trend;
-			}
-			return trend;
-		}
-
 	}
 
 }

@@ -23,20 +23,12 @@ final class ModelReader {
 
 	private static final int HISTORY_SECONDS = 300;
 
-	private static final int OVERLAP_SECONDS = 3;
-
 	/**
 	 * The trends of a large metric's series are not all in memory at once.
 	 */
 	private static final int TRENDS_AT_ONCE = 64;
 
 	private final ObserverModel model;
-
-	private final Map<Series, SeriesSnapshot> frozenSnapshots = new HashMap<>();
-
-	private final Map<Series, Distribution> frozenDistributions = new HashMap<>();
-
-	private final Map<Series, Trend> frozenTrends = new HashMap<>();
 
 	// Of the second that the screen shows: a trend changes once a second
 	private final Map<Series, Trend> trends = new HashMap<>();
@@ -47,9 +39,12 @@ final class ModelReader {
 
 	private Window window = Window.FIVE_MINUTES;
 
-	private boolean frozen;
+	private @Nullable FrozenMoment frozen;
 
 	private boolean reset;
+
+	// The one before a reset, which shows the time since it
+	private Window windowBefore = this.window;
 
 	private long now;
 
@@ -62,7 +57,7 @@ final class ModelReader {
 	 * Reads the targets and series anew, unless frozen.
 	 */
 	void refresh() {
-		if (this.frozen) {
+		if (frozen()) {
 			return;
 		}
 		long before = lastSecond();
@@ -70,7 +65,7 @@ final class ModelReader {
 		if (lastSecond() != before) {
 			this.trends.clear();
 		}
-		this.targets = this.model.targets().stream().map(TargetModel::snapshot).toList();
+		this.targets = targetsNow();
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
 		}
@@ -91,22 +86,19 @@ final class ModelReader {
 	}
 
 	boolean frozen() {
-		return this.frozen;
+		return this.frozen != null;
 	}
 
 	/**
 	 * Freezes the screen, or lets it go on. The model collects meanwhile.
 	 */
 	void toggleFrozen() {
-		this.frozen = !this.frozen;
-		this.frozenSnapshots.clear();
-		this.frozenDistributions.clear();
-		this.frozenTrends.clear();
-		if (this.frozen) {
-			this.series.forEach((each) -> this.frozenSnapshots.put(each, each.snapshot(this.window)));
+		if (frozen()) {
+			this.frozen = null;
+			refresh();
 		}
 		else {
-			refresh();
+			this.frozen = new FrozenMoment(this.series, lastSecond(), this.trends);
 		}
 	}
 
@@ -126,8 +118,29 @@ final class ModelReader {
 	 */
 	void reset() {
 		this.model.reset();
+		if (!sinceReset()) {
+			this.windowBefore = this.window;
+		}
 		this.window = Window.ALL;
 		this.reset = true;
+	}
+
+	/**
+	 * Makes all counts as if they had never begun anew.
+	 */
+	void undoReset() {
+		this.model.undoReset();
+		if (sinceReset()) {
+			this.window = this.windowBefore;
+		}
+		this.reset = false;
+	}
+
+	/**
+	 * Whether counts have begun anew, which can be undone.
+	 */
+	boolean wasReset() {
+		return this.reset;
 	}
 
 	/**
@@ -146,6 +159,13 @@ final class ModelReader {
 
 	List<TargetSnapshot> targets() {
 		return this.targets;
+	}
+
+	/**
+	 * Returns the targets as they are now, even while the screen is frozen.
+	 */
+	List<TargetSnapshot> targetsNow() {
+		return this.model.targets().stream().map(TargetModel::snapshot).toList();
 	}
 
 	/**
@@ -171,26 +191,29 @@ final class ModelReader {
 	}
 
 	SeriesSnapshot snapshot(Series series) {
-		SeriesSnapshot snapshot = this.frozenSnapshots.get(series);
-		return (snapshot != null) ? snapshot : series.snapshot(this.window);
+		FrozenMoment moment = this.frozen;
+		return (moment != null) ? moment.snapshot(series, this.window) : series.snapshot(this.window);
 	}
 
 	Distribution distribution(Series series) {
-		// Too large to be kept of all series at once: it is the one of when it was first
-		// looked at
-		return this.frozen
-				? this.frozenDistributions.computeIfAbsent(series, (absent) -> absent.distribution(this.window))
-				: series.distribution(this.window);
+		FrozenMoment moment = this.frozen;
+		return (moment != null) ? moment.distribution(series, this.window) : distributionNow(series);
+	}
+
+	/**
+	 * Returns the distribution as it is now, even while the screen is frozen.
+	 */
+	Distribution distributionNow(Series series) {
+		return series.distribution(this.window);
 	}
 
 	/**
 	 * Returns the trend of the last five minutes.
 	 */
 	Trend trend(Series series) {
+		FrozenMoment moment = this.frozen;
 		// Once: the longer it is frozen, the less is left of the time before
-		return this.frozen
-				? this.frozenTrends.computeIfAbsent(series,
-						(absent) -> read(absent, HISTORY_SECONDS).until(lastSecond()))
+		return (moment != null) ? moment.trend(series, () -> read(series, HISTORY_SECONDS))
 				: this.trends.computeIfAbsent(series, (absent) -> read(absent, HISTORY_SECONDS));
 	}
 
@@ -201,20 +224,22 @@ final class ModelReader {
 	 * @param before their trend at an earlier time, {@code null} if there is none
 	 */
 	Trend trend(List<Series> series, boolean additive, @Nullable Trend before) {
-		if (this.frozen || before == null) {
-			return trend(series, additive, HISTORY_SECONDS);
-		}
-		// The last second may have been incomplete, and one more may pass while they are
-		// read
-		long seconds = lastSecond() - before.lastSecond() + OVERLAP_SECONDS;
-		return before
-			.continued(trend(series, additive, (int) Math.max(OVERLAP_SECONDS, Math.min(seconds, HISTORY_SECONDS))));
+		long known = (before != null) ? before.lastSecond() : lastSecond() - HISTORY_SECONDS;
+		Trend later = trendSince(known, series, additive);
+		Trend trend = (before != null) ? before.continued(later) : later;
+		return frozen() ? trend.until(lastSecond()) : trend;
 	}
 
-	private Trend trend(List<Series> series, boolean additive, int seconds) {
+	/**
+	 * Reads several series together.
+	 * @param known the second after which they are read
+	 */
+	private Trend trendSince(long known, List<Series> series, boolean additive) {
 		List<Trend> trends = new ArrayList<>();
 		for (Series each : series) {
-			trends.add(this.frozen ? trend(each) : read(each, seconds));
+			// By the time of each: many series are read for longer than a second
+			long seconds = TimeSource.secondOf(this.model.time().nanos()) - known;
+			trends.add(read(each, (int) Math.max(1, Math.min(seconds, HISTORY_SECONDS))));
 			if (trends.size() == TRENDS_AT_ONCE) {
 				Trend together = Trend.of(trends, additive);
 				trends.clear();

@@ -66,11 +66,12 @@ final class ObserverScreen {
 		this.listView = new ListView(this.reader, this.list, this.levels, theme);
 		this.detailView = new DetailView(this.reader, this.list, this.levels, theme);
 		this.tailView = new TailView(model, this.reader, this.list, theme, zone);
-		this.helpView = new HelpView(theme);
+		HelpScroll helpScroll = new HelpScroll();
+		this.helpView = new HelpView(helpScroll, theme);
 		this.filter = new FilterInput(settings.filter());
 		LevelInput level = new LevelInput(this.levels);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.tailView, this.filter,
-				level, reconnect);
+		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.tailView, helpScroll,
+				this.filter, level, reconnect);
 		this.footer = new Footer(this.state, this.filter, level, this.list, theme);
 		this.list.filter(settings.filter());
 	}
@@ -88,6 +89,14 @@ final class ObserverScreen {
 	 */
 	boolean takeRepaint() {
 		return this.state.takeRepaint();
+	}
+
+	/**
+	 * Whether the user wants the program to be stopped until it is continued. The wish is
+	 * gone once it was asked for.
+	 */
+	boolean takeStop() {
+		return this.state.takeStop();
 	}
 
 	/**
@@ -151,9 +160,19 @@ final class ObserverScreen {
 	}
 
 	private void drawTooSmall(Buffer buffer) {
-		String[] lines = { "The screen is too small:",
+		drawLines(buffer, "The screen is too small:",
 				"%d × %d, and %d × %d are needed".formatted(buffer.width(), buffer.height(), LEAST_WIDTH, LEAST_HEIGHT),
-				"q quits" };
+				"q quits");
+	}
+
+	/**
+	 * Draws what can be drawn in a terminal that does not know its size.
+	 */
+	void drawWithoutSize(Frame frame) {
+		drawLines(frame.buffer(), "The terminal does not know its size:", "`stty cols 80 rows 24` sets it", "q quits");
+	}
+
+	private void drawLines(Buffer buffer, String... lines) {
 		for (int i = 0; i < Math.min(lines.length, buffer.height()); i++) {
 			new Pen(buffer, 0, i, buffer.width()).write(lines[i], this.theme.text());
 		}
@@ -182,8 +201,10 @@ final class ObserverScreen {
 		for (TargetSnapshot target : targets) {
 			String remark = target.remark();
 			if (remark != null) {
-				return List.of(DisplayText.clean(target.name()) + ": " + DisplayText.clean(remark),
-						"An application without meters sends nothing either");
+				String sentence = DisplayText.clean(target.name()) + ": " + DisplayText.clean(remark);
+				// An application without meters is a reason for nothing alone
+				return remark.startsWith("nothing") ? List.of(sentence, "Or the application has no meters yet")
+						: List.of(sentence);
 			}
 		}
 		if (targets.stream().anyMatch((target) -> target.state() == TargetState.CONNECTED)) {

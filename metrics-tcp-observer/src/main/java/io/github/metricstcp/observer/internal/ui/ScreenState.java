@@ -22,6 +22,8 @@ final class ScreenState {
 
 	private final TailView tailView;
 
+	private final HelpScroll helpScroll;
+
 	private final FilterInput filter;
 
 	private final LevelInput level;
@@ -38,13 +40,16 @@ final class ScreenState {
 
 	private boolean repaint;
 
+	private boolean stop;
+
 	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, TailView tailView,
-			FilterInput filter, LevelInput level, Consumer<String> reconnect) {
+			HelpScroll helpScroll, FilterInput filter, LevelInput level, Consumer<String> reconnect) {
 		this.reader = reader;
 		this.list = list;
 		this.listView = listView;
 		this.detailView = detailView;
 		this.tailView = tailView;
+		this.helpScroll = helpScroll;
 		this.filter = filter;
 		this.level = level;
 		this.reconnect = reconnect;
@@ -84,8 +89,48 @@ final class ScreenState {
 		return repaint;
 	}
 
+	/**
+	 * Whether the user wants the program to be stopped until it is continued. The wish is
+	 * gone once it was asked for.
+	 */
+	boolean takeStop() {
+		boolean stop = this.stop;
+		this.stop = false;
+		return stop;
+	}
+
 	boolean frozen() {
 		return this.reader.frozen();
+	}
+
+	/**
+	 * Whether there is a row to look at closely.
+	 */
+	boolean hasRow() {
+		return this.listView.selected() != null;
+	}
+
+	/**
+	 * Whether there is another row to go to.
+	 */
+	boolean hasOtherRows() {
+		return this.list.rows().size() > 1;
+	}
+
+	/**
+	 * Whether the selected row has series that can be shown below it.
+	 */
+	boolean expands() {
+		Row row = this.listView.selected();
+		return row != null && row.collective() && !row.group().expanded();
+	}
+
+	boolean wasReset() {
+		return this.reader.wasReset();
+	}
+
+	boolean scrollsHelp() {
+		return this.helpScroll.scrolls();
 	}
 
 	boolean togglesDistribution() {
@@ -257,27 +302,45 @@ final class ScreenState {
 	}
 
 	void toggleFrozen() {
-		if (!this.reader.frozen()) {
+		this.reader.toggleFrozen();
+		if (this.reader.frozen()) {
 			this.list.readAll();
 		}
-		this.reader.toggleFrozen();
-		if (!this.reader.frozen()) {
+		else {
 			// What was read meanwhile ends where the screen was frozen
 			this.list.forgetReadings();
 		}
 	}
 
 	void nextWindow() {
-		if (!this.reader.frozen()) {
-			this.reader.nextWindow();
+		this.reader.nextWindow();
+		this.list.changeWindow();
+	}
+
+	/**
+	 * Counts from now on. A frozen screen goes on: nothing was counted yet at the moment
+	 * that it shows.
+	 */
+	void reset() {
+		goOn();
+		this.reader.reset();
+		this.list.forgetReadings();
+	}
+
+	/**
+	 * Makes all counts as if they had never begun anew. A frozen screen goes on.
+	 */
+	void undoReset() {
+		if (this.reader.wasReset()) {
+			goOn();
+			this.reader.undoReset();
 			this.list.forgetReadings();
 		}
 	}
 
-	void reset() {
-		if (!this.reader.frozen()) {
-			this.reader.reset();
-			this.list.forgetReadings();
+	private void goOn() {
+		if (this.reader.frozen()) {
+			toggleFrozen();
 		}
 	}
 
@@ -286,7 +349,7 @@ final class ScreenState {
 	 * to all.
 	 */
 	void reconnect() {
-		List<TargetSnapshot> targets = this.reader.targets();
+		List<TargetSnapshot> targets = this.reader.targetsNow();
 		List<TargetSnapshot> troubled = targets.stream()
 			.filter((target) -> target.state() != TargetState.CONNECTED || target.remark() != null)
 			.toList();
@@ -296,6 +359,36 @@ final class ScreenState {
 	void openHelp() {
 		this.behindHelp = this.view;
 		this.view = View.HELP;
+		this.helpScroll.toTop();
+	}
+
+	/**
+	 * Scrolls the help, or closes it where there is nothing to scroll.
+	 * @param lines the number of lines downwards
+	 */
+	private void scrollHelp(int lines) {
+		if (this.helpScroll.scrolls()) {
+			this.helpScroll.scroll(lines);
+		}
+		else {
+			closeHelp();
+		}
+	}
+
+	void helpUp() {
+		scrollHelp(-1);
+	}
+
+	void helpDown() {
+		scrollHelp(1);
+	}
+
+	void helpPageUp() {
+		scrollHelp(-this.helpScroll.page());
+	}
+
+	void helpPageDown() {
+		scrollHelp(this.helpScroll.page());
 	}
 
 	void closeHelp() {
@@ -304,6 +397,10 @@ final class ScreenState {
 
 	void endScreen() {
 		this.quit = true;
+	}
+
+	void stop() {
+		this.stop = true;
 	}
 
 	void repaint() {

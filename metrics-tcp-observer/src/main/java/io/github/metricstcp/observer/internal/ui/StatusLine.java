@@ -65,7 +65,8 @@ final class StatusLine {
 			case FIVE_MINUTES -> "statistics of the last 5 min";
 			case ALL -> {
 				Instant start = Instant.ofEpochSecond(0, this.reader.resetAt());
-				yield "statistics since " + TIME.format(start.atZone(this.zone));
+				String time = TIME.format(start.atZone(this.zone));
+				yield this.reader.sinceReset() ? "since reset at " + time + ", u undoes" : "statistics since " + time;
 			}
 		};
 	}

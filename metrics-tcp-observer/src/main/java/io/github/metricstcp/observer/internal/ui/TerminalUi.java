@@ -69,7 +69,8 @@ public final class TerminalUi {
 	private static void run(ObserverScreen screen, JLineBackend backend) throws IOException {
 		Terminal<JLineBackend> terminal = new Terminal<>(backend);
 		long nextFrame = System.nanoTime();
-		while (!screen.quit() && !backend.givenBack() && !Thread.currentThread().isInterrupted()) {
+		while (!screen.quit() && !backend.givenBack() && !backend.interrupted()
+				&& !Thread.currentThread().isInterrupted()) {
 			long wait = nextFrame - System.nanoTime();
 			int typed = backend.peek((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
 			if (typed == JLineBackend.END) {
@@ -82,14 +83,23 @@ public final class TerminalUi {
 					continue;
 				}
 			}
-			backend.frame(() -> {
-				if (screen.takeRepaint()) {
-					terminal.clear();
-				}
-				terminal.draw(screen::draw);
-			});
+			if (screen.takeStop()) {
+				backend.stop();
+			}
+			boolean resumed = backend.resume();
+			backend.frame(() -> draw(screen, backend, terminal, resumed));
 			nextFrame = System.nanoTime() + FRAME_NANOS;
 		}
+	}
+
+	private static void draw(ObserverScreen screen, JLineBackend backend, Terminal<JLineBackend> terminal,
+			boolean resumed) {
+		if (screen.takeRepaint() || resumed) {
+			// The screen that was taken over again has no cursor either
+			terminal.hideCursor();
+			terminal.clear();
+		}
+		terminal.draw(backend.knowsSize() ? screen::draw : screen::drawWithoutSize);
 	}
 
 	private static void take(JLineBackend backend, ObserverScreen screen) throws IOException {

@@ -35,22 +35,24 @@ final class Trend {
 
 	/**
 	 * Returns the trend of several series together: sums, or the greatest of values that
-	 * cannot be summed up; of medians the mean, weighted by the samples.
+	 * cannot be summed up; of medians the mean, weighted by the samples. It ends with the
+	 * last second that is known of all of them: they are read one after the other, and of
+	 * many series that takes a while.
 	 * @param trends the trends of series of one kind, at least one
 	 * @param additive whether values of gauges are summed up
 	 */
 	static Trend of(List<Trend> trends, boolean additive) {
 		Kind kind = trends.get(0).kind;
-		int seconds = trends.stream().mapToInt((each) -> each.values.length).max().orElse(0);
-		long lastSecond = trends.stream().mapToLong((each) -> each.lastSecond).max().orElse(0);
+		long lastSecond = trends.stream().mapToLong((each) -> each.lastSecond).min().orElse(0);
+		long firstSecond = trends.stream().mapToLong(Trend::firstSecond).min().orElse(0);
+		int seconds = (int) (lastSecond - firstSecond + 1);
 		double[] values = unknown(seconds);
 		double[] medians = unknown((kind == Kind.HISTOGRAM) ? seconds : 0);
 		double[] p99s = unknown(medians.length);
 		double[] weights = new double[medians.length];
 		for (Trend each : trends) {
-			// Read one after the other, so that a second may have passed in between
-			int shift = (int) (lastSecond - each.lastSecond) + each.values.length - seconds;
-			for (int i = Math.max(0, -shift); i < seconds && i + shift < each.values.length; i++) {
+			int shift = (int) (firstSecond - each.firstSecond());
+			for (int i = -shift; i < seconds; i++) {
 				int from = i + shift;
 				double value = each.values[from];
 				if (Double.isNaN(value)) {
@@ -74,7 +76,7 @@ final class Trend {
 
 	/**
 	 * Returns the trend as it has gone on: what is past does not change.
-	 * @param later the values since, and some from before that were incomplete
+	 * @param later the values since, and any from before
 	 */
 	Trend continued(Trend later) {
 		int passed = (int) (later.lastSecond - this.lastSecond);
@@ -86,9 +88,13 @@ final class Trend {
 		double[] result = unknown(values.length);
 		int kept = Math.max(0, values.length - passed);
 		System.arraycopy(values, values.length - kept, result, 0, kept);
-		int added = Math.min(later.length, values.length);
+		int added = Math.min(passed, Math.min(later.length, values.length));
 		System.arraycopy(later, later.length - added, result, values.length - added, added);
 		return result;
+	}
+
+	private long firstSecond() {
+		return this.lastSecond - this.values.length + 1;
 	}
 
 	long lastSecond() {

@@ -3,6 +3,7 @@ package io.github.metricstcp.observer.internal.ui;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
 
 import io.github.metricstcp.client.model.Ratios;
@@ -26,6 +27,14 @@ final class UnitFormat {
 	static final UnitFormat SECONDS = of("seconds");
 
 	static final UnitFormat BYTES = of("bytes");
+
+	/**
+	 * Puts units that are converted into each other beside each other, and plain numbers
+	 * last.
+	 */
+	static final Comparator<UnitFormat> BY_FAMILY = Comparator
+		.comparing((UnitFormat unit) -> unit.family, Comparator.reverseOrder())
+		.thenComparing((unit) -> unit.suffix, Comparator.reverseOrder());
 
 	/**
 	 * The gauge that is a date: the time since the epoch at which a process was started.

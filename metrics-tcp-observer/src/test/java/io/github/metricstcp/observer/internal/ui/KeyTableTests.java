@@ -95,6 +95,17 @@ class KeyTableTests {
 	}
 
 	@Test
+	void ctrlZStopsTheProgramOnceWhereverItIsPressed() {
+		for (String keys : new String[] { "", "?", "/" }) {
+			WatchedShop shop = WatchedShop.open(1).type(keys);
+			assertThat(shop.takeStop()).isFalse();
+			assertThat(shop.pressCtrl('z').takeStop()).isTrue();
+			assertThat(shop.takeStop()).isFalse();
+			assertThat(shop.quit()).isFalse();
+		}
+	}
+
+	@Test
 	void helpGoesBackToTheViewBehindIt() {
 		WatchedShop shop = WatchedShop.open(20).press(KeyCode.ENTER).press(KeyCode.F1);
 		assertThat(Screens.lines(shop.look(80, 24)).get(2)).startsWith(" KEYS");

@@ -117,6 +117,8 @@ class ObserverScreenTests {
 		Buffer screen = shop.look(80, 15);
 		Screens.assertLooksLike("quiet", screen);
 		assertThat(screen.get(1, 0).style().fg()).contains(Color.YELLOW);
+		target.quiet("no metrics received: is this the metrics port?");
+		assertThat(String.join("\n", Screens.lines(shop.look(80, 15)))).doesNotContain("has no meters");
 		target.received(1);
 		assertThat(shop.look(80, 15).get(1, 0).style().fg()).contains(Color.GREEN);
 	}
@@ -216,6 +218,14 @@ class ObserverScreenTests {
 		assertThat(Screens.lines(WatchedShop.open(3).look(59, 15))).startsWith("The screen is too small:");
 		assertThat(Screens.lines(WatchedShop.open(3).look(60, 14))).startsWith("The screen is too small:");
 		assertThat(Screens.lines(WatchedShop.open(3).look(10, 2))).containsExactly("The scree…", "10 × 2, a…");
+	}
+
+	@Test
+	void thatTheTerminalDoesNotKnowItsSizeIsSaid() {
+		WatchedShop shop = WatchedShop.open(3);
+		assertThat(Screens.lines(shop.lookWithoutSize(50, 3))).containsExactly("The terminal does not know its size:",
+				"`stty cols 80 rows 24` sets it", "q quits");
+		assertThat(shop.type("q").quit()).isTrue();
 	}
 
 	@Test
@@ -326,8 +336,22 @@ class ObserverScreenTests {
 		WatchedShop.count(target, "requests", Map.of(), 7);
 		shop.pass(Duration.ofSeconds(1));
 		assertThat(row(shop, "requests")).contains(" +7 ");
-		assertThat(status(shop)).endsWith("statistics since 12:00:05");
+		assertThat(status(shop)).endsWith("since reset at 12:00:05, u undoes");
 		assertThat(row(shop.type("w"), "requests")).contains(" 1,007 ");
+	}
+
+	@Test
+	void aResetThatIsUndoneHasNeverBeen() {
+		WatchedShop shop = WatchedShop.open(20).type("u");
+		WatchedShop reset = WatchedShop.open(10).type("r");
+		reset.sell(reset.model().targets().get(0), 4);
+		reset.type("r");
+		reset.sell(reset.model().targets().get(0), 6);
+		assertThat(Screens.lines(reset.look(200, 30)).get(29)).endsWith("u undo reset");
+		reset.type("u");
+		assertThat(status(reset)).isEqualTo(status(shop)).endsWith("statistics of the last 5 min");
+		assertThat(status(reset.type("w"))).isEqualTo(status(shop.type("w"))).endsWith("statistics since 12:00:00");
+		assertThat(Screens.lines(reset.look(200, 30)).get(29)).doesNotContain("undo");
 	}
 
 	@Test

@@ -244,4 +244,20 @@ final class WatchedShop {
 		return buffer;
 	}
 
+	/**
+	 * Returns what is on the screen of a terminal that does not know its size.
+	 */
+	Buffer lookWithoutSize(int width, int height) {
+		Buffer buffer = Buffer.empty(Rect.of(width, height));
+		this.screen.drawWithoutSize(Frame.forTesting(buffer));
+		return buffer;
+	}
+
+	/**
+	 * Whether the user wanted to stop the program since this was last asked for.
+	 */
+	boolean takeStop() {
+		return this.screen.takeStop();
+	}
+
 }
