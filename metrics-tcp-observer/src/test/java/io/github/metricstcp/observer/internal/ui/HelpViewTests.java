@@ -22,7 +22,7 @@ class HelpViewTests {
 		this.shop.press(KeyCode.PAGE_DOWN);
 		Screens.assertLooksLike("help-60x15-scrolled", this.shop.look(60, 15));
 		List<String> end = look(KeyCode.PAGE_DOWN, KeyCode.PAGE_DOWN, KeyCode.PAGE_DOWN, KeyCode.DOWN);
-		assertThat(end.get(13)).endsWith("▐").startsWith(" faint       unchanged for a minute");
+		assertThat(end.get(13)).endsWith("▐").startsWith(" bold  !     just changed");
 		List<String> above = look(KeyCode.UP);
 		assertThat(above.subList(3, 14)).extracting(HelpViewTests::text).isEqualTo(texts(end.subList(2, 13)));
 		assertThat(look(KeyCode.PAGE_UP, KeyCode.PAGE_UP, KeyCode.PAGE_UP, KeyCode.PAGE_UP)).isEqualTo(beginning);
