@@ -87,6 +87,8 @@ class MetricsTcpClientTests {
 			}
 			RunningExporter.await()
 				.until(() -> total("orders") == 1100 && snapshot("requests").summary().count() == 100);
+			// Polled by another thread than the one that sends the rest
+			RunningExporter.await().until(() -> series("stock") != null);
 			assertThat(series("orders").labels()).containsExactly(Map.entry("channel", "web"));
 			assertThat(series("requests").unit()).isEqualTo("seconds");
 			assertThat(series("requests").description()).isEqualTo("How long");
