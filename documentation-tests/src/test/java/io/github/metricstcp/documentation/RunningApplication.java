@@ -43,6 +43,10 @@ final class RunningApplication implements AutoCloseable {
 	private static void order(MeterRegistry registry) {
 		registry.counter("shop.orders.placed", "channel", "app").increment();
 		registry.timer("http.client.requests", "status", "503", "uri", "/payments").record(Duration.ofMillis(3));
+		registry
+			.timer("http.server.requests", "error", "none", "exception", "none", "method", "POST", "outcome",
+					"SERVER_ERROR", "status", "500", "uri", "/orders")
+			.record(Duration.ofMillis(5));
 	}
 
 	int streamPort() {

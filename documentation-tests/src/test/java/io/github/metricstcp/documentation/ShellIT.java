@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.documentation.Page.Snippet;
@@ -44,9 +47,17 @@ class ShellIT {
 	private static final Pattern OBSERVER_COMMAND = Pattern
 		.compile("java -jar (?:metrics-tcp-observer/target/)?metrics-tcp-observer\\.jar([^|>]*)(.*)");
 
-	private static final Pattern TARGET = Pattern.compile(" ([\\w.]+):\\d+");
+	private static final Pattern TARGET = Pattern.compile(" ((?:[\\w-]+=)?)[\\w.-]+:\\d+");
+
+	// The stream of the test has several names, so that it can be several targets
+	private static final List<String> HOSTS = List.of("127.0.0.1", "localhost");
+
+	private static final Pattern REPLAY = Pattern.compile("--replay ([\\w.]+)");
 
 	private static final Pattern SCRIPT = Pattern.compile("([\\w-]+(?:/[\\w-]+)*\\.sh)\\b.*");
+
+	private static final String PROGRAM = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '"
+			+ OBSERVER + "'";
 
 	private static RunningApplication application;
 
@@ -95,6 +106,9 @@ class ShellIT {
 		else if (observer.matches()) {
 			observe(observer.group(1), observer.group(2));
 		}
+		else if (command.startsWith("kubectl ") || command.startsWith("docker ")) {
+			checkRemote(command);
+		}
 		else if (command.startsWith("java ")) {
 			checkOptionsOfJava(command);
 		}
@@ -104,7 +118,10 @@ class ShellIT {
 		else if (command.startsWith("curl ")) {
 			request(command);
 		}
-		else if (command.startsWith("openssl ") || command.startsWith("kubectl ") || command.startsWith("ssh ")) {
+		else if (command.startsWith("gzip ")) {
+			compress(command);
+		}
+		else if (command.startsWith("openssl ") || command.startsWith("ssh ")) {
 			checkOptionsOf(command);
 		}
 		else if (command.startsWith("cargo install ") || command.startsWith("metrics-observer ")) {
@@ -127,23 +144,75 @@ class ShellIT {
 		if (rest.contains("jq")) {
 			Tools.require("jq");
 		}
-		String program = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + OBSERVER + "'";
-		if (arguments.strip().equals("ps")) {
-			assertThat(bash(program + " ps").output()).contains("127.0.0.1:" + application.streamPort());
+		Matcher replay = REPLAY.matcher(arguments);
+		if (replay.find()) {
+			record(replay.group(1));
+		}
+		String live = live(arguments);
+		if (isScreen(live)) {
+			assertThatItIsAScreen(live);
+		}
+		if (live.contains("--level")) {
+			// Of the screen alone
 			return;
 		}
-		boolean replay = arguments.contains("--replay");
-		boolean once = arguments.contains("--once");
-		String live = TARGET.matcher(arguments).replaceAll("").replaceAll("--for \\S+", "").replace("=1m", "=1s")
-				+ (replay ? "" : " 127.0.0.1:" + application.streamPort());
-		if (!once && !live.contains("--json") && !live.contains("--summary")) {
+		if (!live.contains("--json") && !live.contains("--summary") && !endsByItself(live)) {
 			live += " --json";
 		}
-		live += once ? "" : " --count 1";
-		if (replay && !Files.exists(this.directory.resolve("run.bin"))) {
-			observe(" --record run.bin", "");
+		if (!endsByItself(live)) {
+			live += " --count 1";
 		}
-		Result result = bash(program + live + " " + rest);
+		Result result = bash(PROGRAM + live + " " + rest);
+		assertThat(result.exitCode()).as(result.output()).isZero();
+	}
+
+	private static boolean isScreen(String arguments) {
+		return Stream.of("--json", "--summary", "--record").noneMatch(arguments::contains) && !endsByItself(arguments);
+	}
+
+	private static boolean endsByItself(String arguments) {
+		return arguments.contains("--once") || arguments.strip().equals("ps");
+	}
+
+	/**
+	 * Returns the arguments with targets and times of the test's.
+	 */
+	private static String live(String arguments) {
+		Iterator<String> hosts = HOSTS.iterator();
+		boolean needsTarget = !arguments.contains("--replay") && !arguments.strip().equals("ps")
+				&& !TARGET.matcher(arguments).find();
+		String live = TARGET.matcher(arguments)
+			.replaceAll((target) -> " " + target.group(1) + hosts.next() + ":" + application.streamPort())
+			.replaceAll("--for \\S+", "")
+			.replaceAll("--summary=\\S+", "--summary=1s");
+		return needsTarget ? live + " 127.0.0.1:" + application.streamPort() : live;
+	}
+
+	/**
+	 * Asserts that a command line is right, and that the screen is all that it lacks.
+	 */
+	private void assertThatItIsAScreen(String arguments) throws Exception {
+		Result result = bash(PROGRAM + arguments);
+		assertThat(result.exitCode()).as(result.output()).isEqualTo(2);
+		assertThat(result.output()).contains("There is no terminal");
+	}
+
+	private void record(String file) throws Exception {
+		if (!Files.exists(this.directory.resolve(file))) {
+			observe(" --record " + file, "");
+		}
+	}
+
+	private void compress(String command) throws Exception {
+		Tools.require("gzip");
+		if (command.startsWith("gzip -d ")) {
+			record("run.bin");
+			compress("gzip run.bin");
+		}
+		else {
+			record(command.substring("gzip ".length()));
+		}
+		Result result = bash(command);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 	}
 
@@ -181,6 +250,35 @@ class ShellIT {
 	}
 
 	/**
+	 * Checks the form of a command for a cluster or containers, and runs here what it
+	 * runs there.
+	 */
+	private void checkRemote(String command) throws Exception {
+		RemoteCommand remote = new RemoteCommand(command.replaceFirst(" > \\S+$", ""));
+		remote.check();
+		String inner = remote.inner();
+		if (inner != null && inner.startsWith("bash -c ")) {
+			String file = command.substring(command.lastIndexOf(' ') + 1);
+			Result result = bash(inner.replace("/127.0.0.1/5000", "/127.0.0.1/" + application.streamPort())
+				.replaceFirst("timeout \\d+", "timeout 3") + " > " + file);
+			assertThat(result.exitCode()).as(result.output()).isEqualTo(124);
+			assertThat(this.directory.resolve(file)).isNotEmptyFile();
+		}
+		else if (inner != null && inner.startsWith("java ")) {
+			assertThat(inner).isEqualTo("java -jar /observer/metrics-tcp-observer.jar");
+		}
+		else {
+			assertThat(inner).satisfiesAnyOf((none) -> assertThat(none).isNull(),
+					(shell) -> assertThat(shell).isEqualTo("bash"));
+		}
+		String program = remote.action().substring(0, remote.action().indexOf(' '));
+		Tools.assume(program);
+		Result help = bash(remote.action() + " --help");
+		assertThat(help.exitCode()).isZero();
+		assertThat(remote.options()).allSatisfy((option) -> assertThat(help.output()).contains(option));
+	}
+
+	/**
 	 * Checks the options of a command that needs another machine.
 	 */
 	private void checkOptionsOf(String command) throws Exception {
@@ -197,6 +295,44 @@ class ShellIT {
 		words.stream()
 			.filter((word) -> word.startsWith("-"))
 			.forEach((option) -> assertThat(help.output()).contains(option));
+	}
+
+	@Test
+	void anImageOfTheObserverStarts() throws Exception {
+		List<String> files = Page.snippets("dockerfile").map(Snippet::text).toList();
+		assertThat(files).isNotEmpty();
+		for (String file : files) {
+			assertThat(file).contains("COPY metrics-tcp-observer.jar /\n");
+			String entry = file.lines()
+				.filter((line) -> line.startsWith("ENTRYPOINT "))
+				.map((line) -> line.substring("ENTRYPOINT ".length()))
+				.findFirst()
+				.orElseThrow();
+			List<String> words = new ArrayList<>();
+			JsonParserFactory.getJsonParser().parseList(entry).forEach((word) -> words.add(String.valueOf(word)));
+			assertThat(words).startsWith("java").endsWith("/metrics-tcp-observer.jar");
+			words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+			words.set(words.size() - 1, OBSERVER);
+			words.add("--version");
+			Result result = run(new ProcessBuilder(words));
+			assertThat(result.exitCode()).as(result.output()).isZero();
+		}
+	}
+
+	@Test
+	void aSidecarRuns() throws Exception {
+		List<String> arguments = new ArrayList<>();
+		for (Snippet snippet : Page.snippets("yaml").filter((each) -> Manifest.isOne(each.text())).toList()) {
+			for (Map<String, Object> container : new Manifest(snippet.text()).containers()) {
+				if (container.get("args") instanceof List<?> args) {
+					arguments.add(args.stream().map((each) -> " " + each).collect(Collectors.joining()));
+				}
+			}
+		}
+		assertThat(arguments).isNotEmpty();
+		for (String each : arguments) {
+			observe(each, "");
+		}
 	}
 
 	@Test

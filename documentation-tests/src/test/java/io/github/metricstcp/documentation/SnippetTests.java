@@ -59,7 +59,11 @@ class SnippetTests {
 	}
 
 	static Stream<Snippet> yaml() {
-		return Page.snippets("yaml");
+		return Page.snippets("yaml").filter((snippet) -> !Manifest.isOne(snippet.text()));
+	}
+
+	static Stream<Snippet> manifests() {
+		return Page.snippets("yaml").filter((snippet) -> Manifest.isOne(snippet.text()));
 	}
 
 	static Stream<Snippet> xml() {
@@ -99,6 +103,12 @@ class SnippetTests {
 		Class<?> target = ClassUtils.forName(type, SnippetTests.class.getClassLoader());
 		assertThat(ApplicationConversionService.getSharedInstance().convert(value, target)).as(property.name())
 			.isNotNull();
+	}
+
+	@ParameterizedTest
+	@MethodSource("manifests")
+	void manifestsHaveKnownFieldsAndLeadToTheStream(Snippet snippet) {
+		new Manifest(snippet.text()).check();
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.metricstcp.client;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLException;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslClosedEngineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,14 @@ final class ConnectionFailures {
 	private static final Set<String> CERTIFICATE_ALERTS = Set.of("access_denied", "bad_certificate",
 			"certificate_expired", "certificate_required", "certificate_revoked", "certificate_unknown",
 			"no_certificate", "unknown_ca", "unsupported_certificate");
+
+	/**
+	 * The messages of failures that say no more than that the peer has closed the
+	 * connection.
+	 */
+	private static final Pattern CLOSE = Pattern.compile(
+			"connection (has been closed|was aborted|reset)|broken pipe|forcibly closed|close_notify during handshake",
+			Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * Number of connections in a row that end before anything came, from which on the
@@ -76,6 +86,27 @@ final class ConnectionFailures {
 	}
 
 	/**
+	 * Returns whether an attempt to connect has failed for no other reason than that the
+	 * peer has closed the connection during the handshake of TLS.
+	 */
+	boolean isClosedInHandshake(Throwable failure) {
+		return this.tls != null && isClosing(failure);
+	}
+
+	/**
+	 * Returns whether a stream that has broken says no more than that the peer has closed
+	 * it. A refusal of TLS says itself why.
+	 */
+	static boolean isClosedWithoutReason(Throwable failure) {
+		return !isTls(failure) || isClosing(failure);
+	}
+
+	private static boolean isClosing(Throwable failure) {
+		return find(failure, ClosedChannelException.class) != null
+				|| find(failure, SslClosedEngineException.class) != null || CLOSE.matcher(rootMessage(failure)).find();
+	}
+
+	/**
 	 * Returns the clause for a stream that has broken.
 	 */
 	String stream(Throwable failure) {
@@ -110,7 +141,7 @@ final class ConnectionFailures {
 		return "is this the metrics port?" + ((this.tls == null) ? " does it need %s?".formatted(this.tlsName) : "");
 	}
 
-	static boolean isTls(Throwable failure) {
+	private static boolean isTls(Throwable failure) {
 		return find(failure, SSLException.class) != null;
 	}
 

@@ -171,15 +171,45 @@ public final class MetricsTcpClient implements AutoCloseable {
 			return;
 		}
 		this.listener.connecting();
-		this.attempt = this.connector.connect().subscribe(this::connected, (ex) -> ended(this.failures.attempt(ex)));
+		this.attempt = this.connector.connect().subscribe(this::connected, this::attemptFailed);
 	}
 
 	private void connected(Connection connection) {
 		this.attempt = null;
 		StreamReader<?> reader = new StreamReader<>(connection, this.settings, this.failures, this.listener,
-				this::ended);
+				this::streamEnded);
 		this.reader = reader;
 		reader.start();
+	}
+
+	private void attemptFailed(Throwable failure) {
+		if (this.failures.isClosedInHandshake(failure)) {
+			// However long that took: a server that waits for a request has completed it
+			closedWithoutData(true);
+		}
+		else {
+			this.closesWithoutData = 0;
+			ended(this.failures.attempt(failure));
+		}
+	}
+
+	private void streamEnded(String reason) {
+		StreamReader<?> reader = this.reader;
+		if (reader != null && reader.hasReceivedFrame()) {
+			this.backOff.reset();
+		}
+		if (reader != null && reader.isClosedWithoutData()) {
+			closedWithoutData(reader.isAtOnce());
+		}
+		else {
+			this.closesWithoutData = 0;
+			ended(reason);
+		}
+	}
+
+	private void closedWithoutData(boolean atOnce) {
+		this.closesWithoutData++;
+		ended(this.failures.closedWithoutData(atOnce, this.closesWithoutData));
 	}
 
 	/**
@@ -189,19 +219,10 @@ public final class MetricsTcpClient implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		StreamReader<?> reader = this.reader;
-		if (reader != null && reader.hasReceivedFrame()) {
-			this.backOff.reset();
-		}
-		String clause = reason;
-		this.closesWithoutData = (reader != null && reader.isClosedWithoutData()) ? this.closesWithoutData + 1 : 0;
-		if (reader != null && this.closesWithoutData > 0) {
-			clause = this.failures.closedWithoutData(reader.isAtOnce(), this.closesWithoutData);
-		}
 		this.attempt = null;
 		this.reader = null;
 		Duration delay = this.backOff.next();
-		this.listener.closed(clause, delay);
+		this.listener.closed(reason, delay);
 		this.nextAttempt = this.eventLoop.schedule(this::connect, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 

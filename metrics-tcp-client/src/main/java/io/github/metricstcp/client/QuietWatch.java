@@ -1,15 +1,28 @@
 package io.github.metricstcp.client;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 
 import io.github.metricstcp.client.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A watch over one open stream that remarks when nothing comes for longer than is usual:
- * no frame at all, or nothing more on a stream that was busy. Confined to the event loop
- * of the connection.
+ * no whole frame at all, or nothing more on a stream that was busy until then. Confined
+ * to the event loop of the connection.
+ * <p>
+ * A stream is busy while frames come in rounds without a longer pause between them. It is
+ * remarked upon once it pauses for three times as long as ever in the last hour. After an
+ * hour the remark is withdrawn: such a stream has no events, and whether it ever was busy
+ * matters no more.
  */
 final class QuietWatch {
+
+	/**
+	 * The time for which a pause is remembered, and after which a remark is withdrawn.
+	 */
+	static final Duration MEMORY = Duration.ofHours(1);
 
 	/**
 	 * The snapshot that a stream begins with comes at once. Receptions later than this
@@ -36,21 +49,44 @@ final class QuietWatch {
 
 	private final StreamListener<?> listener;
 
-	private long receivedAt = System.nanoTime();
+	private final LongSupplier nanoTime;
 
-	private long roundAt = this.receivedAt;
+	private long receivedAt;
 
-	private long longestPause;
+	// Since when there was no pause of the pause timeout, and the rounds since then
+
+	private long busySince;
+
+	private long roundAt;
 
 	private int rounds;
 
-	private boolean remarked;
+	// The longest pause that is remembered, and when it was over
 
-	QuietWatch(ClientSettings settings, ConnectionFailures failures, StreamListener<?> listener) {
+	private long longestPause;
+
+	private long longestPauseEnd;
+
+	private @Nullable String remark;
+
+	/**
+	 * Creates a watch over a stream that begins now.
+	 * @param settings the settings of the client
+	 * @param failures the clauses for remarks
+	 * @param listener the listener that is given remarks
+	 * @param nanoTime the clock, as {@link System#nanoTime()}
+	 */
+	QuietWatch(ClientSettings settings, ConnectionFailures failures, StreamListener<?> listener,
+			LongSupplier nanoTime) {
 		this.firstFrameTimeout = settings.firstFrameTimeout();
 		this.pauseTimeout = settings.pauseTimeout();
 		this.failures = failures;
 		this.listener = listener;
+		this.nanoTime = nanoTime;
+		this.receivedAt = nanoTime.getAsLong();
+		this.busySince = this.receivedAt;
+		this.roundAt = this.receivedAt;
+		this.longestPauseEnd = this.receivedAt;
 	}
 
 	/**
@@ -61,39 +97,55 @@ final class QuietWatch {
 	}
 
 	/**
-	 * Called when bytes were received.
+	 * Called when at least one whole frame was received.
 	 */
 	void received() {
-		long now = System.nanoTime();
-		this.longestPause = Math.max(this.longestPause, now - this.receivedAt);
+		long now = this.nanoTime.getAsLong();
+		long pause = now - this.receivedAt;
 		this.receivedAt = now;
-		if (now - this.roundAt >= ROUND_NANOS) {
+		if (pause >= this.longestPause || now - this.longestPauseEnd > MEMORY.toNanos()) {
+			this.longestPause = pause;
+			this.longestPauseEnd = now;
+		}
+		if (pause >= this.pauseTimeout.toNanos()) {
+			this.busySince = now;
+			this.roundAt = now;
+			this.rounds = 0;
+		}
+		else if (now - this.roundAt >= ROUND_NANOS) {
 			this.roundAt = now;
 			this.rounds++;
 		}
-		this.remarked = false;
+		remark(null);
 	}
 
 	/**
-	 * Remarks upon what is unusual, once until bytes are received again.
-	 * @param frames the number of frames received
+	 * Remarks upon what is unusual, once, or withdraws the remark.
+	 * @param frames the number of whole frames received
 	 * @param pending whether there is a part of another frame
 	 */
 	void check(long frames, boolean pending) {
-		if (this.remarked) {
-			return;
-		}
 		if (frames == 0) {
-			this.remarked = true;
-			this.listener.quiet(this.failures.noFrameReceived(pending));
-			return;
+			remark(this.failures.noFrameReceived(pending));
 		}
-		long pause = System.nanoTime() - this.receivedAt;
-		if (this.rounds >= BUSY_ROUNDS
-				&& pause >= Math.max(this.pauseTimeout.toNanos(), PAUSE_FACTOR * this.longestPause)) {
-			this.remarked = true;
-			this.listener
-				.quiet("nothing received for more than %s, and the stream was busy".formatted(text(this.pauseTimeout)));
+		else {
+			remark(isUnusual()
+					? "nothing received for more than %s, and the stream was busy".formatted(text(this.pauseTimeout))
+					: null);
+		}
+	}
+
+	private boolean isUnusual() {
+		long pause = this.nanoTime.getAsLong() - this.receivedAt;
+		boolean busy = this.rounds >= BUSY_ROUNDS && this.receivedAt - this.busySince >= this.pauseTimeout.toNanos();
+		return busy && pause >= Math.max(this.pauseTimeout.toNanos(), PAUSE_FACTOR * this.longestPause)
+				&& pause < MEMORY.toNanos();
+	}
+
+	private void remark(@Nullable String remark) {
+		if (!Objects.equals(remark, this.remark)) {
+			this.remark = remark;
+			this.listener.quiet(remark);
 		}
 	}
 

@@ -62,7 +62,7 @@ final class StreamReader<S> {
 		this.listener = listener;
 		this.decoder = new FrameDecoder<>(listener, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, settings.maxSeries());
 		this.ended = ended;
-		this.quiet = new QuietWatch(settings, failures, listener);
+		this.quiet = new QuietWatch(settings, failures, listener, System::nanoTime);
 	}
 
 	/**
@@ -117,10 +117,13 @@ final class StreamReader<S> {
 		if (this.over) {
 			return;
 		}
-		this.quiet.received();
+		long frames = this.decoder.frames();
 		try {
 			this.listener.received(bytes.readableBytes());
 			this.decoder.decode(bytes.nioBuffer());
+			if (this.decoder.frames() > frames) {
+				this.quiet.received();
+			}
 			this.listener.consumed();
 		}
 		catch (MalformedStreamException ex) {
@@ -159,8 +162,7 @@ final class StreamReader<S> {
 	}
 
 	private void broken(Throwable failure) {
-		// A refusal of TLS says itself why
-		this.closedWithoutData = hasReceivedNothing() && !ConnectionFailures.isTls(failure);
+		this.closedWithoutData = hasReceivedNothing() && ConnectionFailures.isClosedWithoutReason(failure);
 		end(this.failures.stream(failure));
 	}
 

@@ -87,6 +87,8 @@ class MetricsTcpClientTests {
 			}
 			RunningExporter.await()
 				.until(() -> total("orders") == 1100 && snapshot("requests").summary().count() == 100);
+			// Polled by another thread than the one that sends the rest
+			RunningExporter.await().until(() -> series("stock") != null);
 			assertThat(series("orders").labels()).containsExactly(Map.entry("channel", "web"));
 			assertThat(series("requests").unit()).isEqualTo("seconds");
 			assertThat(series("requests").description()).isEqualTo("How long");
@@ -317,6 +319,67 @@ class MetricsTcpClientTests {
 	}
 
 	@Test
+	void junkThatTricklesDoesNotEndTheRemark() throws IOException {
+		byte[] frame = FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 1, 1, 0);
+		CountDownLatch goOn = new CountDownLatch(1);
+		List<String> happened = new CopyOnWriteArrayList<>();
+		ServerSocket server = server(InetAddress.getLoopbackAddress());
+		answer(server, (socket, number) -> {
+			OutputStream out = socket.getOutputStream();
+			out.write(frame, 0, 1);
+			goOn.await();
+			for (int i = 1; i < frame.length; i++) {
+				out.write(frame[i]);
+				// The client has read this byte before the next one is sent
+				int read = i + 1;
+				RunningExporter.await().until(() -> happened.stream().filter("byte"::equals).count() >= read);
+			}
+			socket.getInputStream().read();
+		});
+		MetricsTcpClient client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
+			.quietTimeout(Duration.ofMillis(100), Duration.ofSeconds(1))
+			.build(new Happenings(happened));
+		this.closing.add(0, client);
+		client.start();
+		RunningExporter.await()
+			.until(() -> happened.contains("no metrics received: is this the metrics port? does it need TLS?"));
+		goOn.countDown();
+		RunningExporter.await().until(() -> happened.contains("null"));
+		assertThat(happened.stream().filter("byte"::equals)).hasSize(frame.length);
+		assertThat(happened.indexOf("null")).isGreaterThan(happened.lastIndexOf("byte"));
+	}
+
+	/**
+	 * A listener that keeps how many reads there were, of one byte each, and the remarks.
+	 *
+	 * @param happened where they are kept
+	 */
+	private record Happenings(List<String> happened) implements StreamListener<SeriesKey> {
+
+		@Override
+		public SeriesKey series(SeriesKey key) {
+			return key;
+		}
+
+		@Override
+		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+		}
+
+		@Override
+		public void received(int bytes) {
+			for (int i = 0; i < bytes; i++) {
+				this.happened.add("byte");
+			}
+		}
+
+		@Override
+		public void quiet(String remark) {
+			this.happened.add(String.valueOf(remark));
+		}
+
+	}
+
+	@Test
 	void aPeerThatClosesAtOnceRefusesUntilItDoesSoAgainAndAgain() throws IOException {
 		List<String> reasons = new CopyOnWriteArrayList<>();
 		ServerSocket server = server(InetAddress.getLoopbackAddress());
@@ -341,6 +404,16 @@ class MetricsTcpClientTests {
 			RunningExporter.await()
 				.until(() -> String.valueOf(this.target.snapshot().reason())
 					.startsWith("closed before sending anything: this address may not be allowed"));
+		}
+	}
+
+	@Test
+	void ourExporterRefusesAnAddressThatIsNotAllowed() {
+		try (RunningExporter exporter = RunningExporter
+			.start((builder) -> builder.allowedAddresses(List.of("10.0.0.0/8")))) {
+			observe(exporter.address());
+			RunningExporter.await()
+				.until(() -> String.valueOf(this.target.snapshot().reason()).contains("max-clients is reached"));
 		}
 	}
 
@@ -370,7 +443,7 @@ class MetricsTcpClientTests {
 			// A scheduler in place of a sleep
 			ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 			this.closing.add(rounds::shutdownNow);
-			CountDownLatch sent = new CountDownLatch(20);
+			CountDownLatch sent = new CountDownLatch(40);
 			ScheduledFuture<?> unused = rounds.scheduleWithFixedDelay(() -> {
 				try {
 					if (sent.getCount() > 0) {
@@ -381,12 +454,12 @@ class MetricsTcpClientTests {
 				catch (IOException ex) {
 					rounds.shutdown();
 				}
-			}, 0, 150, TimeUnit.MILLISECONDS);
+			}, 0, 110, TimeUnit.MILLISECONDS);
 			socket.getInputStream().read();
 		});
-		RunningExporter.await().until(() -> total("orders") == 20);
+		RunningExporter.await().until(() -> total("orders") == 40);
 		RunningExporter.await()
-			.until(() -> "nothing received for more than 300 ms, and the stream was busy"
+			.until(() -> "nothing received for more than 1 s, and the stream was busy"
 				.equals(this.target.snapshot().remark()));
 		assertThat(this.target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
 		for (AutoCloseable each : List.copyOf(this.closing)) {
@@ -438,7 +511,7 @@ class MetricsTcpClientTests {
 		MetricsTcpClient client = MetricsTcpClient.builder(address)
 			.retryDelay(Duration.ofMillis(10), Duration.ofMillis(50))
 			.frameTimeout(frameTimeout)
-			.quietTimeout(Duration.ofMillis(100), Duration.ofMillis(300))
+			.quietTimeout(Duration.ofMillis(100), Duration.ofSeconds(1))
 			.tlsName("--tls")
 			.build(this.target);
 		this.closing.add(0, client);

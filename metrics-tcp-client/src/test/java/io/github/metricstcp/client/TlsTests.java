@@ -18,6 +18,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.github.metricstcp.client.model.ObserverModel;
@@ -27,12 +28,17 @@ import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.testing.RunningExporter;
+import io.netty.handler.ssl.ClientAuth;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +51,20 @@ class TlsTests {
 
 	private static final String PASSWORD = "changeit";
 
+	private static final String REFUSED = "closed before sending anything: this address may not be allowed, "
+			+ "or max-clients is reached; the application's log says which";
+
+	private static final String REFUSED_AGAIN = "closed again and again before sending anything: "
+			+ "nothing listens behind this port, or this address is not allowed, or max-clients is reached";
+
 	@TempDir
 	private static Path directory;
 
 	private final ObserverModel model = new ObserverModel(TimeSource.system(), 100);
 
 	private final TargetModel target = this.model.addTarget("target");
+
+	private final List<String> reasons = new CopyOnWriteArrayList<>();
 
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
@@ -225,6 +239,74 @@ class TlsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aPeerThatClosesDuringTheHandshakeRefusesUntilItDoesSoAgainAndAgain(boolean reads) throws Exception {
+		try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			Thread thread = new Thread(() -> {
+				while (!plain.isClosed()) {
+					try (Socket socket = plain.accept()) {
+						// Unread, what the client has sent makes a reset of the close
+						int unused = reads ? socket.getInputStream().read(new byte[1 << 16]) : 0;
+					}
+					catch (IOException ex) {
+						// The client has ended, or the test
+					}
+				}
+			});
+			thread.setDaemon(true);
+			thread.start();
+			observe(new TlsSettings(certificate("server"), null, null, null), plain.getLocalPort());
+			RunningExporter.await().until(() -> this.reasons.size() >= 4);
+		}
+		assertThat(this.reasons.subList(0, 4)).containsExactly(REFUSED, REFUSED, REFUSED_AGAIN, REFUSED_AGAIN);
+	}
+
+	@Test
+	void ourExporterRefusesAnAddressThatIsNotAllowed() throws Exception {
+		SSLContext context = context("server");
+		try (RunningExporter exporter = RunningExporter
+			.start((builder) -> builder.ssl(context, ClientAuth.NONE).allowedAddresses(List.of("10.0.0.0/8")))) {
+			observe(new TlsSettings(certificate("server"), null, null, null), exporter.address().getPort());
+			awaitFirstReason();
+			assertThat(this.reasons.get(0)).isEqualTo(REFUSED);
+		}
+	}
+
+	@Test
+	void ourExporterRefusesOneClientTooMany() throws Exception {
+		SSLContext context = context("server");
+		SSLContext trusting = SSLContext.getInstance("TLS");
+		trusting.init(null, trust("server"), null);
+		try (RunningExporter exporter = RunningExporter
+			.start((builder) -> builder.ssl(context, ClientAuth.NONE).maxClients(1))) {
+			exporter.connect(trusting);
+			observe(new TlsSettings(certificate("server"), null, null, null), exporter.address().getPort());
+			awaitFirstReason();
+			assertThat(this.reasons.get(0)).isEqualTo(REFUSED);
+		}
+	}
+
+	@Test
+	void aPeerThatClosesRightAfterTheHandshakeRefuses() throws Exception {
+		SSLServerSocket listening = listen("server", false, 0);
+		Thread thread = new Thread(() -> {
+			while (!listening.isClosed()) {
+				try (SSLSocket socket = (SSLSocket) listening.accept()) {
+					socket.startHandshake();
+				}
+				catch (IOException ex) {
+					// The test is over
+				}
+			}
+		});
+		thread.setDaemon(true);
+		thread.start();
+		observe(new TlsSettings(certificate("server"), null, null, null));
+		awaitFirstReason();
+		assertThat(this.reasons.get(0)).isEqualTo(REFUSED);
+	}
+
 	@Test
 	void trustThatIsRenewedInPlaceIsReadAgain() throws Exception {
 		Path trust = Files.copy(certificate("server"), directory.resolve("trust.pem"));
@@ -287,6 +369,10 @@ class TlsTests {
 		RunningExporter.await().until(() -> this.model.seriesCount() == 1);
 	}
 
+	private void awaitFirstReason() {
+		RunningExporter.await().until(() -> !this.reasons.isEmpty());
+	}
+
 	private void awaitReason(String text) {
 		RunningExporter.await().until(() -> String.valueOf(this.target.snapshot().reason()).contains(text));
 	}
@@ -299,7 +385,7 @@ class TlsTests {
 		this.client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", port))
 			.retryDelay(Duration.ofMillis(50), Duration.ofMillis(100))
 			.tls(settings)
-			.build(this.target);
+			.build(new TeeListener<>(this.target, new Reasons(this.reasons)));
 		this.client.start();
 	}
 
@@ -308,20 +394,7 @@ class TlsTests {
 	}
 
 	private int serve(String name, boolean needClient, int port) throws Exception {
-		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keys.init(KeyStore.getInstance(store(name).toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
-		KeyStore trusted = KeyStore.getInstance("PKCS12");
-		trusted.load(null, null);
-		trusted.setCertificateEntry("client",
-				KeyStore.getInstance(store("client").toFile(), PASSWORD.toCharArray()).getCertificate("client"));
-		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trust.init(trusted);
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-		this.server = (SSLServerSocket) context.getServerSocketFactory()
-			.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
-		this.server.setNeedClientAuth(needClient);
-		SSLServerSocket listening = this.server;
+		SSLServerSocket listening = listen(name, needClient, port);
 		Thread thread = new Thread(() -> {
 			while (!listening.isClosed()) {
 				try (SSLSocket socket = (SSLSocket) listening.accept()) {
@@ -339,6 +412,58 @@ class TlsTests {
 		thread.setDaemon(true);
 		thread.start();
 		return listening.getLocalPort();
+	}
+
+	private SSLServerSocket listen(String name, boolean needClient, int port) throws Exception {
+		SSLServerSocket listening = (SSLServerSocket) context(name).getServerSocketFactory()
+			.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+		listening.setNeedClientAuth(needClient);
+		this.server = listening;
+		return listening;
+	}
+
+	/**
+	 * Returns a context that shows a certificate, and trusts that of the client.
+	 */
+	private static SSLContext context(String name) throws Exception {
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keys.init(KeyStore.getInstance(store(name).toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), trust("client"), null);
+		return context;
+	}
+
+	private static TrustManager[] trust(String name) throws Exception {
+		KeyStore trusted = KeyStore.getInstance("PKCS12");
+		trusted.load(null, null);
+		trusted.setCertificateEntry(name,
+				KeyStore.getInstance(store(name).toFile(), PASSWORD.toCharArray()).getCertificate(name));
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(trusted);
+		return trust.getTrustManagers();
+	}
+
+	/**
+	 * A listener that keeps the reasons why streams and attempts have ended.
+	 *
+	 * @param reasons where they are kept
+	 */
+	private record Reasons(List<String> reasons) implements StreamListener<SeriesKey> {
+
+		@Override
+		public SeriesKey series(SeriesKey key) {
+			return key;
+		}
+
+		@Override
+		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+		}
+
+		@Override
+		public void closed(String reason, @Nullable Duration retryDelay) {
+			this.reasons.add(reason);
+		}
+
 	}
 
 }

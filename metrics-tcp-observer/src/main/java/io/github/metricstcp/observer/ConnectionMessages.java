@@ -1,6 +1,8 @@
 package io.github.metricstcp.observer;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionMessages implements StreamListener<ConnectionMessages.Drops> {
 
 	private static final Drops NO_DROPS = new Drops();
+
+	/**
+	 * The number of meters beyond which no more are remembered: an exporter has two.
+	 */
+	private static final int MOST_DROPS = 64;
 
 	private final Session session;
 
@@ -34,6 +41,10 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 
 	// Nothing was received for long: the next time is news again once frames come
 	private boolean remarked;
+
+	// Of this stream: the decoder asks again at each event if it remembers too many
+	// others
+	private final Map<SeriesKey, Drops> drops = new HashMap<>();
 
 	private boolean dropsSaid;
 
@@ -104,6 +115,7 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 		this.open = true;
 		this.peer = peer;
 		this.framesInStream = false;
+		this.drops.clear();
 		if (!this.endedWithoutFrame) {
 			state("nothing received so far: is this the metrics port?" + (this.tls ? "" : " does it need --tls?"),
 					false);
@@ -135,9 +147,11 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 	}
 
 	@Override
-	public void quiet(String remark) {
-		this.remarked = true;
-		sayOnce(remark, false);
+	public void quiet(@Nullable String remark) {
+		if (remark != null) {
+			this.remarked = true;
+			sayOnce(remark, false);
+		}
 	}
 
 	@Override
@@ -161,7 +175,15 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 	public Drops series(SeriesKey key) {
 		boolean counts = key.kind() == Kind.COUNTER && "dropped".equals(key.labels().get("outcome"))
 				&& (key.name().equals("metrics.tcp.events") || key.name().equals("metrics.tcp.deliveries"));
-		return counts ? new Drops() : NO_DROPS;
+		if (!counts) {
+			return NO_DROPS;
+		}
+		Drops known = this.drops.get(key);
+		if (known == null && this.drops.size() < MOST_DROPS && !key.isTooLong()) {
+			known = new Drops();
+			this.drops.put(key, known);
+		}
+		return (known != null) ? known : NO_DROPS;
 	}
 
 	@Override

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -33,6 +33,7 @@ import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
+import io.netty.handler.ssl.ClientAuth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -376,23 +377,36 @@ class ObserverCommandTests {
 	@Test
 	void aPortThatNeedsTlsIsAFailureOnceTheTimeIsUp() throws Exception {
 		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(null, null, null);
-		try (ServerSocket server = context.getServerSocketFactory()
-			.createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-			Thread handshakes = new Thread(() -> handshakeAll(server));
-			handshakes.start();
-			assertThat(run("--json", "--for=2s", "127.0.0.1:" + server.getLocalPort())).isEqualTo(1);
+		KeyStore store = serverCertificate();
+		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keys.init(store, "changeit".toCharArray());
+		context.init(keys.getKeyManagers(), null, null);
+		try (RunningExporter exporter = RunningExporter.start((builder) -> builder.ssl(context, ClientAuth.NONE))) {
+			exporter.registry().counter("orders").increment();
+			assertThat(run("--json", "--for=2s", target(exporter))).isEqualTo(1);
+			assertThat(err().lines()).containsExactly(
+					"metrics-tcp-observer: %s is connected.".formatted(target(exporter)),
+					"metrics-tcp-observer: %s: nothing received so far: is this the metrics port? does it need --tls?"
+						.formatted(target(exporter)),
+					"metrics-tcp-observer: No target was reached.");
+			assertThat(this.out.size()).isZero();
+			assertThat(run("--json", "--count=1", "--tls", "--trust", this.directory.resolve("server.p12").toString(),
+					"--tls-password=changeit", target(exporter)))
+				.isZero();
 		}
-		assertThat(err()).contains(": nothing received so far: is this the metrics port? does it need --tls?");
+		assertThat(lines()).hasSize(1);
 	}
 
-	private static void handshakeAll(ServerSocket server) {
-		try (SSLSocket socket = (SSLSocket) server.accept()) {
-			socket.startHandshake();
-		}
-		catch (IOException ex) {
-			// The test is over
-		}
+	private KeyStore serverCertificate() throws Exception {
+		Path store = this.directory.resolve("server.p12");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server", "-ext", "san=ip:127.0.0.1",
+				"-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit")
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		assertThat(keytool.waitFor()).isZero();
+		return KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
 	}
 
 	@Test
@@ -573,6 +587,49 @@ class ObserverCommandTests {
 			assertThat(run("--config", file.toString(), "--json", "--count=1", "shop-a")).isEqualTo(2);
 			assertThat(err()).contains("metrics-tcp-observer: " + file
 					+ ", line 2: \"nowhere:0\" is no target: its port must be 1 to 65535");
+		}
+	}
+
+	@Test
+	void samplesThatTheExporterDropsAreAMessageThoughItsMetersAreBeyondTheLimit() throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			Thread sending = new Thread(() -> sendDrops(server));
+			sending.start();
+			String target = "127.0.0.1:" + server.getLocalPort();
+			assertThat(run("--json", "--count=9", "--max-series=1", target)).isZero();
+			assertThat(err().lines().filter((line) -> line.contains(": the exporter drops samples: "))).hasSize(1);
+			sending.join();
+		}
+	}
+
+	@Test
+	void samplesThatAreDroppedMakeSummariesIncompleteThoughTheMetersAreBeyondTheLimit() throws Exception {
+		SeriesKey dropped = new SeriesKey(Kind.COUNTER, "metrics.tcp.events", Map.of("outcome", "dropped"));
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (int i = 0; i < 3; i++) {
+			frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()),
+					Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(1), 1_700_000_000L + i, 0));
+			frames.writeBytes(FrameEncoder.encode(dropped, Operation.SET_COUNTER, 10 + i, 1_700_000_000L + i, 0));
+		}
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		assertThat(run("--replay", file + ",max", "--summary=10s", "--max-series=1")).isZero();
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).endsWith(",\"incomplete\":true,\"dropped\":2}");
+	}
+
+	private static void sendDrops(ServerSocket server) {
+		SeriesKey dropped = new SeriesKey(Kind.COUNTER, "metrics.tcp.events", Map.of("outcome", "dropped"));
+		try (Socket socket = server.accept()) {
+			OutputStream out = socket.getOutputStream();
+			out.write(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "orders", Map.of()), Operation.SET_COUNTER, 1,
+					1_700_000_000L, 0));
+			for (long total = 5; total < 13; total++) {
+				out.write(FrameEncoder.encode(dropped, Operation.SET_COUNTER, total, 1_700_000_000L, 0));
+			}
+			socket.getInputStream().read();
+		}
+		catch (IOException ex) {
+			// The test is over
 		}
 	}
 

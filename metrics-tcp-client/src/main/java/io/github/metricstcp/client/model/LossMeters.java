@@ -3,13 +3,21 @@ package io.github.metricstcp.client.model;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * The series of a target in which the exporter counts what it did not send singly.
+ * The series of a target in which the exporter counts what it did not send singly. They
+ * are needed whether or not they are kept for the user, so there is a limit of their own.
  * Written by the thread that reads the stream, read by any.
  */
 final class LossMeters {
+
+	/**
+	 * The number of series beyond which no more are needed: an exporter has four, and a
+	 * few times as many if their labels have changed.
+	 */
+	static final int MOST = 64;
 
 	private static final String ARRIVAL = "metrics.tcp.events";
 
@@ -24,15 +32,22 @@ final class LossMeters {
 	private final Map<SeriesKey, CounterSeries> series = new ConcurrentHashMap<>();
 
 	/**
-	 * Adds a series, if it is one of them. With more labels, such as common tags, it is
-	 * one too.
+	 * Returns whether a series is one of them, and there are not too many. With more
+	 * labels, such as common tags, it is one too.
+	 */
+	boolean needs(SeriesKey key) {
+		String outcome = key.labels().get(OUTCOME);
+		return key.kind() == Kind.COUNTER && (key.name().equals(ARRIVAL) || key.name().equals(DELIVERY))
+				&& (DROPPED.equals(outcome) || COALESCED.equals(outcome)) && !key.isTooLong()
+				&& this.series.size() < MOST;
+	}
+
+	/**
+	 * Adds a series, if it is one of them.
 	 */
 	void add(Series added) {
-		SeriesKey key = added.key();
-		String outcome = key.labels().get(OUTCOME);
-		if (added instanceof CounterSeries counter && (key.name().equals(ARRIVAL) || key.name().equals(DELIVERY))
-				&& (DROPPED.equals(outcome) || COALESCED.equals(outcome))) {
-			this.series.put(key, counter);
+		if (added instanceof CounterSeries counter && needs(added.key())) {
+			this.series.put(added.key(), counter);
 		}
 	}
 

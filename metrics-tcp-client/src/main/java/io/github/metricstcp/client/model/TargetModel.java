@@ -151,12 +151,11 @@ public final class TargetModel implements StreamListener<Series> {
 		this.now = this.time.nanos();
 		advance(this.now);
 		this.bytes += bytes;
-		this.remark = null;
 		this.listener = this.table.listener();
 	}
 
 	@Override
-	public synchronized void quiet(String remark) {
+	public synchronized void quiet(@Nullable String remark) {
 		this.remark = remark;
 	}
 
@@ -183,7 +182,7 @@ public final class TargetModel implements StreamListener<Series> {
 		}
 		if (!this.table.admit(key)) {
 			this.discardedSeries.add(key);
-			return this.discarded;
+			return unkept(key);
 		}
 		Family family = family(new FamilyKey(key.kind(), key.name()));
 		Series added = switch (key.kind()) {
@@ -195,6 +194,20 @@ public final class TargetModel implements StreamListener<Series> {
 		this.lossMeters.add(added);
 		this.table.add(added);
 		return added;
+	}
+
+	/**
+	 * Returns the object for a series that is not kept. What the exporter counts as lost
+	 * is counted all the same.
+	 */
+	private Series unkept(SeriesKey key) {
+		if (!this.lossMeters.needs(key)) {
+			return this.discarded;
+		}
+		CounterSeries counter = new CounterSeries(key, new Family(), this.status, this.time);
+		this.series.put(key, counter);
+		this.lossMeters.add(counter);
+		return counter;
 	}
 
 	@Override

@@ -95,6 +95,13 @@ public final class FrameDecoder<S> {
 		return this.end - this.start;
 	}
 
+	/**
+	 * Returns the number of texts that are kept for series to share.
+	 */
+	int pooledTexts() {
+		return this.texts.size();
+	}
+
 	private void decodeFrames() throws MalformedStreamException {
 		byte[] bytes = this.bytes;
 		int frame = this.start;
@@ -188,7 +195,12 @@ public final class FrameDecoder<S> {
 	}
 
 	private S addSeries(MetricFrame metric) throws MalformedStreamException {
-		S series = this.sink.series(this.texts.pooled(metric.key()));
+		SeriesKey key = metric.key();
+		if (!this.series.remembers(metric)) {
+			// Not pooled: others come instead of it for as long as the stream lasts
+			return this.sink.series(key);
+		}
+		S series = this.sink.series(this.texts.pooled(key));
 		this.series.add(metric, series);
 		return series;
 	}

@@ -64,13 +64,18 @@ final class SeriesCache<S> {
 	}
 
 	/**
-	 * Remembers a frame's series, unless there are too many or it is too long.
+	 * Returns whether one more series would be remembered: there are not too many, and it
+	 * is not too long.
+	 */
+	boolean remembers(MetricFrame frame) {
+		int length = frame.nameEnd() - frame.nameStart() + frame.labelsEnd() - frame.labelsStart();
+		return this.size < this.maxSeries && length <= SeriesKey.MAX_LENGTH;
+	}
+
+	/**
+	 * Remembers a frame's series, which {@link #remembers} has room for.
 	 */
 	void add(MetricFrame frame, S series) {
-		int length = frame.nameEnd() - frame.nameStart() + frame.labelsEnd() - frame.labelsStart();
-		if (this.size >= this.maxSeries || length > SeriesKey.MAX_LENGTH) {
-			return;
-		}
 		if (2 * this.size >= this.slots.length) {
 			@Nullable Entry<S>[] old = this.slots;
 			this.slots = slots(2 * old.length);

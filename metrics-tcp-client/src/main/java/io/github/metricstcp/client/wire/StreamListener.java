@@ -43,11 +43,13 @@ public interface StreamListener<S> extends EventSink<S> {
 
 	/**
 	 * Called when nothing, or no whole frame, was received for longer than is usual,
-	 * although the stream is open. It is over when {@link #received} is called again.
+	 * although the stream is open, and when that is over: a whole frame was received, or
+	 * the stream was quiet for so long that it is nothing unusual any more. It is over as
+	 * well when the stream has ended.
 	 * @param remark a clause without a full stop that says so, and does not name the
-	 * target
+	 * target; {@code null} when it is over
 	 */
-	default void quiet(String remark) {
+	default void quiet(@Nullable String remark) {
 	}
 
 	/**

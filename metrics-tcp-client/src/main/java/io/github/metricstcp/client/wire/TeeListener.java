@@ -52,7 +52,7 @@ public final class TeeListener<A, B> implements StreamListener<TeeListener.Kept<
 	}
 
 	@Override
-	public void quiet(String remark) {
+	public void quiet(@Nullable String remark) {
 		this.first.quiet(remark);
 		this.second.quiet(remark);
 	}

@@ -25,6 +25,10 @@ final class TextPool {
 		return new SeriesKey(key.kind(), pooled(key.name()), labels);
 	}
 
+	int size() {
+		return this.texts.size();
+	}
+
 	private String pooled(String text) {
 		if (text.length() > MAX_LENGTH) {
 			return text;

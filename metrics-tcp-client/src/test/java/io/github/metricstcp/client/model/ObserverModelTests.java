@@ -3,6 +3,7 @@ package io.github.metricstcp.client.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -274,6 +275,39 @@ class ObserverModelTests {
 		assertThat(this.target.losses()).isEqualTo(new Losses(8, 0, 0, 9));
 	}
 
+	@Test
+	void whatTheExporterLostIsKnownThoughItsMetersAreBeyondTheLimit() {
+		for (int i = 0; i < 3; i++) {
+			series(Kind.COUNTER, "kept" + i);
+		}
+		send(losses("metrics.tcp.events", "dropped"), Operation.SET_COUNTER, 1000);
+		send(losses("metrics.tcp.events", "dropped"), Operation.SET_COUNTER, 1007);
+		send(losses("metrics.tcp.deliveries", "coalesced"), Operation.SET_COUNTER, 0);
+		send(losses("metrics.tcp.deliveries", "coalesced"), Operation.SET_COUNTER, 9);
+		send(losses("metrics.tcp.deliveries", "delivered"), Operation.SET_COUNTER, 50);
+		assertThat(this.target.losses()).isEqualTo(new Losses(7, 0, 0, 9));
+		assertThat(this.model.series()).extracting(Series::name).containsExactly("kept0", "kept1", "kept2");
+		assertThat(this.model.seriesCount()).isEqualTo(3);
+		assertThat(this.target.snapshot().discardedSeries()).isEqualTo(3);
+		reconnect();
+		send(losses("metrics.tcp.events", "dropped"), Operation.SET_COUNTER, 2000);
+		assertThat(this.target.losses().dropped()).isEqualTo(7);
+	}
+
+	@Test
+	void metersOfLossesBeyondTheLimitHaveALimitToo() {
+		for (int i = 0; i < 3; i++) {
+			series(Kind.COUNTER, "kept" + i);
+		}
+		IdentityHashMap<Series, Boolean> known = new IdentityHashMap<>();
+		for (int i = 0; i < 1000; i++) {
+			known.put(this.target.series(new SeriesKey(Kind.COUNTER, "metrics.tcp.events",
+					Map.of("outcome", "dropped", "instance", "" + i))), true);
+		}
+		// And the one that stands for all others
+		assertThat(known).hasSize(LossMeters.MOST + 1);
+	}
+
 	private Series losses(String name, String outcome) {
 		return this.target.series(new SeriesKey(Kind.COUNTER, name, Map.of("outcome", outcome)));
 	}
@@ -302,11 +336,13 @@ class ObserverModelTests {
 	}
 
 	@Test
-	void aRemarkStaysUntilSomethingIsReceived() {
+	void aRemarkStaysUntilItIsOver() {
 		this.target.quiet("nothing received");
 		assertThat(this.target.snapshot().remark()).isEqualTo("nothing received");
 		assertThat(this.target.snapshot().state()).isEqualTo(TargetState.CONNECTED);
 		this.target.received(1);
+		assertThat(this.target.snapshot().remark()).as("a byte is no frame").isEqualTo("nothing received");
+		this.target.quiet(null);
 		assertThat(this.target.snapshot().remark()).isNull();
 		this.target.quiet("nothing received");
 		this.target.closed("has closed the connection", Duration.ofSeconds(1));

@@ -221,6 +221,45 @@ class FrameDecoderTests {
 	}
 
 	@Test
+	void textsOfSeriesThatAreNotRememberedAreNotPooled() throws IOException {
+		List<SeriesKey> keys = new ArrayList<>();
+		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(new EventSink<>() {
+
+			@Override
+			public SeriesKey series(SeriesKey key) {
+				keys.add(key);
+				return key;
+			}
+
+			@Override
+			public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+			}
+
+		}, 1 << 20, 2);
+		for (String session : List.of("a", "b", "c", "c")) {
+			decoder.decode(ByteBuffer
+				.wrap(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "requests", Map.of("session", session)),
+						Operation.INCREMENT_COUNTER, 1, 1, 0)));
+		}
+		assertThat(keys.get(1).name()).isSameAs(keys.get(0).name());
+		assertThat(keys.get(3)).isEqualTo(keys.get(2));
+		assertThat(keys.get(3).name()).isNotSameAs(keys.get(2).name()).isNotSameAs(keys.get(0).name());
+		assertThat(keys.get(3).labels().get("session")).isNotSameAs(keys.get(2).labels().get("session"));
+	}
+
+	@Test
+	void memoryDoesNotGrowWithSeriesThatAreNotRemembered() throws IOException {
+		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(new EventCount(), 1 << 20, 10);
+		for (int i = 0; i < 100_000; i++) {
+			decoder.decode(
+					ByteBuffer.wrap(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "c", Map.of("session", "s" + i)),
+							Operation.INCREMENT_COUNTER, 1, 1, 0)));
+		}
+		// The name, the label and 10 values of it
+		assertThat(decoder.pooledTexts()).isEqualTo(12);
+	}
+
+	@Test
 	void theSameNameOfAnotherKindIsAnotherSeries() throws IOException {
 		for (Operation operation : Operation.values()) {
 			this.decoder.decode(ByteBuffer

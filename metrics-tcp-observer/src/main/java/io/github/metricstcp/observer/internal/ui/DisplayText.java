@@ -86,7 +86,8 @@ final class DisplayText {
 	}
 
 	/**
-	 * Breaks clean text into lines of a width, between words where there are some.
+	 * Breaks clean text into lines of a width: between words, or within one that is
+	 * longer than a line.
 	 */
 	static List<String> wrap(String text, int width) {
 		List<String> lines = new ArrayList<>();
@@ -96,7 +97,14 @@ final class DisplayText {
 				lines.add(line.toString());
 				line.setLength(0);
 			}
-			line.append(line.isEmpty() ? "" : " ").append(word);
+			String rest = word;
+			while (width(rest) > width && width > 1) {
+				// Two cells have room for any character
+				String part = CharWidth.substringByWidth(rest, width);
+				lines.add(part);
+				rest = rest.substring(part.length());
+			}
+			line.append(line.isEmpty() ? "" : " ").append(rest);
 		}
 		lines.add(line.toString());
 		return lines;

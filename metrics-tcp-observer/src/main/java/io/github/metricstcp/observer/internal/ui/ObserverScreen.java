@@ -214,12 +214,21 @@ final class ObserverScreen {
 		TargetSnapshot first = targets.get(0);
 		return switch (first.state()) {
 			case CONNECTING -> List.of("Connecting to " + DisplayText.clean(first.name()) + " …");
-			case WAITING -> (first.connections() == 0)
+			case WAITING -> isNotThere(first)
 					? List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first),
 							"Is the application running, and metrics-tcp enabled in it?")
 					: List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first));
 			case ENDED, CONNECTED -> List.of(DisplayText.clean(first.name()) + ": " + this.header.sentence(first));
 		};
+	}
+
+	/**
+	 * Whether nothing answers where the target should be. What closes the connection, or
+	 * has another certificate, runs.
+	 */
+	private static boolean isNotThere(TargetSnapshot target) {
+		String reason = String.valueOf(target.reason());
+		return target.connections() == 0 && !reason.startsWith("closed ") && !reason.startsWith("TLS ");
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.tamboui.buffer.Buffer;
@@ -8,6 +9,7 @@ import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
 import io.github.metricstcp.client.model.Losses;
 import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeSource;
 
 /**
@@ -24,9 +26,18 @@ final class TargetHeader {
 	 */
 	private static final int RATE_WIDTH = 16;
 
+	/**
+	 * The room between the name and what is beside it, and the least of it that is used.
+	 */
+	private static final int GAP = 2;
+
+	private static final int LEAST_WIDTH = 20;
+
 	private final ModelReader reader;
 
 	private final Theme theme;
+
+	private List<Entry> entries = List.of();
 
 	TargetHeader(ModelReader reader, Theme theme) {
 		this.reader = reader;
@@ -34,51 +45,85 @@ final class TargetHeader {
 	}
 
 	/**
-	 * Returns how many lines it takes.
+	 * Returns how many lines it takes, and keeps what is in them until it is drawn.
 	 * @param width how many cells the screen has in a line
 	 * @param height how many lines it has
 	 */
 	int lines(int width, int height) {
-		int targets = shownTargets(height);
-		int lines = targets;
-		if (targets == this.reader.targets().size()) {
-			for (TargetSnapshot target : this.reader.targets()) {
-				lines += remainder(target, width).size();
-			}
-		}
-		return Math.max(1, Math.min(lines, targets + height / 6));
+		this.entries = entries(width, height);
+		int rest = (this.entries.size() < this.reader.targets().size()) ? 1 : 0;
+		return Math.max(1, this.entries.stream().mapToInt((entry) -> 1 + entry.below().size()).sum() + rest);
 	}
 
-	private int shownTargets(int height) {
-		return Math.max(1, Math.min(this.reader.targets().size(), Math.min(MOST_LINES, height / 6)));
+	/**
+	 * Returns the targets that are shown, with what is said of them. The list needs the
+	 * room below, but of the first target that is in trouble the user reads all.
+	 */
+	private List<Entry> entries(int width, int height) {
+		List<TargetSnapshot> targets = shownTargets(height);
+		TargetSnapshot inFull = targets.stream().filter(TargetHeader::isInTrouble).findFirst().orElse(null);
+		int spare = height / 6;
+		int full = 0;
+		if (inFull != null) {
+			full = Math.min(entry(inFull, width).below().size(), Math.max(spare, height / 3));
+			spare = Math.max(0, spare - full);
+		}
+		List<Entry> entries = new ArrayList<>();
+		for (TargetSnapshot target : targets) {
+			Entry entry = entry(target, width);
+			int room = full;
+			if (!target.equals(inFull)) {
+				room = Math.min(entry.below().size(), spare);
+				spare -= room;
+			}
+			entries.add(entry.cutTo(room));
+		}
+		return entries;
+	}
+
+	/**
+	 * Returns the targets that have a line: if there is no room for all, those in trouble
+	 * first, and one line fewer, for that is where the others are counted.
+	 */
+	private List<TargetSnapshot> shownTargets(int height) {
+		List<TargetSnapshot> targets = this.reader.targets();
+		int most = Math.min(MOST_LINES, height / 6);
+		if (targets.size() <= most) {
+			return targets;
+		}
+		return targets.stream()
+			.sorted(Comparator.comparing((target) -> !isInTrouble(target)))
+			.limit(Math.max(1, most - 1))
+			.toList();
+	}
+
+	private static boolean isInTrouble(TargetSnapshot target) {
+		return target.state() != TargetState.CONNECTED || target.remark() != null;
 	}
 
 	void draw(Buffer buffer, Rect area) {
-		List<TargetSnapshot> targets = this.reader.targets();
-		boolean more = targets.size() > area.height();
 		int y = area.y();
-		for (int i = 0; i < targets.size() && y < area.bottom(); i++) {
-			Pen pen = new Pen(buffer, area.x(), y++, area.width());
-			if (more && y == area.bottom()) {
-				drawRest(pen, targets.subList(i, targets.size()));
-				return;
+		for (Entry entry : this.entries) {
+			drawTarget(new Pen(buffer, area.x(), y++, area.width()), entry);
+			for (String line : entry.below()) {
+				new Pen(buffer, area.x(), y++, area.width()).skip(INDENT).write(line, style(entry.target()));
 			}
-			drawTarget(pen, targets.get(i));
-			// The other targets need a line each
-			int spare = area.bottom() - y - (targets.size() - i - 1);
-			for (String line : remainder(targets.get(i), area.width()).stream().limit(Math.max(0, spare)).toList()) {
-				new Pen(buffer, area.x(), y++, area.width()).skip(INDENT).write(line, style(targets.get(i)));
-			}
+		}
+		List<TargetSnapshot> rest = new ArrayList<>(this.reader.targets());
+		rest.removeAll(this.entries.stream().map(Entry::target).toList());
+		if (!rest.isEmpty()) {
+			drawRest(new Pen(buffer, area.x(), y, area.width()), rest);
 		}
 	}
 
-	private void drawTarget(Pen pen, TargetSnapshot target) {
+	private void drawTarget(Pen pen, Entry entry) {
+		TargetSnapshot target = entry.target();
 		Style style = style(target);
 		pen.write(" " + symbol(target) + " ", style);
 		pen.write(DisplayText.clean(target.name()), this.theme.heading());
 		String events = UnitFormat.COUNT.value(target.eventsPerSecond()) + " events/s ";
 		String traffic = events + " " + UnitFormat.BYTES.value(target.bytesPerSecond()) + "/s ";
-		pen.write("  " + sentenceLines(target, pen.room()).get(0), style);
+		pen.write("  " + entry.beside(), style);
 		if (target.restarts() > 0) {
 			pen.write(
 					(target.restarts() == 1) ? "  restarted once" : "  restarted %d times".formatted(target.restarts()),
@@ -88,36 +133,27 @@ final class TargetHeader {
 	}
 
 	/**
-	 * Returns the sentence of a target as lines, the first of which leaves room for its
-	 * rate.
-	 * @param room the cells behind its name
+	 * Returns a target with all that is said of it: its state beside its name, as far as
+	 * there is room, and below that the rest, and what of its events is missing.
 	 */
-	private List<String> sentenceLines(TargetSnapshot target, int room) {
+	private Entry entry(TargetSnapshot target, int width) {
+		int room = width - INDENT - DisplayText.width(DisplayText.clean(target.name())) - GAP;
+		int first = Math.max(Math.min(LEAST_WIDTH, room), room - 1 - RATE_WIDTH);
 		String sentence = sentence(target);
-		int first = Math.max(20, room - 3 - RATE_WIDTH);
-		if (DisplayText.width(sentence) <= first) {
-			return List.of(sentence);
+		String beside = (DisplayText.width(sentence) <= first) ? sentence : "";
+		if (beside.isEmpty() && first >= LEAST_WIDTH) {
+			beside = DisplayText.wrap(sentence, first).get(0);
 		}
-		return DisplayText.wrap(sentence, first);
-	}
-
-	/**
-	 * Returns the lines below the first one of a target: what there was no room for, and
-	 * what of its events is missing.
-	 */
-	private List<String> remainder(TargetSnapshot target, int width) {
-		int room = width - 2 * INDENT;
-		List<String> sentence = sentenceLines(target,
-				width - INDENT - DisplayText.width(DisplayText.clean(target.name())));
-		List<String> lines = new ArrayList<>();
-		if (sentence.size() > 1) {
-			lines.addAll(DisplayText.wrap(String.join(" ", sentence.subList(1, sentence.size())), room));
+		List<String> below = new ArrayList<>();
+		String rest = sentence.substring(beside.length()).strip();
+		if (!rest.isEmpty()) {
+			below.addAll(DisplayText.wrap(rest, width - 2 * INDENT));
 		}
 		String missing = missing(target);
 		if (!missing.isEmpty()) {
-			lines.addAll(DisplayText.wrap(missing, room));
+			below.addAll(DisplayText.wrap(missing, width - 2 * INDENT));
 		}
-		return lines;
+		return new Entry(target, beside, below);
 	}
 
 	private static String missing(TargetSnapshot target) {
@@ -159,7 +195,8 @@ final class TargetHeader {
 	String sentence(TargetSnapshot target) {
 		String since = UnitFormat.wholeSeconds(this.reader.now() - target.since());
 		return switch (target.state()) {
-			case CONNECTING -> "connecting for " + since;
+			case CONNECTING -> (target.reason() == null) ? "connecting for " + since : reason(target)
+					+ (reason(target).endsWith("?") ? " Connecting" : "; connecting") + " for " + since;
 			case CONNECTED -> connected(target, since);
 			case WAITING ->
 				reason(target) + (reason(target).endsWith("?") ? " Next" : "; next") + " attempt in " + UnitFormat
@@ -193,6 +230,32 @@ final class TargetHeader {
 			case CONNECTING -> this.theme.waiting();
 			case WAITING, ENDED -> this.theme.bad();
 		};
+	}
+
+	/**
+	 * One target that is shown.
+	 *
+	 * @param target the target
+	 * @param beside the text beside its name
+	 * @param below the lines below
+	 */
+	private record Entry(TargetSnapshot target, String beside, List<String> below) {
+
+		/**
+		 * Returns this target with fewer lines, and an ellipsis where they are cut.
+		 */
+		Entry cutTo(int lines) {
+			if (lines == this.below.size()) {
+				return this;
+			}
+			if (lines == 0) {
+				return new Entry(this.target, this.beside + " …", List.of());
+			}
+			List<String> kept = new ArrayList<>(this.below.subList(0, lines));
+			kept.set(lines - 1, kept.get(lines - 1) + " …");
+			return new Entry(this.target, this.beside, kept);
+		}
+
 	}
 
 }

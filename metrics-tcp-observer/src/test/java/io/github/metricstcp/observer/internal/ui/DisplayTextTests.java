@@ -60,6 +60,14 @@ class DisplayTextTests {
 		assertThat(DisplayText.fit("abc", 0)).isEmpty();
 	}
 
+	@Test
+	void aWordThatIsLongerThanALineIsBroken() {
+		assertThat(DisplayText.wrap("no such file: /srv/shop/trusted.pem", 10)).containsExactly("no such", "file:",
+				"/srv/shop/", "trusted.pe", "m");
+		assertThat(DisplayText.wrap("数量数量 a", 5)).containsExactly("数量", "数量", "a");
+		assertThat(DisplayText.wrap("abc", 3)).containsExactly("abc");
+	}
+
 	@Property
 	void anyTextTakesExactlyTheWidthItIsGiven(@ForAll String text, @ForAll @IntRange(max = 40) int width) {
 		String clean = DisplayText.clean(text);

@@ -23,6 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ObserverScreenTests {
 
+	private static final String REFUSED = "closed before sending anything: this address may not be allowed, "
+			+ "or max-clients is reached; the application's log says which";
+
 	@ParameterizedTest
 	@CsvSource({ "60,15", "80,24", "100,30", "130,32", "200,50" })
 	void theListUsesTheRoomThatThereIs(int width, int height) {
@@ -119,7 +122,7 @@ class ObserverScreenTests {
 		assertThat(screen.get(1, 0).style().fg()).contains(Color.YELLOW);
 		target.quiet("no metrics received: is this the metrics port?");
 		assertThat(String.join("\n", Screens.lines(shop.look(80, 15)))).doesNotContain("has no meters");
-		target.received(1);
+		target.quiet(null);
 		assertThat(shop.look(80, 15).get(1, 0).style().fg()).contains(Color.GREEN);
 	}
 
@@ -127,9 +130,61 @@ class ObserverScreenTests {
 	void theReasonOfARefusalIsNotCut() {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect(WatchedShop.ADDRESS);
-		target.closed("closed before sending anything: this address may not be allowed, or max-clients is reached; "
-				+ "the application's log says which", Duration.ofSeconds(4));
+		target.closed(REFUSED, Duration.ofSeconds(4));
 		Screens.assertLooksLike("refused-by-the-exporter", shop.look(80, 15));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60,15", "80,24", "120,40" })
+	void theReasonOfOneTargetOfManyIsNotCut(int width, int height) {
+		WatchedShop shop = new WatchedShop();
+		IntStream.range(0, 9).forEach((i) -> shop.connect("10.0.0." + i + ":5000"));
+		shop.model().targets().get(6).closed(REFUSED, Duration.ofSeconds(4));
+		shop.model().targets().get(8).closed("unknown host", Duration.ofSeconds(4));
+		List<String> lines = Screens.lines(shop.look(width, height));
+		assertThat(lines.get(0)).startsWith(" ○ 10.0.0.6:5000  closed before sending");
+		assertThat(header(lines)).contains(REFUSED + "; next attempt in 4 s");
+		assertThat(lines).anyMatch((line) -> line.matches("   and \\d more, \\d of them connected.*"));
+		shop.model().targets().get(6).connecting();
+		assertThat(header(Screens.lines(shop.look(width, height)))).contains(REFUSED + "; connecting for 0 s");
+	}
+
+	@Test
+	void manyTargetsOneOfWhichIsRefused() {
+		WatchedShop shop = WatchedShop.open(20);
+		IntStream.range(0, 6).forEach((i) -> shop.connect("10.0.0." + i + ":5000"));
+		shop.model().targets().get(5).closed(REFUSED, Duration.ofSeconds(4));
+		Screens.assertLooksLike("many-targets-one-refused", shop.look(80, 24));
+	}
+
+	@Test
+	void theReasonOfATargetWithALongNameIsNotCut() {
+		WatchedShop shop = new WatchedShop();
+		shop.connect("a".repeat(70) + ".example.com:5000").closed(REFUSED, Duration.ofSeconds(4));
+		assertThat(header(Screens.lines(shop.look(80, 24)))).contains(REFUSED);
+		String path = "/srv/" + "certificates/".repeat(12) + "trusted.pem";
+		shop.model().targets().get(0).closed("TLS fails: no such file: " + path, Duration.ofSeconds(4));
+		assertThat(header(Screens.lines(shop.look(80, 24))).replace(" ", "")).contains(path);
+	}
+
+	@Test
+	void whereSomethingAnswersItIsNotAskedWhetherTheApplicationRuns() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.model().addTarget(WatchedShop.ADDRESS);
+		target.connecting();
+		target.closed(REFUSED, Duration.ofSeconds(4));
+		assertThat(header(Screens.lines(shop.look(80, 24)))).doesNotContain("Is the application running");
+		target.closed("TLS fails: its certificate has expired", Duration.ofSeconds(4));
+		assertThat(header(Screens.lines(shop.look(80, 24)))).doesNotContain("Is the application running");
+		target.closed("nothing listens on this port (connection refused)", Duration.ofSeconds(4));
+		assertThat(header(Screens.lines(shop.look(80, 24)))).contains("Is the application running");
+	}
+
+	/**
+	 * Returns the text of a screen, however it was broken into lines, without rates.
+	 */
+	private static String header(List<String> lines) {
+		return String.join(" ", lines).replaceAll("\\d+ events/s( +\\d+ B/s)?", " ").replaceAll("\\s+", " ");
 	}
 
 	@Test
