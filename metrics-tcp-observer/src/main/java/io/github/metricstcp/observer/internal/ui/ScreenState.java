@@ -70,6 +70,10 @@ final class ScreenState {
 		return this.reader.frozen();
 	}
 
+	boolean ownOnly() {
+		return this.list.ownOnly();
+	}
+
 	boolean togglesDistribution() {
 		return this.detailView.toggles();
 	}
@@ -108,6 +112,18 @@ final class ScreenState {
 
 	void toggleAll() {
 		this.listView.toggleAll();
+	}
+
+	void toggleOwnOnly() {
+		this.list.toggleOwnOnly();
+	}
+
+	void scrollLeft() {
+		this.listView.scrollLeft();
+	}
+
+	void scrollRight() {
+		this.listView.scrollRight();
 	}
 
 	void sort() {
