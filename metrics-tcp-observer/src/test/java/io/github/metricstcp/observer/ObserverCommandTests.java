@@ -303,6 +303,39 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	void seriesAreFilteredByKindNameAndTheUnitThatTheyHaveThen() throws IOException {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		long time = 1_700_000_000L;
+		for (String unit : Arrays.asList(null, "seconds", "bytes")) {
+			time++;
+			frames.writeBytes(FrameEncoder.encode(new Metadata(Kind.GAUGE, "free", unit, null)));
+			for (Kind kind : List.of(Kind.GAUGE, Kind.COUNTER)) {
+				Operation operation = (kind == Kind.GAUGE) ? Operation.SET_GAUGE : Operation.SET_COUNTER;
+				frames.writeBytes(FrameEncoder.encode(new SeriesKey(kind, "free", Map.of("kind", "disk")), operation, 1,
+						time, 0));
+			}
+		}
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		assertThat(filtered(file, "--json", "unit=seconds")).hasSize(1)
+			.allMatch((line) -> line.contains("\"unit\":\"seconds\""));
+		assertThat(filtered(file, "--json", "unit=")).hasSize(4).noneMatch((line) -> line.contains("\"unit\""));
+		assertThat(filtered(file, "--json", "kind=counter")).hasSize(3)
+			.allMatch((line) -> line.contains("\"kind\":\"counter\""));
+		assertThat(filtered(file, "--json", "label:kind=disk name=free")).hasSize(6);
+		assertThat(filtered(file, "--json", "name=fre")).isEmpty();
+		assertThat(filtered(file, "--summary=10s", "unit=bytes")).hasSize(1);
+		assertThat(filtered(file, "--summary=10s", "unit=seconds")).isEmpty();
+		assertThat(run("--json", "--filter", "kind=timer")).isEqualTo(2);
+		assertThat(err()).contains("The filter's kind is counter, gauge or histogram, and not \"timer\"");
+	}
+
+	private List<String> filtered(Path file, String format, String filter) {
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", format, "--filter", filter)).isZero();
+		return lines();
+	}
+
+	@Test
 	void aTornRecordingIsUsedToItsLastWholeFrame() throws IOException {
 		Path file = recording(25);
 		byte[] bytes = Files.readAllBytes(file);

@@ -86,6 +86,12 @@ class ObserverTerminalIT {
 
 		this.tmux.type("Down", "Right");
 		waitFor("channel=web");
+		this.tmux.type("Down");
+		waitFor(" shop.orders  channel=app");
+		this.tmux.type("Up", "m");
+		waitFor("4 of 4 series, mine only");
+		this.tmux.type("m", ">", "<");
+		waitFor("4 series in 3 metrics");
 
 		this.tmux.type("Space");
 		waitFor("FROZEN");

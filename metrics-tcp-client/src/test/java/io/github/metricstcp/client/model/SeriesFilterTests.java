@@ -3,6 +3,7 @@ package io.github.metricstcp.client.model;
 import java.util.Map;
 
 import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.SeriesKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,23 +17,72 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class SeriesFilterTests {
 
-	private static final SeriesKey REQUESTS = new SeriesKey(Kind.HISTOGRAM, "http.server.requests",
-			Map.of("uri", "/orders/{id}", "status", "503", "user agent", "a b", "empty", ""));
+	private static final SeriesKey REQUESTS = new SeriesKey(Kind.HISTOGRAM, "http.server.requests", Map.of("uri",
+			"/orders/{id}", "status", "503", "user agent", "a b", "empty", "", "name", "main", "unit", "dozen"));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  ", "server", "SERVER", "status=503", "orders", "http.*", "*requests",
 			"http.?erver.*", "~^http", "~requests$", "status=5*", "status=50?", "uri=~^/orders", "uri=/orders/{id}",
 			"!jvm", "!status=2*", "server status=5*", "\"user agent=a b\"", "\"user agent\"=a*", "empty=", "!absent=*",
-			"~s.r.er\\.r", "uri=/orders/{id}*" })
+			"~s.r.er\\.r", "uri=/orders/{id}*", "name=http.server.requests", "name=http.*", "name=~^http",
+			"kind=histogram", "kind=h*", "!kind=gauge", "kind=histogram name=*requests", "label:name=main",
+			"label:unit=~^doz", "label:status=503", "!name=main", "!unit=dozen" })
 	void matches(String filter) {
 		assertThat(SeriesFilter.parse(filter).matches(REQUESTS)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jvm", "http?", "server.*", "~^server", "status=5", "status=~^4", "absent=*", "!server",
-			"server status=2*", "Status=503x", "empty=?", "httpXserver*", "h.tp*" })
+			"server status=2*", "Status=503x", "empty=?", "httpXserver*", "h.tp*", "name=http.server",
+			"name=HTTP.server.requests", "name=main", "kind=counter", "!kind=histogram", "unit=seconds",
+			"label:name=http.server.requests", "label:kind=histogram", "label:uri=/orders" })
 	void doesNotMatch(String filter) {
 		assertThat(SeriesFilter.parse(filter).matches(REQUESTS)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "unit=seconds", "unit=s*", "unit=~^sec", "!unit=bytes", "!unit=", "requests unit=seconds" })
+	void theUnitIsFiltered(String filter) {
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, "seconds")).isTrue();
+		assertThat(SeriesFilter.parse(filter).dependsOnUnit()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unit=second", "!unit=seconds", "unit=", "!!unit=bytes", "jvm unit=seconds" })
+	void anotherUnitIsNot(String filter) {
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, "seconds")).isFalse();
+		assertThat(SeriesFilter.parse(filter).dependsOnUnit()).isTrue();
+	}
+
+	@Test
+	void aSeriesWithoutAUnitHasTheEmptyOne() {
+		assertThat(SeriesFilter.parse("unit=").matches(REQUESTS)).isTrue();
+		assertThat(SeriesFilter.parse("unit=?*").matches(REQUESTS)).isFalse();
+		assertThat(SeriesFilter.parse("unit=").matches(REQUESTS, null)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "seconds", "label:unit=dozen", "uri=unit=seconds", "unite=x" })
+	void otherFiltersDoNotDependOnTheUnit(String filter) {
+		assertThat(SeriesFilter.parse(filter).dependsOnUnit()).isFalse();
+	}
+
+	@Test
+	void aSeriesIsFilteredWithTheUnitThatItHasNow() {
+		TargetModel target = new ObserverModel(() -> 0, 10).addTarget("app");
+		Series series = target.series(REQUESTS);
+		SeriesFilter filter = SeriesFilter.parse("unit=seconds kind=histogram");
+		assertThat(filter.matches(series)).isFalse();
+		target.metadata(new Metadata(Kind.HISTOGRAM, REQUESTS.name(), "seconds", null));
+		assertThat(filter.matches(series)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kind=timer", "kind=", "!kind=counters", "kind=~^x" })
+	void whatIsNoKindIsSaid(String filter) {
+		assertThatIllegalArgumentException().isThrownBy(() -> SeriesFilter.parse(filter))
+			.withMessageStartingWith("The filter's kind is counter, gauge or histogram, and not \"");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.wire.FamilyKey;
@@ -61,12 +62,11 @@ public final class JsonOutput {
 		return new Listener(target);
 	}
 
-	private synchronized void write(Line series, @Nullable String unit, Operation operation, long operand, long seconds,
-			int nanos) {
+	private synchronized void write(Line series, Operation operation, long operand, long seconds, int nanos) {
 		if (this.ended) {
 			return;
 		}
-		this.lines.begin().time("time", seconds, nanos).members(series.members).member("unit", unit);
+		this.lines.begin().time("time", seconds, nanos).members(series.members).member("unit", series.unit);
 		this.lines.member("operation", operation.name().toLowerCase(Locale.ROOT));
 		if (operation.isWhole()) {
 			this.lines.unsigned("value", operand);
@@ -104,13 +104,58 @@ public final class JsonOutput {
 	}
 
 	/**
-	 * The part of a line that is the same for all events of a series.
-	 *
-	 * @param wanted whether its events are written
-	 * @param members the members that identify the series
-	 * @param family the kind and name that have a unit
+	 * The unit that all series of a kind and name have.
 	 */
-	private record Line(boolean wanted, String members, FamilyKey family) {
+	private static final class FamilyUnit {
+
+		private @Nullable String unit;
+
+	}
+
+	/**
+	 * The part of a line that is the same for all events of a series.
+	 */
+	private final class Line {
+
+		private final SeriesKey key;
+
+		private final String members;
+
+		private final FamilyUnit family;
+
+		// The unit with which it was matched against the filter
+		private @Nullable String unit;
+
+		private boolean wanted;
+
+		/**
+		 * Creates the part.
+		 * @param key the series
+		 * @param members the members that identify it
+		 * @param family its unit, which may come later
+		 */
+		Line(SeriesKey key, String members, FamilyUnit family) {
+			this.key = key;
+			this.members = members;
+			this.family = family;
+			match();
+		}
+
+		private void match() {
+			this.unit = this.family.unit;
+			this.wanted = JsonOutput.this.filter.matches(this.key, this.unit);
+		}
+
+		/**
+		 * Returns whether the events of the series are written.
+		 */
+		boolean isWanted() {
+			if (!Objects.equals(this.unit, this.family.unit)) {
+				match();
+			}
+			return this.wanted;
+		}
+
 	}
 
 	/**
@@ -120,7 +165,7 @@ public final class JsonOutput {
 
 		private final String target;
 
-		private final Map<FamilyKey, String> units = new HashMap<>();
+		private final Map<FamilyKey, FamilyUnit> families = new HashMap<>();
 
 		Listener(String target) {
 			this.target = target;
@@ -128,27 +173,36 @@ public final class JsonOutput {
 
 		@Override
 		public Line series(SeriesKey key) {
-			return new Line(
-					JsonOutput.this.filter.matches(key), JsonLines.seriesMembers(this.target, key.name(),
-							key.kind().name().toLowerCase(Locale.ROOT), key.labels()),
-					new FamilyKey(key.kind(), key.name()));
+			String members = JsonLines.seriesMembers(this.target, key.name(),
+					key.kind().name().toLowerCase(Locale.ROOT), key.labels());
+			return new Line(key, members, family(new FamilyKey(key.kind(), key.name())));
 		}
 
 		@Override
 		public void metadata(Metadata metadata) {
-			FamilyKey family = metadata.family();
-			if (metadata.unit() == null || metadata.toKeep() == null) {
-				this.units.remove(family);
+			family(metadata.family()).unit = (metadata.toKeep() != null) ? metadata.unit() : null;
+		}
+
+		/**
+		 * Returns the unit of a family. It is kept if there is room, so that memory is
+		 * bounded.
+		 */
+		private FamilyUnit family(FamilyKey key) {
+			FamilyUnit known = this.families.get(key);
+			if (known != null) {
+				return known;
 			}
-			else if (this.units.containsKey(family) || this.units.size() < JsonOutput.this.maxFamilies) {
-				this.units.put(family, metadata.unit());
+			FamilyUnit added = new FamilyUnit();
+			if (this.families.size() < JsonOutput.this.maxFamilies && key.name().length() <= SeriesKey.MAX_LENGTH) {
+				this.families.put(key, added);
 			}
+			return added;
 		}
 
 		@Override
 		public void event(Line series, Operation operation, long operand, long seconds, int nanos) {
-			if (series.wanted) {
-				write(series, this.units.get(series.family), operation, operand, seconds, nanos);
+			if (series.isWanted()) {
+				write(series, operation, operand, seconds, nanos);
 			}
 		}
 

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * The columns that a screen of some width has room for. The most important are there on
- * the narrowest; the remaining cells go to names and trend.
+ * the narrowest. Names and labels get the remaining cells that they need, and the trend
+ * the others.
  */
 final class ColumnLayout {
 
@@ -18,15 +19,23 @@ final class ColumnLayout {
 
 	private static final int NARROW_NAME = 24;
 
-	private static final int WIDE_NAME = 56;
-
 	private static final int NARROW_TREND = 10;
+
+	/**
+	 * Labels that rows can do without leave so much to the trend.
+	 */
+	private static final int ORDINARY_TREND = 24;
 
 	private static final int WIDE_TREND = 60;
 
 	private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
 
-	ColumnLayout(int width) {
+	/**
+	 * Creates a layout.
+	 * @param width the cells that there are
+	 * @param names the cells that names and labels take
+	 */
+	ColumnLayout(int width, NameWidths names) {
 		int used = NARROW_NAME;
 		for (Column column : List.of(Column.VALUE, Column.RATE)) {
 			used += add(column);
@@ -38,11 +47,27 @@ final class ColumnLayout {
 				used += add(column);
 			}
 		}
-		int left = Math.max(0, width - used - forTrend);
-		int name = NARROW_NAME + Math.min(WIDE_NAME - NARROW_NAME, left * 3 / 5);
-		int trend = Math.min(WIDE_TREND, NARROW_TREND + left - (name - NARROW_NAME));
+		int room = width - (used - NARROW_NAME) - GAP;
+		int needed = Math.min(names.needed(beside()), room - NARROW_TREND);
+		int wanted = Math.min(names.wanted(beside()), room - ORDINARY_TREND);
+		int name = Math.max(NARROW_NAME, Math.max(needed, wanted));
+		int trend = Math.min(WIDE_TREND, room - name);
 		this.widths.put(Column.TREND, trend);
-		this.widths.put(Column.METRIC, width - (used - NARROW_NAME) - GAP - trend);
+		this.widths.put(Column.METRIC, room - trend);
+	}
+
+	/**
+	 * Returns the cells beside the names that rows without a kind of their own can use.
+	 */
+	private int beside() {
+		return this.widths.containsKey(Column.KIND) ? GAP + Column.KIND.width() : 0;
+	}
+
+	/**
+	 * Returns the cells for the labels of a series below its metric.
+	 */
+	int labelWidth() {
+		return width(Column.METRIC) + beside();
 	}
 
 	private int add(Column column) {

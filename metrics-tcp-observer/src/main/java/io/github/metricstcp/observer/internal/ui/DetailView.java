@@ -121,8 +121,9 @@ final class DetailView {
 			new Pen(buffer, area.x(), y, area.width()).write(DisplayText.clean(description), this.theme.faint());
 			y++;
 		}
-		boolean several = this.list.severalTargets();
-		Map<String, String> labels = row.collective() ? group.labelCounts(several) : group.labels(any, several);
+		LabelOrder order = this.list.labelOrder(group);
+		Map<String, String> labels = row.collective() ? order.summary()
+				: order.all(group.labels(any, this.list.severalTargets()));
 		return drawLabels(buffer, area, y, labels, figures.happened());
 	}
 

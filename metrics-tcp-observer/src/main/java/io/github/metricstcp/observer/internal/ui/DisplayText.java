@@ -86,6 +86,22 @@ final class DisplayText {
 	}
 
 	/**
+	 * Returns clean text without its first cells. Half of a wide character becomes a
+	 * blank.
+	 */
+	static String after(String text, int cells) {
+		int cut = 0;
+		int next = 0;
+		// The marks on a letter go with it
+		while (next < text.length() && (cut < cells || CharWidth.of(text.codePointAt(next)) == 0)) {
+			int codePoint = text.codePointAt(next);
+			cut += CharWidth.of(codePoint);
+			next += Character.charCount(codePoint);
+		}
+		return " ".repeat(Math.max(0, cut - cells)) + text.substring(next);
+	}
+
+	/**
 	 * Breaks clean text into lines of a width: between words, or within one that is
 	 * longer than a line.
 	 */

@@ -27,11 +27,12 @@ final class HelpView {
 		.map((binding) -> new Entry(keys(binding), binding.meaning()))
 		.toList();
 
-	private static final int FILTER_WIDTH = 10;
+	private static final int FILTER_WIDTH = 11;
 
 	private static final List<Entry> FILTERS = List.of(new Entry("orders", "anywhere"),
-			new Entry("http.*", "name glob"), new Entry("~^jvm", "name regex"), new Entry("status=5*", "label glob"),
-			new Entry("uri=~^/a", "label regex"), new Entry("!orders", "not"), new Entry("a b", "both"));
+			new Entry("http.*", "name glob"), new Entry("~^jvm", "name regex"), new Entry("name=a.b", "exact name"),
+			new Entry("kind=gauge", "or unit="), new Entry("status=5*", "label glob"),
+			new Entry("uri=~^/a", "label regex"), new Entry("!a b", "b, not a"));
 
 	private static final int COLUMN_WIDTH = 12;
 

@@ -59,6 +59,10 @@ final class KeyTable {
 				.on(LIST, ScreenState::collapse, Key.LEFT, Key.of('h'), Key.of('-'))
 				.hint(View.LIST, 4, (state) -> state.expands() ? "series" : null, Key.RIGHT),
 			new KeyBinding("show or hide all").on(LIST, ScreenState::toggleAll, Key.of('e')),
+			new KeyBinding("mine only, all").on(LIST, ScreenState::toggleOwnOnly, Key.of('m'))
+				.hint(View.LIST, 10, (state) -> state.ownOnly() ? "all" : "mine", Key.of('m')),
+			new KeyBinding("move labels").on(LIST, ScreenState::scrollLeft, Key.of('<'))
+				.on(LIST, ScreenState::scrollRight, Key.of('>')),
 			new KeyBinding("look closely, back").on(LIST, ScreenState::lookClosely, Key.ENTER)
 				.on(DETAIL, ScreenState::back, Key.ESCAPE, Key.ENTER, Key.BACKSPACE, Key.LEFT, Key.of('h'))
 				.hint(View.LIST, 3, (state) -> state.hasRow() ? "detail" : null, Key.ENTER)

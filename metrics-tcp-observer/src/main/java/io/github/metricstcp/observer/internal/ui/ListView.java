@@ -1,8 +1,6 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
@@ -26,9 +24,10 @@ final class ListView {
 
 	private static final String BEYOND = "!";
 
-	private static final String COLLAPSED = "▸ ";
-
-	private static final String EXPANDED = "▾ ";
+	/**
+	 * The cells by which labels are moved with a key.
+	 */
+	private static final int STEP = 8;
 
 	/**
 	 * Stands in the blank before the name.
@@ -43,6 +42,18 @@ final class ListView {
 
 	private final Theme theme;
 
+	private final RowText text;
+
+	private final NameWidths widths = new NameWidths();
+
+	// Of the screen and of the list, when the widths were measured from
+	private int width;
+
+	private int choices;
+
+	// How far labels are moved to the left
+	private int offset;
+
 	private @Nullable Row selected;
 
 	// Until a key has chosen a row, the first one is selected
@@ -54,13 +65,14 @@ final class ListView {
 
 	private int height = 1;
 
-	private ColumnLayout layout = new ColumnLayout(80);
+	private ColumnLayout layout = new ColumnLayout(80, this.widths);
 
 	ListView(ModelReader reader, MetricList list, LevelWatch levels, Theme theme) {
 		this.reader = reader;
 		this.list = list;
 		this.levels = levels;
 		this.theme = theme;
+		this.text = new RowText(list, theme);
 	}
 
 	/**
@@ -69,10 +81,10 @@ final class ListView {
 	void follow() {
 		List<Row> rows = this.list.rows();
 		Row selected = this.chosen ? this.selected : null;
-		if (selected != null && (this.index >= rows.size() || !same(rows.get(this.index), selected))) {
+		if (selected != null && (this.index >= rows.size() || !rows.get(this.index).isSameAs(selected))) {
 			int found = -1;
 			for (int i = 0; i < rows.size() && found < 0; i++) {
-				found = same(rows.get(i), selected) ? i : -1;
+				found = rows.get(i).isSameAs(selected) ? i : -1;
 			}
 			for (int i = 0; i < rows.size() && found < 0; i++) {
 				found = (rows.get(i).group() == selected.group()) ? i : -1;
@@ -80,10 +92,6 @@ final class ListView {
 			this.index = (found >= 0) ? found : this.index;
 		}
 		select(this.chosen ? this.index : 0);
-	}
-
-	private static boolean same(Row one, Row other) {
-		return one.group() == other.group() && one.series() == other.series();
 	}
 
 	private void select(int index) {
@@ -132,28 +140,28 @@ final class ListView {
 	}
 
 	/**
-	 * Shows the series of the selected metric.
+	 * Shows what is below the selected row.
 	 */
 	void expand() {
 		Row row = this.selected;
 		if (row != null) {
 			this.chosen = true;
-			this.list.expand(row.group(), true);
+			this.list.expand(row, true);
 			arrange();
 		}
 	}
 
 	/**
-	 * Hides the series of the selected metric, and selects the metric.
+	 * Hides what is below the selected row or, if nothing is, the row itself and all
+	 * beside it; then the row above them is selected.
 	 */
 	void collapse() {
 		Row row = this.selected;
 		if (row != null) {
 			this.chosen = true;
-			this.list.expand(row.group(), false);
-			if (row.nested()) {
-				this.selected = new Row(row.group(), null, false);
-			}
+			Row above = row.expanded() ? row : above(row);
+			this.selected = above;
+			this.list.expand(above, false);
 			arrange();
 		}
 	}
@@ -168,6 +176,32 @@ final class ListView {
 			this.list.togglePin(row.group());
 			arrange();
 		}
+	}
+
+	/**
+	 * Returns the row that a row is below, or the row itself.
+	 */
+	private Row above(Row row) {
+		List<Row> rows = this.list.rows();
+		int above = this.index;
+		while (above > 0 && rows.get(above).depth() >= row.depth() && row.depth() > 0) {
+			above--;
+		}
+		return rows.get(above);
+	}
+
+	/**
+	 * Moves labels, so that more of their beginnings is seen.
+	 */
+	void scrollLeft() {
+		this.offset = Math.max(0, this.offset - STEP);
+	}
+
+	/**
+	 * Moves labels, so that more of their ends is seen.
+	 */
+	void scrollRight() {
+		this.offset += STEP;
 	}
 
 	void toggleAll() {
@@ -203,19 +237,38 @@ final class ListView {
 	}
 
 	/**
-	 * Draws the headings and as many rows as there is room for.
+	 * Draws the headings, as many rows as there is room for, and the selected one once
+	 * more, with all of its labels.
 	 */
 	void draw(Buffer buffer, Rect area) {
-		this.layout = new ColumnLayout(area.width() - SCROLLBAR);
-		this.height = Math.max(1, area.height() - 1);
+		this.height = Math.max(1, area.height() - 2);
 		select(this.index);
-		drawHeadings(buffer, area);
 		List<Row> rows = this.list.rows();
-		for (int i = 0; i < this.height && this.top + i < rows.size(); i++) {
-			Row row = rows.get(this.top + i);
-			drawRow(buffer, new Rect(area.x(), area.y() + 1 + i, area.width(), 1), row, this.top + i == this.index);
+		List<Row> shown = rows.subList(this.top, Math.min(this.top + this.height, rows.size()));
+		layOut(area.width() - SCROLLBAR, shown);
+		drawHeadings(buffer, area);
+		int most = 0;
+		for (int i = 0; i < shown.size(); i++) {
+			Rect line = new Rect(area.x(), area.y() + 1 + i, area.width(), 1);
+			most = Math.max(most, drawRow(buffer, line, shown.get(i), this.top + i == this.index));
 		}
 		drawScrollbar(buffer, area, rows.size());
+		Row selected = this.selected;
+		if (selected != null) {
+			Pen pen = new Pen(buffer, area.x(), area.bottom() - 1, area.width()).skip(1);
+			most = Math.max(most, this.text.drawWhole(pen, selected, this.offset));
+		}
+		this.offset = Math.min(this.offset, most);
+	}
+
+	private void layOut(int width, List<Row> shown) {
+		if (width != this.width || this.list.choices() != this.choices) {
+			this.width = width;
+			this.choices = this.list.choices();
+			this.widths.clear();
+		}
+		shown.forEach((row) -> this.text.measure(row, this.widths));
+		this.layout = new ColumnLayout(width, this.widths);
 	}
 
 	private void drawHeadings(Buffer buffer, Rect area) {
@@ -239,18 +292,27 @@ final class ListView {
 		return (this.reader.trendSeconds() == 60) ? "LAST MIN" : "LAST " + this.reader.trendSeconds() / 60 + " MIN";
 	}
 
-	private void drawRow(Buffer buffer, Rect line, Row row, boolean selected) {
+	/**
+	 * Draws a row.
+	 * @return how far its labels can be moved to the left
+	 */
+	private int drawRow(Buffer buffer, Rect line, Row row, boolean selected) {
 		Figures figures = this.list.figures(row);
 		boolean quiet = !figures.live() || this.reader.now() - figures.lastChange() > QUIET_NANOS;
 		boolean beyond = this.levels.isBeyond(row);
 		Style text = beyond ? this.theme.bad() : (quiet ? this.theme.faint() : this.theme.text());
 		boolean changed = figures.live() && this.reader.now() - figures.lastChange() < CHANGED_NANOS;
 		Style kind = quiet ? this.theme.faint() : this.theme.kind(figures.kind());
+		int most = 0;
 		int x = line.x();
 		for (Column column : this.layout.columns()) {
 			int width = this.layout.width(column);
 			switch (column) {
-				case METRIC -> drawName(new Pen(buffer, x, line.y(), width), row, text, figures.happened());
+				case METRIC -> {
+					int cells = row.nested() ? this.layout.labelWidth() : width;
+					most = this.text.draw(new Pen(buffer, x, line.y(), cells), row, text, figures.happened(),
+							this.offset);
+				}
 				case KIND -> {
 					if (!row.nested()) {
 						buffer.setString(x, line.y(), DisplayText.left(figures.text(column), width), kind);
@@ -268,48 +330,12 @@ final class ListView {
 			buffer.setString(line.x() + 1, line.y(), PINNED, this.theme.heading());
 		}
 		if (beyond) {
-			buffer.setString(line.x() + (row.nested() ? 2 : 1), line.y(), BEYOND, this.theme.bad());
+			buffer.setString(line.x() + 2 * row.depth() + (row.nested() ? 0 : 1), line.y(), BEYOND, this.theme.bad());
 		}
 		if (selected) {
 			buffer.setStyle(line, this.theme.selected());
 		}
-	}
-
-	private void drawName(Pen pen, Row row, Style text, boolean happened) {
-		MetricGroup group = row.group();
-		boolean several = this.list.severalTargets();
-		if (row.nested()) {
-			pen.skip(4);
-			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), several), text, happened);
-			return;
-		}
-		pen.write(row.collective() ? (group.expanded() ? EXPANDED : COLLAPSED) : "  ", this.theme.faint());
-		pen.write(group.displayName(), text);
-		if (row.collective()) {
-			int matching = group.matching().size();
-			String count = (matching == group.size()) ? " ×" + matching : " ×" + matching + " of " + group.size();
-			pen.write(count, this.theme.faint());
-		}
-		else {
-			Map<String, String> labels = group.labels(Objects.requireNonNull(row.series()), several);
-			if (!labels.isEmpty()) {
-				pen.write("  ", text);
-				writeLabels(pen, labels, this.theme.faint(), happened);
-			}
-		}
-	}
-
-	private void writeLabels(Pen pen, Map<String, String> labels, Style style, boolean happened) {
-		String separator = "";
-		for (Map.Entry<String, String> label : labels.entrySet()) {
-			if (pen.room() <= 1) {
-				break;
-			}
-			pen.write(separator + label.getKey() + "=", this.theme.faint());
-			boolean error = happened && ErrorLabels.isError(label.getKey(), label.getValue());
-			pen.write(label.getValue(), error ? this.theme.bad() : style);
-			separator = " ";
-		}
+		return most;
 	}
 
 	private void drawScrollbar(Buffer buffer, Rect area, int rows) {

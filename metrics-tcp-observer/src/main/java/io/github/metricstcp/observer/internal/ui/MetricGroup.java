@@ -2,13 +2,14 @@ package io.github.metricstcp.observer.internal.ui;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,18 @@ final class MetricGroup {
 	 */
 	private static final String TARGET = "target";
 
+	/**
+	 * From this number on, the order of labels takes a while.
+	 */
+	private static final int MANY_SERIES = 500;
+
 	private final Kind kind;
 
 	private final String name;
 
 	private final String displayName;
+
+	private final MetricOrigin origin;
 
 	private final List<Series> series = new ArrayList<>();
 
@@ -34,13 +42,20 @@ final class MetricGroup {
 
 	private boolean expanded;
 
-	// Made when asked for, forgotten when there is one more series
-	private @Nullable Map<String, String> common;
+	private @Nullable LabelOrder labelOrder;
+
+	// Whether that is the order of all that match now, and of their targets
+	private boolean ordered;
+
+	private boolean orderedTargets;
+
+	private long orderedAt;
 
 	MetricGroup(Kind kind, String name) {
 		this.kind = kind;
 		this.name = name;
 		this.displayName = DisplayText.clean(name);
+		this.origin = MetricOrigin.of(name);
 	}
 
 	Kind kind() {
@@ -58,16 +73,30 @@ final class MetricGroup {
 		return this.displayName;
 	}
 
+	MetricOrigin origin() {
+		return this.origin;
+	}
+
 	void add(Series series, SeriesFilter filter) {
 		this.series.add(series);
-		this.common = null;
-		if (filter.matches(series.key())) {
+		if (filter.matches(series)) {
 			this.matching.add(series);
+			this.ordered = false;
 		}
 	}
 
-	void filter(SeriesFilter filter) {
-		this.matching = new ArrayList<>(this.series.stream().filter((each) -> filter.matches(each.key())).toList());
+	/**
+	 * Lets the series through that match a filter.
+	 * @return whether they are others than before
+	 */
+	boolean filter(SeriesFilter filter) {
+		List<Series> matching = this.series.stream().filter(filter::matches).toList();
+		if (matching.size() == this.matching.size() && new HashSet<>(this.matching).containsAll(matching)) {
+			return false;
+		}
+		this.matching = new ArrayList<>(matching);
+		this.labelOrder = null;
+		return true;
 	}
 
 	/**
@@ -106,41 +135,22 @@ final class MetricGroup {
 	}
 
 	/**
-	 * Returns the labels of a series that not all series of the group have.
+	 * Returns the order of the labels of the matching series. It is found when asked for
+	 * and kept until other series match; that of many series is found anew once a second
+	 * at most.
+	 * @param now the time, in nanoseconds since the epoch
 	 */
-	Map<String, String> ownLabels(Series series, boolean severalTargets) {
-		Map<String, String> labels = labels(series, severalTargets);
-		labels.entrySet().removeAll(commonLabels(severalTargets).entrySet());
-		return labels;
-	}
-
-	/**
-	 * Returns the labels that all series of the group have.
-	 */
-	Map<String, String> commonLabels(boolean severalTargets) {
-		Map<String, String> common = this.common;
-		if (common == null) {
-			common = labels(this.series.get(0), severalTargets);
-			for (Series each : this.series) {
-				common.entrySet().retainAll(labels(each, severalTargets).entrySet());
-			}
-			this.common = common;
+	LabelOrder labelOrder(boolean severalTargets, long now) {
+		LabelOrder order = this.labelOrder;
+		boolean due = this.matching.size() < MANY_SERIES || now - this.orderedAt >= TimeSource.NANOS_PER_SECOND;
+		if (order == null || this.orderedTargets != severalTargets || (!this.ordered && due)) {
+			order = new LabelOrder(this.matching.stream().map((each) -> labels(each, severalTargets)).toList());
+			this.labelOrder = order;
+			this.orderedTargets = severalTargets;
+			this.orderedAt = now;
+			this.ordered = true;
 		}
-		return common;
-	}
-
-	/**
-	 * Returns the number of values of each label that is not the same for all, as a text.
-	 */
-	Map<String, String> labelCounts(boolean severalTargets) {
-		Map<String, TreeSet<String>> values = new LinkedHashMap<>();
-		for (Series each : this.matching) {
-			ownLabels(each, severalTargets)
-				.forEach((key, value) -> values.computeIfAbsent(key, (absent) -> new TreeSet<>()).add(value));
-		}
-		Map<String, String> counts = new LinkedHashMap<>();
-		values.forEach((key, each) -> counts.put(key, (each.size() == 1) ? each.first() : each.size() + " values"));
-		return counts;
+		return order;
 	}
 
 }

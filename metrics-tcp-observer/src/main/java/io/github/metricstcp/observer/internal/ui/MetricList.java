@@ -1,6 +1,5 @@
 package io.github.metricstcp.observer.internal.ui;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +36,11 @@ final class MetricList {
 
 	private final Map<MetricGroup, GroupReading> readings = new HashMap<>();
 
+	private final ListedGroups listed = new ListedGroups();
+
 	private SeriesFilter filter = SeriesFilter.ALL;
+
+	private long filteredAt;
 
 	private Column sortColumn = Column.METRIC;
 
@@ -47,11 +50,12 @@ final class MetricList {
 
 	private int known;
 
-	private int matching;
-
 	private boolean stale = true;
 
 	private long orderedAt;
+
+	// How often the user has chosen what is listed, and how
+	private int choices;
 
 	MetricList(ModelReader reader, Pins pins) {
 		this.reader = reader;
@@ -71,6 +75,9 @@ final class MetricList {
 			this.stale = true;
 		}
 		this.known = series.size();
+		if (this.filter.dependsOnUnit() && this.reader.now() - this.filteredAt >= TimeSource.NANOS_PER_SECOND) {
+			applyFilter();
+		}
 		boolean byNumber = this.sortColumn != Column.METRIC && this.sortColumn != Column.KIND;
 		if (byNumber && this.reader.now() - this.orderedAt >= REORDER_NANOS) {
 			this.stale = true;
@@ -83,36 +90,22 @@ final class MetricList {
 	}
 
 	private List<Row> makeRows() {
-		List<MetricGroup> matchingGroups = new ArrayList<>();
-		this.matching = 0;
-		for (MetricGroup group : this.groups.values()) {
-			if (!group.matching().isEmpty()) {
-				matchingGroups.add(group);
-				this.matching += group.matching().size();
-			}
-		}
-		matchingGroups.sort(pinnedFirst().thenComparing(groupOrder()));
-		List<Row> rows = new ArrayList<>();
-		for (MetricGroup group : matchingGroups) {
-			if (group.matching().size() == 1) {
-				rows.add(new Row(group, group.matching().get(0), false));
-				continue;
-			}
-			rows.add(new Row(group, null, false));
-			if (group.expanded()) {
-				group.sortMatching(seriesOrder(group));
-				group.matching().forEach((series) -> rows.add(new Row(group, series, true)));
-			}
-		}
-		return rows;
+		List<MetricGroup> topmost = this.listed.topmost(this.groups);
+		topmost.sort(pinnedFirst().thenComparing(groupOrder()));
+		RowTree tree = new RowTree(this.listed.timers(), this::seriesOrder);
+		topmost.forEach(tree::add);
+		return tree.rows();
 	}
 
 	private Comparator<MetricGroup> groupOrder() {
-		Comparator<MetricGroup> byName = Comparator.comparing(MetricGroup::name, String.CASE_INSENSITIVE_ORDER)
-			.thenComparing(MetricGroup::name)
+		TaskTimers timers = this.listed.timers();
+		Comparator<MetricGroup> byName = Comparator
+			.<MetricGroup, String>comparing(timers::name, String.CASE_INSENSITIVE_ORDER)
+			.thenComparing(timers::name)
 			.thenComparing(MetricGroup::kind);
 		return switch (this.sortColumn) {
-			case METRIC, TREND -> this.reversed ? byName.reversed() : byName;
+			case METRIC, TREND ->
+				Comparator.comparing(MetricGroup::origin).thenComparing(this.reversed ? byName.reversed() : byName);
 			case KIND -> {
 				Comparator<MetricGroup> byKind = Comparator.comparing(MetricGroup::kind);
 				yield (this.reversed ? byKind.reversed() : byKind).thenComparing(byName);
@@ -126,9 +119,10 @@ final class MetricList {
 	}
 
 	private Comparator<Series> seriesOrder(MetricGroup group) {
+		LabelOrder order = labelOrder(group);
 		Map<Series, String> labels = new HashMap<>();
 		Comparator<Series> byLabels = Comparator.comparing((Series series) -> labels.computeIfAbsent(series,
-				(absent) -> group.ownLabels(absent, severalTargets()).toString()));
+				(absent) -> order.own(group.labels(absent, severalTargets())).toString()));
 		return switch (this.sortColumn) {
 			case METRIC, KIND, TREND -> byLabels;
 			case VALUE, RATE, P50, P99, MAX ->
@@ -142,10 +136,10 @@ final class MetricList {
 	}
 
 	/**
-	 * Returns how many series the filter lets through.
+	 * Returns how many series are shown, each by itself or together with others.
 	 */
 	int matching() {
-		return this.matching;
+		return this.listed.series();
 	}
 
 	/**
@@ -168,9 +162,50 @@ final class MetricList {
 
 	void filter(SeriesFilter filter) {
 		this.filter = filter;
-		this.groups.values().forEach((group) -> group.filter(filter));
-		this.readings.clear();
+		applyFilter();
+		this.choices++;
+	}
+
+	private void applyFilter() {
+		this.filteredAt = this.reader.now();
+		for (MetricGroup group : this.groups.values()) {
+			if (group.filter(this.filter)) {
+				this.readings.remove(group);
+				this.stale = true;
+			}
+		}
+	}
+
+	/**
+	 * Whether only the application's own metrics are listed.
+	 */
+	boolean ownOnly() {
+		return this.listed.ownOnly();
+	}
+
+	void toggleOwnOnly() {
+		this.listed.toggleOwnOnly();
+		choose();
+	}
+
+	private void choose() {
+		this.choices++;
 		this.stale = true;
+	}
+
+	/**
+	 * Returns a number that is another one once the user has chosen to list something
+	 * else, or in another way.
+	 */
+	int choices() {
+		return this.choices;
+	}
+
+	/**
+	 * Returns the order of the labels of a group's rows.
+	 */
+	LabelOrder labelOrder(MetricGroup group) {
+		return group.labelOrder(severalTargets(), this.reader.now());
 	}
 
 	Column sortColumn() {
@@ -188,12 +223,12 @@ final class MetricList {
 		List<Column> sortable = columns.stream().filter(Column::sortable).toList();
 		this.sortColumn = sortable.get((sortable.indexOf(this.sortColumn) + 1) % sortable.size());
 		this.reversed = false;
-		this.stale = true;
+		choose();
 	}
 
 	void reverse() {
 		this.reversed = !this.reversed;
-		this.stale = true;
+		choose();
 	}
 
 	private Comparator<MetricGroup> pinnedFirst() {
@@ -206,21 +241,31 @@ final class MetricList {
 
 	void togglePin(MetricGroup group) {
 		this.pins.toggle(group.name());
-		this.stale = true;
+		choose();
 	}
 
-	void expand(MetricGroup group, boolean expanded) {
-		group.expanded(expanded);
-		this.stale = true;
+	/**
+	 * Shows or hides what is below a row.
+	 */
+	void expand(Row row, boolean expanded) {
+		TaskTimer folded = row.folded();
+		if (folded != null) {
+			folded.expanded(expanded);
+		}
+		else {
+			row.group().expanded(expanded);
+		}
+		choose();
 	}
 
 	/**
 	 * Shows all series or, if they are shown already, none of those below others.
 	 */
 	void toggleAll() {
-		boolean expand = this.groups.values().stream().anyMatch((group) -> !group.expanded() && group.size() > 1);
+		boolean expand = this.rows.stream().anyMatch((row) -> row.expandable() && !row.expanded());
 		this.groups.values().forEach((group) -> group.expanded(expand));
-		this.stale = true;
+		this.listed.timers().all().forEach((timer) -> timer.expanded(expand));
+		choose();
 	}
 
 	/**

@@ -179,10 +179,7 @@ final class ObserverScreen {
 	}
 
 	private void drawNothing(Buffer buffer, Rect area) {
-		List<String> lines = this.list.seriesCount() > 0
-				? List.of("No series matches " + DisplayText.clean(this.filter.filter().toString()),
-						"Esc shows all of them again")
-				: nothingYet();
+		List<String> lines = (this.list.seriesCount() > 0) ? nothingListed() : nothingYet();
 		List<String> wrapped = new ArrayList<>();
 		lines.forEach((line) -> wrapped.addAll(DisplayText.wrap(line, area.width() - 2)));
 		int y = area.y() + Math.max(1, (area.height() - wrapped.size()) / 2);
@@ -191,6 +188,16 @@ final class ObserverScreen {
 			int x = area.x() + (area.width() - DisplayText.width(fitting)) / 2;
 			buffer.setString(x, y++, fitting, this.theme.text());
 		}
+	}
+
+	private List<String> nothingListed() {
+		String text = DisplayText.clean(this.filter.filter().toString());
+		if (!this.list.ownOnly()) {
+			return List.of("No series matches " + text, "Esc shows all of them again");
+		}
+		return text.isBlank() ? List.of("No series is of the application itself", "m shows all of them")
+				: List.of("No series of the application itself matches " + text,
+						"m shows those of others too, and Esc all of its own");
 	}
 
 	private List<String> nothingYet() {

@@ -6,17 +6,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the list: a series, or all matching series of a group together.
  *
- * @param group the group
+ * @param group the group; of a folded timer the gauge of its active tasks
  * @param series the series, {@code null} for the group as a whole
  * @param nested whether it is a series below the row of its group
+ * @param depth how many rows it is below
+ * @param folded the timer whose gauges can be shown below it, {@code null} if it is a row
+ * of the group itself
+ * @param expandable whether there is something to show below it
  */
-record Row(MetricGroup group, @Nullable Series series, boolean nested) {
+record Row(MetricGroup group, @Nullable Series series, boolean nested, int depth, @Nullable TaskTimer folded,
+		boolean expandable) {
 
 	/**
-	 * Whether it stands for several series, which can be shown below it.
+	 * Whether it stands for several series.
 	 */
 	boolean collective() {
 		return this.series == null;
+	}
+
+	/**
+	 * Whether what is below it is shown.
+	 */
+	boolean expanded() {
+		return this.expandable && ((this.folded != null) ? this.folded.expanded() : this.group.expanded());
+	}
+
+	/**
+	 * Whether it stands for the same as a row that was made earlier.
+	 */
+	boolean isSameAs(Row other) {
+		return this.group == other.group && this.series == other.series && this.folded == other.folded;
 	}
 
 }

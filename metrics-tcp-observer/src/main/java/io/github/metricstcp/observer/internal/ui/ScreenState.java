@@ -122,7 +122,7 @@ final class ScreenState {
 	 */
 	boolean expands() {
 		Row row = this.listView.selected();
-		return row != null && row.collective() && !row.group().expanded();
+		return row != null && row.expandable() && !row.expanded();
 	}
 
 	boolean wasReset() {
@@ -131,6 +131,10 @@ final class ScreenState {
 
 	boolean scrollsHelp() {
 		return this.helpScroll.scrolls();
+	}
+
+	boolean ownOnly() {
+		return this.list.ownOnly();
 	}
 
 	boolean togglesDistribution() {
@@ -175,6 +179,18 @@ final class ScreenState {
 
 	void togglePin() {
 		this.listView.togglePin();
+	}
+
+	void toggleOwnOnly() {
+		this.list.toggleOwnOnly();
+	}
+
+	void scrollLeft() {
+		this.listView.scrollLeft();
+	}
+
+	void scrollRight() {
+		this.listView.scrollRight();
 	}
 
 	void sort() {

@@ -41,12 +41,18 @@ final class StatusLine {
 		}
 		String filterText = filter.toString();
 		int series = this.list.seriesCount();
-		if (filterText.isBlank()) {
-			pen.write("%,d series in %,d metrics".formatted(series, this.list.metricCount()), this.theme.text());
-		}
-		else {
+		if (!filterText.isBlank()) {
 			pen.write("%,d of %,d series match ".formatted(this.list.matching(), series), this.theme.text());
 			pen.write(DisplayText.clean(filterText), this.theme.waiting());
+		}
+		else if (this.list.ownOnly()) {
+			pen.write("%,d of %,d series".formatted(this.list.matching(), series), this.theme.text());
+		}
+		else {
+			pen.write("%,d series in %,d metrics".formatted(series, this.list.metricCount()), this.theme.text());
+		}
+		if (this.list.ownOnly()) {
+			pen.write(", mine only", this.theme.waiting());
 		}
 		if (this.levels.count() > 0) {
 			pen.write("  %,d beyond a level".formatted(this.levels.count()), this.theme.bad());

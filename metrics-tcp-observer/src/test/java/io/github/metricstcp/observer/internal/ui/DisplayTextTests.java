@@ -69,6 +69,21 @@ class DisplayTextTests {
 	}
 
 	@Property
+	void withoutItsFirstCellsATextTakesAsManyLess(@ForAll String text, @ForAll @IntRange(max = 40) int cells) {
+		String clean = DisplayText.clean(text);
+		assertThat(DisplayText.width(DisplayText.after(clean, cells)))
+			.isEqualTo(Math.max(0, DisplayText.width(clean) - cells));
+	}
+
+	@Test
+	void whatComesAfterSomeCellsHasNoHalvesOfCharacters() {
+		assertThat(DisplayText.after("http.server", 5)).isEqualTo("server");
+		assertThat(DisplayText.after("数量", 1)).isEqualTo(" 量");
+		assertThat(DisplayText.after("q\u0307\u0307x", 1)).isEqualTo("x");
+		assertThat(DisplayText.after("ab", 9)).isEmpty();
+	}
+
+	@Property
 	void anyTextTakesExactlyTheWidthItIsGiven(@ForAll String text, @ForAll @IntRange(max = 40) int width) {
 		String clean = DisplayText.clean(text);
 		assertThat(DisplayText.width(DisplayText.left(clean, width))).isEqualTo(width);

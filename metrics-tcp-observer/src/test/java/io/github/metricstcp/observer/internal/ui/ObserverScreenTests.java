@@ -12,6 +12,8 @@ import dev.tamboui.style.Modifier;
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +36,7 @@ class ObserverScreenTests {
 
 	@Test
 	void theSeriesOfAMetricAreShownBelowIt() {
-		WatchedShop shop = WatchedShop.open(120).press(KeyCode.DOWN, KeyCode.RIGHT);
+		WatchedShop shop = WatchedShop.open(120).press(KeyCode.RIGHT);
 		Screens.assertLooksLike("expanded", shop.look(100, 20));
 	}
 
@@ -313,6 +315,26 @@ class ObserverScreenTests {
 	}
 
 	@Test
+	void aFilterByUnitLetsASeriesThroughWhoseUnitComesLater() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "free", Map.of(), 1);
+		shop.type("/unit=bytes").press(KeyCode.ENTER);
+		assertThat(status(shop)).contains("0 of 1 series match unit=bytes");
+		target.metadata(new Metadata(Kind.GAUGE, "free", "bytes", null));
+		shop.pass(Duration.ofSeconds(1));
+		assertThat(status(shop)).contains("1 of 1 series match unit=bytes");
+	}
+
+	@Test
+	void whileAKindIsNotYetOneTheFooterNamesThem() {
+		WatchedShop shop = WatchedShop.open(20).type("/kind=g");
+		assertThat(Screens.lines(shop.look(80, 15)).get(14)).startsWith(" /kind=g ")
+			.contains("The filter's kind is counter, gauge or histogram");
+		assertThat(Screens.lines(shop.type("auge").look(80, 15)).get(1)).contains("9 of 22 series match kind=gauge");
+	}
+
+	@Test
 	void theFilterOfTheCommandLineIsTheFirst() {
 		WatchedShop shop = new WatchedShop(SeriesFilter.parse("decaf"), null);
 		shop.sell(shop.connect(WatchedShop.ADDRESS), 2);
@@ -453,7 +475,7 @@ class ObserverScreenTests {
 		assertThat(firstNames(shop.type("s"))).as("rate").startsWith("shop.orders.placed", "http.server.requests");
 		assertThat(firstNames(shop.type("S"))).as("rate, reversed")
 			.startsWith("shop.basket.size", "shop.order.value", "http.server.requests", "shop.orders.placed");
-		assertThat(firstNames(shop.type("ssss"))).as("name").startsWith("disk.free", "http.server.requests");
+		assertThat(firstNames(shop.type("ssss"))).as("name").startsWith("http.server.requests", "shop.basket.size");
 		assertThat(firstNames(shop.type("S"))).as("name, reversed").startsWith("shop.stock", "shop.orders.placed");
 	}
 
@@ -471,7 +493,7 @@ class ObserverScreenTests {
 
 	@Test
 	void theSelectionStaysOnASeriesBelowItsMetric() {
-		WatchedShop shop = WatchedShop.open(20).press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
+		WatchedShop shop = WatchedShop.open(20).type("m").press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
 		assertThat(selected(shop)).contains("product=decaf");
 		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
 		assertThat(selected(shop)).contains("product=decaf");
@@ -496,15 +518,15 @@ class ObserverScreenTests {
 	@Test
 	void theSelectionStaysOnItsRowWhenOthersComeBeforeIt() {
 		WatchedShop shop = WatchedShop.open(20).press(KeyCode.DOWN, KeyCode.DOWN);
-		assertThat(selected(shop)).contains("jvm.memory.used");
+		assertThat(selected(shop)).contains("shop.order.value");
 		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
-		assertThat(selected(shop)).contains("jvm.memory.used");
+		assertThat(selected(shop)).contains("shop.order.value");
 	}
 
 	@Test
 	void untilARowIsSelectedItIsTheFirst() {
 		WatchedShop shop = WatchedShop.open(20);
-		assertThat(selected(shop)).contains("disk.free");
+		assertThat(selected(shop)).contains("http.server.requests");
 		WatchedShop.set(shop.model().targets().get(0), "a.newcomer", Map.of(), 1);
 		assertThat(selected(shop)).contains("a.newcomer");
 	}
@@ -513,20 +535,20 @@ class ObserverScreenTests {
 	void keysMoveTheSelection() {
 		WatchedShop shop = WatchedShop.open(20).type("e");
 		shop.look(80, 15);
-		assertThat(selected(shop.type("j"))).contains("http.server.requests");
-		assertThat(selected(shop.type("k"))).contains("disk.free");
-		assertThat(selected(shop.press(KeyCode.UP))).contains("disk.free");
-		assertThat(selected(shop.press(KeyCode.PAGE_DOWN))).contains("shop.basket.size");
-		assertThat(selected(shop.press(KeyCode.END))).contains("product=filter-papers");
-		assertThat(selected(shop.press(KeyCode.PAGE_UP))).contains("product=espre");
-		assertThat(selected(shop.type("g"))).contains("disk.free");
-		assertThat(selected(shop.type("G"))).contains("product=filter-papers");
-		assertThat(selected(shop.press(KeyCode.HOME))).contains("disk.free");
+		assertThat(selected(shop.type("j"))).contains("uri=/orders status=201");
+		assertThat(selected(shop.type("k"))).contains("http.server.requests");
+		assertThat(selected(shop.press(KeyCode.UP))).contains("http.server.requests");
+		assertThat(selected(shop.press(KeyCode.PAGE_DOWN))).contains("product=decaf channel=app");
+		assertThat(selected(shop.press(KeyCode.END))).contains("process.uptime");
+		assertThat(selected(shop.press(KeyCode.PAGE_UP))).contains("product=dark-roast");
+		assertThat(selected(shop.type("g"))).contains("http.server.requests");
+		assertThat(selected(shop.type("G"))).contains("process.uptime");
+		assertThat(selected(shop.press(KeyCode.HOME))).contains("http.server.requests");
 	}
 
 	@Test
 	void collapsingSelectsTheMetricOfTheSeries() {
-		WatchedShop shop = WatchedShop.open(20).press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
+		WatchedShop shop = WatchedShop.open(20).type("m").press(KeyCode.END, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN);
 		assertThat(selected(shop)).contains("product=decaf");
 		assertThat(selected(shop.press(KeyCode.LEFT))).contains("▸ shop.stock");
 	}
@@ -534,8 +556,8 @@ class ObserverScreenTests {
 	@Test
 	void theDetailGoesFromMetricToMetric() {
 		WatchedShop shop = WatchedShop.open(20).press(KeyCode.ENTER);
-		assertThat(Screens.lines(shop.look(80, 24)).get(2)).startsWith(" disk.free  gauge");
-		assertThat(Screens.lines(shop.press(KeyCode.DOWN).look(80, 24)).get(2)).startsWith(" http.server.requests");
+		assertThat(Screens.lines(shop.look(80, 24)).get(2)).startsWith(" http.server.requests  histogram");
+		assertThat(Screens.lines(shop.press(KeyCode.DOWN).look(80, 24)).get(2)).startsWith(" shop.basket.size");
 		assertThat(Screens.lines(shop.press(KeyCode.ESCAPE).look(80, 24)).get(2)).startsWith("METRIC");
 	}
 
@@ -560,7 +582,8 @@ class ObserverScreenTests {
 
 	@Test
 	void whatHasNotChangedForAMinuteIsFaint() {
-		WatchedShop shop = WatchedShop.open(61);
+		WatchedShop shop = WatchedShop.open(61)
+			.press(KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN, KeyCode.DOWN);
 		Buffer screen = shop.look(80, 24);
 		assertThat(isFaint(screen, rowOf(screen, "disk.free  path"), 3)).as("selected").isFalse();
 		screen = shop.press(KeyCode.DOWN).look(80, 24);
@@ -624,7 +647,7 @@ class ObserverScreenTests {
 	void anySizeAndAnyKeysLeaveAScreen() {
 		WatchedShop shop = WatchedShop.open(20);
 		List<KeyCode> codes = List.of(KeyCode.values());
-		String keys = "jje?x/de\033\033 wrsSs GgkjhlE+-vvLL";
+		String keys = "jje?x/de\033\033 wrsSs GgkjhlE+-vvLL->m><m";
 		for (int width = 1; width < 140; width += 7) {
 			for (int height = 1; height < 40; height += 3) {
 				shop.type(String.valueOf(keys.charAt((width * 31 + height) % keys.length())));
