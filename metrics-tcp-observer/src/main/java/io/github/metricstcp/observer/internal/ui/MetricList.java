@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.MergedSamples;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.FamilyKey;
-import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,18 +245,12 @@ final class MetricList {
 
 	Distribution distribution(Row row) {
 		Series series = row.series();
-		return (series != null) ? this.reader.distribution(series) : merged(row.group());
+		return (series != null) ? this.reader.distribution(series) : reading(row.group()).distribution;
 	}
 
 	private Figures figures(Series series) {
 		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset())
 			.incomplete(this.reader.dropping(series.target()));
-	}
-
-	private Distribution merged(MetricGroup group) {
-		// One after the other: those of a large metric's series are not all in memory at
-		// once
-		return Distribution.merged(() -> group.matching().stream().map(this.reader::distribution).iterator());
 	}
 
 	private GroupReading reading(MetricGroup group) {
@@ -281,6 +275,8 @@ final class MetricList {
 
 		private final Figures figures;
 
+		private final Distribution distribution;
+
 		// Until the trend is made
 		private @Nullable Trend before;
 
@@ -294,10 +290,13 @@ final class MetricList {
 			this.group = group;
 			this.size = group.matching().size();
 			this.readAt = MetricList.this.reader.now();
-			List<SeriesSnapshot> snapshots = group.matching().stream().map(MetricList.this.reader::snapshot).toList();
-			this.figures = Figures
-				.of(snapshots, (group.kind() == Kind.HISTOGRAM) ? merged(group) : Distribution.merged(List.of()),
-						MetricList.this.reader.sinceReset())
+			MergedSamples samples = new MergedSamples();
+			List<SeriesSnapshot> snapshots = group.matching()
+				.stream()
+				.map((each) -> MetricList.this.reader.snapshot(each, samples))
+				.toList();
+			this.distribution = Distribution.of(samples);
+			this.figures = Figures.of(snapshots, this.distribution, MetricList.this.reader.sinceReset())
 				.incomplete(group.matching()
 					.stream()
 					.map(Series::target)

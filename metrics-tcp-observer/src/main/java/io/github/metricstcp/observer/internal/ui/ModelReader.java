@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.MergedSamples;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
@@ -13,6 +14,7 @@ import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +175,20 @@ final class ModelReader {
 	SeriesSnapshot snapshot(Series series) {
 		SeriesSnapshot snapshot = this.frozenSnapshots.get(series);
 		return (snapshot != null) ? snapshot : series.snapshot(this.window);
+	}
+
+	/**
+	 * Returns the state of a series without quantiles, and adds its samples to others.
+	 */
+	SeriesSnapshot snapshot(Series series, MergedSamples samples) {
+		SeriesSnapshot snapshot = this.frozenSnapshots.get(series);
+		if (snapshot == null) {
+			return series.snapshot(this.window, samples);
+		}
+		if (series.kind() == Kind.HISTOGRAM) {
+			distribution(series).addTo(samples);
+		}
+		return snapshot;
 	}
 
 	Distribution distribution(Series series) {
