@@ -84,8 +84,8 @@ class ArchitectureTests {
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
 			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "TargetAddress",
 					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin", "model.Level",
-					"model.Losses", "model.ObserverModel", "model.Points", "model.Quantiles", "model.Rates",
-					"model.Ratios", "model.Series", "model.SeriesEventListener", "model.SeriesFilter",
+					"model.Losses", "model.MergedSamples", "model.ObserverModel", "model.Points", "model.Quantiles",
+					"model.Rates", "model.Ratios", "model.Series", "model.SeriesEventListener", "model.SeriesFilter",
 					"model.SeriesSnapshot", "model.Summary", "model.TargetModel", "model.TargetSnapshot",
 					"model.TargetState", "model.TimeSource", "model.Window", "recording.Recorder",
 					"recording.Recording", "recording.Replay", "recording.ReplayClock", "recording.ReplayServer",

@@ -31,6 +31,12 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @Endpoint(id = "metricstcp", defaultAccess = Access.READ_ONLY)
 final class MetricsTcpEndpoint {
 
+	/**
+	 * Largest number of slowed meters that are shown, so that an application with very
+	 * many of them has a response that can be read.
+	 */
+	static final int MAX_SLOWED_METERS = 100;
+
 	private final MetricsTcpExporter exporter;
 
 	/**
@@ -49,9 +55,11 @@ final class MetricsTcpEndpoint {
 		InetSocketAddress address = this.exporter.address();
 		// Before the counts of the ingress, which go on meanwhile and would lag behind
 		List<ClientDescriptor> clients = this.exporter.clients().stream().map(ClientDescriptor::of).toList();
+		List<SlowedMeter> slowed = this.exporter.slowedMeters();
 		return new ExporterDescriptor(address != null, (address != null) ? text(address) : null,
 				this.exporter.isSslEnabled(), this.exporter.bufferSize(), EventsDescriptor.of(this.exporter.events()),
-				clients, this.exporter.slowedMeters().stream().map(SlowedMeterDescriptor::of).toList());
+				clients, slowed.size(),
+				slowed.stream().limit(MAX_SLOWED_METERS).map(SlowedMeterDescriptor::of).toList());
 	}
 
 	/**
@@ -92,11 +100,12 @@ final class MetricsTcpEndpoint {
 	 * @param bufferSize the limit of events that wait, -1 for none
 	 * @param events the outcomes of the events recorded while a client was connected
 	 * @param clients the connected clients, in the order in which they connected
-	 * @param slowedMeters the meters that are polled less often than configured, the most
-	 * costly first
+	 * @param slowedMeterCount the number of meters that are polled less often than
+	 * configured
+	 * @param slowedMeters those of them that cost the most, the most costly first
 	 */
 	record ExporterDescriptor(boolean listening, @Nullable String address, boolean ssl, int bufferSize,
-			EventsDescriptor events, List<ClientDescriptor> clients,
+			EventsDescriptor events, List<ClientDescriptor> clients, int slowedMeterCount,
 			List<SlowedMeterDescriptor> slowedMeters) implements OperationResponseBody {
 	}
 

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -103,7 +104,7 @@ class MetricsTcpEndpointTests {
 					+ "\"clients\":\\[(\\{\"id\":\"c-\\d+\",\"remoteAddress\":\"127\\.0\\.0\\.1:\\d+\","
 					+ "\"connectedAt\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\","
 					+ "\"offered\":\\d+,\"sent\":\\d+,\"coalesced\":0,\"dropped\":0,\"waiting\":\\d+,"
-					+ "\"bytesSent\":\\d+},?){2}],\"slowedMeters\":\\[]}");
+					+ "\"bytesSent\":\\d+},?){2}],\"slowedMeterCount\":0,\"slowedMeters\":\\[]}");
 			JsonNode clients = JSON.readTree(body).get("clients");
 			List<Integer> ports = List.of(port(clients.get(0)), port(clients.get(1)));
 			assertThat(ports).containsExactlyInAnyOrder(localPort(first), localPort(second));
@@ -136,6 +137,36 @@ class MetricsTcpEndpointTests {
 			await().atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(client.gauge("orders.open", "database", "shop", "table", "orders"))
 					.isEqualTo(7));
+		}
+	}
+
+	@Test
+	void showsTheMostCostlyOfVeryManyMetersThatAreSlowedAndCountsAll() {
+		ManualClock clock = new ManualClock();
+		run(clock, "--metrics-tcp.polling-frequency=100ms");
+		int meters = MetricsTcpEndpoint.MAX_SLOWED_METERS + 3;
+		MeterRegistry registry = this.context.getBean(MeterRegistry.class);
+		for (int i = 1; i <= meters; i++) {
+			Duration cost = Duration.ofMillis(i);
+			Gauge.builder("table.rows", () -> {
+				clock.spend(cost);
+				return 7;
+			}).tag("table", String.valueOf(i)).register(registry);
+		}
+		try (StreamClient client = connect()) {
+			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				JsonNode body = JSON.readTree(get("").getBody());
+				assertThat(body.get("slowedMeterCount").asInt()).isEqualTo(meters);
+				List<Long> costs = body.get("slowedMeters")
+					.valueStream()
+					.map((slowed) -> slowed.get("costMicros").asLong())
+					.toList();
+				assertThat(costs).hasSize(MetricsTcpEndpoint.MAX_SLOWED_METERS)
+					.isSortedAccordingTo(Comparator.reverseOrder())
+					.startsWith(1000L * meters)
+					.endsWith(4000L);
+			});
+			assertThat(client.hasEnded()).isFalse();
 		}
 	}
 
@@ -211,7 +242,8 @@ class MetricsTcpEndpointTests {
 		run();
 		exporter().stop();
 		assertThat(get("").getBody()).isEqualTo("{\"listening\":false,\"ssl\":false,\"bufferSize\":1024,"
-				+ "\"events\":{\"accepted\":0,\"coalesced\":0,\"dropped\":0},\"clients\":[],\"slowedMeters\":[]}");
+				+ "\"events\":{\"accepted\":0,\"coalesced\":0,\"dropped\":0},\"clients\":[],"
+				+ "\"slowedMeterCount\":0,\"slowedMeters\":[]}");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -14,6 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.metricstcp.benchmarks.run.Conversation;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -46,6 +49,11 @@ final class Clients {
 
 	private final int meters;
 
+	/**
+	 * The context of the connections, {@code null} if they are not encrypted.
+	 */
+	private final @Nullable SSLContext tls;
+
 	private final SingleWriterRecorder latencies = Quantiles.recorder();
 
 	private final List<Reader> readers = new ArrayList<>();
@@ -64,6 +72,7 @@ final class Clients {
 			default -> FrameCounter.Latency.NONE;
 		};
 		this.meters = scenario.meters();
+		this.tls = scenario.tls() ? TlsContexts.ofClient() : null;
 		for (int i = 0; i < scenario.stalled(); i++) {
 			this.stalled.add(connect());
 		}
@@ -160,6 +169,11 @@ final class Clients {
 
 		private final SocketChannel channel;
 
+		/**
+		 * The channel or, over TLS, what decrypts it.
+		 */
+		private final ReadableByteChannel plain;
+
 		private final FrameCounter frames = new FrameCounter(Clients.this.latencies, Clients.this.peer);
 
 		private double snapshotMillis;
@@ -167,6 +181,8 @@ final class Clients {
 		Reader() throws IOException {
 			this.channel = connect();
 			this.channel.configureBlocking(false);
+			SSLContext tls = Clients.this.tls;
+			this.plain = (tls != null) ? new TlsChannel(this.channel, tls.createSSLEngine()) : this.channel;
 			SelectionKey key = this.channel.register(Clients.this.selector, SelectionKey.OP_READ, this);
 			Objects.requireNonNull(key);
 		}
@@ -174,7 +190,7 @@ final class Clients {
 		private void read() {
 			int length;
 			try {
-				length = this.channel.read(this.frames.buffer);
+				length = this.plain.read(this.frames.buffer);
 				if (length < 0) {
 					this.channel.close();
 					return;

@@ -37,6 +37,9 @@ final class Scenarios {
 			Scenario.exporter("clients-64-buffer-16384", Load.INCREMENTS, 1, 40_000)
 				.buffer(LARGE_BUFFER)
 				.clients(64, 0),
+			Scenario.exporter("tls-bound", Load.NONE, 0, 0).source(Source.PREPARED).overTls(),
+			Scenario.exporter("tls-flood-1", Load.INCREMENTS, 1, 0).overTls(),
+			Scenario.exporter("tls-clients-8-50k", Load.INCREMENTS, 1, 50_000).clients(8, 0).overTls(),
 			Scenario.exporter("latency-100", Load.PROBES, 1, 100),
 			Scenario.exporter("latency-100-straight", Load.PROBES, 1, 100).source(Source.STRAIGHT),
 			Scenario.exporter("latency-10k", Load.PROBES, 1, 10_000),
@@ -68,7 +71,8 @@ final class Scenarios {
 	}
 
 	static Scenario byName(String name) {
-		return Stream.concat(ALL.stream(), BESIDE_PEER.stream())
+		return Stream.of(ALL.stream(), ALL.stream().filter(Scenario::tls).map(Scenario::plain), BESIDE_PEER.stream())
+			.flatMap((scenarios) -> scenarios)
 			.filter((scenario) -> scenario.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no scenario " + name));

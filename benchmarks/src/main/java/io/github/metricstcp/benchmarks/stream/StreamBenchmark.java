@@ -117,6 +117,11 @@ public final class StreamBenchmark {
 				results.add(name, measure(scenario, Processes.classPath(), this.peer));
 				results.ratio(scenario.name(), name);
 			}
+			if (scenario.tls()) {
+				Scenario plain = scenario.plain();
+				results.add(plain.name(), measure(plain, Processes.classPath(), ""));
+				results.ratio(scenario.name(), plain.name());
+			}
 			results.add(scenario.name(), measure(scenario, Processes.classPath(), ""));
 		}
 	}

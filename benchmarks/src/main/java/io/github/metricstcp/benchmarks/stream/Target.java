@@ -10,6 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.benchmarks.run.Processes;
@@ -26,6 +29,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
@@ -44,14 +49,18 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 		return switch (scenario.source()) {
 			case EXPORTER -> exporter(scenario);
 			case STRAIGHT -> straight();
-			case PREPARED -> prepared();
+			case PREPARED -> prepared(scenario.tls());
 			case SAMPLE -> sample();
 		};
 	}
 
 	private static Target exporter(Scenario scenario) {
 		MetricsTcpConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize()) : null;
-		MetricsTcpExporter exporter = MetricsTcpExporter.builder().config(config).port(0).maxClients(128).build();
+		MetricsTcpExporter.Builder builder = MetricsTcpExporter.builder().config(config).port(0).maxClients(128);
+		if (scenario.tls()) {
+			builder.ssl(TlsContexts.ofServer(), ClientAuth.NONE);
+		}
+		MetricsTcpExporter exporter = builder.build();
 		for (int i = 1; i < scenario.meters(); i++) {
 			meter(scenario, exporter.registry(), String.valueOf(i));
 		}
@@ -112,8 +121,9 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 		return new Target(server.socket().getLocalPort(), event, null);
 	}
 
-	private static Target prepared() {
+	private static Target prepared(boolean encrypted) {
 		byte[] bytes = Wire.chunk();
+		SSLContext tls = encrypted ? TlsContexts.ofServer() : null;
 		LoopResources loops = LoopResources.create("bound", 1, true);
 		EventLoopGroup group = loops.onServer(LoopResources.DEFAULT_NATIVE);
 		Channel server = new ServerBootstrap().group(group)
@@ -122,8 +132,21 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 
 				@Override
 				protected void initChannel(Channel client) {
-					ByteBuf chunk = client.alloc().directBuffer(bytes.length).writeBytes(bytes);
-					writeOn(client, Unpooled.unreleasableBuffer(chunk));
+					ByteBuf chunk = Unpooled
+						.unreleasableBuffer(client.alloc().directBuffer(bytes.length).writeBytes(bytes));
+					if (tls == null) {
+						writeOn(client, chunk);
+						return;
+					}
+					SSLEngine engine = tls.createSSLEngine();
+					engine.setUseClientMode(false);
+					SslHandler handler = new SslHandler(engine);
+					client.pipeline().addLast(handler);
+					handler.handshakeFuture().addListener((done) -> {
+						if (done.isSuccess()) {
+							client.eventLoop().execute(() -> writeOn(client, chunk));
+						}
+					});
 				}
 
 			})

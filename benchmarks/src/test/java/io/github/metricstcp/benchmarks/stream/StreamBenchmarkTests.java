@@ -3,6 +3,7 @@ package io.github.metricstcp.benchmarks.stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.benchmarks.run.EndedChildren;
@@ -54,6 +55,25 @@ class StreamBenchmarkTests {
 	@Test
 	void theBoundIsMeasuredByTheSameClient() throws Exception {
 		assertThat(run("bound", "0.5").at("/runs/bound/0/figures/delivered ~1s").asDouble()).isPositive();
+	}
+
+	@Test
+	void tlsIsMeasuredInTurnsWithTheSameWithoutIt() throws Exception {
+		// That all clients have the total in the end is checked by the run itself
+		JsonNode results = run("tls-(flood-1|clients-8-50k)", "0.5");
+		for (String name : List.of("tls-flood-1", "tls-clients-8-50k")) {
+			for (String run : List.of(name, name + " (plain)")) {
+				assertThat(results.at("/runs/" + run + "/0/figures/delivered ~1s, least").asDouble()).as(run)
+					.isPositive();
+			}
+			assertThat(Files.readString(this.output.resolve("stream.md")))
+				.contains("| %s to %s (plain) |".formatted(name, name));
+		}
+	}
+
+	@Test
+	void theBoundOfTlsIsMeasuredByTheSameClient() throws Exception {
+		assertThat(run("tls-bound", "0.5").at("/runs/tls-bound/0/figures/delivered ~1s").asDouble()).isPositive();
 	}
 
 	@Test

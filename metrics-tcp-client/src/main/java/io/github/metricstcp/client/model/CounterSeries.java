@@ -41,7 +41,8 @@ final class CounterSeries extends Series {
 	}
 
 	@Override
-	Effect record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first, long second) {
+		advanceTo(second);
 		this.events++;
 		return (operation == Operation.SET_COUNTER) ? set(operand, first) : increment(operand, first);
 	}

@@ -17,7 +17,7 @@ final class DiscardedSeries extends Series {
 	}
 
 	@Override
-	Effect record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first, long second) {
 		return Effect.NONE;
 	}
 

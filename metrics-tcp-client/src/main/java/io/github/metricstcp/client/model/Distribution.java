@@ -24,9 +24,26 @@ public final class Distribution {
 	 * @return one distribution of all their samples
 	 */
 	public static Distribution merged(Iterable<Distribution> distributions) {
-		Stats merged = new Stats();
-		distributions.forEach((each) -> merged.merge(each.stats));
-		return new Distribution(merged);
+		MergedSamples merged = new MergedSamples();
+		distributions.forEach((each) -> each.addTo(merged));
+		return of(merged);
+	}
+
+	/**
+	 * Returns the distribution of the samples of several histograms.
+	 * @param samples the samples, which may go on growing
+	 * @return their distribution now
+	 */
+	public static Distribution of(MergedSamples samples) {
+		return new Distribution(samples.stats());
+	}
+
+	/**
+	 * Adds the samples to others.
+	 * @param samples the samples that these are added to
+	 */
+	public void addTo(MergedSamples samples) {
+		samples.add(this.stats);
 	}
 
 	/**

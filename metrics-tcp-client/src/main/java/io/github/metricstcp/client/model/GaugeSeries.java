@@ -15,7 +15,12 @@ final class GaugeSeries extends Series {
 
 	private final WindowedStats windows = new WindowedStats();
 
+	private final DeferredValues deferred = new DeferredValues();
+
+	// Without those that are deferred
 	private double value = Double.NaN;
+
+	private double latest = Double.NaN;
 
 	// Whether the exporter has sent the value
 	private boolean valueKnown;
@@ -25,29 +30,50 @@ final class GaugeSeries extends Series {
 	}
 
 	@Override
-	Effect record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first, long second) {
 		if (operation == Operation.SET_GAUGE) {
 			this.valueKnown = true;
 		}
 		else if (first) {
 			this.valueKnown = false;
 		}
-		double before = this.value;
+		double before = this.latest;
 		double amount = Double.longBitsToDouble(operand);
 		double base = (first || Double.isNaN(before)) ? 0 : before;
-		this.value = switch (operation) {
+		this.latest = switch (operation) {
 			case INCREMENT_GAUGE -> base + amount;
 			case DECREMENT_GAUGE -> base - amount;
 			default -> amount;
 		};
-		Stats open = this.windows.open();
-		// Its value when the second began
-		open.range(before);
-		if (Double.isNaN(this.value)) {
+		if (isOpen(second)) {
+			keep(this.latest);
+		}
+		else if (this.deferred.add(second, this.latest)) {
+			settle();
+		}
+		if (Double.isNaN(this.latest)) {
 			return Double.isNaN(before) ? Effect.NONE : Effect.CHANGE;
 		}
-		open.add(this.value);
-		return (this.value != before) ? Effect.CHANGE : Effect.NONE;
+		return (this.latest != before) ? Effect.CHANGE : Effect.NONE;
+	}
+
+	@Override
+	void settle() {
+		for (int i = 0; i < this.deferred.size(); i++) {
+			advanceTo(this.deferred.second(i));
+			keep(this.deferred.value(i));
+		}
+		this.deferred.clear();
+	}
+
+	private void keep(double value) {
+		Stats open = this.windows.open();
+		// Its value when the second began
+		open.range(this.value);
+		this.value = value;
+		if (!Double.isNaN(value)) {
+			open.add(value);
+		}
 	}
 
 	@Override

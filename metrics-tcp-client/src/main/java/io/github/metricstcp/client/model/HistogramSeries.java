@@ -17,6 +17,8 @@ final class HistogramSeries extends Series {
 
 	private final WindowedStats windows = new WindowedStats();
 
+	private final DeferredValues deferred = new DeferredValues();
+
 	private double last = Double.NaN;
 
 	HistogramSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
@@ -24,14 +26,28 @@ final class HistogramSeries extends Series {
 	}
 
 	@Override
-	Effect record(Operation operation, long operand, boolean first) {
+	Effect record(Operation operation, long operand, boolean first, long second) {
 		double sample = Double.longBitsToDouble(operand);
 		if (!Double.isFinite(sample)) {
 			return Effect.NONE;
 		}
 		this.last = sample;
-		this.windows.open().sample(sample);
+		if (isOpen(second)) {
+			this.windows.open().sample(sample);
+		}
+		else if (this.deferred.add(second, sample)) {
+			settle();
+		}
 		return Effect.CHANGE;
+	}
+
+	@Override
+	void settle() {
+		for (int i = 0; i < this.deferred.size(); i++) {
+			advanceTo(this.deferred.second(i));
+			this.windows.open().sample(this.deferred.value(i));
+		}
+		this.deferred.clear();
 	}
 
 	@Override
@@ -64,6 +80,16 @@ final class HistogramSeries extends Series {
 	@Override
 	Summary summary(Window window, long second) {
 		return this.windows.stats(window, second).summary();
+	}
+
+	@Override
+	Summary summary(Window window, long second, MergedSamples samples) {
+		Stats totals = new Stats();
+		this.windows.forEach(window, second, (each) -> {
+			totals.mergeTotals(each);
+			samples.add(each);
+		});
+		return totals.summary();
 	}
 
 	@Override

@@ -112,8 +112,25 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	 */
 	public final synchronized SeriesSnapshot snapshot(Window window) {
 		advance(this.time.nanos());
+		return snapshot(summary(window, this.second));
+	}
+
+	/**
+	 * Returns the state of the series now, and adds the samples of a histogram to those
+	 * of other series. So all of them are read once.
+	 * @param window the time over which the summary and the samples are taken
+	 * @param samples the samples that the histogram's are added to
+	 * @return a snapshot, which does not change. Its summary has no quantiles: those of
+	 * all series together are the ones of their samples
+	 */
+	public final synchronized SeriesSnapshot snapshot(Window window, MergedSamples samples) {
+		advance(this.time.nanos());
+		return snapshot(summary(window, this.second, samples));
+	}
+
+	private SeriesSnapshot snapshot(Summary summary) {
 		return new SeriesSnapshot(this.key, unit(), this.status.isOpen(this.stream), this.lastEvent, this.lastChange,
-				value(), total(), totalKnown(), rates(this.second), summary(window, this.second));
+				value(), total(), totalKnown(), rates(this.second), summary);
 	}
 
 	/**
@@ -174,11 +191,10 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	 * @return whether it is the first one of its stream, and a total that has fallen
 	 */
 	final synchronized boolean event(Operation operation, long operand, int stream, long now) {
-		advance(now);
 		boolean first = this.stream != stream;
 		this.stream = stream;
 		this.lastEvent = now;
-		Effect effect = record(operation, operand, first);
+		Effect effect = record(operation, operand, first, TimeSource.secondOf(now));
 		if (effect == Effect.NONE) {
 			return false;
 		}
@@ -187,7 +203,15 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	private void advance(long now) {
-		long second = TimeSource.secondOf(now);
+		settle();
+		advanceTo(TimeSource.secondOf(now));
+	}
+
+	/**
+	 * Closes the seconds that are over.
+	 * @param second the second that is not
+	 */
+	final void advanceTo(long second) {
 		if (second > this.second) {
 			close(this.second);
 			if (second - 1 > this.second) {
@@ -211,10 +235,26 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
-	 * Keeps an event.
-	 * @param first whether it is the first one of a new stream
+	 * Whether no second has to be closed before an event is kept. If so, none is
+	 * deferred.
+	 * @param second the second of the event
 	 */
-	abstract Effect record(Operation operation, long operand, boolean first);
+	final boolean isOpen(long second) {
+		return second <= this.second;
+	}
+
+	/**
+	 * Keeps an event, or defers a part of that until {@link #settle}.
+	 * @param first whether it is the first one of a new stream
+	 * @param second the second that it was received in
+	 */
+	abstract Effect record(Operation operation, long operand, boolean first, long second);
+
+	/**
+	 * Keeps what was deferred. Called before the series is read.
+	 */
+	void settle() {
+	}
 
 	/**
 	 * Called when a second is over.
@@ -238,6 +278,13 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	abstract Summary summary(Window window, long second);
+
+	/**
+	 * Returns the summary without quantiles, and adds the samples to others.
+	 */
+	Summary summary(Window window, long second, MergedSamples samples) {
+		return summary(window, second);
+	}
 
 	abstract Points points(long lastSecond, int seconds);
 

@@ -1,5 +1,7 @@
 package io.github.metricstcp.client.model;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,14 @@ final class SlidingStats {
 		slice.merge(stats);
 	}
 
-	void mergeInto(Stats target, long second) {
+	/**
+	 * Visits the slices that hold something.
+	 */
+	void forEach(long second, Consumer<Stats> visitor) {
 		advance(second);
 		for (Stats slice : this.slices) {
 			if (slice != null) {
-				target.merge(slice);
+				visitor.accept(slice);
 			}
 		}
 	}

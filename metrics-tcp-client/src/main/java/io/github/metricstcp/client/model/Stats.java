@@ -80,17 +80,31 @@ final class Stats {
 	}
 
 	void merge(Stats other) {
+		mergeTotals(other);
+		SampleBins samples = other.bins();
+		if (samples != null) {
+			mergeBins(samples);
+		}
+	}
+
+	/**
+	 * Adds count, sum, minimum and maximum of other values, and no bins.
+	 */
+	void mergeTotals(Stats other) {
 		this.count += other.count;
 		this.sum.add(other.sum);
 		this.min = Math.min(this.min, other.min);
 		this.max = Math.max(this.max, other.max);
-		SampleBins samples = other.bins();
-		if (samples != null) {
-			if (this.bins == null) {
-				this.bins = new SampleBins();
-			}
-			this.bins.merge(samples);
+	}
+
+	/**
+	 * Adds the bins of samples whose totals were added.
+	 */
+	void mergeBins(SampleBins samples) {
+		if (this.bins == null) {
+			this.bins = new SampleBins();
 		}
+		this.bins.merge(samples);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.github.metricstcp.client.model;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +69,7 @@ final class WindowedStats {
 	 */
 	Stats stats(Window window, long second) {
 		Stats stats = new Stats();
-		switch (window) {
-			case TEN_SECONDS -> this.tenSeconds.mergeInto(stats, second);
-			case ONE_MINUTE -> this.oneMinute.mergeInto(stats, second);
-			case FIVE_MINUTES -> this.fiveMinutes.mergeInto(stats, second);
-			case ALL -> stats.merge(this.all);
-		}
-		stats.merge((window != Window.ALL) ? openSecond() : this.open);
+		forEach(window, second, stats::merge);
 		return stats;
 	}
 
@@ -104,6 +100,19 @@ final class WindowedStats {
 			this.all = setAside;
 			this.setAside = null;
 		}
+	}
+
+	/**
+	 * Visits the statistics that make a window together.
+	 */
+	void forEach(Window window, long second, Consumer<Stats> visitor) {
+		switch (window) {
+			case TEN_SECONDS -> this.tenSeconds.forEach(second, visitor);
+			case ONE_MINUTE -> this.oneMinute.forEach(second, visitor);
+			case FIVE_MINUTES -> this.fiveMinutes.forEach(second, visitor);
+			case ALL -> visitor.accept(this.all);
+		}
+		visitor.accept((window != Window.ALL) ? openSecond() : this.open);
 	}
 
 	/**

@@ -188,6 +188,23 @@ class IngressTests {
 	}
 
 	@Test
+	void eventLoopThatFallsAsleepAgainBeforeItsWakerGoesOnIsWokenForTheNextEvent() {
+		Ingress ingress = ingress(1024, Clock.SYSTEM);
+		Series series = new SampleSeries(ingress, descriptor());
+		ingress.signal().onWakeUp(() -> {
+			// The event, and nothing more
+			ingress.poll();
+			ingress.poll();
+			ingress.signal().sleep();
+		});
+		ingress.signal().sleep();
+		for (int i = 0; i < 3; i++) {
+			assertThat(ingress.offer(series, i)).isTrue();
+			assertThat(ingress.isEmpty()).as("event %d was polled", i).isTrue();
+		}
+	}
+
+	@Test
 	void offerThatIsRefusedWakesNobody() {
 		Ingress ingress = ingress(1, Clock.SYSTEM);
 		Series series = new SampleSeries(ingress, descriptor());

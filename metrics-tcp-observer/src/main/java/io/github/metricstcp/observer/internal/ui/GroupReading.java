@@ -3,13 +3,14 @@ package io.github.metricstcp.observer.internal.ui;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.MergedSamples;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
-import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,6 @@ final class GroupReading {
 
 	private final Map<Window, Figures> figures = new EnumMap<>(Window.class);
 
-	// While the screen is frozen
 	private final Map<Window, Distribution> distributions = new EnumMap<>(Window.class);
 
 	private final boolean additive;
@@ -82,8 +82,10 @@ final class GroupReading {
 
 	private Figures readFigures() {
 		List<Series> matching = this.group.matching();
-		List<SeriesSnapshot> snapshots = matching.stream().map(this.reader::snapshot).toList();
-		Distribution merged = (this.group.kind() == Kind.HISTOGRAM) ? distribution() : Distribution.merged(List.of());
+		MergedSamples samples = new MergedSamples();
+		List<SeriesSnapshot> snapshots = matching.stream().map((each) -> this.reader.snapshot(each, samples)).toList();
+		Distribution merged = Distribution.of(samples);
+		this.distributions.put(this.reader.window(), merged);
 		return Figures.of(snapshots, merged, this.reader.sinceReset())
 			.incomplete(matching.stream().map(Series::target).distinct().anyMatch(this.reader::dropping));
 	}
@@ -92,13 +94,8 @@ final class GroupReading {
 	 * Returns the samples in the window that is shown.
 	 */
 	Distribution distribution() {
-		return this.frozen ? this.distributions.computeIfAbsent(this.reader.window(), (window) -> merged()) : merged();
-	}
-
-	private Distribution merged() {
-		// One after the other: those of a large metric's series are not all in memory at
-		// once
-		return Distribution.merged(() -> this.group.matching().stream().map(this.reader::distributionNow).iterator());
+		figures();
+		return Objects.requireNonNull(this.distributions.get(this.reader.window()));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.MergedSamples;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
@@ -13,6 +14,7 @@ import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
+import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +195,20 @@ final class ModelReader {
 	SeriesSnapshot snapshot(Series series) {
 		FrozenMoment moment = this.frozen;
 		return (moment != null) ? moment.snapshot(series, this.window) : series.snapshot(this.window);
+	}
+
+	/**
+	 * Returns the state of a series without quantiles, and adds its samples to others.
+	 */
+	SeriesSnapshot snapshot(Series series, MergedSamples samples) {
+		FrozenMoment moment = this.frozen;
+		if (moment == null) {
+			return series.snapshot(this.window, samples);
+		}
+		if (series.kind() == Kind.HISTOGRAM) {
+			distributionNow(series).addTo(samples);
+		}
+		return moment.snapshot(series, this.window);
 	}
 
 	Distribution distribution(Series series) {
