@@ -144,6 +144,10 @@ class ShellIT {
 		if (rest.contains("jq")) {
 			Tools.require("jq");
 		}
+		if (arguments.strip().equals("ps")) {
+			assertThat(bash(PROGRAM + " ps").output()).contains("127.0.0.1:" + application.streamPort());
+			return;
+		}
 		Matcher replay = REPLAY.matcher(arguments);
 		if (replay.find()) {
 			record(replay.group(1));
@@ -156,22 +160,16 @@ class ShellIT {
 			// Of the screen alone
 			return;
 		}
-		if (!live.contains("--json") && !live.contains("--summary") && !endsByItself(live)) {
+		if (Stream.of("--json", "--summary", "--once").noneMatch(live::contains)) {
 			live += " --json";
 		}
-		if (!endsByItself(live)) {
-			live += " --count 1";
-		}
+		live += live.contains("--once") ? "" : " --count 1";
 		Result result = bash(PROGRAM + live + " " + rest);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 	}
 
 	private static boolean isScreen(String arguments) {
-		return Stream.of("--json", "--summary", "--record").noneMatch(arguments::contains) && !endsByItself(arguments);
-	}
-
-	private static boolean endsByItself(String arguments) {
-		return arguments.contains("--once") || arguments.strip().equals("ps");
+		return Stream.of("--json", "--summary", "--record", "--once").noneMatch(arguments::contains);
 	}
 
 	/**
@@ -179,8 +177,7 @@ class ShellIT {
 	 */
 	private static String live(String arguments) {
 		Iterator<String> hosts = HOSTS.iterator();
-		boolean needsTarget = !arguments.contains("--replay") && !arguments.strip().equals("ps")
-				&& !TARGET.matcher(arguments).find();
+		boolean needsTarget = !arguments.contains("--replay") && !TARGET.matcher(arguments).find();
 		String live = TARGET.matcher(arguments)
 			.replaceAll((target) -> " " + target.group(1) + hosts.next() + ":" + application.streamPort())
 			.replaceAll("--for \\S+", "")
