@@ -35,6 +35,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	static final long UNLIMITED = Long.MAX_VALUE;
 
+	private static final String ONE_TARGET = "--record takes one target: a recording does not name the target of an event";
+
 	/**
 	 * Checks what the options mean beside each other.
 	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
@@ -51,7 +53,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 						+ "file, --summary for sums, or --record.");
 		require(format != Format.SCREEN || duration == null,
 				"--for goes with --json, --summary, --serve, or --record without a terminal");
-		require(format != Format.NONE || filter.toString().isEmpty(),
+		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() == 1, ONE_TARGET);
+		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --json or --summary: a stream is recorded and served as it is");
 	}
 
@@ -82,7 +85,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, JSON, SUMMARY, NONE
+		SCREEN, JSON, SUMMARY, RECORDING, NONE
 
 	}
 
@@ -120,8 +123,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
-			require(recording == null || targets.size() == 1,
-					"--record takes one target: a recording does not name the target of an event");
+			require(recording == null || targets.size() == 1, ONE_TARGET);
 		}
 
 		@Override

@@ -13,7 +13,9 @@ import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.pipe.JsonOutput;
+import io.github.metricstcp.observer.internal.pipe.RecordingOutput;
 import io.github.metricstcp.observer.internal.pipe.SummaryOutput;
+import io.github.metricstcp.observer.internal.ui.RunControls;
 import io.github.metricstcp.observer.internal.ui.TerminalUi;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class RunOutput {
 	private final @Nullable SummaryOutput summary;
 
 	private final Map<String, Runnable> reconnections = new HashMap<>();
+
+	private RunControls controls = RunControls.NONE;
 
 	private volatile @Nullable Thread screen;
 
@@ -90,6 +94,7 @@ final class RunOutput {
 				StreamListener<?> kept = this.model.addTarget(target);
 				yield (this.summary != null && isReplay()) ? both(this.summary.ticker(), kept) : kept;
 			}
+			case RECORDING -> new RecordingOutput(this.streams.out(), this.session);
 			case NONE -> null;
 		};
 	}
@@ -108,6 +113,20 @@ final class RunOutput {
 	 */
 	void onReconnect(String target, Runnable reconnection) {
 		this.reconnections.put(target, reconnection);
+	}
+
+	/**
+	 * Sets what the keys of the screen act upon. To be called before {@link #await()}.
+	 */
+	void controls(RunControls controls) {
+		this.controls = controls;
+	}
+
+	/**
+	 * Forgets what was shown, before a replay begins anew.
+	 */
+	void forget() {
+		this.model.clear();
 	}
 
 	private void reconnect(String target) {
@@ -138,7 +157,7 @@ final class RunOutput {
 	private void show() throws IOException {
 		this.screen = Thread.currentThread();
 		try {
-			new TerminalUi(this.model, this.options.filter(), this::reconnect).run();
+			new TerminalUi(this.model, this.options.filter(), this::reconnect, this.controls).run();
 		}
 		finally {
 			this.screen = null;

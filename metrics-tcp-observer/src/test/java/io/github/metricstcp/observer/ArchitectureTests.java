@@ -72,7 +72,8 @@ class ArchitectureTests {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
 			.containsExactlyInAnyOrder("ObserverMain", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
-					"internal.pipe.SummaryOutput", "internal.ui.TerminalUi");
+					"internal.pipe.RecordingOutput", "internal.pipe.SummaryOutput", "internal.ui.ControllingTerminal",
+					"internal.ui.RunControls", "internal.ui.TerminalUi");
 	}
 
 	@Test

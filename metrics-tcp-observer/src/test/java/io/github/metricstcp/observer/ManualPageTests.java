@@ -21,8 +21,8 @@ class ManualPageTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "metrics-tcp-observer.1");
 
-	private final CommandLine line = ObserverMain
-		.commandLine(new ObserverCommand(new ProcessStreams(OutputStream.nullOutputStream(), System.err, () -> false)));
+	private final CommandLine line = ObserverMain.commandLine(new ObserverCommand(
+			new ProcessStreams(OutputStream.nullOutputStream(), System.err, () -> false, () -> false)));
 
 	@Test
 	void thePageIsMadeOfTheCommandLine() throws IOException {

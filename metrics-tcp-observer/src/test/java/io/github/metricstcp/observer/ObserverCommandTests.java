@@ -508,7 +508,8 @@ class ObserverCommandTests {
 
 	private int run(OutputStream out, String... arguments) {
 		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false)));
+		CommandLine line = ObserverMain
+			.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false, () -> false)));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
 			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
 

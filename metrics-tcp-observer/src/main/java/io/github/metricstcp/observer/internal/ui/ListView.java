@@ -7,6 +7,7 @@ import java.util.Objects;
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
+import io.github.metricstcp.client.model.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,17 @@ final class ListView {
 	}
 
 	private static boolean same(Row one, Row other) {
-		return one.group() == other.group() && one.series() == other.series();
+		return one.group() == other.group() && (one.series() == other.series() || isAnew(one, other));
+	}
+
+	/**
+	 * Whether one row is the other one after the series came anew.
+	 */
+	private static boolean isAnew(Row one, Row other) {
+		Series series = one.series();
+		Series before = other.series();
+		return series != null && before != null && series.key().equals(before.key())
+				&& series.target().equals(before.target());
 	}
 
 	private void select(int index) {

@@ -66,6 +66,15 @@ final class MetricGroup {
 		}
 	}
 
+	/**
+	 * Forgets all series, before they come anew.
+	 */
+	void clear() {
+		this.series.clear();
+		this.matching.clear();
+		this.common = null;
+	}
+
 	void filter(SeriesFilter filter) {
 		this.matching = new ArrayList<>(this.series.stream().filter((each) -> filter.matches(each.key())).toList());
 	}

@@ -52,6 +52,8 @@ final class MetricList {
 
 	private long orderedAt;
 
+	private int generation;
+
 	MetricList(ModelReader reader) {
 		this.reader = reader;
 	}
@@ -60,6 +62,13 @@ final class MetricList {
 	 * Adds the series that are new, and sorts the rows when it is time.
 	 */
 	void refresh() {
+		if (this.reader.generation() != this.generation) {
+			this.generation = this.reader.generation();
+			// The groups stay, for rows are selected and expanded
+			this.groups.values().forEach(MetricGroup::clear);
+			this.known = 0;
+			forgetReadings();
+		}
 		List<Series> series = this.reader.series();
 		for (Series each : series.subList(this.known, series.size())) {
 			this.groups
@@ -167,7 +176,7 @@ final class MetricList {
 	 * Returns how many metrics there are.
 	 */
 	int metricCount() {
-		return this.groups.size();
+		return (int) this.groups.values().stream().filter((group) -> group.size() > 0).count();
 	}
 
 	boolean severalTargets() {

@@ -51,6 +51,8 @@ final class ModelReader {
 
 	private boolean reset;
 
+	private int generation;
+
 	private long now;
 
 	ModelReader(ObserverModel model) {
@@ -65,6 +67,11 @@ final class ModelReader {
 		if (this.frozen) {
 			return;
 		}
+		if (this.model.generation() != this.generation) {
+			this.generation = this.model.generation();
+			this.series = List.of();
+			this.trends.clear();
+		}
 		long before = lastSecond();
 		this.now = this.model.time().nanos();
 		if (lastSecond() != before) {
@@ -74,6 +81,14 @@ final class ModelReader {
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
 		}
+	}
+
+	/**
+	 * Returns how often the model has forgotten all series: those of before are not kept
+	 * any more.
+	 */
+	int generation() {
+		return this.generation;
 	}
 
 	/**

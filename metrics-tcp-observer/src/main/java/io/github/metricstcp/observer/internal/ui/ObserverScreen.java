@@ -13,6 +13,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole screen, apart from the terminal: it takes keys and draws into a buffer.
@@ -45,6 +46,15 @@ final class ObserverScreen {
 
 	private final Theme theme;
 
+	private final ReplayStatus replay;
+
+	// Shown on while a replay is on its way to another time
+	private @Nullable Buffer last;
+
+	private final boolean keepsLast;
+
+	private int lastTop;
+
 	/**
 	 * Creates a screen.
 	 * @param model the model that is shown
@@ -52,18 +62,24 @@ final class ObserverScreen {
 	 * @param theme the colours
 	 * @param zone the time zone of the user
 	 * @param reconnect connects again to the target of that name
+	 * @param controls what keys act upon beside the model
 	 */
-	ObserverScreen(ObserverModel model, SeriesFilter filter, Theme theme, ZoneId zone, Consumer<String> reconnect) {
+	ObserverScreen(ObserverModel model, SeriesFilter filter, Theme theme, ZoneId zone, Consumer<String> reconnect,
+			RunControls controls) {
 		this.theme = theme;
 		this.reader = new ModelReader(model);
 		this.list = new MetricList(this.reader);
 		this.header = new TargetHeader(this.reader, theme);
-		this.statusLine = new StatusLine(this.reader, this.list, theme, zone);
+		this.replay = new ReplayStatus(controls, theme, zone);
+		this.statusLine = new StatusLine(this.reader, this.list, this.replay, new RecordingStatus(controls, theme),
+				theme, zone);
 		this.listView = new ListView(this.reader, this.list, theme);
 		this.detailView = new DetailView(this.reader, this.list, theme);
 		this.helpView = new HelpView(theme);
 		this.filter = new FilterInput(filter);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter, reconnect);
+		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter, reconnect,
+				controls, new ReplayKeys(controls, model::notice));
+		this.keepsLast = controls.replay() != null;
 		this.footer = new Footer(this.state, this.filter, this.list, theme);
 		this.list.filter(filter);
 	}
@@ -105,6 +121,9 @@ final class ObserverScreen {
 	}
 
 	private void refresh() {
+		if (this.replay.seeking()) {
+			return;
+		}
 		this.reader.refresh();
 		this.list.refresh();
 		this.listView.follow();
@@ -120,6 +139,14 @@ final class ObserverScreen {
 			return;
 		}
 		refresh();
+		Buffer last = this.last;
+		if (this.replay.seeking() && last != null && last.area().equals(buffer.area())) {
+			buffer.merge(last, 0, 0);
+			Pen line = new Pen(buffer, 0, this.lastTop, buffer.width());
+			line.write(" ".repeat(buffer.width()), this.theme.text());
+			this.statusLine.draw(new Pen(buffer, 0, this.lastTop, buffer.width()), this.filter.filter());
+			return;
+		}
 		int width = buffer.width();
 		int top = this.header.lines(width, buffer.height());
 		this.header.draw(buffer, new Rect(0, 0, width, top));
@@ -141,6 +168,10 @@ final class ObserverScreen {
 			}
 		}
 		this.footer.draw(frame);
+		if (this.keepsLast) {
+			this.last = buffer.copy();
+			this.lastTop = top;
+		}
 	}
 
 	private void drawTooSmall(Buffer buffer) {

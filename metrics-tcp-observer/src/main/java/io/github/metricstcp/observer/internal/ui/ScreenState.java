@@ -24,6 +24,10 @@ final class ScreenState {
 
 	private final Consumer<String> reconnect;
 
+	private final RunControls controls;
+
+	private final ReplayKeys replay;
+
 	private View view = View.LIST;
 
 	private View behindHelp = View.LIST;
@@ -33,13 +37,15 @@ final class ScreenState {
 	private boolean repaint;
 
 	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, FilterInput filter,
-			Consumer<String> reconnect) {
+			Consumer<String> reconnect, RunControls controls, ReplayKeys replay) {
 		this.reader = reader;
 		this.list = list;
 		this.listView = listView;
 		this.detailView = detailView;
 		this.filter = filter;
 		this.reconnect = reconnect;
+		this.controls = controls;
+		this.replay = replay;
 	}
 
 	/**
@@ -193,6 +199,24 @@ final class ScreenState {
 			.filter((target) -> target.state() != TargetState.CONNECTED || target.remark() != null)
 			.toList();
 		(troubled.isEmpty() ? targets : troubled).forEach((target) -> this.reconnect.accept(target.name()));
+	}
+
+	/**
+	 * Starts recording, or ends it.
+	 */
+	void toggleRecording() {
+		this.controls.toggleRecording().run();
+	}
+
+	boolean recording() {
+		return !this.controls.recordings().get().isEmpty();
+	}
+
+	/**
+	 * Returns the keys that control a replay.
+	 */
+	ReplayKeys replay() {
+		return this.replay;
 	}
 
 	void openHelp() {

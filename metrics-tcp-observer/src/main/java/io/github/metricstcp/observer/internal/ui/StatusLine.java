@@ -22,9 +22,16 @@ final class StatusLine {
 
 	private final ZoneId zone;
 
-	StatusLine(ModelReader reader, MetricList list, Theme theme, ZoneId zone) {
+	private final ReplayStatus replay;
+
+	private final RecordingStatus recording;
+
+	StatusLine(ModelReader reader, MetricList list, ReplayStatus replay, RecordingStatus recording, Theme theme,
+			ZoneId zone) {
 		this.reader = reader;
 		this.list = list;
+		this.replay = replay;
+		this.recording = recording;
 		this.theme = theme;
 		this.zone = zone;
 	}
@@ -35,6 +42,8 @@ final class StatusLine {
 			pen.write(" FROZEN " + UnitFormat.wholeSeconds(this.reader.frozenFor()) + " ", this.theme.alert());
 			pen.skip(1);
 		}
+		this.replay.draw(pen);
+		this.recording.draw(pen);
 		String filterText = filter.toString();
 		int series = this.list.seriesCount();
 		if (filterText.isBlank()) {
