@@ -19,7 +19,8 @@ final class ZstdStreams {
 	}
 
 	static OutputStream compress(OutputStream out) throws IOException {
-		return new ZstdOutputStreamNoFinalizer(out);
+		// Without a checksum wrong bytes may go unnoticed
+		return new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
 	}
 
 	static InputStream decompress(InputStream in) throws IOException {

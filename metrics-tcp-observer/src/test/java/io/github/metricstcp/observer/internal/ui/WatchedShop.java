@@ -53,9 +53,18 @@ final class WatchedShop {
 		this(filter, noColor, 10_000);
 	}
 
+	WatchedShop(RunControls controls) {
+		this(SeriesFilter.ALL, null, 10_000, controls);
+	}
+
 	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries) {
+		this(filter, noColor, maxSeries, RunControls.NONE);
+	}
+
+	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, RunControls controls) {
 		this.model = new ObserverModel(this.time::get, maxSeries);
-		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add);
+		this.screen = new ObserverScreen(this.model, filter, Theme.of(noColor), ZoneOffset.UTC, this.reconnected::add,
+				controls);
 	}
 
 	/**
