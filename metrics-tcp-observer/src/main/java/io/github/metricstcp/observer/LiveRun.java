@@ -3,6 +3,7 @@ package io.github.metricstcp.observer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,7 +94,7 @@ final class LiveRun {
 
 	private Recordings recordings() {
 		return new Recordings(this.options.maxSeries(), this.session, this.options.format() == Format.NONE, Path.of(""),
-				Clock.systemDefaultZone());
+				Clock.system(ZoneId.systemDefault()));
 	}
 
 }

@@ -394,9 +394,9 @@ class ObserverCommandTests {
 			assertThat(run("--record", file.toString(), "--json", "--count=1", target(exporter))).isZero();
 		}
 		this.out.reset();
-		assertThat(run("--replay", file + ",max", "--summary", "--filter=orders")).isZero();
+		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
 		assertThat(lines()).hasSize(1);
-		assertThat(lines().get(0)).contains("\"total\":5");
+		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
 	}
 
 	@Test

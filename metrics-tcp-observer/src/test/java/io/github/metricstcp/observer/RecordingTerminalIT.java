@@ -39,7 +39,7 @@ class RecordingTerminalIT {
 
 	@BeforeEach
 	void start() {
-		this.tmux = Tmux.start(this.directory, 100, 24);
+		this.tmux = Tmux.start(this.directory, 130, 24);
 		await().until(() -> this.tmux.screen().contains("ready>"));
 	}
 
@@ -61,8 +61,10 @@ class RecordingTerminalIT {
 		waitFor("KEYS");
 		this.tmux.type("x", "[");
 		waitFor("can't go back");
-		this.tmux.resize(130, 30);
-		await().until(() -> this.tmux.screen().contains("P50"));
+		this.tmux.resize(40, 10);
+		waitFor("40 × 10, and 60 × 15 are needed");
+		this.tmux.resize(130, 24);
+		waitFor("P50");
 		this.tmux.type("q");
 		waitForTheShell();
 		this.tmux.type("stty -g > after; cmp before after && echo 'as be''fore'", "Enter");

@@ -2,7 +2,6 @@ package io.github.metricstcp.observer.internal.ui;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 
@@ -38,9 +37,10 @@ public final class ControllingTerminal {
 	 * Returns whether the process has a terminal, and writes to it.
 	 */
 	public static boolean isThere() {
-		try (InputStream keys = new FileInputStream(NAME)) {
-			// It can be opened only if there is one. That the output is one, the JDK does
-			// not say once the input is none
+		try {
+			// It can be opened only if there is one
+			new FileInputStream(NAME).close();
+			// That the output is a terminal, the JDK does not say once the input is none
 			return new ProcessBuilder("test", "-t", "1").redirectOutput(Redirect.INHERIT).start().waitFor() == 0;
 		}
 		catch (IOException ex) {

@@ -29,7 +29,7 @@ final class RecordingStatus {
 		long bytes = recordings.stream().mapToLong(RecordingProgress::bytes).sum();
 		String what = (recordings.size() == 1) ? name(recordings.get(0)) : recordings.size() + " files";
 		pen.write("REC", this.theme.bad());
-		pen.write(" " + what + " " + UnitFormat.BYTES.value(bytes), this.theme.text());
+		pen.write(" " + what + " " + UnitFormat.BYTES.value((double) bytes), this.theme.text());
 		pen.skip(2);
 	}
 

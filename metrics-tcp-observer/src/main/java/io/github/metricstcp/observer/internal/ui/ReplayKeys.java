@@ -64,7 +64,7 @@ final class ReplayKeys {
 	void back() {
 		ReplayControl replay = this.controls.replay();
 		if (replay != null && !replay.seek(step(replay).negated())) {
-			this.notices.accept("A recording that is read from another program can't go back.");
+			this.notices.accept("A recording from a pipe can't go back.");
 		}
 	}
 
