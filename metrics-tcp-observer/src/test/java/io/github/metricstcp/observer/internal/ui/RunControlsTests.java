@@ -131,8 +131,7 @@ class RunControlsTests {
 		try (Recording recording = Recording.open(Recording.STANDARD_INPUT)) {
 			WatchedShop shop = new WatchedShop(new RunControls(List::of, () -> {
 			}, control(recording), true));
-			assertThat(status(shop.type("["), 130))
-				.contains("A recording from a pipe can't go back.");
+			assertThat(status(shop.type("["), 130)).contains("A recording from a pipe can't go back.");
 		}
 		finally {
 			System.setIn(in);
