@@ -72,7 +72,8 @@ class ArchitectureTests {
 	static final ArchRule nothingElseIsNeeded = classes().should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.net.ssl..", "javax.crypto..", "jdk.net..", "io.netty..",
-				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "org.jspecify.annotations..");
+				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "com.github.luben.zstd..",
+				"org.jspecify.annotations..");
 
 	@ArchTest
 	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
@@ -88,8 +89,9 @@ class ArchitectureTests {
 					"model.Rates", "model.Ratios", "model.Series", "model.SeriesEventListener", "model.SeriesFilter",
 					"model.SeriesSnapshot", "model.Summary", "model.TargetModel", "model.TargetSnapshot",
 					"model.TargetState", "model.TimeSource", "model.Window", "recording.Recorder",
-					"recording.Recording", "recording.Replay", "recording.ReplayClock", "recording.ReplayServer",
-					"wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
+					"recording.Recording", "recording.RecordingProgress", "recording.Replay", "recording.ReplayClock",
+					"recording.ReplayControl", "recording.ReplayPosition", "recording.ReplayServer", "wire.EventSink",
+					"wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
 					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
 					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
 	}

@@ -1,17 +1,19 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.TargetAddress;
-import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Live;
 import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
-import org.jspecify.annotations.Nullable;
+import io.github.metricstcp.observer.internal.ui.RunControls;
 
 /**
  * A run that is connected to exporters.
@@ -41,14 +43,19 @@ final class LiveRun {
 	int run() throws IOException {
 		List<MetricsTcpClient> clients = new ArrayList<>();
 		List<ConnectionMessages> connections = new ArrayList<>();
-		try (Recorder recorder = recorder()) {
+		try (Recordings recordings = recordings()) {
 			for (TargetAddress target : this.source.targets()) {
 				ConnectionMessages messages = new ConnectionMessages(this.session, target.toString(),
 						this.source.tls() != null);
 				connections.add(messages);
-				clients.add(client(target, listener(target, messages, recorder)));
+				clients.add(client(target, listener(target, messages, recordings)));
 				this.output.onReconnect(target.toString(), clients.get(clients.size() - 1)::reconnect);
 			}
+			RecordingFile recording = this.source.recording();
+			if (recording != null) {
+				recordings.start(recording);
+			}
+			this.output.controls(new RunControls(recordings::progress, recordings::toggle, null, false));
 			clients.forEach(MetricsTcpClient::start);
 			this.output.await();
 		}
@@ -65,14 +72,16 @@ final class LiveRun {
 		return this.session.exitCode();
 	}
 
-	private StreamListener<?> listener(TargetAddress target, ConnectionMessages messages, @Nullable Recorder recorder) {
+	private StreamListener<?> listener(TargetAddress target, ConnectionMessages messages, Recordings recordings) {
 		StreamListener<?> shown = this.output.listener(target.toString());
 		StreamListener<?> listener = messages;
 		if (shown != null) {
 			// The screen shows the state of each connection itself
 			listener = this.output.isScreen() ? shown : RunOutput.both(messages, shown);
 		}
-		return (recorder != null) ? RunOutput.both(recorder, listener) : listener;
+		// On the screen a recording may begin at any time
+		boolean recorded = this.output.isScreen() || this.source.isRecorded();
+		return recorded ? RunOutput.both(recordings.add(target.toString()), listener) : listener;
 	}
 
 	private MetricsTcpClient client(TargetAddress target, StreamListener<?> listener) {
@@ -83,19 +92,9 @@ final class LiveRun {
 			.build(listener);
 	}
 
-	private @Nullable Recorder recorder() throws IOException {
-		RecordingFile recording = this.source.recording();
-		if (recording == null) {
-			return null;
-		}
-		boolean alone = this.options.format() == Format.NONE;
-		return new Recorder(recording.file(), recording.maxBytes(), this.options.maxSeries(), (sentence) -> {
-			this.session.say(sentence);
-			this.session.fail();
-			if (alone) {
-				this.session.end();
-			}
-		});
+	private Recordings recordings() {
+		return new Recordings(this.options.maxSeries(), this.session, this.options.format() == Format.NONE, Path.of(""),
+				Clock.system(ZoneId.systemDefault()));
 	}
 
 }

@@ -68,6 +68,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	private volatile @Nullable RunOutput output;
 
+	// The number of files that the user named
+	private int replayFiles;
+
 	@Spec
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;
@@ -80,9 +83,10 @@ final class ObserverCommand implements Callable<Integer> {
 	@Mixin
 	private OutputOptions outputOptions = new OutputOptions();
 
-	@Option(names = "--replay", paramLabel = "FILE[,SPEED]",
-			description = "show a recording instead of targets; SPEED is a factor, or max. - is the standard input")
-	private @Nullable ReplaySource replay;
+	@Option(names = "--replay", arity = "1..*", paramLabel = "FILE[,SPEED]",
+			description = "show a recording instead of targets, of one file and those in which it goes on or of several; "
+					+ "SPEED is a factor, or max. - is the standard input")
+	private @Nullable List<ReplaySource> replay;
 
 	@Option(names = "--serve", paramLabel = "[HOST:]PORT",
 			description = "with --replay: send it to each client, beginning when the first one connects")
@@ -139,9 +143,24 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private int replay(ObserverOptions options, Replayed replayed) throws IOException {
-		try (Recording recording = Recording.open(replayed.recording().file())) {
+		try (Recording recording = Recording.open(replayed.recording().files())) {
 			ReplayClock clock = new ReplayClock(recording.beginning(), replayed.recording().speed());
-			return new ReplayRun(recording, clock, options.maxSeries(), begin(options, clock)).run(replayed.server());
+			RunOutput output = begin(options, clock);
+			sayWhatFollows(replayed.recording().files(), output.session());
+			return new ReplayRun(recording, clock, options.maxSeries(), output, replayed.recording().readsInput())
+				.run(replayed.server());
+		}
+	}
+
+	/**
+	 * Says which files are read beside the one that the user named.
+	 */
+	private void sayWhatFollows(List<String> files, Session session) {
+		if (files.size() == 2 && this.replayFiles == 1) {
+			session.say("%s is read too.".formatted(files.get(1)));
+		}
+		else if (files.size() > 2 && this.replayFiles == 1) {
+			session.say("%s to %s are read too.".formatted(files.get(1), files.get(files.size() - 1)));
 		}
 	}
 
@@ -157,12 +176,12 @@ final class ObserverCommand implements Callable<Integer> {
 			ConfigFile config = ConfigFile.read(this.config);
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
-			boolean screen = this.serve == null && this.streams.hasTerminal() && TerminalType.hasScreen();
+			Source source = source(config);
+			boolean screen = this.serve == null && TerminalType.hasScreen() && hasTerminal(source);
 			Format format = this.outputOptions.format(screen);
-			ObserverOptions options = new ObserverOptions(source(config), format,
-					this.outputOptions.interval().duration(), SeriesFilter.parse(this.outputOptions.filter()),
-					this.outputOptions.count(), (duration != null) ? duration.duration() : null, this.maxSeries,
-					levels(config, format));
+			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
+					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
+					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format));
 			// Last, for they may ask the user
 			if (this.targets.isEmpty() && this.replay == null) {
 				options = options.watching(defaultTargets());
@@ -180,7 +199,7 @@ final class ObserverCommand implements Callable<Integer> {
 	private void check() {
 		this.outputOptions.check();
 		this.tlsOptions.check();
-		ObserverOptions.require(this.outputOptions.recording() == null || this.replay == null,
+		ObserverOptions.require(!this.outputOptions.isRecorded() || this.replay == null,
 				"--record and --replay exclude each other");
 		ObserverOptions.require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");
 		ObserverOptions.require(this.serve == null || this.replay != null, "--serve goes with --replay");
@@ -206,9 +225,27 @@ final class ObserverCommand implements Callable<Integer> {
 		return levels;
 	}
 
+	/**
+	 * Whether there is a terminal for the screen, whose keys are read from the terminal
+	 * itself if the recording takes the standard input.
+	 */
+	private boolean hasTerminal(Source source) {
+		boolean takesInput = source instanceof Replayed replayed && replayed.recording().readsInput();
+		if (!takesInput) {
+			return this.streams.hasTerminal();
+		}
+		ObserverOptions.require(!this.streams.hasTerminal(),
+				"--replay - reads a recording from the standard input, which is the terminal: pipe one in");
+		return this.streams.hasTerminalBesideInput();
+	}
+
 	private Source source(ConfigFile config) {
+		ObserverOptions.require(!this.outputOptions.isRecordedToOutput() || !this.streams.hasTerminal(),
+				"--record - writes a recording to the standard output, which is the terminal: pipe it on");
 		if (this.replay != null) {
-			return new Replayed(this.replay, (this.serve != null) ? serveAddress(this.serve) : null);
+			this.replayFiles = this.replay.size();
+			return new Replayed(ReplaySource.joined(this.replay),
+					(this.serve != null) ? serveAddress(this.serve) : null);
 		}
 		return new Live(this.targets.stream().map(config::target).map(TargetAddress::parse).toList(), null,
 				this.outputOptions.recording());

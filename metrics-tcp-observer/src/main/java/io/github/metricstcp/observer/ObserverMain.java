@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.observer.internal.ui.ControllingTerminal;
 import picocli.CommandLine;
 
 /**
@@ -29,9 +30,8 @@ public final class ObserverMain {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
-		ObserverCommand command = new ObserverCommand(
-				new ProcessStreams(new FileOutputStream(FileDescriptor.out), System.err, ObserverMain::hasTerminal),
-				LocalStreams.ofThisUser());
+		ObserverCommand command = new ObserverCommand(new ProcessStreams(new FileOutputStream(FileDescriptor.out),
+				System.err, ObserverMain::hasTerminal, ControllingTerminal::isThere), LocalStreams.ofThisUser());
 		CountDownLatch ended = new CountDownLatch(1);
 		// So that Ctrl-C leaves whole frames and whole lines behind
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -42,6 +42,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	static final long UNLIMITED = Long.MAX_VALUE;
 
+	private static final String ONE_TARGET = "--record takes one target: a recording does not name the target of an event";
+
 	/**
 	 * Checks what the options mean beside each other.
 	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
@@ -59,7 +61,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 						+ "a pipe or a file, --summary for sums, or --record.");
 		require(format != Format.SCREEN || duration == null,
 				"--for goes with --once, --json, --summary, --serve, or --record without a terminal");
-		require(format != Format.NONE || filter.toString().isEmpty(),
+		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
+		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
 		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
 	}
@@ -105,7 +108,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, NONE
 
 	}
 
@@ -143,8 +146,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
-			require(recording == null || targets.size() <= 1,
-					"--record takes one target: a recording does not name the target of an event");
+			require(recording == null || targets.size() <= 1, ONE_TARGET);
 		}
 
 		@Override

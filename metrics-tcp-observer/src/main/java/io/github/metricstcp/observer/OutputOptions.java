@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
  */
 final class OutputOptions {
 
+	private static final String STANDARD_OUTPUT = "-";
+
 	/**
 	 * The time that a table is collected for: a snapshot, and rates.
 	 */
@@ -46,7 +48,8 @@ final class OutputOptions {
 	private @Nullable TimeSpan duration;
 
 	@Option(names = "--record", paramLabel = "FILE",
-			description = "record the stream of one target to a file, unchanged")
+			description = "record the stream of one target to a file, unchanged; compressed if it ends with .gz or .zst. "
+					+ "- is the standard output")
 	private @Nullable Path record;
 
 	@Option(names = "--rotate", paramLabel = "SIZE",
@@ -64,6 +67,25 @@ final class OutputOptions {
 		ObserverOptions.require(!this.once || (!this.json && this.summary == null),
 				"--once excludes --json and --summary");
 		ObserverOptions.require(this.rotate == null || this.record != null, "--rotate goes with --record");
+		if (isRecordedToOutput()) {
+			ObserverOptions.require(!this.json && this.summary == null,
+					"--record - excludes --json and --summary: it takes the standard output");
+			ObserverOptions.require(this.rotate == null, "--rotate goes with --record and a file");
+		}
+	}
+
+	/**
+	 * Whether the recording goes to the standard output.
+	 */
+	boolean isRecordedToOutput() {
+		return this.record != null && this.record.toString().equals(STANDARD_OUTPUT);
+	}
+
+	/**
+	 * Whether there is a recording.
+	 */
+	boolean isRecorded() {
+		return this.record != null;
 	}
 
 	/**
@@ -79,6 +101,9 @@ final class OutputOptions {
 		}
 		if (this.summary != null) {
 			return Format.SUMMARY;
+		}
+		if (isRecordedToOutput()) {
+			return Format.RECORDING;
 		}
 		return screen ? Format.SCREEN : Format.NONE;
 	}
@@ -113,10 +138,10 @@ final class OutputOptions {
 	}
 
 	/**
-	 * Returns the file to record to, {@code null} for none.
+	 * Returns the file to record to, {@code null} if there is none.
 	 */
 	@Nullable RecordingFile recording() {
-		if (this.record == null) {
+		if (this.record == null || isRecordedToOutput()) {
 			return null;
 		}
 		return new RecordingFile(this.record, (this.rotate != null) ? this.rotate.bytes() : Recorder.UNLIMITED);

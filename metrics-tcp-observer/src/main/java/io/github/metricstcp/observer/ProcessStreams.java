@@ -33,16 +33,21 @@ final class ProcessStreams {
 
 	private final BooleanSupplier terminal;
 
+	private final BooleanSupplier terminalBesideInput;
+
 	/**
 	 * Creates the streams of a process.
 	 * @param out the output, which is buffered here
 	 * @param err where messages go
 	 * @param terminal whether there is a terminal to show a screen on
+	 * @param terminalBesideInput whether there is one if the standard input is something
+	 * else
 	 */
-	ProcessStreams(OutputStream out, PrintStream err, BooleanSupplier terminal) {
+	ProcessStreams(OutputStream out, PrintStream err, BooleanSupplier terminal, BooleanSupplier terminalBesideInput) {
 		this.out = new BufferedOutputStream(out, BUFFER);
 		this.err = err;
 		this.terminal = terminal;
+		this.terminalBesideInput = terminalBesideInput;
 	}
 
 	OutputStream out() {
@@ -62,6 +67,14 @@ final class ProcessStreams {
 
 	boolean hasTerminal() {
 		return this.terminal.getAsBoolean();
+	}
+
+	/**
+	 * Whether there is a terminal to show a screen on, and to read keys from, although
+	 * the standard input is something else.
+	 */
+	boolean hasTerminalBesideInput() {
+		return this.terminalBesideInput.getAsBoolean();
 	}
 
 	/**

@@ -2,14 +2,18 @@ package io.github.metricstcp.observer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 import io.github.metricstcp.client.recording.Recording;
-import io.github.metricstcp.client.recording.Replay;
 import io.github.metricstcp.client.recording.ReplayClock;
+import io.github.metricstcp.client.recording.ReplayControl;
 import io.github.metricstcp.client.recording.ReplayServer;
 import io.github.metricstcp.client.wire.MalformedStreamException;
 import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.observer.internal.ui.RunControls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,9 @@ final class ReplayRun {
 
 	private final Recording recording;
 
-	private final Replay replay;
+	private final ReplayControl control;
+
+	private final boolean inputIsTaken;
 
 	private final int maxSeries;
 
@@ -27,16 +33,21 @@ final class ReplayRun {
 
 	private final Session session;
 
+	// The sentences about its end: each time that it is reached they would be the same
+	private final Set<String> said = new HashSet<>();
+
 	/**
 	 * Creates a run.
 	 * @param recording the recording, which the caller closes
 	 * @param clock the clock that goes by the recording
 	 * @param maxSeries the number of series that are kept
 	 * @param output the screen or the pipe
+	 * @param inputIsTaken whether the standard input is the recording
 	 */
-	ReplayRun(Recording recording, ReplayClock clock, int maxSeries, RunOutput output) {
+	ReplayRun(Recording recording, ReplayClock clock, int maxSeries, RunOutput output, boolean inputIsTaken) {
 		this.recording = recording;
-		this.replay = new Replay(recording, clock, maxSeries);
+		this.control = new ReplayControl(recording, clock, maxSeries);
+		this.inputIsTaken = inputIsTaken;
 		this.maxSeries = maxSeries;
 		this.output = output;
 		this.session = output.session();
@@ -51,14 +62,26 @@ final class ReplayRun {
 	int run(@Nullable InetSocketAddress address) throws IOException {
 		try (ReplayServer server = server(address)) {
 			StreamListener<?> listener = listener(server);
-			Thread thread = new Thread(() -> play(listener, server), "replay");
-			thread.setDaemon(true);
-			thread.start();
+			start("replay", () -> play(listener, server));
+			if (this.output.isScreen()) {
+				start("replay-end", this.control::findEnd);
+				this.output.controls(new RunControls(List::of, this::sayNotRecorded, this.control, this.inputIsTaken));
+			}
 			this.output.await();
-			this.replay.stop();
+			this.control.stop();
 		}
 		this.output.finish();
 		return this.session.exitCode();
+	}
+
+	private static void start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void sayNotRecorded() {
+		this.session.say("A replay is a recording already, and is not recorded.");
 	}
 
 	private @Nullable ReplayServer server(@Nullable InetSocketAddress address) throws IOException {
@@ -91,8 +114,29 @@ final class ReplayRun {
 			if (server != null) {
 				server.awaitClient();
 			}
-			String end = this.replay.run(listener);
-			if (end != null) {
+			playOnce(listener);
+			// From the screen the user may go back, even from the end
+			while (this.output.isScreen() && this.control.awaitRewind(this.output::forget)) {
+				playOnce(listener(server));
+			}
+		}
+		catch (IOException ex) {
+			fail("The recording can't be read: %s.".formatted(ex.getMessage()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			if (!this.output.isScreen()) {
+				this.session.end();
+			}
+		}
+	}
+
+	private void playOnce(StreamListener<?> listener) {
+		try {
+			String end = this.control.play(listener);
+			if (end != null && this.said.add(end)) {
 				this.session.say(end + ".");
 			}
 		}
@@ -102,21 +146,15 @@ final class ReplayRun {
 		catch (IOException ex) {
 			fail("The recording can't be read: %s.".formatted(ex.getMessage()));
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 		catch (RuntimeException ex) {
 			fail("The recording can't be replayed any further: %s.".formatted(ex));
-		}
-		finally {
-			if (!this.output.isScreen()) {
-				this.session.end();
-			}
 		}
 	}
 
 	private void fail(String sentence) {
-		this.session.say(sentence);
+		if (this.said.add(sentence)) {
+			this.session.say(sentence);
+		}
 		this.session.fail();
 	}
 

@@ -14,9 +14,11 @@ import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.pipe.JsonOutput;
+import io.github.metricstcp.observer.internal.pipe.RecordingOutput;
 import io.github.metricstcp.observer.internal.pipe.SummaryOutput;
 import io.github.metricstcp.observer.internal.ui.MetricTable;
 import io.github.metricstcp.observer.internal.ui.Pins;
+import io.github.metricstcp.observer.internal.ui.RunControls;
 import io.github.metricstcp.observer.internal.ui.ScreenSettings;
 import io.github.metricstcp.observer.internal.ui.TerminalSize;
 import io.github.metricstcp.observer.internal.ui.TerminalUi;
@@ -45,6 +47,8 @@ final class RunOutput {
 	private final @Nullable SummaryOutput summary;
 
 	private final Map<String, Runnable> reconnections = new HashMap<>();
+
+	private RunControls controls = RunControls.NONE;
 
 	private volatile @Nullable Thread screen;
 
@@ -100,6 +104,7 @@ final class RunOutput {
 				StreamListener<?> kept = this.model.addTarget(target);
 				yield (this.summary != null && isReplay()) ? both(this.summary.ticker(), kept) : kept;
 			}
+			case RECORDING -> new RecordingOutput(this.streams.out(), this.session);
 			case NONE -> null;
 		};
 	}
@@ -118,6 +123,20 @@ final class RunOutput {
 	 */
 	void onReconnect(String target, Runnable reconnection) {
 		this.reconnections.put(target, reconnection);
+	}
+
+	/**
+	 * Sets what the keys of the screen act upon. To be called before {@link #await()}.
+	 */
+	void controls(RunControls controls) {
+		this.controls = controls;
+	}
+
+	/**
+	 * Forgets what was shown, before a replay begins anew.
+	 */
+	void forget() {
+		this.model.clear();
 	}
 
 	private void reconnect(String target) {
@@ -150,7 +169,7 @@ final class RunOutput {
 		Pins pins = new PinFile(UserDirectories.state(), this.session::say).pins(this.pinned);
 		try {
 			ScreenSettings settings = new ScreenSettings(this.options.filter(), this.options.levels(), pins);
-			new TerminalUi(this.model, settings, this::reconnect).run();
+			new TerminalUi(this.model, settings, this::reconnect, this.controls).run();
 		}
 		finally {
 			this.screen = null;

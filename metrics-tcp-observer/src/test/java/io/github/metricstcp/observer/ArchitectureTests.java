@@ -72,8 +72,10 @@ class ArchitectureTests {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
 			.containsExactlyInAnyOrder("ObserverMain", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
-					"internal.pipe.SummaryOutput", "internal.ui.MetricTable", "internal.ui.Pins",
-					"internal.ui.TerminalSize", "internal.ui.TerminalUi", "internal.ui.TextTable");
+					"internal.pipe.RecordingOutput", "internal.pipe.SummaryOutput", "internal.ui.ControllingTerminal",
+					"internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
+					"internal.ui.ScreenSettings", "internal.ui.TerminalSize", "internal.ui.TerminalUi",
+					"internal.ui.TextTable");
 	}
 
 	@Test

@@ -23,7 +23,8 @@ class ManualPageTests {
 	private static final Path PAGE = Path.of("..", "docs", "metrics-tcp-observer.1");
 
 	private final CommandLine line = ObserverMain.commandLine(new ObserverCommand(
-			new ProcessStreams(OutputStream.nullOutputStream(), System.err, () -> false), new LocalStreams(List.of())));
+			new ProcessStreams(OutputStream.nullOutputStream(), System.err, () -> false, () -> false),
+			new LocalStreams(List.of())));
 
 	@Test
 	void thePageIsMadeOfTheCommandLine() throws IOException {

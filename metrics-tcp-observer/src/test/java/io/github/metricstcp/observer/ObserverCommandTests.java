@@ -99,6 +99,11 @@ class ObserverCommandTests {
 			--once --count 3                | --count goes with --json or --summary
 			--replay a --serve 0 --once     | --serve excludes --once
 			--replay a                      | There is no terminal
+			--record - --json               | --record - excludes --json and --summary
+			--record - --rotate 1M          | --rotate goes with --record and a file
+			--record - a b                  | --record takes one target
+			--record - --filter a           | --filter goes with the screen, --once, --json or --summary
+			--record - --replay a           | --record and --replay exclude each other
 			""")
 	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
@@ -380,6 +385,69 @@ class ObserverCommandTests {
 		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
 		assertThat(run("--record", file.toString(), "--json")).isEqualTo(1);
 		assertThat(err()).contains("already exists");
+	}
+
+	@Test
+	void aRecordingIsWrittenToTheStandardOutput() throws IOException {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(5);
+			assertThat(run("--record", "-", "--for=3s", target(exporter))).isZero();
+		}
+		Path file = Files.write(this.directory.resolve("out.bin"), this.out.toByteArray());
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
+	}
+
+	@Test
+	void aReaderOfARecordingThatIsGoneEndsItQuietly() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(5);
+			assertThat(run(broken("Broken pipe"), "--record", "-", target(exporter))).isZero();
+			assertThat(err()).isEqualTo("metrics-tcp-observer: %s is connected.%n".formatted(target(exporter)));
+		}
+	}
+
+	@Test
+	void theFilesThatARecordingGoesOnInAreReadTooAndSaid() throws IOException {
+		Path file = recording(25);
+		Path second = Files.copy(file, this.directory.resolve("run.bin.2"));
+		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
+		assertThat(lines()).hasSize(50);
+		assertThat(err()).isEqualTo("metrics-tcp-observer: %s is read too.%n".formatted(second));
+		Path third = Files.copy(file, this.directory.resolve("run.bin.10"));
+		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
+		assertThat(lines()).hasSize(125);
+		assertThat(err()).endsWith("%s to %s are read too.%n".formatted(second, third));
+	}
+
+	@Test
+	void filesThatAreNamedAreReadInThatOrderAndNoOthers() throws IOException {
+		Path file = recording(25);
+		Path second = Files.copy(file, this.directory.resolve("run.bin.1"));
+		Path third = Files.copy(file, this.directory.resolve("other.gz"));
+		Files.copy(file, this.directory.resolve("run.bin.2"));
+		assertThat(run("--replay", second.toString(), file.toString(), third + ",max", "--json", "--filter=orders"))
+			.isZero();
+		assertThat(lines()).hasSize(75);
+		assertThat(err()).isEmpty();
+		assertThat(run("--replay", file.toString(), this.directory + "/absent,max", "--json")).isEqualTo(1);
+		assertThat(err()).endsWith("absent can't be read: no such file%n".formatted());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "run.gz", "run.zst" })
+	void aCompressedRecordingOfTheExporterIsReplayed(String name) throws IOException {
+		Path file = this.directory.resolve(name);
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(5);
+			assertThat(run("--record", file.toString(), "--json", "--count=1", target(exporter))).isZero();
+		}
+		this.out.reset();
+		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
+		assertThat(lines()).hasSize(1);
+		assertThat(lines().get(0)).contains("\"operation\":\"set_counter\",\"value\":5");
 	}
 
 	@Test
@@ -716,8 +784,8 @@ class ObserverCommandTests {
 
 	private int run(OutputStream out, String... arguments) {
 		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain
-			.commandLine(new ObserverCommand(new ProcessStreams(out, err, () -> false), this.localStreams));
+		CommandLine line = ObserverMain.commandLine(
+				new ObserverCommand(new ProcessStreams(out, err, () -> false, () -> false), this.localStreams));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
 			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
 

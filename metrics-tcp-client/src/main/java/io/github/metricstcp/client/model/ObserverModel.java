@@ -38,6 +38,8 @@ public final class ObserverModel {
 
 	private long resetAt;
 
+	private int generation;
+
 	/**
 	 * Creates a model without targets.
 	 * @param time the clock by which everything is kept
@@ -113,6 +115,26 @@ public final class ObserverModel {
 	 */
 	public void eventListener(@Nullable SeriesEventListener listener) {
 		this.series.listener(listener);
+	}
+
+	/**
+	 * Forgets all targets and their series, so that a replay can begin anew. Listeners to
+	 * the targets must not be called any more. Notices stay.
+	 */
+	public void clear() {
+		synchronized (this) {
+			this.targets.clear();
+			this.generation++;
+		}
+		this.series.clear();
+	}
+
+	/**
+	 * Returns how often everything was forgotten: series of before are not kept any more.
+	 * @return the number of calls of {@link #clear()}
+	 */
+	public synchronized int generation() {
+		return this.generation;
 	}
 
 	/**

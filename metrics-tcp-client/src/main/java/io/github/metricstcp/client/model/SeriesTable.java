@@ -89,6 +89,13 @@ final class SeriesTable {
 		return admitted;
 	}
 
+	void clear() {
+		synchronized (this.series) {
+			this.series.clear();
+			this.count.set(0);
+		}
+	}
+
 	void add(Series added) {
 		synchronized (this.series) {
 			this.series.add(added);

@@ -1,35 +1,34 @@
 package io.github.metricstcp.client.recording;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A writer of recordings: the whole frames of a target's streams, as they are, one behind
- * the other. Frames that were received are handed to the system before more are waited
- * for.
+ * the other. A recording may begin at any time. Frames that were received are handed to
+ * the system before more are waited for; those of a compressed file within a second.
  * <p>
  * If the file reaches a size, the next one is begun at the end of a frame, as
  * {@code FILE.1}, {@code FILE.2} and so on. It begins with the metadata so far and the
  * values of all counters and gauges, so that it can be read without the ones before it.
+ * So does a recording that begins in the middle of a stream.
  * <p>
- * Not thread-safe, but for {@link #close()}.
+ * A file whose name ends with {@code .gz} or {@code .zst} is compressed; its size is that
+ * of the compressed bytes. {@code .zst} needs {@code com.github.luben:zstd-jni} on the
+ * class path.
+ * <p>
+ * As a listener it is called by one thread at a time; its other methods may be called by
+ * any.
  *
  * @since 0.1.0
  */
@@ -40,38 +39,42 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 	 */
 	public static final long UNLIMITED = Long.MAX_VALUE;
 
-	private static final int BUFFER = 1 << 16;
-
-	private final Path file;
-
-	private final long maxSize;
+	private static final long FLUSH_SECONDS = 1;
 
 	private final Consumer<String> failed;
 
-	private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+	// Guarded by this. While there is no recording, frames are not even locked for
+	private volatile @Nullable FrameFile out;
 
-	// Guarded by this
+	// What follows is guarded by this
 
-	private FileChannel channel;
+	private @Nullable Path file;
 
-	private Path current;
+	private long maxSize;
 
 	private int number;
 
-	// The size of the file, the buffer included
-	private long size;
-
-	// The part of it that is the state of the stream before it
+	// The part of the file that is the state of the stream before it
 	private long headSize;
 
-	// The part of it that is in the file: whole frames, for the buffer never holds a part
-	// of one
-	private long flushed;
+	private boolean headIsMissing;
 
-	private boolean ended;
+	private @Nullable ScheduledExecutorService flusher;
 
 	/**
-	 * Opens the file.
+	 * Creates a recorder that follows the stream, and records nothing until it is
+	 * started.
+	 * @param maxSeries the maximum number of series whose values a file begins with
+	 * @param failed takes a sentence if a recording had to be ended. The part that was
+	 * written stays there, and ends with a whole frame unless it is compressed.
+	 */
+	public Recorder(int maxSeries, Consumer<String> failed) {
+		super(maxSeries);
+		this.failed = failed;
+	}
+
+	/**
+	 * Creates a recorder, and starts a recording.
 	 * @param file the file to write; there must be no such file yet, nor any of those
 	 * that may follow it
 	 * @param maxSize the size in bytes at which the next file is begun,
@@ -79,88 +82,110 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 	 * @param maxSeries the maximum number of series whose values the next file begins
 	 * with
 	 * @param failed takes a sentence if the recording had to be ended. The part that was
-	 * written stays there, and ends with a whole frame.
+	 * written stays there, and ends with a whole frame unless it is compressed.
 	 * @throws IOException if the file cannot be opened, with a sentence that says why
 	 */
 	public Recorder(Path file, long maxSize, int maxSeries, Consumer<String> failed) throws IOException {
-		super(maxSeries);
-		this.file = file;
-		this.maxSize = maxSize;
-		this.failed = failed;
-		this.current = file;
-		if (maxSize != UNLIMITED) {
-			requireNoOlder(file);
-		}
-		this.channel = open(file);
+		this(maxSeries, failed);
+		start(file, maxSize);
 	}
 
 	/**
-	 * Requires that there are no files of an older recording where this one may go on:
-	 * found out at once, and not when the first file is full.
+	 * Starts a recording.
+	 * @param file the file to write; there must be no such file yet, nor any of those
+	 * that may follow it
+	 * @param maxSize the size in bytes at which the next file is begun,
+	 * {@link #UNLIMITED} for one file
+	 * @throws IOException if the file cannot be opened, with a sentence that says why
+	 * @throws IllegalStateException if a recording has been started and not ended
 	 */
-	private static void requireNoOlder(Path file) throws IOException {
-		Path directory = file.toAbsolutePath().getParent();
-		Pattern following = Pattern.compile(Pattern.quote(file.getFileName() + ".") + "\\d+");
-		if (directory == null || !Files.isDirectory(directory)) {
+	public synchronized void start(Path file, long maxSize) throws IOException {
+		if (this.out != null) {
+			throw new IllegalStateException("A recording is being written to " + this.file);
+		}
+		if (maxSize != UNLIMITED) {
+			RotatedFiles.requireNone(file);
+		}
+		this.file = file;
+		this.maxSize = maxSize;
+		this.number = 0;
+		FrameFile out = FrameFile.create(file);
+		// With the next frame: there may be one whose event is not part of the state yet
+		this.headIsMissing = true;
+		this.out = out;
+		if (out.isCompressed()) {
+			flushRegularly();
+		}
+	}
+
+	/**
+	 * Ends the recording, if there is one: writes the rest, and closes the file.
+	 */
+	public synchronized void stop() {
+		handOver();
+		FrameFile out = this.out;
+		if (out == null) {
 			return;
 		}
-		Path older = null;
-		try (DirectoryStream<Path> all = Files.newDirectoryStream(directory,
-				(each) -> following.matcher(each.getFileName().toString()).matches())) {
-			for (Path each : all) {
-				older = each.getFileName();
-			}
-		}
-		catch (DirectoryIteratorException ex) {
-			throw notSearched(directory, Objects.requireNonNull(ex.getCause()));
-		}
-		catch (IOException ex) {
-			throw notSearched(directory, ex);
-		}
-		if (older != null) {
-			throw new IOException("%s already exists, from an older recording: remove it, or record to another file"
-				.formatted(file.resolveSibling(older)));
-		}
-	}
-
-	private static IOException notSearched(Path directory, IOException reason) {
-		return new IOException(
-				"%s can't be searched for files of an older recording: %s".formatted(directory, reason(reason)),
-				reason);
-	}
-
-	private static FileChannel open(Path file) throws IOException {
+		ended();
 		try {
-			// A device, such as /dev/null, is there already
-			return Files.exists(file) && !Files.isRegularFile(file) ? FileChannel.open(file, StandardOpenOption.WRITE)
-					: FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-		}
-		catch (FileAlreadyExistsException ex) {
-			throw new IOException("%s already exists: remove it, or record to another file".formatted(file), ex);
-		}
-		catch (NoSuchFileException ex) {
-			throw new IOException("%s can't be written: no such directory".formatted(file), ex);
+			out.close();
 		}
 		catch (IOException ex) {
-			throw new IOException("%s can't be written: %s".formatted(file, reason(ex)), ex);
+			this.failed.accept("%s may not be complete: %s".formatted(out.path(), FrameFile.reason(ex)));
 		}
 	}
 
-	private static String reason(IOException ex) {
-		return (ex instanceof AccessDeniedException) ? "permission denied"
-				: (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+	/**
+	 * Returns the progress of the recording.
+	 * @return its file and size, {@code null} if nothing is recorded
+	 */
+	public @Nullable RecordingProgress progress() {
+		FrameFile out = this.out;
+		return (out != null) ? new RecordingProgress(out.path(), out.written()) : null;
+	}
+
+	private void flushRegularly() {
+		ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "recording-flush");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.flusher = flusher;
+		ScheduledFuture<?> unused = flusher.scheduleWithFixedDelay(this::handOver, FLUSH_SECONDS, FLUSH_SECONDS,
+				TimeUnit.SECONDS);
+	}
+
+	private void ended() {
+		this.out = null;
+		if (this.flusher != null) {
+			this.flusher.shutdown();
+			this.flusher = null;
+		}
 	}
 
 	@Override
-	public synchronized void frame(byte[] bytes, int offset, int length) {
-		if (this.ended) {
+	public void frame(byte[] bytes, int offset, int length) {
+		if (this.out != null) {
+			record(bytes, offset, length);
+		}
+	}
+
+	private synchronized void record(byte[] bytes, int offset, int length) {
+		FrameFile out = this.out;
+		if (out == null) {
 			return;
 		}
 		try {
-			if (this.size > this.headSize && this.size + length > limit()) {
-				next();
+			if (this.headIsMissing) {
+				writeHead(out);
 			}
-			write(bytes, offset, length);
+			else if (out.size() > this.headSize && out.size() + length > limit()) {
+				out = next(out);
+			}
+			if (out != null) {
+				out.write(bytes, offset, length);
+			}
 		}
 		catch (IOException ex) {
 			fail(ex);
@@ -175,54 +200,70 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 		return Math.max(this.maxSize, this.headSize + this.maxSize / 2);
 	}
 
-	private void next() throws IOException {
-		flush();
-		this.channel.close();
+	/**
+	 * Goes on in the next file.
+	 * @return the file, {@code null} if it cannot be created and the recording has ended
+	 */
+	private @Nullable FrameFile next(FrameFile last) throws IOException {
+		Path file = this.file;
+		if (file == null) {
+			throw new IllegalStateException("There is no first file");
+		}
+		last.flush();
+		last.close();
 		this.number++;
-		this.current = this.file.resolveSibling(this.file.getFileName() + "." + this.number);
-		this.size = 0;
-		this.flushed = 0;
-		this.channel = open(this.current);
+		FrameFile next;
+		try {
+			next = FrameFile.create(RotatedFiles.file(file, this.number));
+		}
+		catch (IOException ex) {
+			ended();
+			this.failed
+				.accept("The recording has ended: %s. The part written before is kept.".formatted(ex.getMessage()));
+			return null;
+		}
+		this.out = next;
+		writeHead(next);
+		return next;
+	}
+
+	/**
+	 * Writes the state of the stream, of all frames before the next one.
+	 */
+	private void writeHead(FrameFile out) throws IOException {
+		this.headIsMissing = false;
 		List<byte[]> state = new ArrayList<>();
 		writeState(state::add);
 		for (byte[] frame : state) {
-			write(frame, 0, frame.length);
+			out.write(frame, 0, frame.length);
 		}
-		this.headSize = this.size;
-	}
-
-	private void write(byte[] bytes, int offset, int length) throws IOException {
-		if (length > this.buffer.remaining()) {
-			flush();
+		if (out.isCompressed()) {
+			// Its size is not known before
+			out.flush();
 		}
-		if (length > this.buffer.capacity()) {
-			writeFully(ByteBuffer.wrap(bytes, offset, length));
-			this.flushed += length;
-		}
-		else {
-			this.buffer.put(bytes, offset, length);
-		}
-		this.size += length;
-	}
-
-	private void flush() throws IOException {
-		this.buffer.flip();
-		writeFully(this.buffer);
-		this.flushed += this.buffer.limit();
-		this.buffer.clear();
-	}
-
-	private void writeFully(ByteBuffer bytes) throws IOException {
-		while (bytes.hasRemaining()) {
-			this.channel.write(bytes);
-		}
+		this.headSize = out.size();
 	}
 
 	@Override
-	public synchronized void consumed() {
-		if (!this.ended) {
+	public void consumed() {
+		FrameFile out = this.out;
+		// To flush a compressor makes its output larger
+		if (out != null && !out.isCompressed()) {
+			handOver();
+		}
+	}
+
+	/**
+	 * Hands everything to the system.
+	 */
+	private synchronized void handOver() {
+		FrameFile out = this.out;
+		if (out != null) {
 			try {
-				flush();
+				if (this.headIsMissing) {
+					writeHead(out);
+				}
+				out.flush();
 			}
 			catch (IOException ex) {
 				fail(ex);
@@ -232,62 +273,28 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 
 	@Override
 	public void closed(String reason, @Nullable Duration retryDelay) {
-		consumed();
+		handOver();
 	}
 
 	/**
-	 * Writes the rest, and closes the file.
+	 * Ends the recording, as {@link #stop()} does.
 	 */
 	@Override
-	public synchronized void close() {
-		consumed();
-		this.ended = true;
-		try {
-			this.channel.close();
-		}
-		catch (IOException ex) {
-			this.failed.accept("%s may not be complete: %s".formatted(this.current, reason(ex)));
-		}
+	public void close() {
+		stop();
 	}
 
 	/**
-	 * Ends the recording, and the file behind its last whole frame.
+	 * Ends the recording after a failure, and the file behind its last whole frame.
 	 */
 	private void fail(IOException failure) {
-		this.ended = true;
-		long whole = this.flushed + wholeFrames();
-		try (FileChannel closing = this.channel) {
-			closing.truncate(whole);
+		FrameFile out = this.out;
+		ended();
+		if (out != null) {
+			out.cut();
+			this.failed.accept("The recording has ended: %s can't be written: %s. The part written before is kept."
+				.formatted(out.path(), FrameFile.reason(failure)));
 		}
-		catch (IOException ex) {
-			// The last frame is torn then, which a replay can cope with
-		}
-		this.failed.accept("The recording has ended: %s can't be written: %s. The part written before is kept."
-			.formatted(this.current, reason(failure)));
-	}
-
-	/**
-	 * Returns the number of bytes of the buffer that were written and are whole frames.
-	 */
-	private int wholeFrames() {
-		int written = this.buffer.position();
-		ByteBuffer frames = this.buffer.duplicate();
-		frames.position(0);
-		int whole = 0;
-		while (frames.position() < written) {
-			long length = 0;
-			byte group = -1;
-			for (int shift = 0; group < 0 && frames.position() < written; shift += 7) {
-				group = frames.get();
-				length |= (group & 0x7FL) << shift;
-			}
-			if (group < 0 || length > written - frames.position()) {
-				break;
-			}
-			frames.position(frames.position() + (int) length);
-			whole = frames.position();
-		}
-		return whole;
 	}
 
 }

@@ -1,25 +1,22 @@
 package io.github.metricstcp.client.recording;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
-import io.github.metricstcp.client.model.TimeSource;
-import io.github.metricstcp.client.wire.EventSink;
 import io.github.metricstcp.client.wire.FrameDecoder;
 import io.github.metricstcp.client.wire.MalformedStreamException;
-import io.github.metricstcp.client.wire.Operation;
-import io.github.metricstcp.client.wire.SeriesKey;
 
 /**
- * A recorded stream, to be read from a file or from another program: one that a
- * {@link Recorder} wrote, or any program that writes what it receives.
+ * A recorded stream, to be read from files, one behind the other, or from another
+ * program: one that a {@link Recorder} wrote, or any program that writes what it
+ * receives. What is compressed with gzip or zstd is recognised by its first bytes; zstd
+ * needs {@code com.github.luben:zstd-jni} on the class path.
  *
  * @since 0.1.0
  */
@@ -35,20 +32,31 @@ public final class Recording implements AutoCloseable {
 	// The number of bytes in which the first event is looked for
 	private static final int MAX_PROLOGUE = 16 << 20;
 
-	private final String name;
+	private final List<String> files;
 
-	private final InputStream in;
-
-	private final InputStream rest;
+	private final boolean repeatable;
 
 	private final long beginning;
 
-	private Recording(String name, InputStream in) throws IOException {
-		this.name = name;
-		this.rest = in;
+	// Read already to find the beginning
+	private ByteBuffer prologue;
+
+	// What follows is guarded by this, but for reading
+
+	private volatile RecordingPart part;
+
+	private int index;
+
+	private boolean closed;
+
+	private Recording(List<String> files, RecordingPart first) throws IOException {
+		this.files = files;
+		this.repeatable = files.stream()
+			.allMatch((file) -> !file.equals(STANDARD_INPUT) && Files.isRegularFile(Path.of(file)));
+		this.part = first;
 		ByteArrayOutputStream prologue = new ByteArrayOutputStream();
-		this.beginning = findBeginning(in, prologue);
-		this.in = new SequenceInputStream(new ByteArrayInputStream(prologue.toByteArray()), in);
+		this.beginning = findBeginning(first, prologue);
+		this.prologue = ByteBuffer.wrap(prologue.toByteArray());
 	}
 
 	/**
@@ -58,28 +66,60 @@ public final class Recording implements AutoCloseable {
 	 * @throws IOException if it cannot be read, with a sentence that says why
 	 */
 	public static Recording open(String file) throws IOException {
-		if (file.equals(STANDARD_INPUT)) {
-			return new Recording("standard input", System.in);
-		}
-		try {
-			Path path = Path.of(file);
-			if (Files.isDirectory(path)) {
-				throw new IOException("%s can't be read: it is a directory".formatted(file));
+		return open(List.of(file));
+	}
+
+	/**
+	 * Opens a recording of several files, which are read one behind the other.
+	 * @param files its files, at least one, {@value #STANDARD_INPUT} for the standard
+	 * input
+	 * @return the recording, to be closed
+	 * @throws IOException if the first file cannot be read or another one is not there,
+	 * with a sentence that says why
+	 */
+	public static Recording open(List<String> files) throws IOException {
+		for (String file : files) {
+			if (!file.equals(STANDARD_INPUT) && !Files.exists(Path.of(file))) {
+				throw new IOException("%s can't be read: no such file".formatted(file));
 			}
-			return new Recording(file, Files.newInputStream(path));
 		}
-		catch (NoSuchFileException ex) {
-			throw new IOException("%s can't be read: no such file".formatted(file), ex);
+		RecordingPart first = RecordingPart.open(files.get(0));
+		try {
+			return new Recording(List.copyOf(files), first);
+		}
+		catch (IOException ex) {
+			first.close();
+			throw ex;
 		}
 	}
 
-	private static long findBeginning(InputStream in, ByteArrayOutputStream prologue) throws IOException {
-		FirstTime first = new FirstTime();
-		FrameDecoder<String> decoder = new FrameDecoder<>(first, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 1);
+	/**
+	 * Returns the files of a recording that was written to several.
+	 * @param file the first of them
+	 * @return the file and those in which it goes on, in order: the files {@code FILE.1},
+	 * {@code FILE.2} and so on beside it, compressed or not, as far as its directory can
+	 * be searched
+	 */
+	public static List<String> filesOf(String file) {
+		List<String> files = new ArrayList<>(List.of(file));
+		if (!file.equals(STANDARD_INPUT)) {
+			try {
+				RotatedFiles.following(Path.of(file)).values().forEach((each) -> files.add(each.toString()));
+			}
+			catch (IOException ex) {
+				// The file itself may be readable all the same
+			}
+		}
+		return List.copyOf(files);
+	}
+
+	private static long findBeginning(RecordingPart part, ByteArrayOutputStream prologue) throws IOException {
+		FirstAndLastTime times = new FirstAndLastTime();
+		FrameDecoder<String> decoder = new FrameDecoder<>(times, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 1);
 		byte[] chunk = new byte[CHUNK];
 		try {
-			while (!first.found && prologue.size() < MAX_PROLOGUE) {
-				int read = in.read(chunk);
+			while (!times.found() && prologue.size() < MAX_PROLOGUE) {
+				int read = part.read(chunk);
 				if (read < 0) {
 					break;
 				}
@@ -90,15 +130,16 @@ public final class Recording implements AutoCloseable {
 		catch (MalformedStreamException ex) {
 			// The replay will come across it, too
 		}
-		return first.nanos;
+		return times.first();
 	}
 
 	/**
 	 * Returns the name of the recording.
-	 * @return its file, or a word for the standard input
+	 * @return its file and the number of others, or a word for the standard input
 	 */
 	public String name() {
-		return this.name;
+		String first = this.files.get(0).equals(STANDARD_INPUT) ? "standard input" : this.files.get(0);
+		return (this.files.size() == 1) ? first : "%s and %d more".formatted(first, this.files.size() - 1);
 	}
 
 	/**
@@ -110,51 +151,94 @@ public final class Recording implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the next bytes.
-	 * @return the number of bytes, -1 at the end
+	 * Returns whether the recording can be read again from its beginning.
+	 * @return {@code false} if a part of it comes from another program
+	 */
+	public boolean isRepeatable() {
+		return this.repeatable;
+	}
+
+	/**
+	 * Reads the whole recording for the time of its last event, as far as it can be read.
+	 * It is {@link #isRepeatable() repeatable}, and being replayed meanwhile.
+	 * @param stopped whether the time is not needed any more
+	 * @return nanoseconds since the epoch, 0 if there is no event
+	 */
+	long findEnd(BooleanSupplier stopped) {
+		FirstAndLastTime times = new FirstAndLastTime();
+		byte[] chunk = new byte[CHUNK];
+		for (String file : this.files) {
+			FrameDecoder<String> decoder = new FrameDecoder<>(times, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 1);
+			try (RecordingPart read = RecordingPart.open(file)) {
+				for (int length = read.read(chunk); length >= 0 && !stopped.getAsBoolean(); length = read.read(chunk)) {
+					decoder.decode(ByteBuffer.wrap(chunk, 0, length));
+				}
+			}
+			catch (IOException ex) {
+				// The replay says so once it comes there
+				break;
+			}
+		}
+		return times.last();
+	}
+
+	/**
+	 * Reads the next bytes of a part.
+	 * @return the number of bytes, -1 at the end of the part
 	 */
 	int read(byte[] bytes) throws IOException {
-		return this.in.read(bytes);
+		int left = Math.min(this.prologue.remaining(), bytes.length);
+		if (left > 0) {
+			this.prologue.get(bytes, 0, left);
+			return left;
+		}
+		return this.part.read(bytes);
+	}
+
+	/**
+	 * Goes on with the next part.
+	 * @return {@code false} if there is none
+	 */
+	synchronized boolean next() throws IOException {
+		if (this.closed || this.index + 1 >= this.files.size()) {
+			return false;
+		}
+		this.part.close();
+		this.part = RecordingPart.open(this.files.get(this.index + 1));
+		this.index++;
+		return true;
+	}
+
+	/**
+	 * Goes back to the beginning of a recording that is repeatable.
+	 */
+	synchronized void rewind() throws IOException {
+		if (!this.closed) {
+			this.part.close();
+			this.part = RecordingPart.open(this.files.get(0));
+			this.index = 0;
+			this.prologue = ByteBuffer.allocate(0);
+		}
+	}
+
+	/**
+	 * Returns the name of the part that is read.
+	 */
+	String partName() {
+		return this.part.name();
+	}
+
+	/**
+	 * Returns whether the part has ended where compressed bytes are missing.
+	 */
+	boolean isPartCut() {
+		return this.part.isCut();
 	}
 
 	@Override
-	public void close() throws IOException {
-		if (this.rest != System.in) {
-			this.rest.close();
-		}
-	}
-
-	/**
-	 * Returns the time of an event in nanoseconds since the epoch, the nearest that can
-	 * be expressed in them.
-	 */
-	static long nanos(long seconds, int nanos) {
-		long limit = TimeSource.secondOf(Long.MAX_VALUE) - 1;
-		return Math.max(-limit, Math.min(limit, seconds)) * TimeSource.NANOS_PER_SECOND + nanos;
-	}
-
-	/**
-	 * A sink that looks for the first event that has a time.
-	 */
-	private static final class FirstTime implements EventSink<String> {
-
-		private boolean found;
-
-		private long nanos;
-
-		@Override
-		public String series(SeriesKey key) {
-			return key.name();
-		}
-
-		@Override
-		public void event(String series, Operation operation, long operand, long seconds, int nanos) {
-			if (!this.found && seconds != 0) {
-				this.found = true;
-				this.nanos = Recording.nanos(seconds, nanos);
-			}
-		}
-
+	public synchronized void close() throws IOException {
+		this.closed = true;
+		this.part.close();
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.metricstcp.client.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +46,9 @@ public final class Replay {
 
 	private volatile boolean stopped;
 
+	// Whether it is stopped for another replay of the same recording
+	private volatile boolean interrupted;
+
 	/**
 	 * Creates a replay.
 	 * @param recording the recording; it is not closed
@@ -79,43 +84,64 @@ public final class Replay {
 
 	private <S> @Nullable String play(StreamListener<S> listener) throws IOException {
 		Paced<S> paced = new Paced<>(listener);
-		FrameDecoder<S> decoder = new FrameDecoder<>(paced, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, this.maxSeries);
-		byte[] chunk = new byte[CHUNK];
 		listener.opened(this.recording.name());
 		this.clock.start();
 		String end = "The recording has ended";
 		try {
-			int read = read(chunk);
-			while (read >= 0 && !this.stopped) {
-				decoder.decode(ByteBuffer.wrap(chunk, 0, read));
-				listener.consumed();
-				read = read(chunk);
+			List<String> torn = new ArrayList<>();
+			long frames = 0;
+			do {
+				frames += playPart(paced, torn);
 			}
+			while (!this.stopped && this.recording.next());
 			if (this.stopped) {
 				return null;
 			}
-			if (decoder.frames() == 0) {
+			if (frames == 0) {
 				throw new IOException("%s holds no whole frame".formatted(this.recording.name()));
 			}
-			if (decoder.pending() == 0) {
+			if (torn.isEmpty()) {
 				return null;
 			}
-			String torn = "%s ends in the middle of a frame: %d bytes at its end are not used, all %d frames before them are"
-				.formatted(this.recording.name(), decoder.pending(), decoder.frames());
-			end = torn;
-			return torn;
+			end = String.join("; ", torn);
+			return end;
 		}
 		catch (MalformedStreamException ex) {
 			end = String.valueOf(ex.getMessage());
 			throw ex;
 		}
 		finally {
-			if (!this.muted) {
+			if (!this.muted && !this.interrupted) {
 				listener.consumed();
 				listener.closed(end, null);
 			}
 			this.clock.stop();
 		}
+	}
+
+	/**
+	 * Plays one part of the recording, which begins with a whole frame.
+	 * @param torn takes a clause if it does not end with one
+	 * @return the number of whole frames
+	 */
+	private <S> long playPart(Paced<S> paced, List<String> torn) throws IOException {
+		FrameDecoder<S> decoder = new FrameDecoder<>(paced, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, this.maxSeries);
+		byte[] chunk = new byte[CHUNK];
+		int read = read(chunk);
+		while (read >= 0 && !this.stopped) {
+			decoder.decode(ByteBuffer.wrap(chunk, 0, read));
+			paced.listener.consumed();
+			read = read(chunk);
+		}
+		if (!this.stopped && decoder.pending() > 0) {
+			torn.add("%s ends in the middle of a frame: %d bytes at its end are not used, all %d frames before them are"
+				.formatted(this.recording.partName(), decoder.pending(), decoder.frames()));
+		}
+		else if (!this.stopped && this.recording.isPartCut()) {
+			torn.add("%s ends in the middle of its compressed bytes: all %d frames before that are used"
+				.formatted(this.recording.partName(), decoder.frames()));
+		}
+		return decoder.frames();
 	}
 
 	private int read(byte[] chunk) throws IOException {
@@ -155,6 +181,15 @@ public final class Replay {
 	}
 
 	/**
+	 * Stops the replay for another one, without waiting. The listener may be called until
+	 * {@link #run} returns.
+	 */
+	void interrupt() {
+		this.interrupted = true;
+		this.stopped = true;
+	}
+
+	/**
 	 * A sink that waits for the time of each event. A frame that holds an event is passed
 	 * on with it.
 	 */
@@ -187,7 +222,7 @@ public final class Replay {
 		@Override
 		public void event(S series, Operation operation, long operand, long seconds, int nanos) {
 			if (seconds != 0) {
-				await(Recording.nanos(seconds, nanos));
+				await(EventTime.nanos(seconds, nanos));
 			}
 			if (!Replay.this.stopped) {
 				passFrame();

@@ -7,7 +7,8 @@ import io.github.metricstcp.client.model.TimeSource;
 
 /**
  * The clock of a replay: it shows the time of the recording, and goes at the speed of the
- * replay. It stands still before the replay and after it.
+ * replay. It stands still before the replay, after it and while it is paused. It goes
+ * back only when a {@link ReplayControl} does.
  *
  * @since 0.1.0
  */
@@ -24,18 +25,25 @@ public final class ReplayClock implements TimeSource {
 	 */
 	private static final long MAX_GAP = TimeUnit.HOURS.toNanos(1);
 
-	private final double speed;
-
 	private final LongSupplier system;
 
 	// What follows is guarded by this
+
+	private double speed;
 
 	private long shown;
 
 	// The time by the system's clock at which it showed that
 	private long shownAt;
 
-	private boolean going;
+	private boolean started;
+
+	private boolean paused;
+
+	// Whether it shows the time of the latest event until that reaches a time
+	private boolean catchingUp;
+
+	private long caughtUpAt;
 
 	/**
 	 * Creates a clock that stands still.
@@ -55,42 +63,106 @@ public final class ReplayClock implements TimeSource {
 
 	@Override
 	public synchronized long nanos() {
-		if (this.going) {
-			long now = this.system.getAsLong();
-			this.shown += (long) ((now - this.shownAt) * this.speed);
-			this.shownAt = now;
-		}
+		advance();
 		return this.shown;
+	}
+
+	/**
+	 * Shows the time that has come.
+	 */
+	private void advance() {
+		long now = this.system.getAsLong();
+		if (this.started && !this.paused && !this.catchingUp && this.speed != MAX_SPEED) {
+			this.shown += (long) ((now - this.shownAt) * this.speed);
+		}
+		this.shownAt = now;
 	}
 
 	/**
 	 * Starts to go.
 	 */
 	synchronized void start() {
-		if (this.speed != MAX_SPEED) {
-			this.shownAt = this.system.getAsLong();
-			this.going = true;
-		}
+		advance();
+		this.started = true;
 	}
 
 	/**
 	 * Stands still from now on.
 	 */
 	synchronized void stop() {
-		nanos();
-		this.going = false;
+		advance();
+		this.started = false;
+		this.catchingUp = false;
+	}
+
+	synchronized double speed() {
+		return this.speed;
+	}
+
+	synchronized void speed(double speed) {
+		advance();
+		this.speed = speed;
+	}
+
+	synchronized boolean isPaused() {
+		return this.paused;
+	}
+
+	synchronized void pause(boolean paused) {
+		advance();
+		this.paused = paused;
+	}
+
+	/**
+	 * Waits for nothing until a time is reached.
+	 */
+	synchronized void catchUp(long time) {
+		advance();
+		this.catchingUp = time > this.shown;
+		this.caughtUpAt = time;
+	}
+
+	/**
+	 * Goes back to a time.
+	 */
+	synchronized void rewind(long time) {
+		advance();
+		this.shown = time;
+		this.catchingUp = false;
+	}
+
+	synchronized boolean isCatchingUp() {
+		return this.catchingUp;
+	}
+
+	/**
+	 * Returns the time that it shows or, if it waits for nothing until another one, that
+	 * one.
+	 */
+	synchronized long aim() {
+		advance();
+		return this.catchingUp ? this.caughtUpAt : this.shown;
 	}
 
 	/**
 	 * Returns the time until the clock shows a time, in nanoseconds of the system's
-	 * clock; 0 if it does already. If it waits for nothing, it does at once.
+	 * clock; 0 if it does already. If it waits for nothing, it does at once. If it is
+	 * paused, nobody knows: {@link Long#MAX_VALUE}.
 	 */
 	synchronized long nanosUntil(long time) {
-		long gap = time - nanos();
+		advance();
+		if (this.catchingUp && time >= this.caughtUpAt) {
+			this.catchingUp = false;
+			this.shown = Math.max(this.shown, this.caughtUpAt);
+		}
+		long gap = time - this.shown;
 		if (gap <= 0) {
 			return 0;
 		}
-		if (this.speed == MAX_SPEED || gap > MAX_GAP) {
+		if (this.paused && !this.catchingUp) {
+			return Long.MAX_VALUE;
+		}
+		if (this.catchingUp || this.speed == MAX_SPEED || gap > MAX_GAP) {
 			this.shown = time;
 			return 0;
 		}

@@ -22,6 +22,8 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 
 	private final int maxSeries;
 
+	// Guarded by this: a recorder is started and ended by other threads
+
 	private final Map<FamilyKey, Metadata> metadata = new LinkedHashMap<>();
 
 	private final Map<SeriesKey, Value> values = new HashMap<>();
@@ -35,7 +37,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	}
 
 	@Override
-	public final Value series(SeriesKey key) {
+	public final synchronized Value series(SeriesKey key) {
 		Value existing = this.values.get(key);
 		if (existing != null) {
 			return existing;
@@ -48,7 +50,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	}
 
 	@Override
-	public final void metadata(Metadata metadata) {
+	public final synchronized void metadata(Metadata metadata) {
 		FamilyKey family = metadata.family();
 		boolean room = this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries;
 		Metadata kept = metadata.toKeep();
@@ -58,7 +60,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	}
 
 	@Override
-	public final void event(Value series, Operation operation, long operand, long seconds, int nanos) {
+	public final synchronized void event(Value series, Operation operation, long operand, long seconds, int nanos) {
 		this.seconds = seconds;
 		this.nanos = nanos;
 		series.known = true;
@@ -78,7 +80,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	 * Writes the state of the stream, at the time of the last event.
 	 * @param frames takes each frame
 	 */
-	final void writeState(Consumer<byte[]> frames) {
+	final synchronized void writeState(Consumer<byte[]> frames) {
 		this.metadata.values().forEach((each) -> frames.accept(FrameEncoder.encode(each)));
 		for (Value each : this.values.values()) {
 			if (each.known && each.key.kind() == Kind.COUNTER) {

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -117,6 +118,38 @@ class RecordingTests {
 		assertThat(last).exists();
 		assertThat(Files.size(last)).isBetween(maxSize + maxSize / 3L, 3L * maxSize);
 		assertThat(this.directory.resolve("second.bin.40")).doesNotExist();
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void aRecordingThatBeginsInTheMiddleIsCompleteByItself() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		try (Recorder recorder = new Recorder(100, this.said::add)) {
+			FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+			decoder.decode(ByteBuffer.wrap(frames(10)));
+			assertThat(recorder.progress()).isNull();
+			recorder.start(file, Recorder.UNLIMITED);
+			decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(ORDERS, Operation.INCREMENT_COUNTER, 5, SECOND, 0)));
+			recorder.consumed();
+			assertThat(recorder.progress()).isEqualTo(new RecordingProgress(file, Files.size(file)));
+			assertThatIllegalStateException().isThrownBy(() -> recorder.start(file, Recorder.UNLIMITED));
+			recorder.stop();
+			assertThat(recorder.progress()).isNull();
+			decoder.decode(ByteBuffer.wrap(frames(10)));
+			// Nothing comes any more
+			Path second = this.directory.resolve("second.bin");
+			recorder.start(second, Recorder.UNLIMITED);
+			recorder.stop();
+			assertThat(series(replay(second), "orders").snapshot(Window.ALL).total()).isEqualTo(25);
+			assertThatIOException().isThrownBy(() -> recorder.start(file, Recorder.UNLIMITED))
+				.withMessageContaining("already exists");
+			assertThat(recorder.progress()).isNull();
+		}
+		ObserverModel model = replay(file);
+		assertThat(series(model, "orders").snapshot(Window.ALL).total()).isEqualTo(15);
+		assertThat(series(model, "orders").snapshot(Window.ALL).totalKnown()).isTrue();
+		assertThat(series(model, "orders").unit()).isEqualTo("count");
+		assertThat(series(model, "stock").snapshot(Window.ALL).value()).isEqualTo(9);
 		assertThat(this.said).isEmpty();
 	}
 

@@ -71,6 +71,55 @@ class ReplayClockTests {
 		assertThat(clock.nanos()).isEqualTo(BEGINNING + HOUR + 1);
 	}
 
+	@Test
+	void anotherSpeedCountsFromThenOn() {
+		ReplayClock clock = clock(10);
+		clock.start();
+		this.system.addAndGet(100);
+		clock.speed(2);
+		this.system.addAndGet(100);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 1200);
+		clock.speed(ReplayClock.MAX_SPEED);
+		this.system.addAndGet(100);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 1200);
+		clock.speed(1);
+		this.system.addAndGet(100);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 1300);
+	}
+
+	@Test
+	void standsStillWhileItIsPaused() {
+		ReplayClock clock = clock(1);
+		clock.start();
+		this.system.addAndGet(5);
+		clock.pause(true);
+		this.system.addAndGet(HOUR);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 5);
+		assertThat(clock.nanosUntil(BEGINNING + 6)).isEqualTo(Long.MAX_VALUE);
+		assertThat(clock.nanosUntil(BEGINNING + 5)).isZero();
+		clock.pause(false);
+		this.system.addAndGet(2);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 7);
+	}
+
+	@Test
+	void catchesUpWithATimeByTheEventsBeforeIt() {
+		ReplayClock clock = clock(1);
+		clock.start();
+		clock.pause(true);
+		clock.catchUp(BEGINNING + 100);
+		assertThat(clock.aim()).isEqualTo(BEGINNING + 100);
+		assertThat(clock.nanosUntil(BEGINNING + 40)).isZero();
+		this.system.addAndGet(HOUR);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 40);
+		assertThat(clock.isCatchingUp()).isTrue();
+		assertThat(clock.nanosUntil(BEGINNING + 130)).isEqualTo(Long.MAX_VALUE);
+		assertThat(clock.isCatchingUp()).isFalse();
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 100);
+		clock.pause(false);
+		assertThat(clock.nanosUntil(BEGINNING + 130)).isEqualTo(30);
+	}
+
 	private ReplayClock clock(double speed) {
 		return new ReplayClock(BEGINNING, speed, this.system::get);
 	}

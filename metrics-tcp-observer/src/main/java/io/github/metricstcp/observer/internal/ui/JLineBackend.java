@@ -98,10 +98,11 @@ final class JLineBackend extends AbstractBackend {
 
 	/**
 	 * Takes over the terminal.
+	 * @param besideInput whether the standard input is something else
 	 * @throws IOException if standard input or output is not a terminal
 	 */
-	static JLineBackend open() throws IOException {
-		JLineBackend backend = new JLineBackend(terminal());
+	static JLineBackend open(boolean besideInput) throws IOException {
+		JLineBackend backend = new JLineBackend(besideInput ? ControllingTerminal.open() : terminal());
 		Runtime.getRuntime().addShutdownHook(backend.shutdownHook);
 		backend.terminal.handle(Signal.INT, (signal) -> backend.interrupted = true);
 		backend.terminal.handle(Signal.CONT, (signal) -> backend.continued = true);

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import dev.tamboui.tui.event.KeyEvent;
 import io.github.metricstcp.observer.internal.ui.KeyBinding.Hint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All keys, their meanings and their actions. Footer and help are made of this table, and
@@ -96,6 +97,14 @@ final class KeyTable {
 				.hint(View.LIST, 9, "reset", Key.of('r'))
 				.hint(View.LIST, 20, (state) -> state.wasReset() ? "undo reset" : null, Key.of('u')),
 			new KeyBinding("connect again").on(METRICS, ScreenState::reconnect, Key.of('c')),
+			new KeyBinding("record, end recording").on(METRICS, ScreenState::toggleRecording, Key.of('R'))
+				.hint(View.LIST, 10, KeyTable::recordHint, Key.of('R')),
+			new KeyBinding("replay: pause, go on").on(METRICS, (state) -> state.replay().pauseOrGoOn(), Key.of('p'))
+				.hint(View.LIST, 11, KeyTable::pauseHint, Key.of('p')),
+			new KeyBinding("replay: back, forward").on(METRICS, (state) -> state.replay().back(), Key.of('['))
+				.on(METRICS, (state) -> state.replay().forward(), Key.of(']')),
+			new KeyBinding("replay: slower, faster").on(METRICS, (state) -> state.replay().slower(), Key.of('{'))
+				.on(METRICS, (state) -> state.replay().faster(), Key.of('}')),
 			new KeyBinding("quit").on(NOT_TYPING, ScreenState::endScreen, Key.of('q'))
 				.on(EVERYWHERE, ScreenState::endScreen, Key.ctrl('c'))
 				.hint(View.LIST, 2, "quit", Key.of('q'))
@@ -116,6 +125,14 @@ final class KeyTable {
 
 	private static String freezeHint(ScreenState state) {
 		return state.frozen() ? "go on" : "freeze";
+	}
+
+	private static @Nullable String recordHint(ScreenState state) {
+		return state.replay().active() ? null : state.recording() ? "end recording" : "record";
+	}
+
+	private static @Nullable String pauseHint(ScreenState state) {
+		return state.replay().active() ? (state.replay().paused() ? "go on" : "pause") : null;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
+import io.github.metricstcp.client.model.Series;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -86,6 +86,15 @@ final class MetricGroup {
 	}
 
 	/**
+	 * Forgets all series, before they come anew.
+	 */
+	void clear() {
+		this.series.clear();
+		this.matching.clear();
+		this.labelOrder = null;
+	}
+
+	/**
 	 * Lets the series through that match a filter.
 	 * @return whether they are others than before
 	 */

@@ -57,6 +57,8 @@ final class MetricList {
 	// How often the user has chosen what is listed, and how
 	private int choices;
 
+	private int generation;
+
 	MetricList(ModelReader reader, Pins pins) {
 		this.reader = reader;
 		this.pins = pins;
@@ -66,6 +68,13 @@ final class MetricList {
 	 * Adds the series that are new, and sorts the rows when it is time.
 	 */
 	void refresh() {
+		if (this.reader.generation() != this.generation) {
+			this.generation = this.reader.generation();
+			// The groups stay, for rows are selected and expanded
+			this.groups.values().forEach(MetricGroup::clear);
+			this.known = 0;
+			forgetReadings();
+		}
 		List<Series> series = this.reader.series();
 		for (Series each : series.subList(this.known, series.size())) {
 			this.groups
@@ -153,7 +162,7 @@ final class MetricList {
 	 * Returns how many metrics there are.
 	 */
 	int metricCount() {
-		return this.groups.size();
+		return (int) this.groups.values().stream().filter((group) -> group.size() > 0).count();
 	}
 
 	boolean severalTargets() {

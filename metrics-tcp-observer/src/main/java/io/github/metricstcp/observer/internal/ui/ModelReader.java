@@ -48,6 +48,8 @@ final class ModelReader {
 	// The one before a reset, which shows the time since it
 	private Window windowBefore = this.window;
 
+	private int generation;
+
 	private long now;
 
 	ModelReader(ObserverModel model) {
@@ -62,6 +64,11 @@ final class ModelReader {
 		if (frozen()) {
 			return;
 		}
+		if (this.model.generation() != this.generation) {
+			this.generation = this.model.generation();
+			this.series = List.of();
+			this.trends.clear();
+		}
 		long before = lastSecond();
 		this.now = this.model.time().nanos();
 		if (lastSecond() != before) {
@@ -71,6 +78,14 @@ final class ModelReader {
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
 		}
+	}
+
+	/**
+	 * Returns how often the model has forgotten all series: those of before are not kept
+	 * any more.
+	 */
+	int generation() {
+		return this.generation;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.tamboui.tui.event.KeyEvent;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole screen, apart from the terminal: it takes keys and draws into a buffer.
@@ -48,6 +49,15 @@ final class ObserverScreen {
 
 	private final Theme theme;
 
+	private final ReplayStatus replay;
+
+	// Shown on while a replay is on its way to another time
+	private @Nullable Buffer last;
+
+	private final boolean keepsLast;
+
+	private int lastTop;
+
 	/**
 	 * Creates a screen.
 	 * @param model the model that is shown
@@ -55,14 +65,18 @@ final class ObserverScreen {
 	 * @param theme the colours
 	 * @param zone the time zone of the user
 	 * @param reconnect connects again to the target of that name
+	 * @param controls what keys act upon beside the model
 	 */
-	ObserverScreen(ObserverModel model, ScreenSettings settings, Theme theme, ZoneId zone, Consumer<String> reconnect) {
+	ObserverScreen(ObserverModel model, ScreenSettings settings, Theme theme, ZoneId zone, Consumer<String> reconnect,
+			RunControls controls) {
 		this.theme = theme;
 		this.reader = new ModelReader(model);
 		this.list = new MetricList(this.reader, settings.pins());
 		this.header = new TargetHeader(this.reader, theme);
 		this.levels = new LevelWatch(this.reader, settings.levels(), model::notice);
-		this.statusLine = new StatusLine(this.reader, this.list, this.levels, theme, zone);
+		this.replay = new ReplayStatus(controls, theme, zone);
+		this.statusLine = new StatusLine(this.reader, this.list, this.levels, this.replay,
+				new RecordingStatus(controls, theme), theme, zone);
 		this.listView = new ListView(this.reader, this.list, this.levels, theme);
 		this.detailView = new DetailView(this.reader, this.list, this.levels, theme);
 		this.tailView = new TailView(model, this.reader, this.list, theme, zone);
@@ -71,7 +85,8 @@ final class ObserverScreen {
 		this.filter = new FilterInput(settings.filter());
 		LevelInput level = new LevelInput(this.levels);
 		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.tailView, helpScroll,
-				this.filter, level, reconnect);
+				this.filter, level, reconnect, controls, new ReplayKeys(controls, model::notice));
+		this.keepsLast = controls.replay() != null;
 		this.footer = new Footer(this.state, this.filter, level, this.list, theme);
 		this.list.filter(settings.filter());
 	}
@@ -119,6 +134,9 @@ final class ObserverScreen {
 	}
 
 	private void refresh() {
+		if (this.replay.seeking()) {
+			return;
+		}
 		this.reader.refresh();
 		this.list.refresh();
 		this.listView.follow();
@@ -135,6 +153,14 @@ final class ObserverScreen {
 			return;
 		}
 		refresh();
+		Buffer last = this.last;
+		if (this.replay.seeking() && last != null && last.area().equals(buffer.area())) {
+			buffer.merge(last, 0, 0);
+			Pen line = new Pen(buffer, 0, this.lastTop, buffer.width());
+			line.write(" ".repeat(buffer.width()), this.theme.text());
+			this.statusLine.draw(new Pen(buffer, 0, this.lastTop, buffer.width()), this.filter.filter());
+			return;
+		}
 		int width = buffer.width();
 		int top = this.header.lines(width, buffer.height());
 		this.header.draw(buffer, new Rect(0, 0, width, top));
@@ -157,6 +183,10 @@ final class ObserverScreen {
 			}
 		}
 		this.footer.draw(frame);
+		if (this.keepsLast) {
+			this.last = buffer.copy();
+			this.lastTop = top;
+		}
 	}
 
 	private void drawTooSmall(Buffer buffer) {

@@ -35,7 +35,16 @@ record Row(MetricGroup group, @Nullable Series series, boolean nested, int depth
 	 * Whether it stands for the same as a row that was made earlier.
 	 */
 	boolean isSameAs(Row other) {
-		return this.group == other.group && this.series == other.series && this.folded == other.folded;
+		return this.group == other.group && this.folded == other.folded
+				&& (this.series == other.series || isAnew(this.series, other.series));
+	}
+
+	/**
+	 * Whether a series is another one after everything came anew, as in a replay.
+	 */
+	private static boolean isAnew(@Nullable Series series, @Nullable Series before) {
+		return series != null && before != null && series.key().equals(before.key())
+				&& series.target().equals(before.target());
 	}
 
 }

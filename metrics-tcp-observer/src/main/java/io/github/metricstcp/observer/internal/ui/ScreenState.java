@@ -30,6 +30,10 @@ final class ScreenState {
 
 	private final Consumer<String> reconnect;
 
+	private final RunControls controls;
+
+	private final ReplayKeys replay;
+
 	private View view = View.LIST;
 
 	private View behindHelp = View.LIST;
@@ -43,7 +47,8 @@ final class ScreenState {
 	private boolean stop;
 
 	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, TailView tailView,
-			HelpScroll helpScroll, FilterInput filter, LevelInput level, Consumer<String> reconnect) {
+			HelpScroll helpScroll, FilterInput filter, LevelInput level, Consumer<String> reconnect,
+			RunControls controls, ReplayKeys replay) {
 		this.reader = reader;
 		this.list = list;
 		this.listView = listView;
@@ -53,6 +58,8 @@ final class ScreenState {
 		this.filter = filter;
 		this.level = level;
 		this.reconnect = reconnect;
+		this.controls = controls;
+		this.replay = replay;
 	}
 
 	/**
@@ -370,6 +377,24 @@ final class ScreenState {
 			.filter((target) -> target.state() != TargetState.CONNECTED || target.remark() != null)
 			.toList();
 		(troubled.isEmpty() ? targets : troubled).forEach((target) -> this.reconnect.accept(target.name()));
+	}
+
+	/**
+	 * Starts recording, or ends it.
+	 */
+	void toggleRecording() {
+		this.controls.toggleRecording().run();
+	}
+
+	boolean recording() {
+		return !this.controls.recordings().get().isEmpty();
+	}
+
+	/**
+	 * Returns the keys that control a replay.
+	 */
+	ReplayKeys replay() {
+		return this.replay;
 	}
 
 	void openHelp() {

@@ -25,10 +25,17 @@ final class StatusLine {
 
 	private final ZoneId zone;
 
-	StatusLine(ModelReader reader, MetricList list, LevelWatch levels, Theme theme, ZoneId zone) {
+	private final ReplayStatus replay;
+
+	private final RecordingStatus recording;
+
+	StatusLine(ModelReader reader, MetricList list, LevelWatch levels, ReplayStatus replay, RecordingStatus recording,
+			Theme theme, ZoneId zone) {
 		this.reader = reader;
 		this.list = list;
 		this.levels = levels;
+		this.replay = replay;
+		this.recording = recording;
 		this.theme = theme;
 		this.zone = zone;
 	}
@@ -39,6 +46,8 @@ final class StatusLine {
 			pen.write(" FROZEN " + UnitFormat.wholeSeconds(this.reader.frozenFor()) + " ", this.theme.alert());
 			pen.skip(1);
 		}
+		this.replay.draw(pen);
+		this.recording.draw(pen);
 		String filterText = filter.toString();
 		int series = this.list.seriesCount();
 		if (!filterText.isBlank()) {

@@ -30,16 +30,20 @@ public final class TerminalUi {
 
 	private final Consumer<String> reconnect;
 
+	private final RunControls controls;
+
 	/**
 	 * Creates the UI.
 	 * @param model the model that is shown
 	 * @param settings the settings of the user
 	 * @param reconnect connects again to the target of that name
+	 * @param controls what keys act upon beside the model
 	 */
-	public TerminalUi(ObserverModel model, ScreenSettings settings, Consumer<String> reconnect) {
+	public TerminalUi(ObserverModel model, ScreenSettings settings, Consumer<String> reconnect, RunControls controls) {
 		this.model = model;
 		this.settings = settings;
 		this.reconnect = reconnect;
+		this.controls = controls;
 	}
 
 	/**
@@ -51,8 +55,8 @@ public final class TerminalUi {
 	public void run() throws IOException {
 		Theme theme = Theme.of(System.getenv("NO_COLOR"));
 		ObserverScreen screen = new ObserverScreen(this.model, this.settings, theme, ZoneId.systemDefault(),
-				this.reconnect);
-		try (JLineBackend backend = JLineBackend.open()) {
+				this.reconnect, this.controls);
+		try (JLineBackend backend = JLineBackend.open(this.controls.inputIsTaken())) {
 			try {
 				run(screen, backend);
 			}

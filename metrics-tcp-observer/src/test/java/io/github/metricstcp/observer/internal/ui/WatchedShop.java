@@ -63,12 +63,21 @@ final class WatchedShop {
 		this(filter, noColor, 10_000, List.of(), List.of());
 	}
 
+	WatchedShop(RunControls controls) {
+		this(SeriesFilter.ALL, null, 10_000, List.of(), List.of(), controls);
+	}
+
 	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, List<String> levels, List<String> pinned) {
+		this(filter, noColor, maxSeries, levels, pinned, RunControls.NONE);
+	}
+
+	private WatchedShop(SeriesFilter filter, String noColor, int maxSeries, List<String> levels, List<String> pinned,
+			RunControls controls) {
 		this.model = new ObserverModel(this.time::get, maxSeries);
 		Pins pins = new Pins(pinned, (name, isPinned) -> this.pinChanges.add((isPinned ? "+" : "-") + name));
 		this.screen = new ObserverScreen(this.model,
 				new ScreenSettings(filter, levels.stream().map(Level::parse).toList(), pins), Theme.of(noColor),
-				ZoneOffset.UTC, this.reconnected::add);
+				ZoneOffset.UTC, this.reconnected::add, controls);
 	}
 
 	/**

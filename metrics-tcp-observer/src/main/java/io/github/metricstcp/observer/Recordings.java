@@ -1,0 +1,119 @@
+package io.github.metricstcp.observer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.metricstcp.client.recording.Recorder;
+import io.github.metricstcp.client.recording.RecordingProgress;
+import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
+
+/**
+ * The recordings of a run: a file for each target, because a recording does not name the
+ * target of an event. They are started and ended together.
+ */
+final class Recordings implements AutoCloseable {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+
+	private final int maxSeries;
+
+	private final Session session;
+
+	private final boolean endsRun;
+
+	private final Path directory;
+
+	private final Clock clock;
+
+	// By the names of the targets. Filled before another thread is there
+	private final Map<String, Recorder> recorders = new LinkedHashMap<>();
+
+	/**
+	 * Creates recordings without targets.
+	 * @param maxSeries the number of series whose values a file begins with
+	 * @param session takes messages and failures
+	 * @param endsRun whether a recording that fails is the end of the run
+	 * @param directory the directory of files whose names the user did not give
+	 * @param clock the clock for their names
+	 */
+	Recordings(int maxSeries, Session session, boolean endsRun, Path directory, Clock clock) {
+		this.maxSeries = maxSeries;
+		this.session = session;
+		this.endsRun = endsRun;
+		this.directory = directory;
+		this.clock = clock;
+	}
+
+	/**
+	 * Adds a target.
+	 * @param target the target as the user named it
+	 * @return the listener that records its streams, once that is started
+	 */
+	Recorder add(String target) {
+		Recorder recorder = new Recorder(this.maxSeries, this::failed);
+		this.recorders.put(target, recorder);
+		return recorder;
+	}
+
+	private void failed(String sentence) {
+		this.session.say(sentence);
+		this.session.fail();
+		if (this.endsRun) {
+			this.session.end();
+		}
+	}
+
+	/**
+	 * Starts recording all targets to a file, of which there is one.
+	 * @throws IOException if it cannot be written, with a sentence that says why
+	 */
+	void start(RecordingFile recording) throws IOException {
+		for (Recorder recorder : this.recorders.values()) {
+			recorder.start(recording.file(), recording.maxBytes());
+		}
+	}
+
+	/**
+	 * Ends all recordings or, if there are none, starts one of each target.
+	 */
+	void toggle() {
+		if (!progress().isEmpty()) {
+			this.recorders.values().forEach(Recorder::stop);
+			return;
+		}
+		String time = TIME.format(LocalDateTime.now(this.clock));
+		this.recorders.forEach((target, recorder) -> {
+			try {
+				recorder.start(this.directory.resolve(fileName(target, time)), Recorder.UNLIMITED);
+			}
+			catch (IOException ex) {
+				this.session.say(ex.getMessage() + ".");
+			}
+		});
+	}
+
+	private static String fileName(String target, String time) {
+		return target.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[-.]+", "") + "-" + time + ".bin";
+	}
+
+	/**
+	 * Returns the recordings that are being written.
+	 */
+	List<RecordingProgress> progress() {
+		return this.recorders.values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
+	}
+
+	@Override
+	public void close() {
+		this.recorders.values().forEach(Recorder::close);
+	}
+
+}
