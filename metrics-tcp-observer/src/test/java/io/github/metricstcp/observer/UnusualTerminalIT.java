@@ -128,6 +128,15 @@ class UnusualTerminalIT {
 		waitFor("KEYS");
 	}
 
+	@Test
+	void anInterruptFromOutsideEndsItAsCtrlCDoes() throws Exception {
+		enter(command() + "; echo \"it ended with <$?>\"");
+		waitForTheScreen();
+		signal("INT");
+		waitFor("it ended with <0>");
+		assertThat(this.tmux.takenOver()).isFalse();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "TERM=dumb", "TERM=", "env -u TERM" })
 	void aTerminalWithoutAScreenIsNone(String before) {
