@@ -42,6 +42,7 @@ final class Scenarios {
 			Scenario.exporter("tls-clients-8-50k", Load.INCREMENTS, 1, 50_000).clients(8, 0).overTls(),
 			Scenario.exporter("latency-100", Load.PROBES, 1, 100),
 			Scenario.exporter("latency-100-straight", Load.PROBES, 1, 100).source(Source.STRAIGHT),
+			Scenario.exporter("latency-400-straight", Load.PROBES, 1, 400).source(Source.STRAIGHT),
 			Scenario.exporter("latency-10k", Load.PROBES, 1, 10_000),
 			Scenario.exporter("latency-10k-straight", Load.PROBES, 1, 10_000).source(Source.STRAIGHT),
 			Scenario.exporter("latency-100k", Load.PROBES, 1, 100_000),

@@ -55,7 +55,9 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 	}
 
 	private static Target exporter(Scenario scenario) {
-		MetricsTcpConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize()) : null;
+		// Other settings can be given to all processes as system properties
+		MetricsTcpConfig config = (key) -> key.endsWith(".bufferSize") ? String.valueOf(scenario.bufferSize())
+				: System.getProperty(key);
 		MetricsTcpExporter.Builder builder = MetricsTcpExporter.builder().config(config).port(0).maxClients(128);
 		if (scenario.tls()) {
 			builder.ssl(TlsContexts.ofServer(), ClientAuth.NONE);
