@@ -82,16 +82,16 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
-			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "TargetAddress",
-					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin", "model.Losses",
-					"model.ObserverModel", "model.Points", "model.Quantiles", "model.Rates", "model.Series",
-					"model.SeriesFilter", "model.SeriesSnapshot", "model.Summary", "model.TargetModel",
-					"model.TargetSnapshot", "model.TargetState", "model.TimeSource", "model.Window",
-					"recording.Recorder", "recording.Recording", "recording.Replay", "recording.ReplayClock",
-					"recording.ReplayServer", "wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder",
-					"wire.FrameEncoder", "wire.Kind", "wire.MalformedStreamException", "wire.Metadata",
-					"wire.Operation", "wire.SeriesKey", "wire.StreamListener", "wire.TeeListener",
-					"wire.TeeListener$Kept");
+			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "Target",
+					"TargetAddress", "TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin",
+					"model.GroupSnapshot", "model.Losses", "model.ObserverModel", "model.Points", "model.Quantiles",
+					"model.Rates", "model.Series", "model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot",
+					"model.Summary", "model.TargetModel", "model.TargetNames", "model.TargetSnapshot",
+					"model.TargetState", "model.TimeSource", "model.Window", "recording.Recorder",
+					"recording.Recording", "recording.Replay", "recording.ReplayClock", "recording.ReplayServer",
+					"wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
+					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
+					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
 	}
 
 	private static boolean isPublic(JavaClass type) {

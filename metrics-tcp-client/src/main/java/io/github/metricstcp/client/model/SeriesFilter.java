@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter of series, as a user writes it: terms with spaces between them, all of which
@@ -17,7 +18,8 @@ import io.github.metricstcp.client.wire.SeriesKey;
  * <caption>Terms</caption>
  * <tr>
  * <td>{@code orders}</td>
- * <td>the text is somewhere in the name or in a label, upper or lower case</td>
+ * <td>the text is somewhere in the name or in a label, or it is a name of the target,
+ * upper or lower case</td>
  * </tr>
  * <tr>
  * <td>{@code http.*}</td>
@@ -34,6 +36,11 @@ import io.github.metricstcp.client.wire.SeriesKey;
  * <tr>
  * <td>{@code uri=~^/orders}</td>
  * <td>there is that label, and the regular expression is found in its value</td>
+ * </tr>
+ * <tr>
+ * <td>{@code target=shop-*}, {@code target=~50..$}</td>
+ * <td>one of the names of the target matches the glob, or the regular expression is found
+ * in it</td>
  * </tr>
  * <tr>
  * <td>{@code !term}</td>
@@ -54,11 +61,13 @@ public final class SeriesFilter {
 	 */
 	public static final SeriesFilter ALL = new SeriesFilter("", List.of());
 
+	private static final String TARGET = "target";
+
 	private final String text;
 
-	private final List<Predicate<SeriesKey>> terms;
+	private final List<Predicate<Candidate>> terms;
 
-	private SeriesFilter(String text, List<Predicate<SeriesKey>> terms) {
+	private SeriesFilter(String text, List<Predicate<Candidate>> terms) {
 		this.text = text;
 		this.terms = terms;
 	}
@@ -71,7 +80,7 @@ public final class SeriesFilter {
 	 * that says why
 	 */
 	public static SeriesFilter parse(String text) {
-		List<Predicate<SeriesKey>> terms = new ArrayList<>();
+		List<Predicate<Candidate>> terms = new ArrayList<>();
 		for (String term : split(text)) {
 			terms.add(term(term));
 		}
@@ -79,13 +88,36 @@ public final class SeriesFilter {
 	}
 
 	/**
-	 * Returns whether a series matches.
+	 * Returns whether a series matches, of whichever target.
 	 * @param key the series
-	 * @return whether all terms hold for it
+	 * @return whether all terms hold for it; {@code target=} holds for none
 	 */
 	public boolean matches(SeriesKey key) {
-		for (Predicate<SeriesKey> term : this.terms) {
-			if (!term.test(key)) {
+		return matches(new Candidate(key, null));
+	}
+
+	/**
+	 * Returns whether a series of a target matches.
+	 * @param key the series
+	 * @param target the names of its target
+	 * @return whether all terms hold for it
+	 */
+	public boolean matches(SeriesKey key, TargetNames target) {
+		return matches(new Candidate(key, target));
+	}
+
+	/**
+	 * Returns whether a series that is kept matches.
+	 * @param series the series
+	 * @return whether all terms hold for it
+	 */
+	public boolean matches(Series series) {
+		return matches(series.key(), series.targetNames());
+	}
+
+	private boolean matches(Candidate candidate) {
+		for (Predicate<Candidate> term : this.terms) {
+			if (!term.test(candidate)) {
 				return false;
 			}
 		}
@@ -129,27 +161,30 @@ public final class SeriesFilter {
 		return terms;
 	}
 
-	private static Predicate<SeriesKey> term(String term) {
+	private static Predicate<Candidate> term(String term) {
 		if (term.startsWith("!")) {
 			return term(term.substring(1)).negate();
 		}
 		if (term.startsWith("~")) {
 			Predicate<String> found = regex(term.substring(1));
-			return (key) -> found.test(key.name());
+			return (candidate) -> found.test(candidate.key.name());
 		}
 		int equals = term.indexOf('=');
 		if (equals > 0) {
 			String label = term.substring(0, equals);
 			String wanted = term.substring(equals + 1);
 			Predicate<String> value = wanted.startsWith("~") ? regex(wanted.substring(1)) : glob(wanted);
-			return (key) -> {
-				String actual = key.labels().get(label);
+			if (label.equals(TARGET)) {
+				return (candidate) -> candidate.isOf(value);
+			}
+			return (candidate) -> {
+				String actual = candidate.key.labels().get(label);
 				return actual != null && value.test(actual);
 			};
 		}
 		if (isGlob(term)) {
 			Predicate<String> name = glob(term);
-			return (key) -> name.test(key.name());
+			return (candidate) -> name.test(candidate.key.name());
 		}
 		return contains(term);
 	}
@@ -158,13 +193,16 @@ public final class SeriesFilter {
 		return term.indexOf('*') >= 0 || term.indexOf('?') >= 0;
 	}
 
-	private static Predicate<SeriesKey> contains(String text) {
+	private static Predicate<Candidate> contains(String text) {
 		String wanted = text.toLowerCase(Locale.ROOT);
-		return (key) -> {
-			if (key.name().toLowerCase(Locale.ROOT).contains(wanted)) {
+		return (candidate) -> {
+			// The whole name: part of an address, such as 500, would be part of all
+			// series
+			if (candidate.key.name().toLowerCase(Locale.ROOT).contains(wanted)
+					|| candidate.isOf(text::equalsIgnoreCase)) {
 				return true;
 			}
-			for (Map.Entry<String, String> label : key.labels().entrySet()) {
+			for (Map.Entry<String, String> label : candidate.key.labels().entrySet()) {
 				if ((label.getKey() + "=" + label.getValue()).toLowerCase(Locale.ROOT).contains(wanted)) {
 					return true;
 				}
@@ -197,6 +235,20 @@ public final class SeriesFilter {
 			throw new IllegalArgumentException("The filter's \"~%s\" is not a regular expression: %s near character %d"
 				.formatted(regex, ex.getDescription(), ex.getIndex() + 1), ex);
 		}
+	}
+
+	/**
+	 * A series that is tested.
+	 *
+	 * @param key the series
+	 * @param target the names of its target, {@code null} if they are not known
+	 */
+	private record Candidate(SeriesKey key, @Nullable TargetNames target) {
+
+		boolean isOf(Predicate<String> wanted) {
+			return this.target != null && this.target.any(wanted);
+		}
+
 	}
 
 }

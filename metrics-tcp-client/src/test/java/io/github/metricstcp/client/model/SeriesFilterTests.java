@@ -35,6 +35,42 @@ class SeriesFilterTests {
 		assertThat(SeriesFilter.parse(filter).matches(REQUESTS)).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "target=shop-a", "target=shop-*", "target=127.0.0.1:5092", "target=*:5092", "target=*5092",
+			"target=~^shop", "target=~09.$", "shop-a", "SHOP-A", "127.0.0.1:5092", "!target=shop-b", "!shop-b",
+			"target=shop-? server", "target=?hop*", "target=a", "a" })
+	void findsTheTarget(String filter) {
+		TargetNames target = new TargetNames("shop-a", "127.0.0.1:5092", "a");
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, target)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "target=shop", "target=5092", "target=shop-b", "target=~^a.", "!target=shop-a", "shop",
+			"127.0.0.1", "!target=a", "!shop-a", "target=", "target=SHOP-A" })
+	void doesNotFindTheTarget(String filter) {
+		TargetNames target = new TargetNames("shop-a", "127.0.0.1:5092", "a");
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, target)).isFalse();
+	}
+
+	@Test
+	void targetIsTheTargetAndNoLabel() {
+		SeriesKey labelled = new SeriesKey(Kind.GAUGE, "g", Map.of("target", "label"));
+		TargetNames target = new TargetNames("app:5000");
+		assertThat(SeriesFilter.parse("target=label").matches(labelled, target)).isFalse();
+		assertThat(SeriesFilter.parse("target=app*").matches(labelled, target)).isTrue();
+		assertThat(SeriesFilter.parse("target=app*").matches(labelled)).as("of no known target").isFalse();
+		assertThat(SeriesFilter.parse("!target=app*").matches(labelled)).isTrue();
+	}
+
+	@Test
+	void aKeptSeriesIsOneOfItsTarget() {
+		ObserverModel model = new ObserverModel(new ManualTime(), 10);
+		Series series = model.addTarget(new TargetNames("shop-a", "127.0.0.1:5092", "shop-a")).series(REQUESTS);
+		assertThat(series.target()).isEqualTo("shop-a");
+		assertThat(SeriesFilter.parse("target=*5092 server").matches(series)).isTrue();
+		assertThat(SeriesFilter.parse("target=*5093 server").matches(series)).isFalse();
+	}
+
 	@Test
 	void aBadRegularExpressionIsSaid() {
 		assertThatIllegalArgumentException().isThrownBy(() -> SeriesFilter.parse("uri=~(a"))
