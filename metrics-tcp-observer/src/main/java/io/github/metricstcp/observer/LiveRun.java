@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.metricstcp.client.MetricsTcpClient;
-import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
@@ -42,12 +42,12 @@ final class LiveRun {
 		List<MetricsTcpClient> clients = new ArrayList<>();
 		List<ConnectionMessages> connections = new ArrayList<>();
 		try (Recorder recorder = recorder()) {
-			for (TargetAddress target : this.source.targets()) {
-				ConnectionMessages messages = new ConnectionMessages(this.session, target.toString(),
+			for (Target target : this.source.targets()) {
+				ConnectionMessages messages = new ConnectionMessages(this.session, target.name(),
 						this.source.tls() != null);
 				connections.add(messages);
 				clients.add(client(target, listener(target, messages, recorder)));
-				this.output.onReconnect(target.toString(), clients.get(clients.size() - 1)::reconnect);
+				this.output.onReconnect(target.name(), clients.get(clients.size() - 1)::reconnect);
 			}
 			clients.forEach(MetricsTcpClient::start);
 			this.output.await();
@@ -65,8 +65,8 @@ final class LiveRun {
 		return this.session.exitCode();
 	}
 
-	private StreamListener<?> listener(TargetAddress target, ConnectionMessages messages, @Nullable Recorder recorder) {
-		StreamListener<?> shown = this.output.listener(target.toString());
+	private StreamListener<?> listener(Target target, ConnectionMessages messages, @Nullable Recorder recorder) {
+		StreamListener<?> shown = this.output.listener(target.namesAmong(this.source.targets()));
 		StreamListener<?> listener = messages;
 		if (shown != null) {
 			// The screen shows the state of each connection itself
@@ -75,8 +75,8 @@ final class LiveRun {
 		return (recorder != null) ? RunOutput.both(recorder, listener) : listener;
 	}
 
-	private MetricsTcpClient client(TargetAddress target, StreamListener<?> listener) {
-		return MetricsTcpClient.builder(target)
+	private MetricsTcpClient client(Target target, StreamListener<?> listener) {
+		return MetricsTcpClient.builder(target.address())
 			.maxSeries(this.options.maxSeries())
 			.tls(this.source.tls())
 			.tlsName("--tls")

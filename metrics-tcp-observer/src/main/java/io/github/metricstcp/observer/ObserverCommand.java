@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -45,9 +46,10 @@ import picocli.CommandLine.Spec;
 				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
 				"  status=5*         a label whose value matches a glob",
 				"  uri=~^/orders     a label whose value has a regular expression",
+				"  target=shop-*     a target that has such a name or address",
 				"  !term             the term does not hold", "", "Examples:",
 				"  metrics-tcp-observer                      watch 127.0.0.1:5000",
-				"  metrics-tcp-observer app1:5000 app2:5000  watch two at once",
+				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
@@ -63,8 +65,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;
 
-	@Parameters(arity = "0..*", paramLabel = "HOST:PORT",
-			description = "where exporters listen; 127.0.0.1:5000 if none is given. IPv6: [::1]:5000")
+	@Parameters(arity = "0..*", paramLabel = "[NAME=]HOST:PORT",
+			description = "where exporters listen, and the names to give them; 127.0.0.1:5000 if none is given. "
+					+ "IPv6: [::1]:5000")
 	private List<String> targets = new ArrayList<>();
 
 	@Mixin
@@ -163,7 +166,7 @@ final class ObserverCommand implements Callable<Integer> {
 			return new Replayed(this.replay, (this.serve != null) ? serveAddress(this.serve) : null);
 		}
 		List<String> targets = this.targets.isEmpty() ? List.of(DEFAULT_TARGET) : this.targets;
-		return new Live(targets.stream().map(TargetAddress::parse).toList(), null, this.outputOptions.recording());
+		return new Live(targets.stream().map(Target::parse).toList(), null, this.outputOptions.recording());
 	}
 
 	private static InetSocketAddress serveAddress(String text) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TlsSettings;
 import io.github.metricstcp.client.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
@@ -110,16 +110,16 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	/**
 	 * Exporters.
 	 *
-	 * @param targets their addresses
+	 * @param targets their names and addresses
 	 * @param tls how connections are secured, {@code null} if they are not
 	 * @param recording the file to record to, {@code null} for none
 	 */
-	record Live(List<TargetAddress> targets, @Nullable TlsSettings tls,
-			@Nullable RecordingFile recording) implements Source {
+	record Live(List<Target> targets, @Nullable TlsSettings tls, @Nullable RecordingFile recording) implements Source {
 
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
+			Target.requireDistinct(targets);
 			require(recording == null || targets.size() == 1,
 					"--record takes one target: a recording does not name the target of an event");
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.recording.Recording;
 import io.github.metricstcp.client.recording.Replay;
 import io.github.metricstcp.client.recording.ReplayClock;
@@ -79,7 +80,7 @@ final class ReplayRun {
 		if (server != null) {
 			return server;
 		}
-		StreamListener<?> shown = this.output.listener(this.recording.name());
+		StreamListener<?> shown = this.output.listener(new TargetNames(this.recording.name()));
 		if (shown == null) {
 			throw new IllegalStateException("A replay that is not served has a screen or a pipe");
 		}

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
@@ -55,9 +56,9 @@ public final class JsonOutput {
 
 	/**
 	 * Returns the listener that writes the events of a target.
-	 * @param target the target as the user named it
+	 * @param target the names of the target
 	 */
-	public StreamListener<?> listener(String target) {
+	public StreamListener<?> listener(TargetNames target) {
 		return new Listener(target);
 	}
 
@@ -118,19 +119,19 @@ public final class JsonOutput {
 	 */
 	private final class Listener implements StreamListener<Line> {
 
-		private final String target;
+		private final TargetNames target;
 
 		private final Map<FamilyKey, String> units = new HashMap<>();
 
-		Listener(String target) {
+		Listener(TargetNames target) {
 			this.target = target;
 		}
 
 		@Override
 		public Line series(SeriesKey key) {
 			return new Line(
-					JsonOutput.this.filter.matches(key), JsonLines.seriesMembers(this.target, key.name(),
-							key.kind().name().toLowerCase(Locale.ROOT), key.labels()),
+					JsonOutput.this.filter.matches(key, this.target), JsonLines.seriesMembers(this.target.name(),
+							key.name(), key.kind().name().toLowerCase(Locale.ROOT), key.labels()),
 					new FamilyKey(key.kind(), key.name()));
 		}
 

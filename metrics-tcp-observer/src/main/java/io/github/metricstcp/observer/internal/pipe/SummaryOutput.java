@@ -136,7 +136,7 @@ public final class SummaryOutput {
 		this.begin = until;
 		try {
 			for (Series series : this.model.series()) {
-				if (this.left > 0 && this.filter.matches(series.key())) {
+				if (this.left > 0 && this.filter.matches(series)) {
 					write(series, until, seconds);
 					this.left--;
 				}

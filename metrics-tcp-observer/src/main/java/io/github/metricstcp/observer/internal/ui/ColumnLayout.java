@@ -20,14 +20,36 @@ final class ColumnLayout {
 
 	private static final int WIDE_NAME = 56;
 
+	private static final int WIDE_TARGET = 20;
+
 	private static final int NARROW_TREND = 10;
 
 	private static final int WIDE_TREND = 60;
 
 	private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
 
+	/**
+	 * Creates the layout of a list with one target.
+	 * @param width the cells of the screen
+	 */
 	ColumnLayout(int width) {
+		this(width, 0);
+	}
+
+	/**
+	 * Creates the layout of a list.
+	 * @param width the cells of the screen
+	 * @param targetWidth the cells that the longest name of a target takes, 0 if targets
+	 * are not shown
+	 */
+	ColumnLayout(int width, int targetWidth) {
 		int used = NARROW_NAME;
+		if (targetWidth > 0) {
+			// Before the others, so that it is there on the narrowest
+			int most = Math.max(Column.TARGET.width(), Math.min(WIDE_TARGET, width / 6));
+			this.widths.put(Column.TARGET, Math.max(Column.TARGET.width(), Math.min(targetWidth, most)));
+			used += GAP + width(Column.TARGET);
+		}
 		for (Column column : List.of(Column.VALUE, Column.RATE)) {
 			used += add(column);
 		}

@@ -22,7 +22,8 @@ final class HelpView {
 
 	private static final List<Entry> FILTERS = List.of(new Entry("orders", "anywhere"),
 			new Entry("http.*", "name glob"), new Entry("~^jvm", "name regex"), new Entry("status=5*", "label glob"),
-			new Entry("uri=~^/a", "label regex"), new Entry("!orders", "not"), new Entry("a b", "both"));
+			new Entry("uri=~^/a", "label regex"), new Entry("target=a*", "target glob"), new Entry("!orders", "not"),
+			new Entry("a b", "both"));
 
 	private static final int COLUMN_WIDTH = 12;
 

@@ -15,13 +15,15 @@ import io.github.metricstcp.observer.internal.ui.KeyBinding.Hint;
  */
 final class KeyTable {
 
-	private static final Set<View> LIST = EnumSet.of(View.LIST);
+	private static final Set<View> LIST = EnumSet.of(View.LIST, View.COMPARE);
+
+	private static final Set<View> COMPARE = EnumSet.of(View.COMPARE);
 
 	private static final Set<View> DETAIL = EnumSet.of(View.DETAIL);
 
 	private static final Set<View> HELP = EnumSet.of(View.HELP);
 
-	private static final Set<View> METRICS = EnumSet.of(View.LIST, View.DETAIL);
+	private static final Set<View> METRICS = EnumSet.of(View.LIST, View.COMPARE, View.DETAIL);
 
 	private static final Set<View> NOT_TYPING = EnumSet.complementOf(EnumSet.of(View.FILTER));
 
@@ -47,11 +49,20 @@ final class KeyTable {
 				.on(DETAIL, ScreenState::back, Key.ESCAPE, Key.ENTER, Key.BACKSPACE, Key.LEFT, Key.of('h'))
 				.hint(View.LIST, 3, "detail", Key.ENTER)
 				.hint(View.DETAIL, 1, "back", Key.ESCAPE),
-			new KeyBinding("chart, distribution").on(DETAIL, ScreenState::toggleDistribution, Key.TAB)
-				.hint(View.DETAIL, 4, (state) -> state.togglesDistribution() ? "chart or distribution" : null, Key.TAB),
+			new KeyBinding("chart, distribution").on(DETAIL, ScreenState::toggleDetail, Key.TAB)
+				.hint(View.DETAIL, 4, ScreenState::detailParts, Key.TAB),
 			new KeyBinding("sort by next, reverse").on(LIST, ScreenState::sort, Key.of('s'))
 				.on(LIST, ScreenState::reverse, Key.of('S'))
 				.hint(View.LIST, 6, "sort", Key.of('s')),
+			new KeyBinding("choose targets").on(LIST, ScreenState::nextTargets, Key.of('t'))
+				.on(LIST, ScreenState::previousTargets, Key.of('T'))
+				.hint(View.LIST, -1, ScreenState::targetsHint, Key.of('t')),
+			new KeyBinding("rank, group by next").on(DETAIL, ScreenState::nextMeasure, Key.of('o'))
+				.on(COMPARE, ScreenState::nextMeasure, Key.of('o'))
+				.on(DETAIL, ScreenState::groupByNext, Key.of('b'))
+				.hint(View.DETAIL, -1, ScreenState::rankHint, Key.of('o'))
+				.hint(View.DETAIL, 0, ScreenState::groupHint, Key.of('b'))
+				.hint(View.COMPARE, 0, "other numbers", Key.of('o')),
 			new KeyBinding("filter, show all").on(METRICS, ScreenState::openFilter, Key.of('/'))
 				.on(LIST, ScreenState::clearFilter, Key.ESCAPE)
 				.hint(View.LIST, 5, "filter", Key.of('/')),
@@ -99,12 +110,13 @@ final class KeyTable {
 	}
 
 	/**
-	 * Returns the entries of the footer below a view, from the left.
+	 * Returns the entries of the footer below a view, from the left. What is below the
+	 * list is below the targets side by side too.
 	 */
 	static List<Hint> hints(View view) {
 		return BINDINGS.stream()
 			.flatMap((binding) -> binding.hints().stream())
-			.filter((hint) -> hint.view() == view)
+			.filter((hint) -> hint.view() == view || (hint.view() == View.LIST && view == View.COMPARE))
 			.sorted(Comparator.comparingInt(Hint::place))
 			.toList();
 	}

@@ -7,21 +7,22 @@ import java.util.Objects;
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
+import io.github.metricstcp.client.model.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The list of metrics, scrolled to the selected row. Only rows that are seen are read and
  * drawn.
  */
-final class ListView {
+final class ListView implements RowsView {
 
 	private static final long QUIET_NANOS = 60_000_000_000L;
 
 	private static final int SCROLLBAR = 1;
 
-	private static final String COLLAPSED = "▸ ";
+	static final String COLLAPSED = "▸ ";
 
-	private static final String EXPANDED = "▾ ";
+	static final String EXPANDED = "▾ ";
 
 	private final ModelReader reader;
 
@@ -51,7 +52,8 @@ final class ListView {
 	/**
 	 * Finds the selected row where it is now.
 	 */
-	void follow() {
+	@Override
+	public void follow() {
 		List<Row> rows = this.list.rows();
 		Row selected = this.chosen ? this.selected : null;
 		if (selected != null && (this.index >= rows.size() || !same(rows.get(this.index), selected))) {
@@ -83,27 +85,42 @@ final class ListView {
 		return this.selected;
 	}
 
-	void up() {
+	/**
+	 * Selects a row that another view shows.
+	 */
+	void reveal(Row row) {
+		this.selected = row;
+		this.chosen = true;
+		follow();
+	}
+
+	@Override
+	public void up() {
 		choose(this.index - 1);
 	}
 
-	void down() {
+	@Override
+	public void down() {
 		choose(this.index + 1);
 	}
 
-	void pageUp() {
+	@Override
+	public void pageUp() {
 		choose(this.index - page());
 	}
 
-	void pageDown() {
+	@Override
+	public void pageDown() {
 		choose(this.index + page());
 	}
 
-	void first() {
+	@Override
+	public void first() {
 		choose(0);
 	}
 
-	void last() {
+	@Override
+	public void last() {
 		choose(Integer.MAX_VALUE);
 	}
 
@@ -119,7 +136,8 @@ final class ListView {
 	/**
 	 * Shows the series of the selected metric.
 	 */
-	void expand() {
+	@Override
+	public void expand() {
 		Row row = this.selected;
 		if (row != null) {
 			this.chosen = true;
@@ -131,7 +149,8 @@ final class ListView {
 	/**
 	 * Hides the series of the selected metric, and selects the metric.
 	 */
-	void collapse() {
+	@Override
+	public void collapse() {
 		Row row = this.selected;
 		if (row != null) {
 			this.chosen = true;
@@ -143,7 +162,8 @@ final class ListView {
 		}
 	}
 
-	void toggleAll() {
+	@Override
+	public void toggleAll() {
 		this.list.toggleAll();
 		arrange();
 	}
@@ -151,12 +171,14 @@ final class ListView {
 	/**
 	 * Sorts by the next of the columns that are shown.
 	 */
-	void sortByNext() {
+	@Override
+	public void sortByNext() {
 		this.list.sortByNext(this.layout.columns());
 		arrange();
 	}
 
-	void reverse() {
+	@Override
+	public void reverse() {
 		this.list.reverse();
 		arrange();
 	}
@@ -169,8 +191,9 @@ final class ListView {
 	/**
 	 * Draws the headings and as many rows as there is room for.
 	 */
-	void draw(Buffer buffer, Rect area) {
-		this.layout = new ColumnLayout(area.width() - SCROLLBAR);
+	@Override
+	public void draw(Buffer buffer, Rect area) {
+		this.layout = new ColumnLayout(area.width() - SCROLLBAR, this.list.severalTargets() ? longestTarget() : 0);
 		this.height = Math.max(1, area.height() - 1);
 		select(this.index);
 		drawHeadings(buffer, area);
@@ -180,6 +203,14 @@ final class ListView {
 			drawRow(buffer, new Rect(area.x(), area.y() + 1 + i, area.width(), 1), row, this.top + i == this.index);
 		}
 		drawScrollbar(buffer, area, rows.size());
+	}
+
+	private int longestTarget() {
+		return this.reader.targetNames()
+			.stream()
+			.mapToInt((target) -> DisplayText.width(DisplayText.clean(target.shortName())))
+			.max()
+			.orElse(0);
 	}
 
 	private void drawHeadings(Buffer buffer, Rect area) {
@@ -218,6 +249,7 @@ final class ListView {
 						buffer.setString(x, line.y(), DisplayText.left(figures.text(column), width), kind);
 					}
 				}
+				case TARGET -> buffer.setString(x, line.y(), DisplayText.left(target(row), width), text);
 				case TREND -> buffer.setString(x, line.y(),
 						this.list.trend(row).sparkline(this.reader.trendSeconds(), width), kind);
 				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
@@ -229,12 +261,16 @@ final class ListView {
 		}
 	}
 
+	private static String target(Row row) {
+		Series series = row.series();
+		return (series != null) ? DisplayText.clean(series.targetNames().shortName()) : "";
+	}
+
 	private void drawName(Pen pen, Row row, Style text) {
 		MetricGroup group = row.group();
-		boolean several = this.list.severalTargets();
 		if (row.nested()) {
 			pen.skip(4);
-			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), several), text);
+			writeLabels(pen, group.ownLabels(Objects.requireNonNull(row.series()), false), text);
 			return;
 		}
 		pen.write(row.collective() ? (group.expanded() ? EXPANDED : COLLAPSED) : "  ", this.theme.faint());
@@ -245,7 +281,7 @@ final class ListView {
 			pen.write(count, this.theme.faint());
 		}
 		else {
-			Map<String, String> labels = group.labels(Objects.requireNonNull(row.series()), several);
+			Map<String, String> labels = group.labels(Objects.requireNonNull(row.series()), false);
 			if (!labels.isEmpty()) {
 				pen.write("  ", text);
 				writeLabels(pen, labels, this.theme.faint());

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.github.metricstcp.client.model.Series;
-import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +58,16 @@ final class MetricGroup {
 		return this.displayName;
 	}
 
-	void add(Series series, SeriesFilter filter) {
+	void add(Series series, Predicate<Series> shown) {
 		this.series.add(series);
 		this.common = null;
-		if (filter.matches(series.key())) {
+		if (shown.test(series)) {
 			this.matching.add(series);
 		}
 	}
 
-	void filter(SeriesFilter filter) {
-		this.matching = new ArrayList<>(this.series.stream().filter((each) -> filter.matches(each.key())).toList());
+	void filter(Predicate<Series> shown) {
+		this.matching = new ArrayList<>(this.series.stream().filter(shown).toList());
 	}
 
 	/**

@@ -10,10 +10,8 @@ import java.util.function.ToDoubleFunction;
 import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
-import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.FamilyKey;
-import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +23,20 @@ final class MetricList {
 
 	private static final long REORDER_NANOS = 3 * TimeSource.NANOS_PER_SECOND;
 
-	/**
-	 * Larger groups are read more rarely: one second more for each of so many series.
-	 */
-	private static final int SERIES_PER_SECOND = 500;
-
 	private final ModelReader reader;
+
+	private final FigureReader figureReader;
 
 	private final Map<FamilyKey, MetricGroup> groups = new HashMap<>();
 
 	private final Map<MetricGroup, GroupReading> readings = new HashMap<>();
 
 	private SeriesFilter filter = SeriesFilter.ALL;
+
+	// The name of the one target that is shown
+	private @Nullable String onlyTarget;
+
+	private int choices;
 
 	private Column sortColumn = Column.METRIC;
 
@@ -54,6 +54,7 @@ final class MetricList {
 
 	MetricList(ModelReader reader) {
 		this.reader = reader;
+		this.figureReader = new FigureReader(reader);
 	}
 
 	/**
@@ -65,7 +66,7 @@ final class MetricList {
 			this.groups
 				.computeIfAbsent(new FamilyKey(each.kind(), each.name()),
 						(key) -> new MetricGroup(key.kind(), key.name()))
-				.add(each, this.filter);
+				.add(each, this::shows);
 			this.stale = true;
 		}
 		this.known = series.size();
@@ -110,14 +111,15 @@ final class MetricList {
 			.thenComparing(MetricGroup::name)
 			.thenComparing(MetricGroup::kind);
 		return switch (this.sortColumn) {
-			case METRIC, TREND -> this.reversed ? byName.reversed() : byName;
+			case METRIC, TARGET, TREND -> this.reversed ? byName.reversed() : byName;
 			case KIND -> {
 				Comparator<MetricGroup> byKind = Comparator.comparing(MetricGroup::kind);
 				yield (this.reversed ? byKind.reversed() : byKind).thenComparing(byName);
 			}
-			case VALUE, RATE, P50, P99, MAX ->
-				byNumber((MetricGroup group) -> ((group.matching().size() == 1) ? figures(group.matching().get(0))
-						: reading(group).figures)
+			case VALUE, RATE, P50, P99,
+					MAX ->
+				byNumber((MetricGroup group) -> ((group.matching().size() == 1)
+						? this.figureReader.figures(group.matching().get(0)) : reading(group).figures)
 					.number(this.sortColumn)).thenComparing(byName);
 		};
 	}
@@ -127,9 +129,10 @@ final class MetricList {
 		Comparator<Series> byLabels = Comparator.comparing((Series series) -> labels.computeIfAbsent(series,
 				(absent) -> group.ownLabels(absent, severalTargets()).toString()));
 		return switch (this.sortColumn) {
-			case METRIC, KIND, TREND -> byLabels;
+			case METRIC, KIND, TARGET, TREND -> byLabels;
 			case VALUE, RATE, P50, P99, MAX ->
-				byNumber((Series series) -> figures(series).number(this.sortColumn)).thenComparing(byLabels);
+				byNumber((Series series) -> this.figureReader.figures(series).number(this.sortColumn))
+					.thenComparing(byLabels);
 		};
 	}
 
@@ -171,14 +174,40 @@ final class MetricList {
 	}
 
 	boolean severalTargets() {
-		return this.reader.targets().size() > 1;
+		return this.onlyTarget == null && this.reader.targets().size() > 1;
+	}
+
+	private boolean shows(Series series) {
+		return this.filter.matches(series) && (this.onlyTarget == null || series.target().equals(this.onlyTarget));
 	}
 
 	void filter(SeriesFilter filter) {
 		this.filter = filter;
-		this.groups.values().forEach((group) -> group.filter(filter));
+		choose();
+	}
+
+	/**
+	 * Shows the series of one target alone.
+	 * @param target the name of the target, {@code null} for those of all
+	 */
+	void only(@Nullable String target) {
+		this.onlyTarget = target;
+		choose();
+	}
+
+	private void choose() {
+		this.groups.values().forEach((group) -> group.filter(this::shows));
+		this.choices++;
 		this.readings.clear();
 		this.stale = true;
+	}
+
+	/**
+	 * Returns how often other series were chosen to be shown: what was read of the series
+	 * of a metric is then no longer of the same ones.
+	 */
+	int choices() {
+		return this.choices;
 	}
 
 	Column sortColumn() {
@@ -235,7 +264,7 @@ final class MetricList {
 
 	Figures figures(Row row) {
 		Series series = row.series();
-		return (series != null) ? figures(series) : reading(row.group()).figures;
+		return (series != null) ? this.figureReader.figures(series) : reading(row.group()).figures;
 	}
 
 	Trend trend(Row row) {
@@ -245,18 +274,8 @@ final class MetricList {
 
 	Distribution distribution(Row row) {
 		Series series = row.series();
-		return (series != null) ? this.reader.distribution(series) : merged(row.group());
-	}
-
-	private Figures figures(Series series) {
-		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset())
-			.incomplete(this.reader.dropping(series.target()));
-	}
-
-	private Distribution merged(MetricGroup group) {
-		// One after the other: those of a large metric's series are not all in memory at
-		// once
-		return Distribution.merged(() -> group.matching().stream().map(this.reader::distribution).iterator());
+		return (series != null) ? this.reader.distribution(series)
+				: this.figureReader.distribution(row.group().matching());
 	}
 
 	private GroupReading reading(MetricGroup group) {
@@ -275,9 +294,7 @@ final class MetricList {
 
 		private final MetricGroup group;
 
-		private final int size;
-
-		private final long readAt;
+		private final ReadingTime time;
 
 		private final Figures figures;
 
@@ -292,17 +309,8 @@ final class MetricList {
 		 */
 		GroupReading(MetricGroup group, @Nullable GroupReading last) {
 			this.group = group;
-			this.size = group.matching().size();
-			this.readAt = MetricList.this.reader.now();
-			List<SeriesSnapshot> snapshots = group.matching().stream().map(MetricList.this.reader::snapshot).toList();
-			this.figures = Figures
-				.of(snapshots, (group.kind() == Kind.HISTOGRAM) ? merged(group) : Distribution.merged(List.of()),
-						MetricList.this.reader.sinceReset())
-				.incomplete(group.matching()
-					.stream()
-					.map(Series::target)
-					.distinct()
-					.anyMatch(MetricList.this.reader::dropping));
+			this.time = ReadingTime.now(MetricList.this.reader, group.matching().size());
+			this.figures = MetricList.this.figureReader.figures(group.matching());
 			this.before = (last != null && last.additive() == additive()) ? last.latestTrend() : null;
 		}
 
@@ -315,8 +323,7 @@ final class MetricList {
 		}
 
 		boolean isOver() {
-			long validFor = (1 + this.size / SERIES_PER_SECOND) * TimeSource.NANOS_PER_SECOND;
-			return this.size != this.group.matching().size() || MetricList.this.reader.now() - this.readAt >= validFor;
+			return this.time.isOver(MetricList.this.reader, this.group.matching().size());
 		}
 
 		Trend trend() {

@@ -10,6 +10,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
@@ -43,6 +44,8 @@ final class ModelReader {
 
 	private List<TargetSnapshot> targets = List.of();
 
+	private List<TargetNames> targetNames = List.of();
+
 	private List<Series> series = List.of();
 
 	private Window window = Window.FIVE_MINUTES;
@@ -70,7 +73,9 @@ final class ModelReader {
 		if (lastSecond() != before) {
 			this.trends.clear();
 		}
-		this.targets = this.model.targets().stream().map(TargetModel::snapshot).toList();
+		List<TargetModel> models = this.model.targets();
+		this.targets = models.stream().map(TargetModel::snapshot).toList();
+		this.targetNames = models.stream().map(TargetModel::names).toList();
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
 		}
@@ -146,6 +151,10 @@ final class ModelReader {
 
 	List<TargetSnapshot> targets() {
 		return this.targets;
+	}
+
+	List<TargetNames> targetNames() {
+		return this.targetNames;
 	}
 
 	/**

@@ -33,7 +33,11 @@ final class ObserverScreen {
 
 	private final ListView listView;
 
+	private final ListSwitch lists;
+
 	private final DetailView detailView;
+
+	private final GroupDetailView groupDetailView;
 
 	private final HelpView helpView;
 
@@ -58,12 +62,16 @@ final class ObserverScreen {
 		this.reader = new ModelReader(model);
 		this.list = new MetricList(this.reader);
 		this.header = new TargetHeader(this.reader, theme);
-		this.statusLine = new StatusLine(this.reader, this.list, theme, zone);
+		TargetChoice targets = new TargetChoice(this.reader);
+		this.statusLine = new StatusLine(this.reader, this.list, targets, theme, zone);
 		this.listView = new ListView(this.reader, this.list, theme);
 		this.detailView = new DetailView(this.reader, this.list, theme);
+		this.groupDetailView = new GroupDetailView(this.reader, this.list, this.detailView, theme);
 		this.helpView = new HelpView(theme);
 		this.filter = new FilterInput(filter);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.filter, reconnect);
+		this.lists = new ListSwitch(this.list, this.listView, new CompareView(this.reader, this.list, theme), targets);
+		this.state = new ScreenState(this.reader, this.list, this.listView, this.lists, this.detailView,
+				this.groupDetailView, this.filter, reconnect);
 		this.footer = new Footer(this.state, this.filter, this.list, theme);
 		this.list.filter(filter);
 	}
@@ -107,7 +115,7 @@ final class ObserverScreen {
 	private void refresh() {
 		this.reader.refresh();
 		this.list.refresh();
-		this.listView.follow();
+		this.lists.follow();
 	}
 
 	/**
@@ -129,12 +137,15 @@ final class ObserverScreen {
 		switch (this.state.view()) {
 			case HELP -> this.helpView.draw(buffer, middle);
 			case DETAIL -> {
-				if (selected != null) {
+				if (selected != null && selected.collective()) {
+					this.groupDetailView.draw(buffer, middle, selected);
+				}
+				else if (selected != null) {
 					this.detailView.draw(buffer, middle, selected);
 				}
 			}
-			case LIST, FILTER -> {
-				this.listView.draw(buffer, middle);
+			case LIST, COMPARE, FILTER -> {
+				this.lists.shown().draw(buffer, middle);
 				if (selected == null) {
 					drawNothing(buffer, middle);
 				}

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import dev.tamboui.tui.event.KeyEvent;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the screen's state that keys change, and the actions of the keys.
@@ -18,7 +19,11 @@ final class ScreenState {
 
 	private final ListView listView;
 
+	private final ListSwitch lists;
+
 	private final DetailView detailView;
+
+	private final GroupDetailView groupDetailView;
 
 	private final FilterInput filter;
 
@@ -32,12 +37,14 @@ final class ScreenState {
 
 	private boolean repaint;
 
-	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, FilterInput filter,
-			Consumer<String> reconnect) {
+	ScreenState(ModelReader reader, MetricList list, ListView listView, ListSwitch lists, DetailView detailView,
+			GroupDetailView groupDetailView, FilterInput filter, Consumer<String> reconnect) {
 		this.reader = reader;
 		this.list = list;
 		this.listView = listView;
+		this.lists = lists;
 		this.detailView = detailView;
+		this.groupDetailView = groupDetailView;
 		this.filter = filter;
 		this.reconnect = reconnect;
 	}
@@ -46,7 +53,10 @@ final class ScreenState {
 	 * Returns the part of the screen that keys act upon.
 	 */
 	View view() {
-		return this.filter.isOpen() ? View.FILTER : this.view;
+		if (this.filter.isOpen()) {
+			return View.FILTER;
+		}
+		return (this.view == View.LIST) ? this.lists.view() : this.view;
 	}
 
 	/**
@@ -70,66 +80,177 @@ final class ScreenState {
 		return this.reader.frozen();
 	}
 
-	boolean togglesDistribution() {
-		return this.detailView.toggles();
+	/**
+	 * Returns the parts of the detail between which there is a change, {@code null} if
+	 * there is room for all.
+	 */
+	@Nullable String detailParts() {
+		MetricGroup group = groupInDetail();
+		if (group != null) {
+			return this.groupDetailView.parts(group.kind());
+		}
+		return this.detailView.toggles() ? DetailView.CHART_OR_DISTRIBUTION : null;
+	}
+
+	/**
+	 * Returns the metric that is looked at as a whole, {@code null} if none is.
+	 */
+	private @Nullable MetricGroup groupInDetail() {
+		Row selected = this.listView.selected();
+		return (this.view == View.DETAIL && selected != null && selected.collective()) ? selected.group() : null;
+	}
+
+	/**
+	 * Returns the rows that are gone through: below a detail those of the list.
+	 */
+	private RowsView rows() {
+		return (this.view == View.DETAIL) ? this.listView : this.lists.shown();
 	}
 
 	void up() {
-		this.listView.up();
+		rows().up();
 	}
 
 	void down() {
-		this.listView.down();
+		rows().down();
 	}
 
 	void pageUp() {
-		this.listView.pageUp();
+		if (groupInDetail() != null) {
+			this.groupDetailView.scroll(-1);
+		}
+		else {
+			rows().pageUp();
+		}
 	}
 
 	void pageDown() {
-		this.listView.pageDown();
+		if (groupInDetail() != null) {
+			this.groupDetailView.scroll(1);
+		}
+		else {
+			rows().pageDown();
+		}
 	}
 
 	void first() {
-		this.listView.first();
+		if (groupInDetail() != null) {
+			this.groupDetailView.scrollToFirst();
+		}
+		else {
+			rows().first();
+		}
 	}
 
 	void last() {
-		this.listView.last();
+		if (groupInDetail() != null) {
+			this.groupDetailView.scrollToLast();
+		}
+		else {
+			rows().last();
+		}
 	}
 
 	void expand() {
-		this.listView.expand();
+		rows().expand();
 	}
 
 	void collapse() {
-		this.listView.collapse();
+		rows().collapse();
 	}
 
 	void toggleAll() {
-		this.listView.toggleAll();
+		rows().toggleAll();
 	}
 
 	void sort() {
-		this.listView.sortByNext();
+		rows().sortByNext();
 	}
 
 	void reverse() {
-		this.listView.reverse();
+		rows().reverse();
+	}
+
+	void nextTargets() {
+		this.lists.moveTargets(1);
+	}
+
+	void previousTargets() {
+		this.lists.moveTargets(-1);
+	}
+
+	/**
+	 * Returns the next choice of targets in words, {@code null} if there is none.
+	 */
+	@Nullable String targetsHint() {
+		return this.lists.nextTargets();
+	}
+
+	/**
+	 * Compares the targets, or ranks the series of a metric, by the next number.
+	 */
+	void nextMeasure() {
+		MetricGroup group = groupInDetail();
+		if (group != null) {
+			this.groupDetailView.ranking().rankByNext(group.kind());
+		}
+		else if (view() == View.COMPARE) {
+			this.lists.nextMeasure();
+		}
+	}
+
+	/**
+	 * Returns what the next number is, {@code null} if there is no ranking.
+	 */
+	@Nullable String rankHint() {
+		MetricGroup group = groupInDetail();
+		return (group != null)
+				? "rank by " + this.groupDetailView.ranking().nextMeasure(group.kind()).word(group.kind()) : null;
+	}
+
+	/**
+	 * Groups the series of a metric by the next label.
+	 */
+	void groupByNext() {
+		MetricGroup group = groupInDetail();
+		if (group != null) {
+			this.groupDetailView.ranking().groupByNext(group);
+		}
+	}
+
+	/**
+	 * Returns what the series are grouped by next, {@code null} if there is no ranking.
+	 */
+	@Nullable String groupHint() {
+		MetricGroup group = groupInDetail();
+		if (group == null || !this.groupDetailView.ranking().hasKeys(group)) {
+			return null;
+		}
+		GroupRanking.GroupKey next = this.groupDetailView.ranking().nextKey(group);
+		return (next != null) ? "by " + next.text() : "each series";
 	}
 
 	void lookClosely() {
-		if (this.listView.selected() != null) {
+		if (this.lists.selectInList() != null) {
 			this.view = View.DETAIL;
 		}
 	}
 
 	void back() {
 		this.view = View.LIST;
+		this.lists.selectAsInList();
 	}
 
-	void toggleDistribution() {
-		this.detailView.toggle();
+	/**
+	 * Changes between the parts of the detail, where there is no room for all.
+	 */
+	void toggleDetail() {
+		if (groupInDetail() != null) {
+			this.groupDetailView.toggle();
+		}
+		else {
+			this.detailView.toggle();
+		}
 	}
 
 	void openFilter() {
@@ -160,7 +281,7 @@ final class ScreenState {
 
 	void toggleFrozen() {
 		if (!this.reader.frozen()) {
-			this.list.readAll();
+			this.lists.readAll();
 		}
 		this.reader.toggleFrozen();
 		if (!this.reader.frozen()) {

@@ -18,13 +18,16 @@ final class StatusLine {
 
 	private final MetricList list;
 
+	private final TargetChoice targets;
+
 	private final Theme theme;
 
 	private final ZoneId zone;
 
-	StatusLine(ModelReader reader, MetricList list, Theme theme, ZoneId zone) {
+	StatusLine(ModelReader reader, MetricList list, TargetChoice targets, Theme theme, ZoneId zone) {
 		this.reader = reader;
 		this.list = list;
+		this.targets = targets;
 		this.theme = theme;
 		this.zone = zone;
 	}
@@ -35,9 +38,16 @@ final class StatusLine {
 			pen.write(" FROZEN " + UnitFormat.wholeSeconds(this.reader.frozenFor()) + " ", this.theme.alert());
 			pen.skip(1);
 		}
+		String choice = this.targets.text();
+		if (choice != null) {
+			pen.write(choice, this.theme.heading()).skip(2);
+		}
 		String filterText = filter.toString();
 		int series = this.list.seriesCount();
-		if (filterText.isBlank()) {
+		if (filterText.isBlank() && this.targets.only() != null) {
+			pen.write("%,d of %,d series".formatted(this.list.matching(), series), this.theme.text());
+		}
+		else if (filterText.isBlank()) {
 			pen.write("%,d series in %,d metrics".formatted(series, this.list.metricCount()), this.theme.text());
 		}
 		else {

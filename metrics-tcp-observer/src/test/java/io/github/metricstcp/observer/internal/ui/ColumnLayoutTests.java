@@ -30,7 +30,21 @@ class ColumnLayoutTests {
 	@Test
 	void theWiderTheMoreColumns() {
 		assertThat(new ColumnLayout(79).columns()).contains(Column.P99).doesNotContain(Column.MAX);
-		assertThat(new ColumnLayout(129).columns()).containsExactly(Column.values());
+		assertThat(new ColumnLayout(129).columns()).hasSize(Column.values().length - 1).doesNotContain(Column.TARGET);
+		assertThat(new ColumnLayout(149, 6).columns()).containsExactly(Column.values());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 59, 79, 119, 199 })
+	void theTargetHasAColumnThatIsAsWideAsItsNameWithinBounds(int width) {
+		assertThat(new ColumnLayout(width, 0).columns()).doesNotContain(Column.TARGET);
+		for (int name : new int[] { 1, 9, 14, 100 }) {
+			ColumnLayout layout = new ColumnLayout(width, name);
+			int cells = layout.columns().stream().mapToInt(layout::width).sum();
+			assertThat(cells + (layout.columns().size() - 1) * ColumnLayout.GAP).isEqualTo(width);
+			assertThat(layout.width(Column.TARGET)).isEqualTo(Math.max(6, Math.min(Math.min(20, width / 6), name)));
+			assertThat(layout.width(Column.METRIC)).isGreaterThanOrEqualTo(15);
+		}
 	}
 
 }

@@ -1,0 +1,37 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.model.Window;
+
+/**
+ * The time at which several series were read together, for which the reading holds a
+ * while: the longer, the more series there are.
+ *
+ * @param at the time, in nanoseconds since the epoch
+ * @param window the window of the statistics that were read
+ * @param resetAt the time at which counting began
+ * @param series the number of series
+ */
+record ReadingTime(long at, Window window, long resetAt, int series) {
+
+	/**
+	 * Larger groups are read more rarely: one second more for each of so many series.
+	 */
+	private static final int SERIES_PER_SECOND = 500;
+
+	static ReadingTime now(ModelReader reader, int series) {
+		return new ReadingTime(reader.now(), reader.window(), reader.resetAt(), series);
+	}
+
+	/**
+	 * Whether the series are to be read anew.
+	 * @param series the number of series that there are now
+	 */
+	boolean isOver(ModelReader reader, int series) {
+		long validFor = (1 + this.series / SERIES_PER_SECOND) * TimeSource.NANOS_PER_SECOND;
+		long age = reader.now() - this.at;
+		return series != this.series || reader.window() != this.window || reader.resetAt() != this.resetAt || age < 0
+				|| age >= validFor;
+	}
+
+}
