@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.github.metricstcp.client.model.TargetNames;
-
 /**
  * An exporter to connect to: its address, and the name that the user gives it.
  *
@@ -80,18 +78,16 @@ public record Target(String name, TargetAddress address) {
 	}
 
 	/**
-	 * Returns all names by which a user knows the target. Its short name is the one that
-	 * the user gave it, otherwise the shortest part of the address that is unique: the
-	 * port if all hosts are the same, the first label of the host if those differ, and so
-	 * on.
+	 * Returns the shortest name that tells the target apart: the one that the user gave
+	 * it, otherwise the shortest part of the address that is unique. That is the port if
+	 * all hosts are the same, the first label of the host if those differ, and so on.
 	 * @param targets all targets, this one included
-	 * @return the names, among which the short one is of no other target
+	 * @return a name that is of no other target
 	 */
-	public TargetNames namesAmong(Collection<Target> targets) {
+	public String shortNameAmong(Collection<Target> targets) {
 		Set<String> given = targets.stream().filter(Target::isNamed).map(Target::name).collect(Collectors.toSet());
-		String shortName = isNamed() ? this.name
+		return isNamed() ? this.name
 				: ShortNames.of(this.address, targets.stream().map(Target::address).toList(), given);
-		return new TargetNames(this.name, this.address.toString(), shortName);
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.github.metricstcp.client;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.metricstcp.client.model.TargetNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,19 +73,13 @@ class TargetTests {
 			""")
 	void theShortNameIsTheShortestPartThatIsUnique(String targets, String shortNames) {
 		List<Target> all = targets(targets.split(" "));
-		assertThat(all.stream().map((target) -> target.namesAmong(all).shortName()))
-			.containsExactly(shortNames.split(" "));
+		assertThat(all.stream().map((target) -> target.shortNameAmong(all))).containsExactly(shortNames.split(" "));
 	}
 
 	@Test
-	void allNamesOfATargetAreKnown() {
-		Target target = Target.parse("shop-a=127.0.0.1:5092");
-		assertThat(target.namesAmong(List.of(target))).isEqualTo(new TargetNames("shop-a", "127.0.0.1:5092", "shop-a"));
-		Target other = Target.parse("127.0.0.1:5093");
-		assertThat(other.namesAmong(List.of(target, other)))
-			.isEqualTo(new TargetNames("127.0.0.1:5093", "127.0.0.1:5093", "5093"));
-		assertThat(target).hasToString("shop-a=127.0.0.1:5092");
-		assertThat(other).hasToString("127.0.0.1:5093");
+	void isWrittenAsItIsRead() {
+		assertThat(Target.parse("shop-a=127.0.0.1:5092")).hasToString("shop-a=127.0.0.1:5092");
+		assertThat(Target.parse("127.0.0.1:5093")).hasToString("127.0.0.1:5093");
 	}
 
 	private static List<Target> targets(String... texts) {

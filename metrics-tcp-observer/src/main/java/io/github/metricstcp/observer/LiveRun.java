@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.Target;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
@@ -66,13 +67,18 @@ final class LiveRun {
 	}
 
 	private StreamListener<?> listener(Target target, ConnectionMessages messages, @Nullable Recorder recorder) {
-		StreamListener<?> shown = this.output.listener(target.namesAmong(this.source.targets()));
+		StreamListener<?> shown = this.output.listener(names(target));
 		StreamListener<?> listener = messages;
 		if (shown != null) {
 			// The screen shows the state of each connection itself
 			listener = this.output.isScreen() ? shown : RunOutput.both(messages, shown);
 		}
 		return (recorder != null) ? RunOutput.both(recorder, listener) : listener;
+	}
+
+	private TargetNames names(Target target) {
+		return new TargetNames(target.name(), target.address().toString(),
+				target.shortNameAmong(this.source.targets()));
 	}
 
 	private MetricsTcpClient client(Target target, StreamListener<?> listener) {
