@@ -32,7 +32,7 @@ final class HelpView {
 	private static final List<Entry> FILTERS = List.of(new Entry("orders", "anywhere"),
 			new Entry("http.*", "name glob"), new Entry("~^jvm", "name regex"), new Entry("name=a.b", "exact name"),
 			new Entry("kind=gauge", "or unit="), new Entry("status=5*", "label glob"),
-			new Entry("uri=~^/a", "label regex"), new Entry("!a b", "b, not a"));
+			new Entry("uri=~^/a", "label regex"), new Entry("target=a*", "target glob"), new Entry("!a b", "b, not a"));
 
 	private static final int COLUMN_WIDTH = 12;
 
