@@ -73,7 +73,8 @@ class ArchitectureTests {
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
 			.containsExactlyInAnyOrder("ObserverMain", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
 					"internal.pipe.SummaryOutput", "internal.ui.MetricTable", "internal.ui.Pins",
-					"internal.ui.TerminalSize", "internal.ui.TerminalUi", "internal.ui.TextTable");
+					"internal.ui.ScreenSettings", "internal.ui.TerminalSize", "internal.ui.TerminalUi",
+					"internal.ui.TextTable");
 	}
 
 	@Test

@@ -71,11 +71,11 @@ final class KeyTable {
 				.hint(View.DETAIL, 4, (state) -> state.togglesDistribution() ? "chart or distribution" : null, Key.TAB),
 			new KeyBinding("its events, back").on(METRICS, ScreenState::openTail, Key.of('v'))
 				.on(TAIL, ScreenState::closeTail, Key.of('v'), Key.ESCAPE, Key.BACKSPACE, Key.LEFT, Key.of('h'))
-				.hint(View.LIST, 10, "events", Key.of('v'))
+				.hint(View.LIST, 11, (state) -> state.hasRow() ? "events" : null, Key.of('v'))
 				.hint(View.DETAIL, 8, "events", Key.of('v'))
 				.hint(View.TAIL, 1, "back", Key.ESCAPE),
 			new KeyBinding("level of a figure").on(METRICS, ScreenState::openLevel, Key.of('L'))
-				.hint(View.LIST, 11, "level", Key.of('L'))
+				.hint(View.LIST, 12, (state) -> state.hasRow() ? "level" : null, Key.of('L'))
 				.hint(View.DETAIL, 9, "level", Key.of('L')),
 			new KeyBinding("sort by next, reverse").on(LIST, ScreenState::sort, Key.of('s'))
 				.on(LIST, ScreenState::reverse, Key.of('S'))
@@ -84,17 +84,17 @@ final class KeyTable {
 			new KeyBinding("filter, show all").on(METRICS, ScreenState::openFilter, Key.of('/'))
 				.on(LIST, ScreenState::clearFilter, Key.ESCAPE)
 				.hint(View.LIST, 5, "filter", Key.of('/')),
-			new KeyBinding("freeze, go on").on(CONTENT, ScreenState::toggleFrozen, Key.SPACE)
+			new KeyBinding("freeze, go on").on(CONTENT, (state) -> state.time().toggleFrozen(), Key.SPACE)
 				.hint(View.TAIL, 4, KeyTable::freezeHint, Key.SPACE)
 				.hint(View.LIST, 7, KeyTable::freezeHint, Key.SPACE)
 				.hint(View.DETAIL, 5, KeyTable::freezeHint, Key.SPACE),
-			new KeyBinding("10 s, 1 or 5 min, all").on(METRICS, ScreenState::nextWindow, Key.of('w'))
+			new KeyBinding("10 s, 1 or 5 min, all").on(METRICS, (state) -> state.time().nextWindow(), Key.of('w'))
 				.hint(View.LIST, 8, "window", Key.of('w'))
 				.hint(View.DETAIL, 6, "window", Key.of('w')),
-			new KeyBinding("count from now, undo").on(METRICS, ScreenState::reset, Key.of('r'))
-				.on(METRICS, ScreenState::undoReset, Key.of('u'))
+			new KeyBinding("count from now, undo").on(METRICS, (state) -> state.time().reset(), Key.of('r'))
+				.on(METRICS, (state) -> state.time().undoReset(), Key.of('u'))
 				.hint(View.LIST, 9, "reset", Key.of('r'))
-				.hint(View.LIST, 20, (state) -> state.wasReset() ? "undo reset" : null, Key.of('u')),
+				.hint(View.LIST, 20, (state) -> state.time().wasReset() ? "undo reset" : null, Key.of('u')),
 			new KeyBinding("connect again").on(METRICS, ScreenState::reconnect, Key.of('c')),
 			new KeyBinding("quit").on(NOT_TYPING, ScreenState::endScreen, Key.of('q'))
 				.on(EVERYWHERE, ScreenState::endScreen, Key.ctrl('c'))
@@ -102,8 +102,8 @@ final class KeyTable {
 				.hint(View.DETAIL, 2, "quit", Key.of('q'))
 				.hint(View.TAIL, 2, "quit", Key.of('q'))
 				.hint(View.HELP, 2, "quit", Key.of('q')),
-			new KeyBinding("stop; fg goes on").on(EVERYWHERE, ScreenState::stop, Key.ctrl('z')),
-			new KeyBinding("draw all again").on(EVERYWHERE, ScreenState::repaint, Key.ctrl('l')),
+			new KeyBinding("stop, draw all again").on(EVERYWHERE, ScreenState::stop, Key.ctrl('z'))
+				.on(EVERYWHERE, ScreenState::repaint, Key.ctrl('l')),
 			new KeyBinding("this help").on(CONTENT, ScreenState::openHelp, Key.of('?'), Key.F1)
 				.on(HELP, ScreenState::closeHelp, Key.ANY)
 				.hint(View.LIST, 1, "help", Key.of('?'))
@@ -115,7 +115,7 @@ final class KeyTable {
 	}
 
 	private static String freezeHint(ScreenState state) {
-		return state.frozen() ? "go on" : "freeze";
+		return state.time().frozen() ? "go on" : "freeze";
 	}
 
 	/**

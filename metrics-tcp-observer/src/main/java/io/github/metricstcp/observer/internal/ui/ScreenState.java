@@ -30,6 +30,8 @@ final class ScreenState {
 
 	private final Consumer<String> reconnect;
 
+	private final ShownTime time;
+
 	private View view = View.LIST;
 
 	private View behindHelp = View.LIST;
@@ -53,6 +55,7 @@ final class ScreenState {
 		this.filter = filter;
 		this.level = level;
 		this.reconnect = reconnect;
+		this.time = new ShownTime(reader, list);
 	}
 
 	/**
@@ -99,8 +102,8 @@ final class ScreenState {
 		return stop;
 	}
 
-	boolean frozen() {
-		return this.reader.frozen();
+	ShownTime time() {
+		return this.time;
 	}
 
 	/**
@@ -123,10 +126,6 @@ final class ScreenState {
 	boolean expands() {
 		Row row = this.listView.selected();
 		return row != null && row.expandable() && !row.expanded();
-	}
-
-	boolean wasReset() {
-		return this.reader.wasReset();
 	}
 
 	boolean scrollsHelp() {
@@ -270,9 +269,7 @@ final class ScreenState {
 		if (selected == null) {
 			return;
 		}
-		if (this.reader.frozen()) {
-			toggleFrozen();
-		}
+		this.time.goOn();
 		this.behindTail = this.view;
 		this.view = View.TAIL;
 		this.tailView.open(selected);
@@ -311,53 +308,8 @@ final class ScreenState {
 	 * Moves among the events, which stand still for that.
 	 */
 	private void scrollTail(int lines) {
-		if (!this.reader.frozen()) {
-			toggleFrozen();
-		}
+		this.time.freeze();
 		this.tailView.scroll(lines);
-	}
-
-	void toggleFrozen() {
-		this.reader.toggleFrozen();
-		if (this.reader.frozen()) {
-			this.list.readAll();
-		}
-		else {
-			// What was read meanwhile ends where the screen was frozen
-			this.list.forgetReadings();
-		}
-	}
-
-	void nextWindow() {
-		this.reader.nextWindow();
-		this.list.changeWindow();
-	}
-
-	/**
-	 * Counts from now on. A frozen screen goes on: nothing was counted yet at the moment
-	 * that it shows.
-	 */
-	void reset() {
-		goOn();
-		this.reader.reset();
-		this.list.forgetReadings();
-	}
-
-	/**
-	 * Makes all counts as if they had never begun anew. A frozen screen goes on.
-	 */
-	void undoReset() {
-		if (this.reader.wasReset()) {
-			goOn();
-			this.reader.undoReset();
-			this.list.forgetReadings();
-		}
-	}
-
-	private void goOn() {
-		if (this.reader.frozen()) {
-			toggleFrozen();
-		}
 	}
 
 	/**
