@@ -40,8 +40,8 @@ final class HelpView {
 			new Entry("", "gauge: value"), new Entry("", "histogram: mean"),
 			new Entry("  Σ  ≤", "of several: sum, maximum"), new Entry("  ≥  Δ", "at least, since connected"),
 			new Entry("RATE/10s", "a second, of the last 10"), new Entry("LAST … MIN", "counter: increase"),
-			new Entry("", "gauge: value"), new Entry("", "histogram: median"),
-			new Entry("faint", "unchanged for a minute"), new Entry("bold  !", "just changed, beyond a level"));
+			new Entry("", "others: value, median"), new Entry("faint", "unchanged for a minute"),
+			new Entry("bold  !", "just changed, beyond a level"));
 
 	private final Theme theme;
 
