@@ -83,11 +83,12 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
-			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "TargetAddress",
-					"TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin", "model.Level",
-					"model.Losses", "model.MergedSamples", "model.ObserverModel", "model.Points", "model.Quantiles",
-					"model.Rates", "model.Ratios", "model.Series", "model.SeriesEventListener", "model.SeriesFilter",
-					"model.SeriesSnapshot", "model.Summary", "model.TargetModel", "model.TargetSnapshot",
+			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "Target",
+					"TargetAddress", "TlsSettings", "TlsSettings$Names", "model.Distribution", "model.Distribution$Bin",
+					"model.GroupSnapshot", "model.Level", "model.Losses", "model.MergedSamples", "model.ObserverModel",
+					"model.Points", "model.Quantiles", "model.Rates", "model.Ratios", "model.Series",
+					"model.SeriesEventListener", "model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot",
+					"model.Summary", "model.TargetModel", "model.TargetNames", "model.TargetSnapshot",
 					"model.TargetState", "model.TimeSource", "model.Window", "recording.Recorder",
 					"recording.Recording", "recording.RecordingProgress", "recording.Replay", "recording.ReplayClock",
 					"recording.ReplayControl", "recording.ReplayPosition", "recording.ReplayServer", "wire.EventSink",

@@ -129,13 +129,13 @@ final class ConfigFile {
 	/**
 	 * Returns the target that a text of the command line stands for.
 	 * @param text an alias, or a target
-	 * @return the target of that alias, or else the text
+	 * @return the target of that alias, which is its name, or else the text
 	 */
 	String target(String text) {
 		String target = text;
 		for (Setting setting : this.settings) {
 			if (setting.key().equals(TARGET + "." + text)) {
-				target = setting.value();
+				target = text + "=" + setting.value();
 			}
 		}
 		return target;

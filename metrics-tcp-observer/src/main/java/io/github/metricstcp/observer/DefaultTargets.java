@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.observer.internal.ui.TextTable;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,14 @@ final class DefaultTargets {
 	 * @throws IllegalArgumentException if nothing was chosen, with a sentence that says
 	 * why
 	 */
-	List<TargetAddress> choose(@Nullable Question question) {
+	List<Target> choose(@Nullable Question question) {
 		if (this.found.isEmpty()) {
-			return List.of(DEFAULT);
+			return List.of(target(DEFAULT));
 		}
 		if (this.found.size() == 1) {
-			return addresses(this.found);
+			return targets(this.found);
 		}
-		return addresses((question != null) ? ask(question) : decide());
+		return targets((question != null) ? ask(question) : decide());
 	}
 
 	/**
@@ -104,12 +105,16 @@ final class DefaultTargets {
 		return chosen;
 	}
 
-	private List<TargetAddress> addresses(List<LocalStream> streams) {
+	private List<Target> targets(List<LocalStream> streams) {
 		for (LocalStream stream : streams) {
 			ObserverOptions.require(this.tls || !stream.tls(),
 					stream + " is encrypted: use --tls, and --trust for its certificate");
 		}
-		return streams.stream().map(LocalStream::address).toList();
+		return streams.stream().map((stream) -> target(stream.address())).toList();
+	}
+
+	private static Target target(TargetAddress address) {
+		return new Target(address.toString(), address);
 	}
 
 	/**

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.metricstcp.client.MetricsTcpClient;
-import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.Target;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Live;
@@ -44,12 +45,12 @@ final class LiveRun {
 		List<MetricsTcpClient> clients = new ArrayList<>();
 		List<ConnectionMessages> connections = new ArrayList<>();
 		try (Recordings recordings = recordings()) {
-			for (TargetAddress target : this.source.targets()) {
-				ConnectionMessages messages = new ConnectionMessages(this.session, target.toString(),
+			for (Target target : this.source.targets()) {
+				ConnectionMessages messages = new ConnectionMessages(this.session, target.name(),
 						this.source.tls() != null);
 				connections.add(messages);
 				clients.add(client(target, listener(target, messages, recordings)));
-				this.output.onReconnect(target.toString(), clients.get(clients.size() - 1)::reconnect);
+				this.output.onReconnect(target.name(), clients.get(clients.size() - 1)::reconnect);
 			}
 			RecordingFile recording = this.source.recording();
 			if (recording != null) {
@@ -72,8 +73,8 @@ final class LiveRun {
 		return this.session.exitCode();
 	}
 
-	private StreamListener<?> listener(TargetAddress target, ConnectionMessages messages, Recordings recordings) {
-		StreamListener<?> shown = this.output.listener(target.toString());
+	private StreamListener<?> listener(Target target, ConnectionMessages messages, Recordings recordings) {
+		StreamListener<?> shown = this.output.listener(names(target));
 		StreamListener<?> listener = messages;
 		if (shown != null) {
 			// The screen shows the state of each connection itself
@@ -81,11 +82,16 @@ final class LiveRun {
 		}
 		// On the screen a recording may begin at any time
 		boolean recorded = this.output.isScreen() || this.source.isRecorded();
-		return recorded ? RunOutput.both(recordings.add(target.toString()), listener) : listener;
+		return recorded ? RunOutput.both(recordings.add(target.name()), listener) : listener;
 	}
 
-	private MetricsTcpClient client(TargetAddress target, StreamListener<?> listener) {
-		return MetricsTcpClient.builder(target)
+	private TargetNames names(Target target) {
+		return new TargetNames(target.name(), target.address().toString(),
+				target.shortNameAmong(this.source.targets()));
+	}
+
+	private MetricsTcpClient client(Target target, StreamListener<?> listener) {
+		return MetricsTcpClient.builder(target.address())
 			.maxSeries(this.options.maxSeries())
 			.tls(this.source.tls())
 			.tlsName("--tls")

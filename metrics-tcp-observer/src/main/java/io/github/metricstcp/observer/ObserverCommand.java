@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
@@ -49,12 +50,13 @@ import picocli.CommandLine.Spec;
 				"  name=http.client  exactly this name, or a glob", "  kind=gauge        counter, gauge or histogram",
 				"  unit=seconds      a unit, or a glob", "  status=5*         a label whose value matches a glob",
 				"  uri=~^/orders     a label whose value has a regular expression",
-				"  label:name=main   a label that is called name, kind or unit",
+				"  label:name=main   a label that is called name, kind, unit or target",
+				"  target=shop-*     a target that has such a name or address",
 				"  !term             the term does not hold", "", "Examples:",
 				"  metrics-tcp-observer                      watch what runs on this machine",
 				"  metrics-tcp-observer ps                   list what runs on this machine",
 				"  metrics-tcp-observer --once app1          write one table",
-				"  metrics-tcp-observer app1:5000 app2:5000  watch two at once",
+				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
@@ -75,9 +77,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;
 
-	@Parameters(arity = "0..*", paramLabel = "HOST:PORT",
-			description = "where exporters listen, or an alias; if none is given, what ps finds or 127.0.0.1:5000. "
-					+ "IPv6: [::1]:5000")
+	@Parameters(arity = "0..*", paramLabel = "[NAME=]HOST:PORT",
+			description = "where exporters listen, and the names to give them, or aliases; "
+					+ "if none is given, what ps finds or 127.0.0.1:5000. " + "IPv6: [::1]:5000")
 	private List<String> targets = new ArrayList<>();
 
 	@Mixin
@@ -207,7 +209,7 @@ final class ObserverCommand implements Callable<Integer> {
 				"--tls goes with targets, and --replay takes their place");
 	}
 
-	private List<TargetAddress> defaultTargets() {
+	private List<Target> defaultTargets() {
 		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls())
 			.choose(this.streams.hasTerminal() ? this.streams::ask : null);
 	}
@@ -247,7 +249,7 @@ final class ObserverCommand implements Callable<Integer> {
 			return new Replayed(ReplaySource.joined(this.replay),
 					(this.serve != null) ? serveAddress(this.serve) : null);
 		}
-		return new Live(this.targets.stream().map(config::target).map(TargetAddress::parse).toList(), null,
+		return new Live(this.targets.stream().map(config::target).map(Target::parse).toList(), null,
 				this.outputOptions.recording());
 	}
 

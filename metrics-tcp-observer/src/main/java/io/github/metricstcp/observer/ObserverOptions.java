@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TlsSettings;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -71,7 +71,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * Returns these options with other targets.
 	 * @param targets the targets of a run whose source are exporters
 	 */
-	ObserverOptions watching(List<TargetAddress> targets) {
+	ObserverOptions watching(List<Target> targets) {
 		Source watched = (this.source instanceof Live live) ? new Live(targets, live.tls(), live.recording())
 				: this.source;
 		return with(watched);
@@ -136,16 +136,16 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	/**
 	 * Exporters.
 	 *
-	 * @param targets their addresses, none as long as they are not chosen
+	 * @param targets their names and addresses, none as long as they are not chosen
 	 * @param tls how connections are secured, {@code null} if they are not
 	 * @param recording the file to record to, {@code null} for none
 	 */
-	record Live(List<TargetAddress> targets, @Nullable TlsSettings tls,
-			@Nullable RecordingFile recording) implements Source {
+	record Live(List<Target> targets, @Nullable TlsSettings tls, @Nullable RecordingFile recording) implements Source {
 
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
+			Target.requireDistinct(targets);
 			require(recording == null || targets.size() <= 1, ONE_TARGET);
 		}
 

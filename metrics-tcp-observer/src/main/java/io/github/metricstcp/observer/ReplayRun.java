@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.recording.Recording;
 import io.github.metricstcp.client.recording.ReplayClock;
 import io.github.metricstcp.client.recording.ReplayControl;
@@ -102,7 +103,7 @@ final class ReplayRun {
 		if (server != null) {
 			return server;
 		}
-		StreamListener<?> shown = this.output.listener(this.recording.name());
+		StreamListener<?> shown = this.output.listener(new TargetNames(this.recording.name()));
 		if (shown == null) {
 			throw new IllegalStateException("A replay that is not served has a screen or a pipe");
 		}

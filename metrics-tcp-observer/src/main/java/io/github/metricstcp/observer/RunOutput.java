@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
@@ -93,10 +94,10 @@ final class RunOutput {
 
 	/**
 	 * Returns the listener that shows or writes the events of a target.
-	 * @param target the target as the user named it
+	 * @param target the names of the target
 	 * @return the listener, {@code null} if nothing is shown or written
 	 */
-	@Nullable StreamListener<?> listener(String target) {
+	@Nullable StreamListener<?> listener(TargetNames target) {
 		return switch (this.options.format()) {
 			case SCREEN, ONCE -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;

@@ -33,8 +33,8 @@ class ConfigFileTests {
 				level.1 = http.server.requests p99 200ms
 				level = shop.orders rate 10
 				""");
-		assertThat(config.target("shop-a")).isEqualTo("10.0.0.1:5000");
-		assertThat(config.target("shop.b")).isEqualTo("10.0.0.2");
+		assertThat(config.target("shop-a")).isEqualTo("shop-a=10.0.0.1:5000");
+		assertThat(config.target("shop.b")).isEqualTo("shop.b=10.0.0.2");
 		assertThat(config.target("shop-c")).isEqualTo("shop-c");
 		assertThat(config.values(ConfigFile.PIN, String::toString)).containsExactly("http.server.requests",
 				"shop.orders");

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,8 @@ class DefaultTargetsTests {
 
 	@Test
 	void withoutATerminalItIsTheStreamOnTheDefaultPortOrAnError() {
-		assertThat(new DefaultTargets(List.of(ORDERS, SHOP), false).choose(null)).containsExactly(SHOP.address());
+		assertThat(new DefaultTargets(List.of(ORDERS, SHOP), false).choose(null)).extracting(Target::address)
+			.containsExactly(SHOP.address());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new DefaultTargets(List.of(ORDERS, stream("shop", 5001, false)), false).choose(null))
 			.withMessage("There are several streams on this machine. Name one: "
@@ -83,10 +85,12 @@ class DefaultTargetsTests {
 
 	private List<TargetAddress> choose(boolean tls, List<LocalStream> found, String... answers) {
 		Deque<String> typed = new ArrayDeque<>(Arrays.asList(answers));
-		return new DefaultTargets(found, tls).choose((text) -> {
+		List<Target> chosen = new DefaultTargets(found, tls).choose((text) -> {
 			this.questions.add(text);
 			return typed.poll();
 		});
+		assertThat(chosen).noneMatch(Target::isNamed);
+		return chosen.stream().map(Target::address).toList();
 	}
 
 	private static LocalStream stream(String name, int port, boolean tls) {

@@ -77,7 +77,8 @@ class ObserverCommandTests {
 			"--replay a,0.0001 --json", "--record a --rotate 999999999T", "--json --for 0s", "--json --for 36501d",
 			"--json --for 200000d", "--json --summary=200000d", "--record a --filter b",
 			"--replay a --serve 0 --filter b", "--json --config /no/such/file", "--once --summary",
-			"--replay a --json --tls", "--json --tls --tls-password=a" })
+			"--replay a --json --tls", "--json --tls --tls-password=a", "--json =a:1", "--json a=b=c:1",
+			"--json a=b:1 a=c:1", "--json a=b:1 c=b:1", "--json b:1 c=b:1", "--json a=", "--record f a=b:1 c=d:1" })
 	void aWrongCommandLineIsSaidInASentence(String arguments) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err().lines()).hasSize(2);
@@ -104,6 +105,10 @@ class ObserverCommandTests {
 			--record - a b                  | --record takes one target
 			--record - --filter a           | --filter goes with the screen, --once, --json or --summary
 			--record - --replay a           | --record and --replay exclude each other
+			--json =a:1                     | "=a:1" is no target: there is no name before the =
+			--json a=b=c:1                  | "a=b=c:1" is no target: a name has no = in it
+			--json a=b:1 a=c:1              | "a" is the name of two targets, b:1 and c:1
+			--json a=b:1 c=b:1              | b:1 has two names, "a" and "c"
 			""")
 	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
@@ -150,6 +155,47 @@ class ObserverCommandTests {
 		}
 		assertThat(lines()).hasSize(1);
 		assertThat(lines().get(0)).contains("\"labels\":{\"n\":\"17\"}");
+	}
+
+	@Test
+	void aTargetThatHasANameIsCalledByIt() {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(5);
+			assertThat(run("--json", "--count=1", "shop-a=" + target(exporter))).isZero();
+			assertThat(run("--summary=200ms", "--count=1", "--filter=target=shop-a", "shop-a=" + target(exporter)))
+				.isZero();
+			assertThat(err().lines().toList()).allMatch((line) -> line
+				.equals("metrics-tcp-observer: shop-a is connected (%s).".formatted(target(exporter))));
+		}
+		assertThat(lines()).hasSize(2).allMatch((line) -> line.contains("\"target\":\"shop-a\",\"name\":\"orders\""));
+	}
+
+	@Test
+	void aNameIsInMessagesToo() throws IOException {
+		assertThat(run("--json", "--for=100ms", "shop-a=" + closedTarget())).isEqualTo(1);
+		assertThat(err()).startsWith("metrics-tcp-observer: shop-a: ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "target=second", "target=*PORT", "target=127.0.0.1:PORT", "target=~^sec", "second",
+			"127.0.0.1:PORT", "!target=PORT" })
+	void theFilterFindsTheTarget(String filter) {
+		try (RunningExporter first = RunningExporter.start(); RunningExporter second = RunningExporter.start()) {
+			first.registry().counter("orders").increment(1);
+			second.registry().counter("orders").increment(2);
+			String port = filter.startsWith("!") ? port(first) : port(second);
+			String wanted = "--filter=" + filter.replace("PORT", port);
+			String[] targets = { target(first), "second=" + target(second) };
+			assertThat(run("--json", "--count=1", wanted, targets[0], targets[1])).isZero();
+			assertThat(run("--summary=300ms", "--count=2", wanted, targets[0], targets[1])).isZero();
+		}
+		assertThat(lines()).hasSize(3).allMatch((line) -> line.contains("\"target\":\"second\""));
+		assertThat(lines().get(0)).contains("\"value\":2}");
+		assertThat(lines().get(2)).contains("\"total\":2,");
+	}
+
+	private static String port(RunningExporter exporter) {
+		return Integer.toString(exporter.address().getPort());
 	}
 
 	@Test

@@ -244,6 +244,26 @@ class ObserverTerminalIT {
 			.anyMatch((line) -> line.matches("shop.stock .* gauge .* 117 .* product=decaf"));
 	}
 
+	@Test
+	void twoTargetsAreSeenTogetherSideBySideAndAlone() {
+		try (RunningExporter second = RunningExporter.start()) {
+			Gauge.builder("shop.stock", () -> 234).tag("product", "decaf").register(second.registry());
+			watch("", "shop-b=127.0.0.1:" + second.address().getPort());
+			waitFor("all targets");
+			waitFor("▸ shop.stock ×2");
+			this.tmux.type("T");
+			waitFor("side by side");
+			await().until(() -> this.tmux.screen()
+				.lines()
+				.anyMatch((line) -> line.matches(".*shop\\.stock  product=decaf +value +234 +117 +-50%.*")));
+			this.tmux.type("t", "t");
+			waitFor("only shop-b");
+			await().until(() -> !this.tmux.screen().contains("shop.checkout"));
+			this.tmux.type("q");
+			waitForTheShell("0");
+		}
+	}
+
 	private void watch(String before, String... options) {
 		List<String> arguments = new ArrayList<>(List.of(options));
 		arguments.add("127.0.0.1:" + this.exporter.address().getPort());

@@ -70,8 +70,17 @@ public final class ObserverModel {
 	 * @param name the target as the user named it
 	 * @return the listener to its streams
 	 */
-	public synchronized TargetModel addTarget(String name) {
-		TargetModel target = new TargetModel(name, this.series, this.time);
+	public TargetModel addTarget(String name) {
+		return addTarget(new TargetNames(name));
+	}
+
+	/**
+	 * Adds a target that has several names.
+	 * @param names the names of the target
+	 * @return the listener to its streams
+	 */
+	public synchronized TargetModel addTarget(TargetNames names) {
+		TargetModel target = new TargetModel(names, this.series, this.time);
 		this.targets.add(target);
 		return target;
 	}

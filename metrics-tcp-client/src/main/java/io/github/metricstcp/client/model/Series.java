@@ -52,6 +52,14 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	 * @return the target as the user named it
 	 */
 	public final String target() {
+		return this.status.target().name();
+	}
+
+	/**
+	 * Returns all names of the target that the series is of.
+	 * @return the names
+	 */
+	public final TargetNames targetNames() {
 		return this.status.target();
 	}
 

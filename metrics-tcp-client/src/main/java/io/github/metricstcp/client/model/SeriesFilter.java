@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>Terms</caption>
  * <tr>
  * <td>{@code orders}</td>
- * <td>the text is somewhere in the name or in a label, upper or lower case</td>
+ * <td>the text is somewhere in the name or in a label, or it is a name of the target,
+ * upper or lower case</td>
  * </tr>
  * <tr>
  * <td>{@code http.*}</td>
@@ -49,11 +50,17 @@ import org.jspecify.annotations.Nullable;
  * </tr>
  * <tr>
  * <td>{@code label:name=main}</td>
- * <td>the same of a label that is called {@code name}, {@code kind} or {@code unit}</td>
+ * <td>the same of a label that is called {@code name}, {@code kind}, {@code unit} or
+ * {@code target}</td>
  * </tr>
  * <tr>
  * <td>{@code uri=~^/orders}</td>
  * <td>there is that label, and the regular expression is found in its value</td>
+ * </tr>
+ * <tr>
+ * <td>{@code target=shop-*}, {@code target=~50..$}</td>
+ * <td>one of the names of the target matches the glob, or the regular expression is found
+ * in it</td>
  * </tr>
  * <tr>
  * <td>{@code !term}</td>
@@ -90,7 +97,8 @@ public final class SeriesFilter {
 	private static final Map<String, BiPredicate<Candidate, Predicate<String>>> RESERVED = Map.of("name",
 			(candidate, wanted) -> wanted.test(candidate.key.name()), KIND,
 			(candidate, wanted) -> wanted.test(word(candidate.key.kind())), UNIT,
-			(candidate, wanted) -> wanted.test((candidate.unit != null) ? candidate.unit : ""));
+			(candidate, wanted) -> wanted.test((candidate.unit != null) ? candidate.unit : ""), "target",
+			(candidate, wanted) -> candidate.isOf(wanted));
 
 	private final String text;
 
@@ -122,22 +130,24 @@ public final class SeriesFilter {
 	}
 
 	/**
-	 * Returns whether a series without a unit matches.
+	 * Returns whether a series without a unit matches, of whichever target.
 	 * @param key the series
-	 * @return whether all terms hold for it
+	 * @return whether all terms hold for it; {@code target=} holds for none
 	 */
 	public boolean matches(SeriesKey key) {
-		return matches(new Candidate(key, null));
+		return matches(key, null, null);
 	}
 
 	/**
-	 * Returns whether a series matches.
+	 * Returns whether a series of a target matches.
 	 * @param key the series
 	 * @param unit the unit of its values, {@code null} if it has none
+	 * @param target the names of its target, {@code null} if they are not known:
+	 * {@code target=} holds for none then
 	 * @return whether all terms hold for it
 	 */
-	public boolean matches(SeriesKey key, @Nullable String unit) {
-		return matches(new Candidate(key, unit));
+	public boolean matches(SeriesKey key, @Nullable String unit, @Nullable TargetNames target) {
+		return matches(new Candidate(key, unit, target));
 	}
 
 	/**
@@ -146,7 +156,7 @@ public final class SeriesFilter {
 	 * @return whether all terms hold for it
 	 */
 	public boolean matches(Series series) {
-		return matches(series.key(), series.unit());
+		return matches(series.key(), series.unit(), series.targetNames());
 	}
 
 	private boolean matches(Candidate candidate) {
@@ -251,7 +261,11 @@ public final class SeriesFilter {
 	private static Predicate<Candidate> contains(String text) {
 		String wanted = text.toLowerCase(Locale.ROOT);
 		return (candidate) -> {
-			if (candidate.key.name().toLowerCase(Locale.ROOT).contains(wanted)) {
+			// The whole name of a target: part of an address, such as 500, would be part
+			// of
+			// all series
+			if (candidate.key.name().toLowerCase(Locale.ROOT).contains(wanted)
+					|| candidate.isOf(text::equalsIgnoreCase)) {
 				return true;
 			}
 			for (Map.Entry<String, String> label : candidate.key.labels().entrySet()) {
@@ -298,8 +312,14 @@ public final class SeriesFilter {
 	 *
 	 * @param key the series
 	 * @param unit the unit of its values, {@code null} if it has none
+	 * @param target the names of its target, {@code null} if they are not known
 	 */
-	private record Candidate(SeriesKey key, @Nullable String unit) {
+	private record Candidate(SeriesKey key, @Nullable String unit, @Nullable TargetNames target) {
+
+		boolean isOf(Predicate<String> wanted) {
+			return this.target != null && this.target.any(wanted);
+		}
+
 	}
 
 }

@@ -6,7 +6,7 @@ package io.github.metricstcp.client.model;
  */
 final class StreamStatus {
 
-	private final String target;
+	private final TargetNames target;
 
 	private volatile int number;
 
@@ -16,13 +16,13 @@ final class StreamStatus {
 
 	/**
 	 * Creates the status of a target that was never connected.
-	 * @param target the target as the user named it
+	 * @param target the names of the target
 	 */
-	StreamStatus(String target) {
+	StreamStatus(TargetNames target) {
 		this.target = target;
 	}
 
-	String target() {
+	TargetNames target() {
 		return this.target;
 	}
 

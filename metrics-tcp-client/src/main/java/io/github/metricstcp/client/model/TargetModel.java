@@ -92,10 +92,10 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private long bytesBefore;
 
-	TargetModel(String name, SeriesTable table, TimeSource time) {
+	TargetModel(TargetNames names, SeriesTable table, TimeSource time) {
 		this.table = table;
 		this.time = time;
-		this.status = new StreamStatus(name);
+		this.status = new StreamStatus(names);
 		this.discarded = new DiscardedSeries(this.status, time);
 		this.now = time.nanos();
 		this.since = this.now;
@@ -107,6 +107,14 @@ public final class TargetModel implements StreamListener<Series> {
 	 * @return the target as the user named it
 	 */
 	public String name() {
+		return this.status.target().name();
+	}
+
+	/**
+	 * Returns all names of the target.
+	 * @return the names
+	 */
+	public TargetNames names() {
 		return this.status.target();
 	}
 

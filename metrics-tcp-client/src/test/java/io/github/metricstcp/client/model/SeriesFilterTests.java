@@ -44,14 +44,14 @@ class SeriesFilterTests {
 	@ValueSource(
 			strings = { "unit=seconds", "unit=s*", "unit=~^sec", "!unit=bytes", "!unit=", "requests unit=seconds" })
 	void theUnitIsFiltered(String filter) {
-		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, "seconds")).isTrue();
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, "seconds", null)).isTrue();
 		assertThat(SeriesFilter.parse(filter).dependsOnUnit()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "unit=second", "!unit=seconds", "unit=", "!!unit=bytes", "jvm unit=seconds" })
 	void anotherUnitIsNot(String filter) {
-		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, "seconds")).isFalse();
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, "seconds", null)).isFalse();
 		assertThat(SeriesFilter.parse(filter).dependsOnUnit()).isTrue();
 	}
 
@@ -59,7 +59,7 @@ class SeriesFilterTests {
 	void aSeriesWithoutAUnitHasTheEmptyOne() {
 		assertThat(SeriesFilter.parse("unit=").matches(REQUESTS)).isTrue();
 		assertThat(SeriesFilter.parse("unit=?*").matches(REQUESTS)).isFalse();
-		assertThat(SeriesFilter.parse("unit=").matches(REQUESTS, null)).isTrue();
+		assertThat(SeriesFilter.parse("unit=").matches(REQUESTS, null, null)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -83,6 +83,42 @@ class SeriesFilterTests {
 	void whatIsNoKindIsSaid(String filter) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SeriesFilter.parse(filter))
 			.withMessageStartingWith("The filter's kind is counter, gauge or histogram, and not \"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "target=shop-a", "target=shop-*", "target=127.0.0.1:5092", "target=*:5092", "target=*5092",
+			"target=~^shop", "target=~09.$", "shop-a", "SHOP-A", "127.0.0.1:5092", "!target=shop-b", "!shop-b",
+			"target=shop-? server", "target=?hop*", "target=a", "a" })
+	void findsTheTarget(String filter) {
+		TargetNames target = new TargetNames("shop-a", "127.0.0.1:5092", "a");
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, null, target)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "target=shop", "target=5092", "target=shop-b", "target=~^a.", "!target=shop-a", "shop",
+			"127.0.0.1", "!target=a", "!shop-a", "target=", "target=SHOP-A" })
+	void doesNotFindTheTarget(String filter) {
+		TargetNames target = new TargetNames("shop-a", "127.0.0.1:5092", "a");
+		assertThat(SeriesFilter.parse(filter).matches(REQUESTS, null, target)).isFalse();
+	}
+
+	@Test
+	void targetIsTheTargetAndNoLabel() {
+		SeriesKey labelled = new SeriesKey(Kind.GAUGE, "g", Map.of("target", "label"));
+		TargetNames target = new TargetNames("app:5000");
+		assertThat(SeriesFilter.parse("target=label").matches(labelled, null, target)).isFalse();
+		assertThat(SeriesFilter.parse("target=app*").matches(labelled, null, target)).isTrue();
+		assertThat(SeriesFilter.parse("target=app*").matches(labelled)).as("of no known target").isFalse();
+		assertThat(SeriesFilter.parse("!target=app*").matches(labelled)).isTrue();
+	}
+
+	@Test
+	void aKeptSeriesIsOneOfItsTarget() {
+		ObserverModel model = new ObserverModel(new ManualTime(), 10);
+		Series series = model.addTarget(new TargetNames("shop-a", "127.0.0.1:5092", "shop-a")).series(REQUESTS);
+		assertThat(series.target()).isEqualTo("shop-a");
+		assertThat(SeriesFilter.parse("target=*5092 server").matches(series)).isTrue();
+		assertThat(SeriesFilter.parse("target=*5093 server").matches(series)).isFalse();
 	}
 
 	@Test

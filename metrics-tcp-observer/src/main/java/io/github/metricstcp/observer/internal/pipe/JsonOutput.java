@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
@@ -56,9 +57,9 @@ public final class JsonOutput {
 
 	/**
 	 * Returns the listener that writes the events of a target.
-	 * @param target the target as the user named it
+	 * @param target the names of the target
 	 */
-	public StreamListener<?> listener(String target) {
+	public StreamListener<?> listener(TargetNames target) {
 		return new Listener(target);
 	}
 
@@ -119,6 +120,8 @@ public final class JsonOutput {
 
 		private final SeriesKey key;
 
+		private final TargetNames target;
+
 		private final String members;
 
 		private final FamilyUnit family;
@@ -131,11 +134,13 @@ public final class JsonOutput {
 		/**
 		 * Creates the part.
 		 * @param key the series
+		 * @param target the names of its target
 		 * @param members the members that identify it
 		 * @param family its unit, which may come later
 		 */
-		Line(SeriesKey key, String members, FamilyUnit family) {
+		Line(SeriesKey key, TargetNames target, String members, FamilyUnit family) {
 			this.key = key;
+			this.target = target;
 			this.members = members;
 			this.family = family;
 			match();
@@ -143,7 +148,7 @@ public final class JsonOutput {
 
 		private void match() {
 			this.unit = this.family.unit;
-			this.wanted = JsonOutput.this.filter.matches(this.key, this.unit);
+			this.wanted = JsonOutput.this.filter.matches(this.key, this.unit, this.target);
 		}
 
 		/**
@@ -163,19 +168,19 @@ public final class JsonOutput {
 	 */
 	private final class Listener implements StreamListener<Line> {
 
-		private final String target;
+		private final TargetNames target;
 
 		private final Map<FamilyKey, FamilyUnit> families = new HashMap<>();
 
-		Listener(String target) {
+		Listener(TargetNames target) {
 			this.target = target;
 		}
 
 		@Override
 		public Line series(SeriesKey key) {
-			String members = JsonLines.seriesMembers(this.target, key.name(),
+			String members = JsonLines.seriesMembers(this.target.name(), key.name(),
 					key.kind().name().toLowerCase(Locale.ROOT), key.labels());
-			return new Line(key, members, family(new FamilyKey(key.kind(), key.name())));
+			return new Line(key, this.target, members, family(new FamilyKey(key.kind(), key.name())));
 		}
 
 		@Override

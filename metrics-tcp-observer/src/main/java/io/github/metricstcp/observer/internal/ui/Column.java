@@ -9,6 +9,11 @@ enum Column {
 
 	KIND("KIND", 9, true),
 
+	/**
+	 * The short name of the target, where there are several.
+	 */
+	TARGET("TARGET", 6, true),
+
 	VALUE("VALUE", 11, false),
 
 	RATE("RATE/10s", 10, false),
@@ -38,7 +43,7 @@ enum Column {
 	}
 
 	/**
-	 * Returns how many cells it takes, 0 for the remaining ones.
+	 * Returns how many cells it takes at least, 0 for the remaining ones.
 	 */
 	int width() {
 		return this.width;
@@ -55,7 +60,7 @@ enum Column {
 	 * Whether the list can be sorted by it.
 	 */
 	boolean sortable() {
-		return this != TREND;
+		return this != TREND && this != TARGET;
 	}
 
 }

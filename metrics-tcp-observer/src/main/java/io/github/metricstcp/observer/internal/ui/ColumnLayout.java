@@ -19,6 +19,8 @@ final class ColumnLayout {
 
 	private static final int NARROW_NAME = 24;
 
+	private static final int WIDE_TARGET = 20;
+
 	private static final int NARROW_TREND = 10;
 
 	/**
@@ -31,12 +33,20 @@ final class ColumnLayout {
 	private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
 
 	/**
-	 * Creates a layout.
+	 * /** Creates a layout.
 	 * @param width the cells that there are
 	 * @param names the cells that names and labels take
+	 * @param targetWidth the cells that the longest name of a target takes, 0 if targets
+	 * are not shown
 	 */
-	ColumnLayout(int width, NameWidths names) {
+	ColumnLayout(int width, NameWidths names, int targetWidth) {
 		int used = NARROW_NAME;
+		if (targetWidth > 0) {
+			// Before the others, so that it is there on the narrowest
+			int most = Math.max(Column.TARGET.width(), Math.min(WIDE_TARGET, width / 6));
+			this.widths.put(Column.TARGET, Math.max(Column.TARGET.width(), Math.min(targetWidth, most)));
+			used += GAP + width(Column.TARGET);
+		}
 		for (Column column : List.of(Column.VALUE, Column.RATE)) {
 			used += add(column);
 		}

@@ -1,5 +1,7 @@
 package io.github.metricstcp.observer.internal.ui;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,6 +31,8 @@ final class DetailView {
 	 * From this width on they stand side by side.
 	 */
 	private static final int WIDTH_FOR_BOTH = 100;
+
+	static final String CHART_OR_DISTRIBUTION = "chart or distribution";
 
 	private final ModelReader reader;
 
@@ -66,12 +70,31 @@ final class DetailView {
 		return this.toggles;
 	}
 
+	boolean distributionFirst() {
+		return this.distributionFirst;
+	}
+
 	void draw(Buffer buffer, Rect area, Row row) {
 		Figures figures = this.list.figures(row);
 		Rect inner = new Rect(area.x() + 1, area.y(), area.width() - 2, area.height());
-		int y = drawTitle(buffer, inner, row, figures);
-		y = drawNumbers(buffer, new Rect(inner.x(), y, inner.width(), inner.bottom() - y), row, figures);
-		Rect rest = new Rect(inner.x(), y + 1, inner.width(), Math.max(0, inner.bottom() - y - 1));
+		int y = drawHead(buffer, inner, row, figures);
+		drawPictures(buffer, new Rect(inner.x(), y + 1, inner.width(), Math.max(0, inner.bottom() - y - 1)), row,
+				figures);
+	}
+
+	/**
+	 * Draws the metadata and the numbers.
+	 * @return the line below them
+	 */
+	int drawHead(Buffer buffer, Rect area, Row row, Figures figures) {
+		int y = drawTitle(buffer, area, row, figures);
+		return drawNumbers(buffer, new Rect(area.x(), y, area.width(), area.bottom() - y), row, figures);
+	}
+
+	/**
+	 * Draws the chart and the distribution, or one of them if there is no room for both.
+	 */
+	void drawPictures(Buffer buffer, Rect rest, Row row, Figures figures) {
 		boolean room = rest.width() >= WIDTH_FOR_BOTH || rest.height() >= HEIGHT_FOR_BOTH;
 		this.toggles = figures.kind() == Kind.HISTOGRAM && !room;
 		if (figures.kind() != Kind.HISTOGRAM) {
@@ -122,9 +145,20 @@ final class DetailView {
 			y++;
 		}
 		LabelOrder order = this.list.labelOrder(group);
-		Map<String, String> labels = row.collective() ? order.summary()
-				: order.all(group.labels(any, this.list.severalTargets()));
+		Map<String, String> labels = new LinkedHashMap<>(
+				row.collective() ? order.summary() : order.all(group.labels(any)));
+		if (this.list.severalTargets()) {
+			labels.put("target", targets(row.collective() ? group.matching() : List.of(any)));
+		}
 		return drawLabels(buffer, area, y, labels, figures.happened());
+	}
+
+	/**
+	 * Returns the name of the target of series, or the number of their targets.
+	 */
+	private static String targets(List<Series> series) {
+		long targets = series.stream().map(Series::target).distinct().count();
+		return (targets == 1) ? DisplayText.clean(series.get(0).target()) : "%,d values".formatted(targets);
 	}
 
 	private int drawLabels(Buffer buffer, Rect area, int top, Map<String, String> labels, boolean happened) {

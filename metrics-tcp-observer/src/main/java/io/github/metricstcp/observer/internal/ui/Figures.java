@@ -3,6 +3,7 @@ package io.github.metricstcp.observer.internal.ui;
 import java.util.Collection;
 
 import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.GroupSnapshot;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.Summary;
 import io.github.metricstcp.client.wire.Kind;
@@ -47,11 +48,7 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	static Figures of(SeriesSnapshot snapshot, boolean sinceReset) {
 		Kind kind = snapshot.key().kind();
 		boolean growth = sinceReset && kind == Kind.COUNTER;
-		String mark = switch (kind) {
-			case COUNTER -> growth ? GROWTH : (snapshot.totalKnown() ? "" : AT_LEAST);
-			case GAUGE -> snapshot.totalKnown() ? "" : CHANGE;
-			case HISTOGRAM -> "";
-		};
+		String mark = mark(kind, growth, snapshot.totalKnown());
 		double value = switch (kind) {
 			case COUNTER -> growth ? snapshot.summary().sum() : snapshot.value();
 			case GAUGE -> snapshot.value();
@@ -69,28 +66,30 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	 * @param sinceReset whether a counter's value is its increase since a reset
 	 */
 	static Figures of(Collection<SeriesSnapshot> snapshots, Distribution merged, boolean sinceReset) {
-		Figures first = of(snapshots.iterator().next(), sinceReset);
-		boolean greatest = first.kind == Kind.GAUGE && !first.unit.additive();
-		double value = Double.NaN;
-		double rate = Double.NaN;
-		long lastChange = Long.MIN_VALUE;
-		boolean live = false;
-		String mark = first.mark;
-		for (SeriesSnapshot snapshot : snapshots) {
-			Figures each = of(snapshot, sinceReset);
-			value = greatest ? greater(value, each.value) : plus(value, each.value);
-			rate = plus(rate, each.rate);
-			lastChange = Math.max(lastChange, each.lastChange);
-			live |= each.live;
-			// One that is not known makes the sum so
-			mark = each.mark.isEmpty() ? mark : each.mark;
+		GroupSnapshot group = GroupSnapshot.of(snapshots, merged);
+		Kind kind = group.family().kind();
+		UnitFormat unit = UnitFormat.of(kind, group.family().name(), group.unit(), group.summary().max());
+		boolean growth = sinceReset && kind == Kind.COUNTER;
+		// One that is not known makes the sum so
+		String mark = mark(kind, growth, group.totalKnown());
+		if (kind == Kind.GAUGE) {
+			mark = (unit.additive() ? SUM : MAXIMUM) + mark;
 		}
-		Summary summary = merge(snapshots, merged);
-		if (first.kind == Kind.GAUGE) {
-			mark = (greatest ? MAXIMUM : SUM) + mark;
-		}
-		return new Figures(first.kind, first.unit, mark, (first.kind == Kind.HISTOGRAM) ? summary.mean() : value, rate,
-				summary, lastChange, live, false);
+		double value = switch (kind) {
+			case COUNTER -> growth ? group.summary().sum() : group.sum();
+			case GAUGE -> unit.additive() ? group.sum() : group.greatest();
+			case HISTOGRAM -> group.summary().mean();
+		};
+		return new Figures(kind, unit, mark, value, group.rates().tenSeconds(), group.summary(), group.lastChange(),
+				group.live(), false);
+	}
+
+	private static String mark(Kind kind, boolean growth, boolean totalKnown) {
+		return switch (kind) {
+			case COUNTER -> growth ? GROWTH : (totalKnown ? "" : AT_LEAST);
+			case GAUGE -> totalKnown ? "" : CHANGE;
+			case HISTOGRAM -> "";
+		};
 	}
 
 	/**
@@ -103,27 +102,12 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 				this.live, dropping && this.kind == Kind.HISTOGRAM);
 	}
 
-	private static Summary merge(Collection<SeriesSnapshot> snapshots, Distribution merged) {
-		long count = 0;
-		double sum = Double.NaN;
-		double min = Double.NaN;
-		double max = Double.NaN;
-		for (SeriesSnapshot snapshot : snapshots) {
-			Summary each = snapshot.summary();
-			count += each.count();
-			sum = plus(sum, each.sum());
-			min = -greater(-min, -each.min());
-			max = greater(max, each.max());
-		}
-		return new Summary(count, sum, min, max, merged.quantiles());
-	}
-
 	/**
 	 * Returns the number that a column is sorted by.
 	 */
 	double number(Column column) {
 		return switch (column) {
-			case METRIC, KIND, TREND -> Double.NaN;
+			case METRIC, KIND, TARGET, TREND -> Double.NaN;
 			case VALUE -> this.value;
 			case RATE -> this.rate;
 			case P50 -> this.summary.quantiles().p50();
@@ -144,7 +128,7 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	 */
 	String text(Column column) {
 		return switch (column) {
-			case METRIC, TREND -> "";
+			case METRIC, TARGET, TREND -> "";
 			case KIND -> kindWord();
 			case VALUE -> valueText(column.width());
 			case RATE -> switch (this.kind) {
@@ -206,14 +190,6 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	 */
 	String lower(String number) {
 		return (this.incomplete && !number.equals(UnitFormat.NOTHING)) ? AT_LEAST + number : number;
-	}
-
-	private static double plus(double total, double value) {
-		return Double.isNaN(total) ? value : (Double.isNaN(value) ? total : total + value);
-	}
-
-	private static double greater(double one, double other) {
-		return Double.isNaN(one) ? other : (Double.isNaN(other) ? one : Math.max(one, other));
 	}
 
 }

@@ -33,7 +33,7 @@ final class Footer {
 		switch (this.state.view()) {
 			case FILTER -> drawFilter(frame, pen);
 			case LEVEL -> drawLevel(frame, pen);
-			case LIST, DETAIL, TAIL, HELP -> drawHints(pen);
+			case LIST, COMPARE, DETAIL, TAIL, HELP -> drawHints(pen);
 		}
 	}
 

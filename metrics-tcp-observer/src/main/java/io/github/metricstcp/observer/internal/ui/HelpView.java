@@ -32,7 +32,7 @@ final class HelpView {
 	private static final List<Entry> FILTERS = List.of(new Entry("orders", "anywhere"),
 			new Entry("http.*", "name glob"), new Entry("~^jvm", "name regex"), new Entry("name=a.b", "exact name"),
 			new Entry("kind=gauge", "or unit="), new Entry("status=5*", "label glob"),
-			new Entry("uri=~^/a", "label regex"), new Entry("!a b", "b, not a"));
+			new Entry("uri=~^/a", "label regex"), new Entry("target=a*", "target glob"), new Entry("!a b", "b, not a"));
 
 	private static final int COLUMN_WIDTH = 12;
 
@@ -40,8 +40,8 @@ final class HelpView {
 			new Entry("", "gauge: value"), new Entry("", "histogram: mean"),
 			new Entry("  Σ  ≤", "of several: sum, maximum"), new Entry("  ≥  Δ", "at least, since connected"),
 			new Entry("RATE/10s", "a second, of the last 10"), new Entry("LAST … MIN", "counter: increase"),
-			new Entry("", "gauge: value"), new Entry("", "histogram: median"),
-			new Entry("faint", "unchanged for a minute"), new Entry("bold  !", "just changed, beyond a level"));
+			new Entry("", "others: value, median"), new Entry("faint", "unchanged for a minute"),
+			new Entry("bold  !", "just changed, beyond a level"));
 
 	private final Theme theme;
 

@@ -55,7 +55,7 @@ final class HistogramBars {
 			Bar bar = bars.get(i);
 			int y = area.y() + i;
 			buffer.setString(area.x(), y, DisplayText.right(label(bar), labels), theme.faint());
-			buffer.setString(area.x() + labels + 1, y, block(bar.count(), most, room), theme.histogram());
+			buffer.setString(area.x() + labels + 1, y, bar((double) bar.count() / most, room), theme.histogram());
 			buffer.setString(area.right() - SHARE_WIDTH, y, DisplayText.right(share(bar.count()), SHARE_WIDTH),
 					theme.text());
 		}
@@ -73,8 +73,13 @@ final class HistogramBars {
 		return (percent < 0.1) ? "<0.1%" : String.format(Locale.ROOT, "%.1f%%", percent);
 	}
 
-	private static String block(long count, long most, int room) {
-		long eighths = (count == 0) ? 0 : Math.max(1, Math.round((double) count / most * room * 8));
+	/**
+	 * Returns a bar: more than nothing is never drawn as nothing.
+	 * @param share its share of the room, 0 to 1
+	 * @param room the cells that there are
+	 */
+	static String bar(double share, int room) {
+		long eighths = (share > 0) ? Math.max(1, Math.round(share * room * 8)) : 0;
 		String rest = (eighths % 8 == 0) ? "" : String.valueOf(EIGHTHS.charAt((int) (eighths % 8)));
 		return "█".repeat((int) (eighths / 8)) + rest;
 	}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The list of metrics, scrolled to the selected row. Only rows that are seen are read and
  * drawn.
  */
-final class ListView {
+final class ListView implements RowsView {
 
 	private static final long QUIET_NANOS = 60_000_000_000L;
 
@@ -66,7 +66,7 @@ final class ListView {
 
 	private int height = 1;
 
-	private ColumnLayout layout = new ColumnLayout(80, this.widths);
+	private ColumnLayout layout = new ColumnLayout(80, this.widths, 0);
 
 	ListView(ModelReader reader, MetricList list, LevelWatch levels, Theme theme) {
 		this.reader = reader;
@@ -79,7 +79,8 @@ final class ListView {
 	/**
 	 * Finds the selected row where it is now.
 	 */
-	void follow() {
+	@Override
+	public void follow() {
 		List<Row> rows = this.list.rows();
 		Row selected = this.chosen ? this.selected : null;
 		if (selected != null && (this.index >= rows.size() || !rows.get(this.index).isSameAs(selected))) {
@@ -107,27 +108,42 @@ final class ListView {
 		return this.selected;
 	}
 
-	void up() {
+	/**
+	 * Selects a row that another view shows.
+	 */
+	void reveal(Row row) {
+		this.selected = row;
+		this.chosen = true;
+		follow();
+	}
+
+	@Override
+	public void up() {
 		choose(this.index - 1);
 	}
 
-	void down() {
+	@Override
+	public void down() {
 		choose(this.index + 1);
 	}
 
-	void pageUp() {
+	@Override
+	public void pageUp() {
 		choose(this.index - page());
 	}
 
-	void pageDown() {
+	@Override
+	public void pageDown() {
 		choose(this.index + page());
 	}
 
-	void first() {
+	@Override
+	public void first() {
 		choose(0);
 	}
 
-	void last() {
+	@Override
+	public void last() {
 		choose(Integer.MAX_VALUE);
 	}
 
@@ -143,7 +159,8 @@ final class ListView {
 	/**
 	 * Shows what is below the selected row.
 	 */
-	void expand() {
+	@Override
+	public void expand() {
 		Row row = this.selected;
 		if (row != null) {
 			this.chosen = true;
@@ -156,7 +173,8 @@ final class ListView {
 	 * Hides what is below the selected row or, if nothing is, the row itself and all
 	 * beside it; then the row above them is selected.
 	 */
-	void collapse() {
+	@Override
+	public void collapse() {
 		Row row = this.selected;
 		if (row != null) {
 			this.chosen = true;
@@ -205,7 +223,8 @@ final class ListView {
 		this.offset += STEP;
 	}
 
-	void toggleAll() {
+	@Override
+	public void toggleAll() {
 		this.list.toggleAll();
 		arrange();
 	}
@@ -213,12 +232,14 @@ final class ListView {
 	/**
 	 * Sorts by the next of the columns that are shown.
 	 */
-	void sortByNext() {
+	@Override
+	public void sortByNext() {
 		this.list.sortByNext(this.layout.columns());
 		showFirst();
 	}
 
-	void reverse() {
+	@Override
+	public void reverse() {
 		this.list.reverse();
 		showFirst();
 	}
@@ -241,7 +262,8 @@ final class ListView {
 	 * Draws the headings, as many rows as there is room for, and the selected one once
 	 * more, with all of its labels.
 	 */
-	void draw(Buffer buffer, Rect area) {
+	@Override
+	public void draw(Buffer buffer, Rect area) {
 		this.height = Math.max(1, area.height() - 2);
 		select(this.index);
 		List<Row> rows = this.list.rows();
@@ -269,7 +291,15 @@ final class ListView {
 			this.widths.clear();
 		}
 		shown.forEach((row) -> this.text.measure(row, this.widths));
-		this.layout = new ColumnLayout(width, this.widths);
+		this.layout = new ColumnLayout(width, this.widths, this.list.severalTargets() ? longestTarget() : 0);
+	}
+
+	private int longestTarget() {
+		return this.reader.targetNames()
+			.stream()
+			.mapToInt((target) -> DisplayText.width(DisplayText.clean(target.shortName())))
+			.max()
+			.orElse(0);
 	}
 
 	private void drawHeadings(Buffer buffer, Rect area) {
@@ -319,6 +349,7 @@ final class ListView {
 						buffer.setString(x, line.y(), DisplayText.left(figures.text(column), width), kind);
 					}
 				}
+				case TARGET -> buffer.setString(x, line.y(), DisplayText.left(target(row), width), text);
 				case TREND -> buffer.setString(x, line.y(),
 						this.list.trend(row).sparkline(this.reader.trendSeconds(), width), kind);
 				case VALUE -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width),
@@ -337,6 +368,11 @@ final class ListView {
 			buffer.setStyle(line, this.theme.selected());
 		}
 		return most;
+	}
+
+	private static String target(Row row) {
+		Series series = row.series();
+		return (series != null) ? DisplayText.clean(series.targetNames().shortName()) : "";
 	}
 
 	private void drawScrollbar(Buffer buffer, Rect area, int rows) {

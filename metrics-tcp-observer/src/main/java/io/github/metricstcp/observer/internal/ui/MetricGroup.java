@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.github.metricstcp.client.model.Series;
-import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * All series of one kind and name, of all targets.
  */
 final class MetricGroup {
-
-	/**
-	 * The key under which the target is shown among the labels if there are several.
-	 */
-	private static final String TARGET = "target";
 
 	/**
 	 * From this number on, the order of labels takes a while.
@@ -44,10 +39,8 @@ final class MetricGroup {
 
 	private @Nullable LabelOrder labelOrder;
 
-	// Whether that is the order of all that match now, and of their targets
+	// Whether that is the order of all that match now
 	private boolean ordered;
-
-	private boolean orderedTargets;
 
 	private long orderedAt;
 
@@ -77,9 +70,9 @@ final class MetricGroup {
 		return this.origin;
 	}
 
-	void add(Series series, SeriesFilter filter) {
+	void add(Series series, Predicate<Series> shown) {
 		this.series.add(series);
-		if (filter.matches(series)) {
+		if (shown.test(series)) {
 			this.matching.add(series);
 			this.ordered = false;
 		}
@@ -95,11 +88,11 @@ final class MetricGroup {
 	}
 
 	/**
-	 * Lets the series through that match a filter.
+	 * Lets the series through that are to be shown.
 	 * @return whether they are others than before
 	 */
-	boolean filter(SeriesFilter filter) {
-		List<Series> matching = this.series.stream().filter(filter::matches).toList();
+	boolean filter(Predicate<Series> shown) {
+		List<Series> matching = this.series.stream().filter(shown).toList();
 		if (matching.size() == this.matching.size() && new HashSet<>(this.matching).containsAll(matching)) {
 			return false;
 		}
@@ -134,12 +127,9 @@ final class MetricGroup {
 	/**
 	 * Returns the labels of a series, ready to be shown.
 	 */
-	Map<String, String> labels(Series series, boolean severalTargets) {
+	Map<String, String> labels(Series series) {
 		Map<String, String> labels = new LinkedHashMap<>();
 		series.labels().forEach((key, value) -> labels.put(DisplayText.clean(key), DisplayText.clean(value)));
-		if (severalTargets) {
-			labels.put(TARGET, DisplayText.clean(series.target()));
-		}
 		return labels;
 	}
 
@@ -149,13 +139,12 @@ final class MetricGroup {
 	 * at most.
 	 * @param now the time, in nanoseconds since the epoch
 	 */
-	LabelOrder labelOrder(boolean severalTargets, long now) {
+	LabelOrder labelOrder(long now) {
 		LabelOrder order = this.labelOrder;
 		boolean due = this.matching.size() < MANY_SERIES || now - this.orderedAt >= TimeSource.NANOS_PER_SECOND;
-		if (order == null || this.orderedTargets != severalTargets || (!this.ordered && due)) {
-			order = new LabelOrder(this.matching.stream().map((each) -> labels(each, severalTargets)).toList());
+		if (order == null || (!this.ordered && due)) {
+			order = new LabelOrder(this.matching.stream().map(this::labels).toList());
 			this.labelOrder = order;
-			this.orderedTargets = severalTargets;
 			this.orderedAt = now;
 			this.ordered = true;
 		}

@@ -12,6 +12,7 @@ import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of the list: metrics and the series below them, filtered and in order. The
@@ -30,6 +31,8 @@ final class MetricList {
 
 	private final ModelReader reader;
 
+	private final FigureReader figureReader;
+
 	private final Pins pins;
 
 	private final Map<FamilyKey, MetricGroup> groups = new HashMap<>();
@@ -39,6 +42,9 @@ final class MetricList {
 	private final ListedGroups listed = new ListedGroups();
 
 	private SeriesFilter filter = SeriesFilter.ALL;
+
+	// The name of the one target that is shown
+	private @Nullable String onlyTarget;
 
 	private long filteredAt;
 
@@ -61,6 +67,7 @@ final class MetricList {
 
 	MetricList(ModelReader reader, Pins pins) {
 		this.reader = reader;
+		this.figureReader = new FigureReader(reader);
 		this.pins = pins;
 	}
 
@@ -80,7 +87,7 @@ final class MetricList {
 			this.groups
 				.computeIfAbsent(new FamilyKey(each.kind(), each.name()),
 						(key) -> new MetricGroup(key.kind(), key.name()))
-				.add(each, this.filter);
+				.add(each, this::shows);
 			this.stale = true;
 		}
 		this.known = series.size();
@@ -113,7 +120,7 @@ final class MetricList {
 			.thenComparing(timers::name)
 			.thenComparing(MetricGroup::kind);
 		return switch (this.sortColumn) {
-			case METRIC, TREND ->
+			case METRIC, TARGET, TREND ->
 				Comparator.comparing(MetricGroup::origin).thenComparing(this.reversed ? byName.reversed() : byName);
 			case KIND -> {
 				Comparator<MetricGroup> byKind = Comparator.comparing(MetricGroup::kind);
@@ -121,8 +128,11 @@ final class MetricList {
 			}
 			case VALUE, RATE, P50, P99,
 					MAX ->
-				SortOrder.byNumber((MetricGroup group) -> (group.matching().size() == 1)
-						? figures(group.matching().get(0)) : reading(group).figures(), this.sortColumn, this.reversed)
+				SortOrder
+					.byNumber(
+							(MetricGroup group) -> (group.matching().size() == 1)
+									? this.figureReader.figures(group.matching().get(0)) : reading(group).figures(),
+							this.sortColumn, this.reversed)
 					.thenComparing(byName);
 		};
 	}
@@ -131,11 +141,11 @@ final class MetricList {
 		LabelOrder order = labelOrder(group);
 		Map<Series, String> labels = new HashMap<>();
 		Comparator<Series> byLabels = Comparator.comparing((Series series) -> labels.computeIfAbsent(series,
-				(absent) -> order.own(group.labels(absent, severalTargets())).toString()));
+				(absent) -> order.own(group.labels(absent)).toString()));
 		return switch (this.sortColumn) {
-			case METRIC, KIND, TREND -> byLabels;
+			case METRIC, KIND, TARGET, TREND -> byLabels;
 			case VALUE, RATE, P50, P99, MAX ->
-				SortOrder.byNumber((Series series) -> figures(series), this.sortColumn, this.reversed)
+				SortOrder.byNumber((Series series) -> this.figureReader.figures(series), this.sortColumn, this.reversed)
 					.thenComparing(byLabels);
 		};
 	}
@@ -166,7 +176,11 @@ final class MetricList {
 	}
 
 	boolean severalTargets() {
-		return this.reader.targets().size() > 1;
+		return this.onlyTarget == null && this.reader.targets().size() > 1;
+	}
+
+	private boolean shows(Series series) {
+		return this.filter.matches(series) && (this.onlyTarget == null || series.target().equals(this.onlyTarget));
 	}
 
 	void filter(SeriesFilter filter) {
@@ -175,10 +189,20 @@ final class MetricList {
 		this.choices++;
 	}
 
+	/**
+	 * Shows the series of one target alone.
+	 * @param target the name of the target, {@code null} for those of all
+	 */
+	void only(@Nullable String target) {
+		this.onlyTarget = target;
+		applyFilter();
+		choose();
+	}
+
 	private void applyFilter() {
 		this.filteredAt = this.reader.now();
 		for (MetricGroup group : this.groups.values()) {
-			if (group.filter(this.filter)) {
+			if (group.filter(this::shows)) {
 				this.readings.remove(group);
 				this.stale = true;
 			}
@@ -214,7 +238,7 @@ final class MetricList {
 	 * Returns the order of the labels of a group's rows.
 	 */
 	LabelOrder labelOrder(MetricGroup group) {
-		return group.labelOrder(severalTargets(), this.reader.now());
+		return group.labelOrder(this.reader.now());
 	}
 
 	Column sortColumn() {
@@ -316,7 +340,7 @@ final class MetricList {
 
 	Figures figures(Row row) {
 		Series series = row.series();
-		return (series != null) ? figures(series) : reading(row.group()).figures();
+		return (series != null) ? this.figureReader.figures(series) : reading(row.group()).figures();
 	}
 
 	Trend trend(Row row) {
@@ -329,15 +353,10 @@ final class MetricList {
 		return (series != null) ? this.reader.distribution(series) : reading(row.group()).distribution();
 	}
 
-	private Figures figures(Series series) {
-		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset())
-			.incomplete(this.reader.dropping(series.target()));
-	}
-
 	private GroupReading reading(MetricGroup group) {
 		GroupReading reading = this.readings.get(group);
 		if (reading == null || reading.isOver()) {
-			reading = new GroupReading(this.reader, group, reading);
+			reading = new GroupReading(this.reader, this.figureReader, group, reading);
 			this.readings.put(group, reading);
 		}
 		return reading;

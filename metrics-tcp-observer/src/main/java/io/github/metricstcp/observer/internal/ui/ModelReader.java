@@ -11,6 +11,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
@@ -36,6 +37,8 @@ final class ModelReader {
 	private final Map<Series, Trend> trends = new HashMap<>();
 
 	private List<TargetSnapshot> targets = List.of();
+
+	private List<TargetNames> targetNames = List.of();
 
 	private List<Series> series = List.of();
 
@@ -75,6 +78,7 @@ final class ModelReader {
 			this.trends.clear();
 		}
 		this.targets = targetsNow();
+		this.targetNames = this.model.targets().stream().map(TargetModel::names).toList();
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
 		}
@@ -176,6 +180,10 @@ final class ModelReader {
 
 	List<TargetSnapshot> targets() {
 		return this.targets;
+	}
+
+	List<TargetNames> targetNames() {
+		return this.targetNames;
 	}
 
 	/**

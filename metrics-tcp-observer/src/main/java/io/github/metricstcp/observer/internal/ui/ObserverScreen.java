@@ -33,7 +33,11 @@ final class ObserverScreen {
 
 	private final ListView listView;
 
+	private final ListSwitch lists;
+
 	private final DetailView detailView;
+
+	private final GroupDetailView groupDetailView;
 
 	private final TailView tailView;
 
@@ -73,18 +77,22 @@ final class ObserverScreen {
 		this.reader = new ModelReader(model);
 		this.list = new MetricList(this.reader, settings.pins());
 		this.header = new TargetHeader(this.reader, theme);
+		TargetChoice targets = new TargetChoice(this.reader);
 		this.levels = new LevelWatch(this.reader, settings.levels(), model::notice);
 		this.replay = new ReplayStatus(controls, theme, zone);
-		this.statusLine = new StatusLine(this.reader, this.list, this.levels, this.replay,
+		this.statusLine = new StatusLine(this.reader, this.list, targets, this.levels, this.replay,
 				new RecordingStatus(controls, theme), theme, zone);
 		this.listView = new ListView(this.reader, this.list, this.levels, theme);
+		this.lists = new ListSwitch(this.list, this.listView, new CompareView(this.reader, this.list, theme), targets);
 		this.detailView = new DetailView(this.reader, this.list, this.levels, theme);
+		this.groupDetailView = new GroupDetailView(this.reader, this.list, this.detailView, theme);
 		this.tailView = new TailView(model, this.reader, this.list, theme, zone);
 		HelpScroll helpScroll = new HelpScroll();
 		this.helpView = new HelpView(helpScroll, theme);
 		this.filter = new FilterInput(settings.filter());
 		LevelInput level = new LevelInput(this.levels);
-		this.state = new ScreenState(this.reader, this.list, this.listView, this.detailView, this.tailView, helpScroll,
+		this.state = new ScreenState(this.reader, this.list, this.lists,
+				new DetailKeys(this.listView, this.detailView, this.groupDetailView), this.tailView, helpScroll,
 				this.filter, level, reconnect, controls, new ReplayKeys(controls, model::notice));
 		this.keepsLast = controls.replay() != null;
 		this.footer = new Footer(this.state, this.filter, level, this.list, theme);
@@ -139,7 +147,7 @@ final class ObserverScreen {
 		}
 		this.reader.refresh();
 		this.list.refresh();
-		this.listView.follow();
+		this.lists.follow();
 		this.levels.refresh();
 	}
 
@@ -170,13 +178,16 @@ final class ObserverScreen {
 		switch (this.state.shown()) {
 			case HELP -> this.helpView.draw(buffer, middle);
 			case DETAIL -> {
-				if (selected != null) {
+				if (selected != null && selected.collective()) {
+					this.groupDetailView.draw(buffer, middle, selected);
+				}
+				else if (selected != null) {
 					this.detailView.draw(buffer, middle, selected);
 				}
 			}
 			case TAIL -> this.tailView.draw(buffer, middle);
-			case LIST, FILTER, LEVEL -> {
-				this.listView.draw(buffer, middle);
+			case LIST, COMPARE, FILTER, LEVEL -> {
+				this.lists.shown().draw(buffer, middle);
 				if (selected == null) {
 					drawNothing(buffer, middle);
 				}

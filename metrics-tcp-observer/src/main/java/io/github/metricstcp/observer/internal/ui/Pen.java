@@ -35,6 +35,15 @@ final class Pen {
 	}
 
 	/**
+	 * Returns a pen for the next cells alone, and leaves them out.
+	 */
+	Pen part(int width) {
+		Pen part = new Pen(this.buffer, this.x, this.y, Math.min(width, room()));
+		skip(width);
+		return part;
+	}
+
+	/**
 	 * Leaves some cells out.
 	 */
 	Pen skip(int cells) {

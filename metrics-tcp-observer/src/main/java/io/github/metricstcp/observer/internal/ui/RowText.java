@@ -15,9 +15,9 @@ final class RowText {
 
 	private static final String NO_MARK = "  ";
 
-	private static final String COLLAPSED = "▸ ";
+	static final String COLLAPSED = "▸ ";
 
-	private static final String EXPANDED = "▾ ";
+	static final String EXPANDED = "▾ ";
 
 	private static final String TASKS = " in progress";
 
@@ -66,8 +66,7 @@ final class RowText {
 		text.add((folded != null) ? DisplayText.clean(folded.name()) : group.displayName(), this.theme.heading());
 		LabelOrder order = this.list.labelOrder(group);
 		Series series = row.series();
-		Map<String, String> labels = (series == null) ? order.summary()
-				: order.all(group.labels(series, this.list.severalTargets()));
+		Map<String, String> labels = (series == null) ? order.summary() : order.all(group.labels(series));
 		if (!labels.isEmpty()) {
 			text.add(GAP, this.theme.text());
 			addLabels(text, labels, this.theme.text(), false);
@@ -146,8 +145,7 @@ final class RowText {
 	}
 
 	private Map<String, String> ownLabels(Row row, LabelOrder order) {
-		Map<String, String> labels = row.group()
-			.labels(Objects.requireNonNull(row.series()), this.list.severalTargets());
+		Map<String, String> labels = row.group().labels(Objects.requireNonNull(row.series()));
 		// A series by itself has nothing in common with others
 		return row.nested() ? order.own(labels) : order.all(labels);
 	}

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import dev.tamboui.tui.event.KeyEvent;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the screen's state that keys change, and the actions of the keys.
@@ -16,11 +17,13 @@ final class ScreenState {
 
 	private final MetricList list;
 
-	private final ListView listView;
+	private final ListSwitch lists;
 
-	private final DetailView detailView;
+	private final DetailKeys detail;
 
-	private final TailView tailView;
+	private final TailKeys tail;
+
+	private final ShownTime time;
 
 	private final HelpScroll helpScroll;
 
@@ -46,14 +49,15 @@ final class ScreenState {
 
 	private boolean stop;
 
-	ScreenState(ModelReader reader, MetricList list, ListView listView, DetailView detailView, TailView tailView,
+	ScreenState(ModelReader reader, MetricList list, ListSwitch lists, DetailKeys detail, TailView tailView,
 			HelpScroll helpScroll, FilterInput filter, LevelInput level, Consumer<String> reconnect,
 			RunControls controls, ReplayKeys replay) {
 		this.reader = reader;
 		this.list = list;
-		this.listView = listView;
-		this.detailView = detailView;
-		this.tailView = tailView;
+		this.lists = lists;
+		this.detail = detail;
+		this.time = new ShownTime(reader, list, lists);
+		this.tail = new TailKeys(tailView, this.time);
 		this.helpScroll = helpScroll;
 		this.filter = filter;
 		this.level = level;
@@ -69,14 +73,14 @@ final class ScreenState {
 		if (this.level.isOpen()) {
 			return View.LEVEL;
 		}
-		return this.filter.isOpen() ? View.FILTER : this.view;
+		return this.filter.isOpen() ? View.FILTER : shown();
 	}
 
 	/**
 	 * Returns the part of the screen that is above a line in which something is typed.
 	 */
 	View shown() {
-		return this.view;
+		return (this.view == View.LIST) ? this.lists.view() : this.view;
 	}
 
 	/**
@@ -106,15 +110,18 @@ final class ScreenState {
 		return stop;
 	}
 
-	boolean frozen() {
-		return this.reader.frozen();
+	/**
+	 * Returns the keys of the time that is shown.
+	 */
+	ShownTime time() {
+		return this.time;
 	}
 
 	/**
 	 * Whether there is a row to look at closely.
 	 */
 	boolean hasRow() {
-		return this.listView.selected() != null;
+		return this.detail.row() != null;
 	}
 
 	/**
@@ -128,12 +135,7 @@ final class ScreenState {
 	 * Whether the selected row has series that can be shown below it.
 	 */
 	boolean expands() {
-		Row row = this.listView.selected();
-		return row != null && row.expandable() && !row.expanded();
-	}
-
-	boolean wasReset() {
-		return this.reader.wasReset();
+		return this.lists.expands();
 	}
 
 	boolean scrollsHelp() {
@@ -144,48 +146,36 @@ final class ScreenState {
 		return this.list.ownOnly();
 	}
 
-	boolean togglesDistribution() {
-		return this.detailView.toggles();
+	/**
+	 * Returns the rows of the list, or of the targets side by side.
+	 */
+	RowsView rows() {
+		return this.lists.shown();
 	}
 
-	void up() {
-		this.listView.up();
+	/**
+	 * Returns the keys of one metric that is looked at.
+	 */
+	DetailKeys detail() {
+		return this.detail;
 	}
 
-	void down() {
-		this.listView.down();
+	/**
+	 * Returns the keys of the events of a metric.
+	 */
+	TailKeys tail() {
+		return this.tail;
 	}
 
-	void pageUp() {
-		this.listView.pageUp();
-	}
-
-	void pageDown() {
-		this.listView.pageDown();
-	}
-
-	void first() {
-		this.listView.first();
-	}
-
-	void last() {
-		this.listView.last();
-	}
-
-	void expand() {
-		this.listView.expand();
-	}
-
-	void collapse() {
-		this.listView.collapse();
-	}
-
-	void toggleAll() {
-		this.listView.toggleAll();
+	/**
+	 * Returns the row that is selected or looked at, {@code null} if there is none.
+	 */
+	private @Nullable Row selected() {
+		return (this.view == View.DETAIL) ? this.detail.row() : this.lists.selectInList();
 	}
 
 	void togglePin() {
-		this.listView.togglePin();
+		this.lists.togglePin();
 	}
 
 	void toggleOwnOnly() {
@@ -193,33 +183,44 @@ final class ScreenState {
 	}
 
 	void scrollLeft() {
-		this.listView.scrollLeft();
+		this.lists.scrollLeft();
 	}
 
 	void scrollRight() {
-		this.listView.scrollRight();
+		this.lists.scrollRight();
 	}
 
-	void sort() {
-		this.listView.sortByNext();
+	void nextTargets() {
+		this.lists.moveTargets(1);
 	}
 
-	void reverse() {
-		this.listView.reverse();
+	void previousTargets() {
+		this.lists.moveTargets(-1);
+	}
+
+	/**
+	 * Returns the next choice of targets in words, {@code null} if there is none.
+	 */
+	@Nullable String targetsHint() {
+		return this.lists.nextTargets();
+	}
+
+	/**
+	 * Compares the targets by the next number.
+	 */
+	void compareByNext() {
+		this.lists.nextMeasure();
 	}
 
 	void lookClosely() {
-		if (this.listView.selected() != null) {
+		if (selected() != null) {
 			this.view = View.DETAIL;
 		}
 	}
 
 	void back() {
 		this.view = View.LIST;
-	}
-
-	void toggleDistribution() {
-		this.detailView.toggle();
+		this.lists.selectAsInList();
 	}
 
 	void openFilter() {
@@ -236,7 +237,7 @@ final class ScreenState {
 	 * Sets a level of the selected metric, which is typed now.
 	 */
 	void openLevel() {
-		Row selected = this.listView.selected();
+		Row selected = selected();
 		if (selected != null) {
 			this.level.open(selected);
 		}
@@ -270,101 +271,20 @@ final class ScreenState {
 	}
 
 	/**
-	 * Shows the events of the selected row as they come, which a frozen screen would not.
+	 * Shows the events of the selected row.
 	 */
 	void openTail() {
-		Row selected = this.listView.selected();
-		if (selected == null) {
-			return;
+		Row selected = selected();
+		if (selected != null) {
+			this.behindTail = this.view;
+			this.view = View.TAIL;
+			this.tail.open(selected);
 		}
-		if (this.reader.frozen()) {
-			toggleFrozen();
-		}
-		this.behindTail = this.view;
-		this.view = View.TAIL;
-		this.tailView.open(selected);
 	}
 
 	void closeTail() {
-		this.tailView.close();
+		this.tail.close();
 		this.view = this.behindTail;
-	}
-
-	void olderEvent() {
-		scrollTail(1);
-	}
-
-	void newerEvent() {
-		scrollTail(-1);
-	}
-
-	void olderEvents() {
-		scrollTail(this.tailView.page());
-	}
-
-	void newerEvents() {
-		scrollTail(-this.tailView.page());
-	}
-
-	void oldestEvent() {
-		scrollTail(EventTail.KEPT);
-	}
-
-	void newestEvent() {
-		scrollTail(-EventTail.KEPT);
-	}
-
-	/**
-	 * Moves among the events, which stand still for that.
-	 */
-	private void scrollTail(int lines) {
-		if (!this.reader.frozen()) {
-			toggleFrozen();
-		}
-		this.tailView.scroll(lines);
-	}
-
-	void toggleFrozen() {
-		this.reader.toggleFrozen();
-		if (this.reader.frozen()) {
-			this.list.readAll();
-		}
-		else {
-			// What was read meanwhile ends where the screen was frozen
-			this.list.forgetReadings();
-		}
-	}
-
-	void nextWindow() {
-		this.reader.nextWindow();
-		this.list.changeWindow();
-	}
-
-	/**
-	 * Counts from now on. A frozen screen goes on: nothing was counted yet at the moment
-	 * that it shows.
-	 */
-	void reset() {
-		goOn();
-		this.reader.reset();
-		this.list.forgetReadings();
-	}
-
-	/**
-	 * Makes all counts as if they had never begun anew. A frozen screen goes on.
-	 */
-	void undoReset() {
-		if (this.reader.wasReset()) {
-			goOn();
-			this.reader.undoReset();
-			this.list.forgetReadings();
-		}
-	}
-
-	private void goOn() {
-		if (this.reader.frozen()) {
-			toggleFrozen();
-		}
 	}
 
 	/**

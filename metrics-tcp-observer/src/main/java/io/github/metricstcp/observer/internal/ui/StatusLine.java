@@ -21,6 +21,8 @@ final class StatusLine {
 
 	private final LevelWatch levels;
 
+	private final TargetChoice targets;
+
 	private final Theme theme;
 
 	private final ZoneId zone;
@@ -29,10 +31,11 @@ final class StatusLine {
 
 	private final RecordingStatus recording;
 
-	StatusLine(ModelReader reader, MetricList list, LevelWatch levels, ReplayStatus replay, RecordingStatus recording,
-			Theme theme, ZoneId zone) {
+	StatusLine(ModelReader reader, MetricList list, TargetChoice targets, LevelWatch levels, ReplayStatus replay,
+			RecordingStatus recording, Theme theme, ZoneId zone) {
 		this.reader = reader;
 		this.list = list;
+		this.targets = targets;
 		this.levels = levels;
 		this.replay = replay;
 		this.recording = recording;
@@ -48,13 +51,17 @@ final class StatusLine {
 		}
 		this.replay.draw(pen);
 		this.recording.draw(pen);
+		String choice = this.targets.text();
+		if (choice != null) {
+			pen.write(choice, this.theme.heading()).skip(2);
+		}
 		String filterText = filter.toString();
 		int series = this.list.seriesCount();
 		if (!filterText.isBlank()) {
 			pen.write("%,d of %,d series match ".formatted(this.list.matching(), series), this.theme.text());
 			pen.write(DisplayText.clean(filterText), this.theme.waiting());
 		}
-		else if (this.list.ownOnly()) {
+		else if (this.list.ownOnly() || this.targets.only() != null) {
 			pen.write("%,d of %,d series".formatted(this.list.matching(), series), this.theme.text());
 		}
 		else {

@@ -27,6 +27,11 @@ final class TailView {
 
 	private final ObserverModel model;
 
+	/**
+	 * The key under which the target is shown among the labels if there are several.
+	 */
+	private static final String TARGET = "target";
+
 	private final ModelReader reader;
 
 	private final MetricList list;
@@ -186,7 +191,11 @@ final class TailView {
 	}
 
 	private Map<String, String> labels(Row row, Series series) {
-		return row.group().labels(series, this.list.severalTargets());
+		Map<String, String> labels = row.group().labels(series);
+		if (this.list.severalTargets()) {
+			labels.put(TARGET, DisplayText.clean(series.targetNames().shortName()));
+		}
+		return labels;
 	}
 
 	private void drawEvent(Pen pen, Row row, TailEvent event) {

@@ -11,6 +11,11 @@ enum View {
 	LIST,
 
 	/**
+	 * The metrics of several targets side by side.
+	 */
+	COMPARE,
+
+	/**
 	 * One metric.
 	 */
 	DETAIL,

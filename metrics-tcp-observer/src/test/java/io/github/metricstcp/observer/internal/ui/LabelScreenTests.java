@@ -47,7 +47,7 @@ class LabelScreenTests {
 	@CsvSource({ "80,15", "120,15", "200,15" })
 	void requestsThatDifferInUriAndStatusAreToldApartByBoth(int width, int height) {
 		serve("GET /products 200", "GET /products 404", "GET /orders/{id} 200", "GET /orders/{id} 404",
-				"GET /customers/{id} 200", "GET /baskets/{id} 200");
+				"GET /accounts/{id} 200", "GET /baskets/{id} 200");
 		Buffer screen = expand(width, height);
 		Screens.assertLooksLike("labels-uri-status-" + width + "x" + height, screen);
 		assertThat(rows(screen)).allMatch((row) -> row.matches("    uri=/\\S+ status=\\d{3}.*"));
@@ -69,7 +69,7 @@ class LabelScreenTests {
 				"POST /customers/{id}/orders 201", "POST /customers/{id}/orders 409");
 		Buffer screen = expand(200, 20);
 		assertThat(String.join("\n", Screens.lines(screen))).doesNotContain("…");
-		assertThat(Screens.lines(screen).get(2)).hasSize(199).endsWith("LAST 5 MIN");
+		assertThat(Screens.lines(screen).get(2)).hasSize(198).endsWith("LAST 5 MIN");
 		assertThat(trendWidth(screen)).isEqualTo(60);
 	}
 
@@ -119,7 +119,7 @@ class LabelScreenTests {
 		serve("GET " + LONG_URI + " 200", "GET " + LONG_URI + " 404", "GET /orders 200");
 		expand(80, 15);
 		this.shop.press(KeyCode.DOWN, KeyCode.DOWN);
-		assertThat(row(1)).startsWith("    uri=/customers/{customer}/addr").doesNotContain("‹").contains("… ");
+		assertThat(row(1)).startsWith("    uri=/customers/{customer}/add").doesNotContain("‹").contains("… ");
 		assertThat(line(80)).startsWith(" http.server.requests  uri=").endsWith("…").hasSize(80);
 		this.shop.type(">");
 		assertThat(row(1)).startsWith("    ‹");
@@ -197,10 +197,10 @@ class LabelScreenTests {
 	}
 
 	private static int trendWidth(Buffer screen) {
-		// The last column, up to the scroll bar
+		// The last column, up to the blank before the scroll bar
 		String heading = Screens.lines(screen).get(2);
-		String before = heading.contains("MAX") ? "MAX" : (heading.contains("P99") ? "P99" : "RATE");
-		return screen.width() - 1 - (heading.indexOf(before) + before.length() + 1);
+		String before = heading.contains("MAX") ? "MAX" : (heading.contains("P99") ? "P99" : "RATE/10s");
+		return screen.width() - 2 - (heading.indexOf(before) + before.length() + 1);
 	}
 
 }

@@ -26,7 +26,7 @@ class LevelScreenTests {
 		shop.describe(target);
 		shop.sell(target, 60);
 		shop.look(100, 24);
-		shop.press(KeyCode.DOWN, KeyCode.RIGHT);
+		shop.press(KeyCode.RIGHT);
 		Buffer screen = shop.look(100, 24);
 		Screens.assertLooksLike("levels", screen);
 		assertThat(red(screen, "uri=/ord")).isTrue();
@@ -140,7 +140,7 @@ class LevelScreenTests {
 	void theKeysThatQuitDoNotWhileALevelIsTyped() {
 		WatchedShop shop = WatchedShop.open(2).press(KeyCode.ENTER).type("Lq");
 		assertThat(shop.quit()).isFalse();
-		assertThat(Screens.lines(shop.look(80, 24)).get(2)).startsWith(" disk.free  gauge");
+		assertThat(Screens.lines(shop.look(80, 24)).get(2)).startsWith(" http.server.requests  histogram");
 		assertThat(shop.pressCtrl('c').quit()).isTrue();
 	}
 

@@ -84,9 +84,9 @@ class ListViewTests {
 		}
 		WatchedShop.set(target, "active", Map.of("exception", "Timeout"), 1);
 		WatchedShop.count(target, "sent", Map.of("exception", "Closed"), 0);
-		shop.look(80, 15);
+		shop.look(100, 15);
 		// The row that is selected has the colours of that
-		Buffer screen = shop.type("e").press(KeyCode.DOWN).look(80, 15);
+		Buffer screen = shop.type("e").press(KeyCode.DOWN).look(100, 15);
 		assertThat(style(screen, "503").fg()).isEqualTo(Optional.of(Color.RED));
 		assertThat(style(screen, "200").fg()).isEmpty();
 		assertThat(style(screen, "Timeout").fg()).as("a gauge").isEmpty();

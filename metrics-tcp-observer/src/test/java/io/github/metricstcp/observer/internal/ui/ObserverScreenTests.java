@@ -444,7 +444,7 @@ class ObserverScreenTests {
 
 	@Test
 	void pinnedMetricsStayAtTheTopAndAreMarked() {
-		WatchedShop shop = WatchedShop.open(60).type("G*");
+		WatchedShop shop = WatchedShop.open(60).type("jjjj*");
 		Screens.assertLooksLike("pinned", shop.look(80, 24));
 		assertThat(selected(shop)).startsWith("▸*shop.stock");
 		assertThat(shop.pinChanges()).containsExactly("+shop.stock");

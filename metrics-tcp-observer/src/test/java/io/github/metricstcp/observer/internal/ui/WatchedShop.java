@@ -19,6 +19,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
@@ -105,15 +106,32 @@ final class WatchedShop {
 		return shop;
 	}
 
+	/**
+	 * Watches two shops for some seconds, one of which has a name.
+	 */
+	static WatchedShop openTwo(int seconds) {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("shop-a", "127.0.0.1:5091", "shop-a"));
+		TargetModel second = shop.connect(new TargetNames("127.0.0.1:5092", "127.0.0.1:5092", "5092"));
+		shop.describe(first);
+		shop.describe(second);
+		shop.sell(first, second, seconds);
+		return shop;
+	}
+
 	ObserverModel model() {
 		return this.model;
 	}
 
 	TargetModel connect(String name) {
-		TargetModel target = this.model.addTarget(name);
+		return connect(new TargetNames(name));
+	}
+
+	TargetModel connect(TargetNames names) {
+		TargetModel target = this.model.addTarget(names);
 		target.connecting();
 		pass(Duration.ofMillis(400));
-		target.opened(name);
+		target.opened(names.address());
 		return target;
 	}
 
@@ -139,31 +157,51 @@ final class WatchedShop {
 
 	void sell(TargetModel target, int seconds) {
 		for (int second = 0; second < seconds; second++) {
-			target.received(2000);
-			for (int i = 0; i < PRODUCTS.length; i++) {
-				int orders = 1 + (second / 7 + 3 * i) % 5;
-				count(target, "shop.orders.placed", Map.of("channel", "app", "product", PRODUCTS[i]), orders);
-				count(target, "shop.orders.placed", Map.of("channel", "web", "product", PRODUCTS[i]), i);
-				for (int order = 0; order < orders; order++) {
-					sample(target, "shop.order.value", Map.of(), 4.9 * (1 + (second + 3 * order + i) % 9));
-					sample(target, "shop.basket.size", Map.of(), 1 + (second + 3 * order + i) % 9);
-					sample(target, "http.server.requests", request("POST", "/orders", "201"),
-							0.011 + 0.002 * ((second * 5 + order) % 11) + ((second % 41 == 7) ? 0.25 : 0));
-				}
-				sample(target, "http.server.requests", request("GET", "/products", "200"),
-						0.0008 + 0.0001 * ((second + i) % 7));
-				set(target, "shop.stock", Map.of("product", PRODUCTS[i]), 120 - (second + 17 * i) % 90);
+			sellIn(target, second);
+			pass(Duration.ofSeconds(1));
+		}
+	}
+
+	private static void sellIn(TargetModel target, int second) {
+		target.received(2000);
+		for (int i = 0; i < PRODUCTS.length; i++) {
+			int orders = 1 + (second / 7 + 3 * i) % 5;
+			count(target, "shop.orders.placed", Map.of("channel", "app", "product", PRODUCTS[i]), orders);
+			count(target, "shop.orders.placed", Map.of("channel", "web", "product", PRODUCTS[i]), i);
+			for (int order = 0; order < orders; order++) {
+				sample(target, "shop.order.value", Map.of(), 4.9 * (1 + (second + 3 * order + i) % 9));
+				sample(target, "shop.basket.size", Map.of(), 1 + (second + 3 * order + i) % 9);
+				sample(target, "http.server.requests", request("POST", "/orders", "201"),
+						0.011 + 0.002 * ((second * 5 + order) % 11) + ((second % 41 == 7) ? 0.25 : 0));
 			}
-			if (second % 29 == 0) {
-				sample(target, "http.server.requests", request("POST", "/orders", "409"), 0.004);
+			sample(target, "http.server.requests", request("GET", "/products", "200"),
+					0.0008 + 0.0001 * ((second + i) % 7));
+			set(target, "shop.stock", Map.of("product", PRODUCTS[i]), 120 - (second + 17 * i) % 90);
+		}
+		if (second % 29 == 0) {
+			sample(target, "http.server.requests", request("POST", "/orders", "409"), 0.004);
+		}
+		if (second % 10 == 0) {
+			set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Eden Space"), 12e6 + 3e6 * (second % 70));
+			set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Old Gen"), 31e6 + 1e4 * second);
+			set(target, "process.cpu.usage", Map.of(), 0.031 + 0.01 * (second % 40) / 40);
+			set(target, "process.uptime", Map.of(), 3600 + second);
+		}
+	}
+
+	/**
+	 * Sells in two shops at once. The second one, which has one metric more, has twice as
+	 * many requests, and its orders take three times as long.
+	 */
+	private void sell(TargetModel first, TargetModel second, int seconds) {
+		for (int i = 0; i < seconds; i++) {
+			sellIn(first, i);
+			sellIn(second, i);
+			sample(second, "http.server.requests", request("GET", "/products", "200"), 0.001);
+			for (int order = 0; order < 10; order++) {
+				sample(second, "http.server.requests", request("POST", "/orders", "201"), 0.065 + 0.001 * order);
 			}
-			if (second % 10 == 0) {
-				set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Eden Space"),
-						12e6 + 3e6 * (second % 70));
-				set(target, "jvm.memory.used", Map.of("area", "heap", "id", "G1 Old Gen"), 31e6 + 1e4 * second);
-				set(target, "process.cpu.usage", Map.of(), 0.031 + 0.01 * (second % 40) / 40);
-				set(target, "process.uptime", Map.of(), 3600 + second);
-			}
+			count(second, "shop.refunds", Map.of(), 1);
 			pass(Duration.ofSeconds(1));
 		}
 	}

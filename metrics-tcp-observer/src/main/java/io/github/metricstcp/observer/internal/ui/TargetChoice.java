@@ -1,0 +1,89 @@
+package io.github.metricstcp.observer.internal.ui;
+
+import java.util.List;
+
+import io.github.metricstcp.client.model.TargetNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice of targets that the list shows: all of them, each one alone, or all side by
+ * side, in this order.
+ */
+final class TargetChoice {
+
+	private final ModelReader reader;
+
+	// 0 for all, then one for each target, then side by side
+	private int place;
+
+	TargetChoice(ModelReader reader) {
+		this.reader = reader;
+	}
+
+	/**
+	 * Goes on by some places, or back.
+	 */
+	void move(int places) {
+		this.place = place(places);
+	}
+
+	private int place(int places) {
+		return Math.floorMod(this.place + places, targets().size() + 2);
+	}
+
+	private List<TargetNames> targets() {
+		return this.reader.targetNames();
+	}
+
+	/**
+	 * Whether there are several targets.
+	 */
+	boolean hasChoice() {
+		return targets().size() > 1;
+	}
+
+	/**
+	 * Returns the target that is shown alone, {@code null} if there is none.
+	 */
+	@Nullable TargetNames only() {
+		return only(this.place);
+	}
+
+	private @Nullable TargetNames only(int place) {
+		return (place > 0 && place <= targets().size()) ? targets().get(place - 1) : null;
+	}
+
+	boolean sideBySide() {
+		return sideBySide(this.place);
+	}
+
+	private boolean sideBySide(int place) {
+		return hasChoice() && place > targets().size();
+	}
+
+	/**
+	 * Returns the choice in words, {@code null} if there is none.
+	 */
+	@Nullable String text() {
+		return text(this.place);
+	}
+
+	/**
+	 * Returns the next choice in words, {@code null} if there is none.
+	 */
+	@Nullable String nextText() {
+		return text(place(1));
+	}
+
+	private @Nullable String text(int place) {
+		TargetNames only = only(place);
+		if (!hasChoice()) {
+			return null;
+		}
+		if (only != null) {
+			return "only " + DisplayText.clean(only.shortName());
+		}
+		return sideBySide(place) ? "side by side" : "all targets";
+	}
+
+}
