@@ -115,7 +115,7 @@ class UnusualTerminalIT {
 		enter("set +m; " + command());
 		waitForTheScreen();
 		signal("STOP");
-		execute("sh", "-c", "stty sane < %1$s; echo 'from elsewhere' > %1$s".formatted(this.tmux.file()));
+		execute("sh", "-c", "stty sane < %1$s; printf '\\r\\nfrom elsewhere' > %1$s".formatted(this.tmux.file()));
 		waitFor("from elsewhere");
 		signal("CONT");
 		await().until(() -> !this.tmux.screen().contains("from elsewhere"));
@@ -143,7 +143,7 @@ class UnusualTerminalIT {
 		enter(before + " " + command() + "; echo \"it ended with <$?>\"");
 		waitFor("it ended with <2>");
 		assertThat(this.tmux.screen().replace("\n", ""))
-			.contains("metrics-tcp-observer: There is no terminal to show the metrics on. Use --json");
+			.contains("metrics-tcp-observer: There is no terminal to show the metrics on. Use --once");
 	}
 
 	@Test

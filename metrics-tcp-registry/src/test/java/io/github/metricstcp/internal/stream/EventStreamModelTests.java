@@ -569,7 +569,8 @@ class EventStreamModelTests {
 					String name = metric.getName();
 					assertThat(described).contains(name);
 					boolean later = isNotBefore(metric.getTimestamp(), times.put(name, metric.getTimestamp()));
-					// Another meter of that name may follow, whose events were recorded before
+					// Another meter of that name may follow, whose events were recorded
+					// before
 					// the last value of the former one was sent
 					assertThat(later || this.world.retired.containsKey(name)).as("time").isTrue();
 					switch (metric.getOperationCase()) {
