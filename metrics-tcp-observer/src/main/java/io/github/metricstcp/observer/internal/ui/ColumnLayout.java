@@ -33,7 +33,7 @@ final class ColumnLayout {
 	private final Map<Column, Integer> widths = new EnumMap<>(Column.class);
 
 	/**
-	 * /** Creates a layout.
+	 * Creates a layout.
 	 * @param width the cells that there are
 	 * @param names the cells that names and labels take
 	 * @param targetWidth the cells that the longest name of a target takes, 0 if targets
