@@ -118,9 +118,9 @@ final class KeyTable {
 				.hint(View.LIST, 20, (state) -> state.time().wasReset() ? "undo reset" : null, Key.of('u')),
 			new KeyBinding("connect again").on(METRICS, ScreenState::reconnect, Key.of('c')),
 			new KeyBinding("record, end recording").on(METRICS, ScreenState::toggleRecording, Key.of('R'))
-				.hint(View.LIST, 10, KeyTable::recordHint, Key.of('R')),
+				.hint(View.LIST, 13, KeyTable::recordHint, Key.of('R')),
 			new KeyBinding("replay: pause, go on").on(METRICS, (state) -> state.replay().pauseOrGoOn(), Key.of('p'))
-				.hint(View.LIST, 11, KeyTable::pauseHint, Key.of('p')),
+				.hint(View.LIST, 14, KeyTable::pauseHint, Key.of('p')),
 			new KeyBinding("replay: back, forward").on(METRICS, (state) -> state.replay().back(), Key.of('['))
 				.on(METRICS, (state) -> state.replay().forward(), Key.of(']')),
 			new KeyBinding("replay: slower, faster").on(METRICS, (state) -> state.replay().slower(), Key.of('{'))
@@ -148,7 +148,7 @@ final class KeyTable {
 	}
 
 	private static @Nullable String recordHint(ScreenState state) {
-		return state.replay().active() ? null : state.recording() ? "end recording" : "record";
+		return state.records() ? (state.recording() ? "end recording" : "record") : null;
 	}
 
 	private static @Nullable String pauseHint(ScreenState state) {

@@ -306,6 +306,13 @@ final class ScreenState {
 		this.controls.toggleRecording().run();
 	}
 
+	/**
+	 * Whether there is something that can be recorded: no replay.
+	 */
+	boolean records() {
+		return !this.controls.equals(RunControls.NONE) && !this.replay.active();
+	}
+
 	boolean recording() {
 		return !this.controls.recordings().get().isEmpty();
 	}

@@ -80,7 +80,7 @@ class KeyTableTests {
 
 	@Test
 	void theHelpHasAllMeaningsWhereThereIsRoom() {
-		String help = String.join("\n", Screens.lines(WatchedShop.open(1).type("?").look(80, 24)));
+		String help = String.join("\n", Screens.lines(WatchedShop.open(1).type("?").look(80, 32)));
 		assertThat(help).contains(KeyTable.BINDINGS.stream().map(KeyBinding::meaning).toList());
 	}
 
