@@ -79,7 +79,8 @@ final class HistogramBars {
 	 * @param room the cells that there are
 	 */
 	static String bar(double share, int room) {
-		long eighths = (share > 0) ? Math.max(1, Math.round(share * room * 8)) : 0;
+		// An infinite value beside finite ones has all the room
+		long eighths = (share > 0) ? Math.max(1, Math.round(Math.min(1, share) * room * 8)) : 0;
 		String rest = (eighths % 8 == 0) ? "" : String.valueOf(EIGHTHS.charAt((int) (eighths % 8)));
 		return "█".repeat((int) (eighths / 8)) + rest;
 	}

@@ -40,6 +40,8 @@ final class LevelWatch {
 
 	private int known;
 
+	private int generation;
+
 	private long readAt = Long.MIN_VALUE;
 
 	/**
@@ -57,6 +59,14 @@ final class LevelWatch {
 	 * Adds the series that are new, and reads those of a level when it is time.
 	 */
 	void refresh() {
+		if (this.reader.generation() != this.generation) {
+			// A replay has gone back: everything came anew, at an earlier time
+			this.generation = this.reader.generation();
+			this.watched.clear();
+			this.beyond = Map.of();
+			this.known = 0;
+			this.readAt = Long.MIN_VALUE;
+		}
 		List<Series> series = this.reader.series();
 		if (!this.levels.isEmpty()) {
 			series.subList(this.known, series.size()).forEach(this::watch);

@@ -82,4 +82,11 @@ class HistogramBarsTests {
 		return new HistogramBars(shop.model().series().get(0).distribution(Window.ALL), UnitFormat.of(unit)).bars(most);
 	}
 
+	@Test
+	void aBarHasAllTheRoomAtMost() {
+		assertThat(HistogramBars.bar(Double.POSITIVE_INFINITY, 8)).isEqualTo("█".repeat(8));
+		assertThat(HistogramBars.bar(1, 8)).isEqualTo("█".repeat(8));
+		assertThat(HistogramBars.bar(0, 8)).isEmpty();
+	}
+
 }

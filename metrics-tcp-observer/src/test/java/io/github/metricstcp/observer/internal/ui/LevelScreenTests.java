@@ -64,6 +64,19 @@ class LevelScreenTests {
 	}
 
 	@Test
+	void levelsHoldForTheSeriesOfAReplayThatHasGoneBack() {
+		WatchedShop shop = WatchedShop.withLevels("stock value 5");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "stock", Map.of("n", "1"), 6);
+		WatchedShop.set(target, "stock", Map.of("n", "2"), 6);
+		assertThat(text(shop)).contains("2 beyond a level");
+		shop.model().clear();
+		TargetModel anew = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(anew, "stock", Map.of("n", "1"), 6);
+		assertThat(text(shop)).contains("!stock").contains("1 beyond a level");
+	}
+
+	@Test
 	void aKeySetsTheLevelOfTheSelectedMetric() {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect(WatchedShop.ADDRESS);
