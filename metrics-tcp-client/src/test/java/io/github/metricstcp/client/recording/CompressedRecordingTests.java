@@ -173,6 +173,17 @@ class CompressedRecordingTests {
 		assertThat(this.said.get(0)).startsWith(first + " ends in the middle of a frame");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ".gz", ".zst" })
+	void aFileThatIsClosedHasNoDecompressorAnyMore(String suffix) throws IOException {
+		Path file = this.directory.resolve("run.bin" + suffix);
+		record(file, RecordedFrames.frames(20));
+		RecordingPart part = RecordingPart.open(file.toString());
+		assertThat(part.read(new byte[1])).isOne();
+		part.close();
+		assertThatIOException().isThrownBy(() -> part.read(new byte[1])).withMessage("Stream closed");
+	}
+
 	@Test
 	void aFullDiskIsSaid() throws IOException {
 		assumeThat(Path.of("/dev/full")).exists();
