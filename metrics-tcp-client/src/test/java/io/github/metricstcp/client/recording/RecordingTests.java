@@ -154,6 +154,26 @@ class RecordingTests {
 	}
 
 	@Test
+	void aRecordingBeginsWithTheSeriesOfTheLatestStreamAlone() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		int maxSeries = 2;
+		try (Recorder recorder = new Recorder(maxSeries, this.said::add)) {
+			for (String pod : List.of("a", "b")) {
+				recorder.opened("shop");
+				FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+				for (String name : List.of("orders", "returns")) {
+					SeriesKey key = new SeriesKey(Kind.COUNTER, name, Map.of("pod", pod));
+					decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(key, Operation.SET_COUNTER, 7, SECOND, 0)));
+				}
+				recorder.closed("end", Duration.ZERO);
+			}
+			recorder.start(file, Recorder.UNLIMITED);
+		}
+		assertThat(replay(file).series()).extracting((series) -> series.name() + series.labels())
+			.containsExactlyInAnyOrder("orders{pod=b}", "returns{pod=b}");
+	}
+
+	@Test
 	void aFileThatIsThereIsNotOverwritten() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("run.bin"), "precious");
 		assertThatIOException().isThrownBy(() -> new Recorder(file, Recorder.UNLIMITED, 100, this.said::add))
