@@ -103,9 +103,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 		if (this.out != null) {
 			throw new IllegalStateException("A recording is being written to " + this.file);
 		}
-		if (maxSize != UNLIMITED) {
-			RotatedFiles.requireNone(file);
-		}
+		RotatedFiles.requireNone(file);
 		this.file = file;
 		this.maxSize = maxSize;
 		this.number = 0;

@@ -134,10 +134,25 @@ class CompressedRecordingTests {
 				"r.bin.1.bak", "other.bin.1")) {
 			Files.createFile(this.directory.resolve(name));
 		}
+		for (int i = 3; i <= 8; i++) {
+			Files.createFile(this.directory.resolve("r.bin." + i));
+		}
 		assertThat(Recording.filesOf(this.directory.resolve("r.bin").toString()))
 			.extracting((file) -> Path.of(file).getFileName().toString())
-			.containsExactly("r.bin", "r.bin.1.gz", "r.bin.2", "r.bin.9", "r.bin.10.zst");
+			.containsExactly("r.bin", "r.bin.1.gz", "r.bin.2", "r.bin.3", "r.bin.4", "r.bin.5", "r.bin.6", "r.bin.7",
+					"r.bin.8", "r.bin.9", "r.bin.10.zst");
 		assertThat(Recording.filesOf(Recording.STANDARD_INPUT)).containsExactly("-");
+	}
+
+	@Test
+	void filesBehindAMissingNumberAreNotOfTheRecording() throws IOException {
+		for (String name : List.of("r.bin", "r.bin.1", "r.bin.3", "other.bin", "other.bin.2")) {
+			Files.createFile(this.directory.resolve(name));
+		}
+		assertThat(Recording.filesOf(this.directory.resolve("r.bin").toString()))
+			.extracting((file) -> Path.of(file).getFileName().toString())
+			.containsExactly("r.bin", "r.bin.1");
+		assertThat(Recording.filesOf(this.directory.resolve("other.bin").toString())).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -162,17 +177,6 @@ class CompressedRecordingTests {
 		assertThat(this.said).isEmpty();
 	}
 
-	@Test
-	void aPartThatIsTornDoesNotKeepTheNextOnesFromBeingRead() throws IOException {
-		byte[] frames = RecordedFrames.frames(20);
-		Path first = Files.write(this.directory.resolve("first"), Arrays.copyOf(frames, frames.length - 3));
-		Path second = Files.write(this.directory.resolve("second"), RecordedFrames.frames(20, 50));
-		assertThat(orders(RecordedFrames.replay(List.of(first.toString(), second.toString()), this.said)))
-			.isEqualTo(50);
-		assertThat(this.said).hasSize(1);
-		assertThat(this.said.get(0)).startsWith(first + " ends in the middle of a frame");
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { ".gz", ".zst" })
 	void aFileThatIsClosedHasNoDecompressorAnyMore(String suffix) throws IOException {
@@ -182,6 +186,17 @@ class CompressedRecordingTests {
 		assertThat(part.read(new byte[1])).isOne();
 		part.close();
 		assertThatIOException().isThrownBy(() -> part.read(new byte[1])).withMessage("Stream closed");
+	}
+
+	@Test
+	void aPartThatIsTornDoesNotKeepTheNextOnesFromBeingRead() throws IOException {
+		byte[] frames = RecordedFrames.frames(20);
+		Path first = Files.write(this.directory.resolve("first"), Arrays.copyOf(frames, frames.length - 3));
+		Path second = Files.write(this.directory.resolve("second"), RecordedFrames.frames(20, 50));
+		assertThat(orders(RecordedFrames.replay(List.of(first.toString(), second.toString()), this.said)))
+			.isEqualTo(50);
+		assertThat(this.said).hasSize(1);
+		assertThat(this.said.get(0)).startsWith(first + " ends in the middle of a frame");
 	}
 
 	@Test

@@ -185,8 +185,10 @@ class RecordingTests {
 	void filesOfAnOlderRecordingAreNotMixedWithTheNewOnes() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		Path older = Files.writeString(this.directory.resolve("run.bin.2"), "precious");
-		assertThatIOException().isThrownBy(() -> new Recorder(file, 1000, 100, this.said::add))
-			.withMessageStartingWith(older + " already exists");
+		for (long maxSize : List.of(1000L, Recorder.UNLIMITED)) {
+			assertThatIOException().isThrownBy(() -> new Recorder(file, maxSize, 100, this.said::add))
+				.withMessageStartingWith(older + " already exists");
+		}
 		assertThat(file).doesNotExist();
 		assertThat(older).hasContent("precious");
 		Files.move(older, this.directory.resolve("run.bin.2x"));
