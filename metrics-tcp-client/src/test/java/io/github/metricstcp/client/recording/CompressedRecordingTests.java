@@ -32,6 +32,7 @@ import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,10 +105,9 @@ class CompressedRecordingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ".gz", ".zst" })
-	void theFilesOfARotatedRecordingAreReadByThemselvesAndTogether(String suffix) throws IOException {
+	@CsvSource({ ".gz, 200000", ".zst, 200000", ".gz, 20000", ".zst, 20000", ".gz, 1000", ".zst, 1000" })
+	void theFilesOfARotatedRecordingAreReadByThemselvesAndTogether(String suffix, int maxSize) throws IOException {
 		Path file = this.directory.resolve("run.bin" + suffix);
-		int maxSize = 200_000;
 		try (Recorder recorder = new Recorder(file, maxSize, 100, this.said::add)) {
 			FrameDecoder<StreamRelay.Value> decoder = RecordedFrames.decoder(recorder);
 			RecordedFrames.decode(decoder, recorder, RecordedFrames.frames(10));
@@ -121,11 +121,29 @@ class CompressedRecordingTests {
 			.startsWith(file.toString(), this.directory.resolve("run.bin.1" + suffix).toString(),
 					this.directory.resolve("run.bin.2" + suffix).toString());
 		for (String each : files.subList(0, files.size() - 1)) {
-			assertThat(Files.size(Path.of(each))).isBetween(maxSize / 2L, 2L * maxSize);
+			assertThat(Files.size(Path.of(each))).isBetween(maxSize - 300L, (long) maxSize);
 		}
 		assertThat(orders(RecordedFrames.replay(files, this.said))).isEqualTo(110);
 		assertThat(orders(replay(Path.of(files.get(files.size() - 1))))).isEqualTo(110);
 		assertThat(this.said).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".gz", ".zst" })
+	void whatCompressesWellFillsTheFilesToo(String suffix) throws IOException {
+		Path file = this.directory.resolve("run.bin" + suffix);
+		try (Recorder recorder = new Recorder(file, 5000, 100, this.said::add)) {
+			FrameDecoder<StreamRelay.Value> decoder = RecordedFrames.decoder(recorder);
+			for (int i = 0; i < 2000; i++) {
+				RecordedFrames.decode(decoder, recorder, RecordedFrames.frames(i, i + 1));
+			}
+		}
+		List<String> files = Recording.filesOf(file.toString());
+		assertThat(files).hasSizeGreaterThan(2);
+		for (String each : files.subList(0, files.size() - 1)) {
+			assertThat(Files.size(Path.of(each))).isBetween(4700L, 5000L);
+		}
+		assertThat(orders(RecordedFrames.replay(files, this.said))).isEqualTo(2000);
 	}
 
 	@Test
