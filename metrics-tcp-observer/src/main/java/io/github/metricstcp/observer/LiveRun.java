@@ -65,8 +65,11 @@ final class LiveRun {
 		clients.forEach(MetricsTcpClient::close);
 		this.output.finish();
 		boolean reached = connections.stream().anyMatch(ConnectionMessages::reached);
-		if (!reached && this.options.duration() != null && !this.output.isScreen()) {
+		boolean judged = !this.options.conditions().isEmpty();
+		if (judged || (!reached && this.options.duration() != null && !this.output.isScreen())) {
 			connections.forEach(ConnectionMessages::sayWhyNotReached);
+		}
+		if (!reached && (judged || (this.options.duration() != null && !this.output.isScreen()))) {
 			this.session.say("No target was reached.");
 			this.session.fail();
 		}
