@@ -18,7 +18,9 @@ import io.github.metricstcp.client.wire.StreamListener;
  * of a condition together: by the sum of their counts, rates and totals, the quantiles of
  * all their samples, the least and the greatest of their values. The values of gauges are
  * added, but of those that are durations or parts of something the one counts that is
- * beyond first. A condition that nothing was judged by is a failure as well.
+ * beyond first. A condition that nothing was judged by is a failure as well, but if there
+ * are series with other values of the labels, the count and the rate of those without
+ * series are 0.
  *
  * <pre>{@code
  * Gate gate = new Gate(List.of(Condition.parse("http.server.requests p99 > 200ms")), TimeSource.system(),
@@ -84,7 +86,8 @@ public final class Gate {
 	public synchronized StreamListener<?> addTarget(String name) {
 		List<GateTarget> added = new ArrayList<>();
 		GateTarget target = new GateTarget(this.model.addTarget(name), this.time, this::isWatched,
-				(series) -> watch(added.get(0), series), this::tick, () -> keepValues(added.get(0)));
+				(key) -> isRelated(added.get(0), key), (series) -> watch(added.get(0), series), this::tick,
+				() -> keepValues(added.get(0)));
 		added.add(target);
 		this.targets.add(target);
 		return target;
@@ -94,18 +97,33 @@ public final class Gate {
 		return this.conditions.stream().anyMatch((condition) -> condition.level().matches(key));
 	}
 
+	/**
+	 * Whether a series shows that a condition counts none, unless that is known.
+	 */
+	private synchronized boolean isRelated(GateTarget target, SeriesKey key) {
+		return this.conditions.stream()
+			.anyMatch((condition) -> condition.level().counts(key)
+					&& !this.groups.containsKey(GroupKey.of(condition, target, key)));
+	}
+
 	private synchronized void watch(GateTarget target, Series series) {
 		if (this.watched.containsKey(series)) {
 			return;
 		}
 		List<GateGroup> members = new ArrayList<>();
 		for (Condition condition : this.conditions) {
-			if (condition.level().matches(series.key())) {
-				GroupKey key = new GroupKey(condition, target, new FamilyKey(series.kind(), series.name()));
-				members.add(this.groups.computeIfAbsent(key, (absent) -> new GateGroup(condition, target, series)));
+			boolean member = condition.level().matches(series.key());
+			if (member || condition.level().counts(series.key())) {
+				GateGroup group = this.groups.computeIfAbsent(GroupKey.of(condition, target, series.key()),
+						(absent) -> new GateGroup(condition, target, series));
+				if (member) {
+					members.add(group);
+				}
 			}
 		}
-		this.watched.put(series, members);
+		if (!members.isEmpty()) {
+			this.watched.put(series, members);
+		}
 	}
 
 	/**
@@ -240,6 +258,11 @@ public final class Gate {
 	 * @param family their kind and name
 	 */
 	private record GroupKey(Condition condition, GateTarget target, FamilyKey family) {
+
+		static GroupKey of(Condition condition, GateTarget target, SeriesKey key) {
+			return new GroupKey(condition, target, new FamilyKey(key.kind(), key.name()));
+		}
+
 	}
 
 }

@@ -21,7 +21,7 @@ final class GateGroup {
 
 	private final GateTarget target;
 
-	// Any of its series: they have name and unit in common
+	// Any series of the name, which all have the unit in common
 	private final Series series;
 
 	private final GatePart all;
@@ -53,7 +53,7 @@ final class GateGroup {
 	 * Creates a group.
 	 * @param condition the condition
 	 * @param target the target of the series
-	 * @param series the first of the series
+	 * @param series a series of the name, which need not be one of the group
 	 */
 	GateGroup(Condition condition, GateTarget target, Series series) {
 		this.condition = condition;

@@ -22,6 +22,8 @@ final class GateTarget implements StreamListener<Series> {
 
 	private final Predicate<SeriesKey> watched;
 
+	private final Predicate<SeriesKey> related;
+
 	private final Consumer<Series> added;
 
 	private final Runnable tick;
@@ -51,15 +53,17 @@ final class GateTarget implements StreamListener<Series> {
 	 * @param model keeps the series
 	 * @param time the clock of the run
 	 * @param watched the series that a condition is about
-	 * @param added takes each of them, some more than once
+	 * @param related the series that are needed besides, without their events
+	 * @param added takes each of both, some more than once
 	 * @param tick closes the intervals that are over
 	 * @param ending called before a stream ends, whose values are not live any more then
 	 */
-	GateTarget(TargetModel model, TimeSource time, Predicate<SeriesKey> watched, Consumer<Series> added, Runnable tick,
-			Runnable ending) {
+	GateTarget(TargetModel model, TimeSource time, Predicate<SeriesKey> watched, Predicate<SeriesKey> related,
+			Consumer<Series> added, Runnable tick, Runnable ending) {
 		this.model = model;
 		this.time = time;
 		this.watched = watched;
+		this.related = related;
 		this.added = added;
 		this.tick = tick;
 		this.ending = ending;
@@ -148,14 +152,15 @@ final class GateTarget implements StreamListener<Series> {
 
 	@Override
 	public Series series(SeriesKey key) {
-		if (!this.watched.test(key)) {
+		boolean watched = this.watched.test(key);
+		if (!watched && !this.related.test(key)) {
 			return this.unwatched;
 		}
 		Series series = this.model.series(key);
 		if (series.key().equals(key)) {
 			this.added.accept(series);
 		}
-		return series;
+		return watched ? series : this.unwatched;
 	}
 
 	@Override

@@ -135,6 +135,16 @@ public final class Level {
 	}
 
 	/**
+	 * Returns whether the events of a series would be counted by this level if its labels
+	 * had other values: it has the name and the keys of the labels. If none is counted,
+	 * their number is 0 then, and not unknown.
+	 */
+	boolean counts(SeriesKey key) {
+		return (this.figure == LevelFigure.RATE || this.figure == LevelFigure.COUNT) && this.figure.isOf(key.kind())
+				&& this.name.test(key.name()) && key.labels().keySet().containsAll(this.labels.values().keySet());
+	}
+
+	/**
 	 * Returns whether a series is beyond this level: it is one of its series, and the
 	 * figure is known and beyond the value.
 	 * @param snapshot the state of the series, with a summary of the window that counts

@@ -330,6 +330,36 @@ class GateTests {
 	}
 
 	@Test
+	void eventsThatDidNotComeAreCountedIfThereAreOthers() {
+		Gate gate = gate("http.server.requests{status=5*} count > 0", "http.server.requests{status=5*} rate < 1/s",
+				"http.server.requests{status=5*} p99 > 1s", "http.server.requests{stat=5*} count > 0",
+				"failures count > 0", "stock{product=cocoa} count > 0", "http.server.requests{uri=/o*} count > 0",
+				"http.server.requests{status=5*} rate < 1/s for 3s");
+		Stream shop = open(gate);
+		shop.gauge(STOCK, 1);
+		shop.sample(ORDERS, 0.1);
+		shop.sample(requests("/orders", "404"), 0.1);
+		this.time.advanceSeconds(10);
+		List<Verdict> verdicts = gate.judge();
+		assertThat(verdicts).extracting(Verdict::outcome)
+			.containsExactly(Outcome.PASSED, Outcome.FAILED, Outcome.UNSEEN, Outcome.UNSEEN, Outcome.UNSEEN,
+					Outcome.UNSEEN, Outcome.FAILED, Outcome.FAILED);
+		assertThat(verdicts).extracting(Verdict::value)
+			.containsExactly(0.0, 0.0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 2.0, 0.0);
+	}
+
+	@Test
+	void eventsThatComeLaterAreCounted() {
+		Gate gate = gate("http.server.requests{status=500} count > 1");
+		Stream shop = open(gate);
+		shop.sample(ORDERS, 0.1);
+		this.time.advanceSeconds(5);
+		shop.sample(FAILED_ORDERS, 0.1);
+		shop.sample(FAILED_ORDERS, 0.1);
+		assertThat(gate.judge()).extracting(Verdict::value).containsExactly(2.0);
+	}
+
+	@Test
 	void withoutAFrameOfAnyTargetThereIsNoVerdict() {
 		Gate gate = gate("stock value > 5");
 		Stream shop = open(gate, "shop");
