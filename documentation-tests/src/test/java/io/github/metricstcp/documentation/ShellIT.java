@@ -359,7 +359,8 @@ class ShellIT {
 	void theStepsOfAWorkflowRun() throws Exception {
 		List<Snippet> workflows = Page.snippets("yaml").filter((each) -> Workflow.isOne(each.text())).toList();
 		assertThat(workflows).isNotEmpty();
-		Path test = Files.writeString(this.directory.resolve("load-test.sh"), "#!/bin/sh\nsleep 4\n");
+		Path test = Files.writeString(this.directory.resolve("load-test.sh"),
+				"#!/bin/sh\nuntil [ -s run.bin.gz ]; do sleep 0.1; done\nsleep 3\n");
 		assertThat(test.toFile().setExecutable(true)).isTrue();
 		for (Snippet workflow : workflows) {
 			for (String script : Workflow.of(workflow.text()).scripts()) {

@@ -102,7 +102,8 @@ final class LiveRun {
 	}
 
 	private Recordings recordings() {
-		return new Recordings(this.options.maxSeries(), this.session, this.options.format() == Format.NONE, Path.of(""),
+		boolean alone = this.options.format() == Format.NONE && this.options.conditions().isEmpty();
+		return new Recordings(this.options.maxSeries(), this.session, alone, Path.of(""),
 				Clock.system(ZoneId.systemDefault()));
 	}
 
