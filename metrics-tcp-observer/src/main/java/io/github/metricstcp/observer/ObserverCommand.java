@@ -222,7 +222,7 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private List<Target> defaultTargets() {
-		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls())
+		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls(), this.streams::say)
 			.choose(this.streams.hasTerminal() ? this.streams::ask : null);
 	}
 

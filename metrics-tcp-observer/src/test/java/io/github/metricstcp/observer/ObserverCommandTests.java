@@ -784,6 +784,7 @@ class ObserverCommandTests {
 	void helpVersionAndCompletionAreThere() {
 		assertThat(run("ps", "--help")).isZero();
 		assertThat(run("--help")).isZero();
+		assertThat(run("ps", "--version")).isZero();
 		assertThat(run("--version")).isZero();
 		assertThat(run("generate-completion")).isZero();
 	}
