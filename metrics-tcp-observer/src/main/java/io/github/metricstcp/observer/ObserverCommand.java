@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
 				"1:failed: the recording or output could not be written, the replay is no stream, nothing was received "
 						+ "within --for",
 				"2:the command line is wrong, or there is no terminal and no option that works without one",
-				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM; lines and frames that were begun are complete" },
+				"3:a condition of --fail-if held, or could not be judged",
+				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM, without --fail-if; lines and frames that were begun are complete" },
 		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
 				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",
 				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
@@ -84,6 +85,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Mixin
 	private OutputOptions outputOptions = new OutputOptions();
+
+	@Mixin
+	private GateOptions gateOptions = new GateOptions();
 
 	@Option(names = "--replay", arity = "1..*", paramLabel = "FILE[,SPEED]",
 			description = "show a recording instead of targets, of one file and those in which it goes on or of several; "
@@ -135,6 +139,13 @@ final class ObserverCommand implements Callable<Integer> {
 		return true;
 	}
 
+	/**
+	 * Whether the exit code says if conditions held, however the run was ended.
+	 */
+	boolean isGate() {
+		return this.gateOptions.isGate();
+	}
+
 	@Override
 	public Integer call() throws IOException {
 		ObserverOptions options = options();
@@ -179,11 +190,12 @@ final class ObserverCommand implements Callable<Integer> {
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
-			boolean screen = this.serve == null && TerminalType.hasScreen() && hasTerminal(source);
-			Format format = this.outputOptions.format(screen);
+			boolean terminal = this.serve == null && TerminalType.hasScreen() && hasTerminal(source);
+			Format format = this.outputOptions.format(terminal && !this.gateOptions.isGate());
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
-					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format));
+					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),
+					this.gateOptions.conditions(duration));
 			// Last, for they may ask the user
 			if (this.targets.isEmpty() && this.replay == null) {
 				options = options.watching(defaultTargets());
@@ -246,7 +258,9 @@ final class ObserverCommand implements Callable<Integer> {
 				"--record - writes a recording to the standard output, which is the terminal: pipe it on");
 		if (this.replay != null) {
 			this.replayFiles = this.replay.size();
-			return new Replayed(ReplaySource.joined(this.replay),
+			// What only judges a recording need not wait
+			boolean hurries = this.gateOptions.isGate() && this.outputOptions.format(false) == Format.NONE;
+			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
 					(this.serve != null) ? serveAddress(this.serve) : null);
 		}
 		return new Live(this.targets.stream().map(config::target).map(Target::parse).toList(), null,

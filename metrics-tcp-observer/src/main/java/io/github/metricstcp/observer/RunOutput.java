@@ -47,6 +47,8 @@ final class RunOutput {
 
 	private final @Nullable SummaryOutput summary;
 
+	private final GateRun gate;
+
 	private final Map<String, Runnable> reconnections = new HashMap<>();
 
 	private RunControls controls = RunControls.NONE;
@@ -71,6 +73,7 @@ final class RunOutput {
 				: null;
 		this.summary = (options.format() == Format.SUMMARY) ? new SummaryOutput(streams.out(), this.model,
 				options.filter(), options.interval(), options.count(), this.session) : null;
+		this.gate = new GateRun(options, time, this.session);
 	}
 
 	Session session() {
@@ -93,11 +96,15 @@ final class RunOutput {
 	}
 
 	/**
-	 * Returns the listener that shows or writes the events of a target.
+	 * Returns the listener that shows, writes or judges the events of a target.
 	 * @param target the names of the target
-	 * @return the listener, {@code null} if nothing is shown or written
+	 * @return the listener, {@code null} if there is nothing to do
 	 */
 	@Nullable StreamListener<?> listener(TargetNames target) {
+		return this.gate.listener(target.name(), shown(target));
+	}
+
+	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
 			case SCREEN, ONCE -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
@@ -198,16 +205,18 @@ final class RunOutput {
 			}
 			over = this.session.await(wait);
 			this.model.takeNotices().forEach(this.session::say);
+			this.gate.tick();
 			if (!over && summary != null) {
 				summary.tick();
 			}
 			over |= duration != null && System.nanoTime() - end >= 0;
 		}
+		this.gate.end();
 	}
 
 	/**
-	 * Writes the table or the last interval of a summary, and again the notices that were
-	 * on the screen.
+	 * Writes the table or the last interval of a summary, again the notices that were on
+	 * the screen, and the verdicts.
 	 */
 	void finish() {
 		if (isScreen()) {
@@ -219,6 +228,7 @@ final class RunOutput {
 		if (this.options.format() == Format.ONCE) {
 			writeTable();
 		}
+		this.gate.finish();
 	}
 
 	private void writeTable() {

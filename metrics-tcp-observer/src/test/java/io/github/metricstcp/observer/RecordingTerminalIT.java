@@ -72,6 +72,27 @@ class RecordingTerminalIT {
 	}
 
 	@Test
+	void aTerminalThatWasResizedWhileTheProgramWasStoppedIsDrawnInItsNewSize() throws IOException {
+		record("r.bin", 0, 30);
+		this.tmux.type("cat r.bin | " + observer("--replay", "-,max"), "Enter");
+		waitFor("ended");
+		this.tmux.type("C-z");
+		waitFor("Stopped");
+		this.tmux.resize(40, 10);
+		this.tmux.type("fg", "Enter");
+		waitFor("40 × 10, and 60 × 15 are needed");
+		this.tmux.type("C-z");
+		waitFor("Stopped");
+		this.tmux.resize(130, 24);
+		this.tmux.type("fg", "Enter");
+		waitFor("1 series in 1 metrics");
+		this.tmux.type("?");
+		waitFor("KEYS");
+		this.tmux.type("q");
+		await().until(() -> !this.tmux.takenOver());
+	}
+
+	@Test
 	void theKeysOfAReplayPauseItAndGoToOtherTimes() throws IOException {
 		record("r.bin.zst", 0, 100);
 		run(observer("--replay", "r.bin.zst"));
@@ -113,7 +134,7 @@ class RecordingTerminalIT {
 		}
 		List<Path> files;
 		try (Stream<Path> all = Files.list(this.directory)) {
-			files = all.filter((each) -> each.toString().endsWith(".bin")).toList();
+			files = all.filter((each) -> each.toString().endsWith(".bin.gz")).toList();
 		}
 		assertThat(files).hasSize(1);
 		run(observer("--replay", files.get(0).getFileName() + ",max"));

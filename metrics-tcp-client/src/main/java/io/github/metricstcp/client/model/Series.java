@@ -1,6 +1,7 @@
 package io.github.metricstcp.client.model;
 
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
@@ -150,6 +151,22 @@ public abstract sealed class Series permits CounterSeries, WindowedSeries, Disca
 		SeriesSnapshot snapshot = snapshot(Window.ALL);
 		startAnew();
 		return snapshot;
+	}
+
+	/**
+	 * Returns the state of the series as {@link #drain()} does, and hands over the
+	 * samples of a histogram.
+	 * @param samples takes the statistics of the samples, for it to keep
+	 */
+	final synchronized SeriesSnapshot drain(Consumer<Stats> samples) {
+		advance(this.time.nanos());
+		if (kind() != Kind.HISTOGRAM) {
+			return drain();
+		}
+		Stats drained = distribution(Window.ALL, this.second).stats();
+		samples.accept(drained);
+		startAnew();
+		return snapshot(drained.summary());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.github.metricstcp.client.wire.FrameDecoder;
@@ -97,14 +98,17 @@ public final class Recording implements AutoCloseable {
 	 * Returns the files of a recording that was written to several.
 	 * @param file the first of them
 	 * @return the file and those in which it goes on, in order: the files {@code FILE.1},
-	 * {@code FILE.2} and so on beside it, compressed or not, as far as its directory can
-	 * be searched
+	 * {@code FILE.2} and so on beside it, compressed or not, up to the first number that
+	 * is missing, as far as its directory can be searched
 	 */
 	public static List<String> filesOf(String file) {
 		List<String> files = new ArrayList<>(List.of(file));
 		if (!file.equals(STANDARD_INPUT)) {
 			try {
-				RotatedFiles.following(Path.of(file)).values().forEach((each) -> files.add(each.toString()));
+				Map<Integer, Path> following = RotatedFiles.following(Path.of(file));
+				for (int i = 1; following.containsKey(i); i++) {
+					files.add(String.valueOf(following.get(i)));
+				}
 			}
 			catch (IOException ex) {
 				// The file itself may be readable all the same
