@@ -233,7 +233,10 @@ final class ListView implements RowsView {
 						this.list.trend(row).sparkline(this.reader.trendSeconds(), width), kind);
 				case VALUE -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width),
 						changed ? Theme.changed(text) : text);
-				default -> buffer.setString(x, line.y(), DisplayText.right(figures.text(column), width), text);
+				default -> {
+					String number = (column == Column.MAX && figures.sum()) ? "" : figures.text(column);
+					buffer.setString(x, line.y(), DisplayText.right(number, width), text);
+				}
 			}
 			x += width + ColumnLayout.GAP;
 		}
