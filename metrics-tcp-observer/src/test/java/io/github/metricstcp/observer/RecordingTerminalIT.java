@@ -54,7 +54,7 @@ class RecordingTerminalIT {
 		record("r.bin.1", 30, 60);
 		this.tmux.type("stty -g > before", "Enter");
 		run("cat r.bin r.bin.1 | " + observer("--replay", "-,max"));
-		waitFor("1 series in 1 metrics");
+		waitFor("1 series in 1 metric");
 		waitFor("ended");
 		waitFor(" 60 ");
 		this.tmux.type("?");
@@ -85,7 +85,7 @@ class RecordingTerminalIT {
 		waitFor("Stopped");
 		this.tmux.resize(130, 24);
 		this.tmux.type("fg", "Enter");
-		waitFor("1 series in 1 metrics");
+		waitFor("1 series in 1 metric");
 		this.tmux.type("?");
 		waitFor("KEYS");
 		this.tmux.type("q");
@@ -120,7 +120,7 @@ class RecordingTerminalIT {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(7);
 			run(observer("127.0.0.1:" + exporter.address().getPort()));
-			waitFor("1 series in 1 metrics");
+			waitFor("1 series in 1 metric");
 			this.tmux.type("R");
 			waitFor("REC 127.0.0.1-");
 			exporter.registry().counter("orders").increment(3);

@@ -9,13 +9,9 @@ import io.github.metricstcp.client.wire.SeriesKey;
  * A stream begins with nothing: an increment that comes first starts from 0, and the
  * value is the change since then until the exporter sends the value itself.
  */
-final class GaugeSeries extends Series {
+final class GaugeSeries extends WindowedSeries {
 
 	private final SecondRing values = SecondRing.holding();
-
-	private final WindowedStats windows = new WindowedStats();
-
-	private final DeferredValues deferred = new DeferredValues();
 
 	// Without those that are deferred
 	private double value = Double.NaN;
@@ -45,12 +41,7 @@ final class GaugeSeries extends Series {
 			case DECREMENT_GAUGE -> base - amount;
 			default -> amount;
 		};
-		if (isOpen(second)) {
-			keep(this.latest);
-		}
-		else if (this.deferred.add(second, this.latest)) {
-			settle();
-		}
+		keep(second, this.latest);
 		if (Double.isNaN(this.latest)) {
 			return Double.isNaN(before) ? Effect.NONE : Effect.CHANGE;
 		}
@@ -58,16 +49,8 @@ final class GaugeSeries extends Series {
 	}
 
 	@Override
-	void settle() {
-		for (int i = 0; i < this.deferred.size(); i++) {
-			advanceTo(this.deferred.second(i));
-			keep(this.deferred.value(i));
-		}
-		this.deferred.clear();
-	}
-
-	private void keep(double value) {
-		Stats open = this.windows.open();
+	void keep(double value) {
+		Stats open = windows().open();
 		// Its value when the second began
 		open.range(this.value);
 		this.value = value;
@@ -78,7 +61,7 @@ final class GaugeSeries extends Series {
 
 	@Override
 	void close(long second) {
-		this.windows.close(second);
+		windows().close(second);
 		this.values.put(second, this.value);
 	}
 
@@ -94,7 +77,7 @@ final class GaugeSeries extends Series {
 
 	@Override
 	Summary summary(Window window, long second) {
-		Stats stats = this.windows.stats(window, second);
+		Stats stats = windows().stats(window, second);
 		stats.range(this.value);
 		return stats.summary();
 	}
@@ -102,21 +85,6 @@ final class GaugeSeries extends Series {
 	@Override
 	Points points(long lastSecond, int seconds) {
 		return new Points(lastSecond, this.values.last(lastSecond, seconds), new double[0], new double[0]);
-	}
-
-	@Override
-	void setAside() {
-		this.windows.setAside();
-	}
-
-	@Override
-	void bringBack() {
-		this.windows.bringBack();
-	}
-
-	@Override
-	void startAnew() {
-		this.windows.startAnew();
 	}
 
 }

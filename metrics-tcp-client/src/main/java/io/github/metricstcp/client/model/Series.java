@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class Series permits CounterSeries, GaugeSeries, HistogramSeries, DiscardedSeries {
+public abstract sealed class Series permits CounterSeries, WindowedSeries, DiscardedSeries {
 
 	private final SeriesKey key;
 
