@@ -23,7 +23,6 @@ import io.github.metricstcp.observer.ObserverOptions.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command line of the program.
  */
-@Command(name = ProcessStreams.NAME, mixinStandardHelpOptions = true, versionProvider = ObserverCommand.Version.class,
+@Command(name = ProcessStreams.NAME, mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
 		sortOptions = false, subcommands = AutoComplete.GenerateCompletion.class, synopsisSubcommandLabel = "",
 		description = { "Watches the metrics of running applications, event by event.", "" },
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
@@ -275,21 +274,6 @@ final class ObserverCommand implements Callable<Integer> {
 		}
 		TargetAddress address = TargetAddress.parse(text);
 		return new InetSocketAddress(address.host(), address.port());
-	}
-
-	/**
-	 * The version of the program and of the JVM that runs it.
-	 */
-	static final class Version implements IVersionProvider {
-
-		@Override
-		public String[] getVersion() {
-			String version = ObserverCommand.class.getPackage().getImplementationVersion();
-			return new String[] {
-					"%s %s".formatted(ProcessStreams.NAME, (version != null) ? version : "(not packaged)"),
-					"Java ${java.version}, ${os.name}" };
-		}
-
 	}
 
 }
