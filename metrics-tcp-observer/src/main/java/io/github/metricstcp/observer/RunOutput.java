@@ -21,9 +21,7 @@ import io.github.metricstcp.observer.internal.ui.MetricTable;
 import io.github.metricstcp.observer.internal.ui.Pins;
 import io.github.metricstcp.observer.internal.ui.RunControls;
 import io.github.metricstcp.observer.internal.ui.ScreenSettings;
-import io.github.metricstcp.observer.internal.ui.TerminalSize;
 import io.github.metricstcp.observer.internal.ui.TerminalUi;
-import io.github.metricstcp.observer.internal.ui.TextTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,8 +220,7 @@ final class RunOutput {
 	}
 
 	private void writeTable() {
-		int width = this.streams.hasTerminal() ? TerminalSize.width() : TextTable.UNLIMITED;
-		List<String> lines = new MetricTable(this.model).lines(this.options.filter(), width);
+		List<String> lines = new MetricTable(this.model).lines(this.options.filter());
 		if (lines.isEmpty() && this.model.seriesCount() > 0) {
 			this.session.say("No series matches " + this.options.filter() + ".");
 			this.session.fail();
