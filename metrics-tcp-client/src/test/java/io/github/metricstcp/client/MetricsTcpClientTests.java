@@ -29,10 +29,10 @@ import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
 import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.KeyListener;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
-import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Timer;
 
@@ -354,16 +354,7 @@ class MetricsTcpClientTests {
 	 *
 	 * @param happened where they are kept
 	 */
-	private record Happenings(List<String> happened) implements StreamListener<SeriesKey> {
-
-		@Override
-		public SeriesKey series(SeriesKey key) {
-			return key;
-		}
-
-		@Override
-		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-		}
+	private record Happenings(List<String> happened) implements KeyListener {
 
 		@Override
 		public void received(int bytes) {
@@ -478,16 +469,7 @@ class MetricsTcpClientTests {
 	private void observe(ServerSocket server, Duration longestRetryDelay, BiConsumer<String, Duration> closed) {
 		MetricsTcpClient client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", server.getLocalPort()))
 			.retryDelay(Duration.ofMillis(8), longestRetryDelay)
-			.build(new StreamListener<SeriesKey>() {
-
-				@Override
-				public SeriesKey series(SeriesKey key) {
-					return key;
-				}
-
-				@Override
-				public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-				}
+			.build(new KeyListener() {
 
 				@Override
 				public void closed(String reason, Duration retryDelay) {

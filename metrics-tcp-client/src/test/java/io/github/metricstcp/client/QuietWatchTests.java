@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.metricstcp.client.wire.Operation;
-import io.github.metricstcp.client.wire.SeriesKey;
-import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.client.wire.KeyListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,16 +176,7 @@ class QuietWatchTests {
 	 *
 	 * @param remarks where they are kept
 	 */
-	private record Remarks(List<@Nullable String> remarks) implements StreamListener<SeriesKey> {
-
-		@Override
-		public SeriesKey series(SeriesKey key) {
-			return key;
-		}
-
-		@Override
-		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-		}
+	private record Remarks(List<@Nullable String> remarks) implements KeyListener {
 
 		@Override
 		public void quiet(@Nullable String remark) {

@@ -25,10 +25,10 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.KeyListener;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
-import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.testing.RunningExporter;
 import io.netty.handler.ssl.ClientAuth;
@@ -448,16 +448,7 @@ class TlsTests {
 	 *
 	 * @param reasons where they are kept
 	 */
-	private record Reasons(List<String> reasons) implements StreamListener<SeriesKey> {
-
-		@Override
-		public SeriesKey series(SeriesKey key) {
-			return key;
-		}
-
-		@Override
-		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-		}
+	private record Reasons(List<String> reasons) implements KeyListener {
 
 		@Override
 		public void closed(String reason, @Nullable Duration retryDelay) {

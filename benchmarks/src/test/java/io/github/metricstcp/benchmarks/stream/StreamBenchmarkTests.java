@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.benchmarks.run.EndedChildren;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,16 @@ class StreamBenchmarkTests {
 	@Test
 	void theBoundIsMeasuredByTheSameClient() throws Exception {
 		assertThat(run("bound", "0.5").at("/runs/bound/0/figures/delivered ~1s").asDouble()).isPositive();
+	}
+
+	@Test
+	void theStreamIsEncryptedOnlyWhereTheScenarioSaysSo() throws Exception {
+		for (String name : List.of("tls-flood-1", "tls-flood-1 (plain)", "flood-1")) {
+			MetricsTcpExporter exporter = Objects.requireNonNull(Target.open(Scenarios.byName(name)).exporter());
+			try (exporter) {
+				assertThat(exporter.isSslEnabled()).as(name).isEqualTo(name.equals("tls-flood-1"));
+			}
+		}
 	}
 
 	@Test

@@ -223,16 +223,12 @@ class FrameDecoderTests {
 	@Test
 	void textsOfSeriesThatAreNotRememberedAreNotPooled() throws IOException {
 		List<SeriesKey> keys = new ArrayList<>();
-		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(new EventSink<>() {
+		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(new KeyListener() {
 
 			@Override
 			public SeriesKey series(SeriesKey key) {
 				keys.add(key);
 				return key;
-			}
-
-			@Override
-			public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
 			}
 
 		}, 1 << 20, 2);

@@ -58,16 +58,12 @@ class LabelsTests {
 	@Test
 	void seriesShareTheirTexts() throws MalformedStreamException {
 		List<SeriesKey> keys = new ArrayList<>();
-		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(new EventSink<>() {
+		FrameDecoder<SeriesKey> decoder = new FrameDecoder<>(new KeyListener() {
 
 			@Override
 			public SeriesKey series(SeriesKey key) {
 				keys.add(key);
 				return key;
-			}
-
-			@Override
-			public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
 			}
 
 		}, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 10);

@@ -8,14 +8,14 @@ import java.time.Duration;
  * come meanwhile, and so that no event has to wake it.
  * <ul>
  * <li>The linger grows to two and a half times itself, if that is no more than 2.5 ms,
- * while few events come or none: a look costs the same for one event as for a hundred, 20
- * to 40 µs of processor time, and an event still waits for little more than one linger on
- * average.</li>
+ * while few events come or none: a look costs the same for one event as for a hundred, 50
+ * to 100 µs of processor time with the sleep before it, and an event still waits for
+ * little more than one linger on average.</li>
  * <li>While so much comes that the ingress would be half full before that, looks come
  * closer together. A thread that fills half of it all the same wakes the event loop
  * ({@link Ingress#offer}).</li>
  * <li>After 0.2 s in which nothing came the event loop sleeps until an event wakes it.
- * That costs the recording thread a system call, 30 to 75 µs, so it must be rare: at 10
+ * That costs the recording thread a system call, 25 to 75 µs, so it must be rare: at 10
  * events a second it does not happen.</li>
  * </ul>
  * Without a linger the event loop sleeps whenever it has found nothing. Confined to the
