@@ -153,23 +153,13 @@ class ShellIT {
 			record(replay.group(1));
 		}
 		String live = live(arguments);
-		if (isScreen(live)) {
-			assertThatItIsAScreen(live);
-		}
-		if (live.contains("--level")) {
-			// Of the screen alone
+		if (Stream.of("--json", "--summary", "--once").noneMatch(live::contains)) {
+			show(live);
 			return;
 		}
-		if (Stream.of("--json", "--summary", "--once").noneMatch(live::contains)) {
-			live += " --json";
-		}
-		live += live.contains("--once") ? "" : " --count 1";
+		live += (live.contains("--once") || live.contains("--for")) ? "" : " --count 1";
 		Result result = bash(PROGRAM + live + " " + rest);
 		assertThat(result.exitCode()).as(result.output()).isZero();
-	}
-
-	private static boolean isScreen(String arguments) {
-		return Stream.of("--json", "--summary", "--record", "--once").noneMatch(arguments::contains);
 	}
 
 	/**
@@ -180,23 +170,30 @@ class ShellIT {
 		boolean needsTarget = !arguments.contains("--replay") && !TARGET.matcher(arguments).find();
 		String live = TARGET.matcher(arguments)
 			.replaceAll((target) -> " " + target.group(1) + hosts.next() + ":" + application.streamPort())
-			.replaceAll("--for \\S+", "")
+			.replaceAll("--for \\S+", "--for 5s")
 			.replaceAll("--summary=\\S+", "--summary=1s");
 		return needsTarget ? live + " 127.0.0.1:" + application.streamPort() : live;
 	}
 
 	/**
-	 * Asserts that a command line is right, and that the screen is all that it lacks.
+	 * Runs the observer with its screen, in a terminal, until its time is up or {@code q}
+	 * is typed.
 	 */
-	private void assertThatItIsAScreen(String arguments) throws Exception {
-		Result result = bash(PROGRAM + arguments);
-		assertThat(result.exitCode()).as(result.output()).isEqualTo(2);
-		assertThat(result.output()).contains("There is no terminal");
+	private void show(String arguments) throws Exception {
+		Tools.require("script");
+		Path screen = this.directory.resolve("screen");
+		Files.deleteIfExists(screen);
+		String command = "stty rows 40 cols 120; TERM=xterm " + PROGRAM + arguments;
+		String keys = arguments.contains("--for") ? "" : "(sleep 5; printf q) | ";
+		Result result = bash(keys + "script -qec \"" + command + "\" screen");
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		assertThat(Files.readString(screen)).contains("METRIC", "jvm.memory");
 	}
 
 	private void record(String file) throws Exception {
 		if (!Files.exists(this.directory.resolve(file))) {
-			observe(" --record " + file, "");
+			Result result = bash(PROGRAM + " --record " + file + " --for 2s 127.0.0.1:" + application.streamPort());
+			assertThat(result.exitCode()).as(result.output()).isZero();
 		}
 	}
 

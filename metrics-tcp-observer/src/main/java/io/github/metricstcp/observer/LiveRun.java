@@ -63,14 +63,24 @@ final class LiveRun {
 		// After the recording: a client that is blocked, such as by a pipe that nobody
 		// reads, may be so for longer than the process has until it is killed
 		clients.forEach(MetricsTcpClient::close);
-		this.output.finish();
-		boolean reached = connections.stream().anyMatch(ConnectionMessages::reached);
-		if (!reached && this.options.duration() != null && !this.output.isScreen()) {
-			connections.forEach(ConnectionMessages::sayWhyNotReached);
+		if (this.options.duration() != null && !isReached(connections)) {
 			this.session.say("No target was reached.");
 			this.session.fail();
 		}
+		this.output.finish();
 		return this.session.exitCode();
+	}
+
+	private boolean isReached(List<ConnectionMessages> connections) {
+		if (this.output.isScreen()) {
+			// It has shown why not
+			return this.output.hasReceived();
+		}
+		if (connections.stream().anyMatch(ConnectionMessages::reached)) {
+			return true;
+		}
+		connections.forEach(ConnectionMessages::sayWhyNotReached);
+		return false;
 	}
 
 	private StreamListener<?> listener(Target target, ConnectionMessages messages, Recordings recordings) {

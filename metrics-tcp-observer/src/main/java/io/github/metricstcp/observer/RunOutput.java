@@ -80,6 +80,13 @@ final class RunOutput {
 	}
 
 	/**
+	 * Whether the model of the screen has received an event of any target.
+	 */
+	boolean hasReceived() {
+		return this.model.targets().stream().anyMatch((target) -> target.snapshot().events() > 0);
+	}
+
+	/**
 	 * Ends the run.
 	 */
 	void interrupt() {
@@ -150,8 +157,8 @@ final class RunOutput {
 	}
 
 	/**
-	 * Shows the screen until the user quits or, without one, waits until the run is over
-	 * or its time is up.
+	 * Shows the screen until the user quits or its time is up or, without one, waits
+	 * until the run is over or its time is up.
 	 * @throws IOException if the terminal cannot be used
 	 */
 	void await() throws IOException {
@@ -168,7 +175,7 @@ final class RunOutput {
 		Pins pins = new PinFile(UserDirectories.state(), this.session::say).pins(this.pinned);
 		try {
 			ScreenSettings settings = new ScreenSettings(this.options.filter(), this.options.levels(), pins);
-			new TerminalUi(this.model, settings, this::reconnect, this.controls).run();
+			new TerminalUi(this.model, settings, this::reconnect, this.controls).run(this.options.duration());
 		}
 		finally {
 			this.screen = null;
