@@ -50,18 +50,20 @@ public final class MetricTable {
 			.filter((target) -> target.losses().dropped() > 0)
 			.map(TargetModel::name)
 			.collect(Collectors.toSet());
+		FalseRatios ratios = FalseRatios.of(this.model.series());
 		TextTable table = new TextTable(NUMBERS, "METRIC", "KIND", "VALUE", "RATE", "P50", "P99", "MAX", "TARGET",
 				"LABELS");
 		this.model.series()
 			.stream()
 			.filter((series) -> filter.matches(series.key()))
 			.sorted(ORDER)
-			.forEach((series) -> add(table, series, dropping.contains(series.target()), targets.size() > 1));
+			.forEach((series) -> add(table, series, ratios, dropping.contains(series.target()), targets.size() > 1));
 		return table.isEmpty() ? List.of() : table.lines(width);
 	}
 
-	private static void add(TextTable table, Series series, boolean dropping, boolean severalTargets) {
-		Figures figures = Figures.of(series.snapshot(Window.ALL), false).incomplete(dropping);
+	private static void add(TextTable table, Series series, FalseRatios ratios, boolean dropping,
+			boolean severalTargets) {
+		Figures figures = Figures.of(series.snapshot(Window.ALL), false, ratios).incomplete(dropping);
 		table.add(series.name(), figures.kindWord(), figures.valueText(Integer.MAX_VALUE), figures.text(Column.RATE),
 				figures.text(Column.P50), figures.text(Column.P99), figures.text(Column.MAX),
 				severalTargets ? series.target() : "", labels(series));
