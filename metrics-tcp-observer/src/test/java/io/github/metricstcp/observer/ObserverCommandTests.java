@@ -798,9 +798,17 @@ class ObserverCommandTests {
 	void helpVersionAndCompletionAreThere() {
 		assertThat(run("ps", "--help")).isZero();
 		assertThat(run("--help")).isZero();
-		assertThat(run("ps", "--version")).isZero();
 		assertThat(run("--version")).isZero();
 		assertThat(run("generate-completion")).isZero();
+	}
+
+	@Test
+	void theCommandThatListsStreamsIsOfTheSameVersion() {
+		ByteArrayOutputStream version = new ByteArrayOutputStream();
+		assertThat(run(version, "--version")).isZero();
+		assertThat(version.toString(StandardCharsets.UTF_8)).startsWith("metrics-tcp-observer ");
+		assertThat(run("ps", "--version")).isZero();
+		assertThat(this.out.toByteArray()).isEqualTo(version.toByteArray());
 	}
 
 	private static String closedTarget() throws IOException {
@@ -848,8 +856,7 @@ class ObserverCommandTests {
 		CommandLine line = ObserverMain.commandLine(
 				new ObserverCommand(new ProcessStreams(out, err, () -> false, () -> false), this.localStreams));
 		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
-
+			.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
 			.execute(arguments);
 	}
 

@@ -111,7 +111,7 @@ public final class ReplayControl {
 
 	/**
 	 * Finds out when the recording ends, if it is {@link Recording#isRepeatable()
-	 * repeatable}: reads all of it.
+	 * repeatable}: reads its last file.
 	 */
 	public void findEnd() {
 		if (this.recording.isRepeatable()) {

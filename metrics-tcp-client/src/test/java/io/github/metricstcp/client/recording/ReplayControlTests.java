@@ -54,7 +54,11 @@ class ReplayControlTests {
 	}
 
 	private void open(String file, double speed) throws IOException {
-		this.recording = Recording.open(file);
+		open(List.of(file), speed);
+	}
+
+	private void open(List<String> files, double speed) throws IOException {
+		this.recording = Recording.open(files);
 		ReplayClock clock = new ReplayClock(this.recording.beginning(), speed);
 		this.model = new ObserverModel(clock, 100);
 		this.control = new ReplayControl(this.recording, clock, 100);
@@ -184,6 +188,18 @@ class ReplayControlTests {
 		this.control.findEnd();
 		assertThat(this.control.position().end()).isEqualTo(BEGINNING + (SECONDS - 1) * 1_000_000_000L);
 		assertThat(this.control.position().progress()).isZero();
+	}
+
+	@Test
+	void theEndIsThatOfTheLastFileWithAnEventAndNoOtherFileIsRead() throws IOException {
+		this.recording.close();
+		Path first = Files.write(this.directory.resolve("a.bin"), RecordedFrames.frames(10));
+		Path second = Files.write(this.directory.resolve("b.bin"), RecordedFrames.frames(10, 20));
+		Path empty = Files.createFile(this.directory.resolve("c.bin"));
+		open(List.of(first.toString(), second.toString(), empty.toString()), 1);
+		Files.delete(first);
+		this.control.findEnd();
+		assertThat(this.control.position().end()).isEqualTo(BEGINNING + 19 * 1_000_000_000L);
 	}
 
 	@Test

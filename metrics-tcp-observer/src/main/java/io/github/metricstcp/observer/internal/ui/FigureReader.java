@@ -19,7 +19,7 @@ final class FigureReader {
 	}
 
 	Figures figures(Series series) {
-		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset())
+		return Figures.of(this.reader.snapshot(series), this.reader.sinceReset(), this.reader.falseRatios())
 			.incomplete(this.reader.dropping(series.target()));
 	}
 
@@ -40,7 +40,7 @@ final class FigureReader {
 		List<SeriesSnapshot> snapshots = series.stream().map((each) -> this.reader.snapshot(each, samples)).toList();
 		// No quantiles rather than those of another time
 		Distribution merged = Distribution.of(this.reader.hasSamples(series) ? samples : new MergedSamples());
-		Figures figures = Figures.of(snapshots, merged, this.reader.sinceReset())
+		Figures figures = Figures.of(snapshots, merged, this.reader.sinceReset(), this.reader.falseRatios())
 			.incomplete(series.stream().map(Series::target).distinct().anyMatch(this.reader::dropping));
 		return new Together(figures, merged);
 	}

@@ -44,8 +44,9 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	/**
 	 * Returns the numbers of one series.
 	 * @param sinceReset whether a counter's value is its increase since a reset
+	 * @param ratios the gauges that are no ratios
 	 */
-	static Figures of(SeriesSnapshot snapshot, boolean sinceReset) {
+	static Figures of(SeriesSnapshot snapshot, boolean sinceReset, FalseRatios ratios) {
 		Kind kind = snapshot.key().kind();
 		boolean growth = sinceReset && kind == Kind.COUNTER;
 		String mark = mark(kind, growth, snapshot.totalKnown());
@@ -54,7 +55,8 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case GAUGE -> snapshot.value();
 			case HISTOGRAM -> snapshot.summary().mean();
 		};
-		UnitFormat unit = UnitFormat.of(kind, snapshot.key().name(), snapshot.unit(), snapshot.summary().max());
+		String name = snapshot.key().name();
+		UnitFormat unit = UnitFormat.of(kind, name, snapshot.unit(), ratios.contains(name));
 		return new Figures(kind, unit, mark, value, snapshot.rates().tenSeconds(), snapshot.summary(),
 				snapshot.lastChange(), snapshot.live(), false);
 	}
@@ -64,11 +66,14 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 	 * @param snapshots the series, at least one
 	 * @param merged the samples of all of them
 	 * @param sinceReset whether a counter's value is its increase since a reset
+	 * @param ratios the gauges that are no ratios
 	 */
-	static Figures of(Collection<SeriesSnapshot> snapshots, Distribution merged, boolean sinceReset) {
+	static Figures of(Collection<SeriesSnapshot> snapshots, Distribution merged, boolean sinceReset,
+			FalseRatios ratios) {
 		GroupSnapshot group = GroupSnapshot.of(snapshots, merged);
 		Kind kind = group.family().kind();
-		UnitFormat unit = UnitFormat.of(kind, group.family().name(), group.unit(), group.summary().max());
+		String name = group.family().name();
+		UnitFormat unit = UnitFormat.of(kind, name, group.unit(), ratios.contains(name));
 		boolean growth = sinceReset && kind == Kind.COUNTER;
 		// One that is not known makes the sum so
 		String mark = mark(kind, growth, group.totalKnown());

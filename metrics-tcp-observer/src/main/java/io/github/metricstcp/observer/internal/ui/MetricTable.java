@@ -54,12 +54,13 @@ public final class MetricTable {
 			.stream()
 			.filter(filter::matches)
 			.collect(Collectors.groupingBy(Series::name, () -> new TreeMap<>(NAMES), Collectors.toList()));
+		FalseRatios ratios = FalseRatios.of(this.model.series());
 		TextTable table = new TextTable(NUMBERS, "METRIC", "KIND", "VALUE", "RATE", "P50", "P99", "MAX", "TARGET",
 				"LABELS");
 		metrics.values()
 			.stream()
 			.flatMap(MetricTable::rows)
-			.forEach((row) -> add(table, row, dropping.contains(row.series().target()), targets.size() > 1));
+			.forEach((row) -> add(table, row, ratios, dropping.contains(row.series().target()), targets.size() > 1));
 		return table.isEmpty() ? List.of() : table.lines();
 	}
 
@@ -68,9 +69,10 @@ public final class MetricTable {
 		return metric.stream().map((series) -> Row.of(series, order)).sorted(Row.ORDER);
 	}
 
-	private static void add(TextTable table, Row row, boolean dropping, boolean severalTargets) {
+	private static void add(TextTable table, Row row, FalseRatios ratios, boolean dropping,
+			boolean severalTargets) {
 		Series series = row.series();
-		Figures figures = Figures.of(series.snapshot(Window.ALL), false).incomplete(dropping);
+		Figures figures = Figures.of(series.snapshot(Window.ALL), false, ratios).incomplete(dropping);
 		table.add(series.name(), figures.kindWord(), figures.valueText(Integer.MAX_VALUE), figures.text(Column.RATE),
 				figures.text(Column.P50), figures.text(Column.P99), figures.text(Column.MAX),
 				severalTargets ? series.target() : "", row.labels());

@@ -36,6 +36,8 @@ final class ModelReader {
 	// Of the second that the screen shows: a trend changes once a second
 	private final Map<Series, Trend> trends = new HashMap<>();
 
+	private final FalseRatios falseRatios = new FalseRatios();
+
 	private List<TargetSnapshot> targets = List.of();
 
 	private List<TargetNames> targetNames = List.of();
@@ -75,6 +77,7 @@ final class ModelReader {
 			this.generation = this.model.generation();
 			this.series = List.of();
 			this.trends.clear();
+			this.falseRatios.clear();
 		}
 		long before = lastSecond();
 		this.now = this.model.time().nanos();
@@ -86,6 +89,7 @@ final class ModelReader {
 		if (this.model.seriesCount() != this.series.size()) {
 			this.series = this.model.series();
 		}
+		this.falseRatios.read(this.series);
 	}
 
 	/**
@@ -210,6 +214,13 @@ final class ModelReader {
 	 */
 	List<Series> series() {
 		return this.series;
+	}
+
+	/**
+	 * Returns the gauges that are no ratios although their names say so.
+	 */
+	FalseRatios falseRatios() {
+		return this.falseRatios;
 	}
 
 	/**

@@ -15,9 +15,11 @@ record TailEvent(Series series, Operation operation, long operand, long time) {
 
 	/**
 	 * Returns the operation and its value as one text.
+	 * @param ratios the gauges that are no ratios
 	 */
-	String text() {
-		UnitFormat unit = UnitFormat.of(this.series.kind(), this.series.name(), this.series.unit(), number());
+	String text(FalseRatios ratios) {
+		String name = this.series.name();
+		UnitFormat unit = UnitFormat.of(this.series.kind(), name, this.series.unit(), ratios.contains(name));
 		String value = unit.value(number());
 		return switch (this.operation) {
 			case INCREMENT_COUNTER, INCREMENT_GAUGE -> (number() < 0) ? value : "+" + value;

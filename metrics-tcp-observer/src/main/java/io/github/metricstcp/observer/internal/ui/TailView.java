@@ -186,7 +186,7 @@ final class TailView {
 		Instant time = Instant.ofEpochSecond(0, event.time());
 		Series series = event.series();
 		pen.write(TIME.format(time.atZone(this.zone)), this.theme.faint())
-			.write(DisplayText.right(event.text(), EVENT_WIDTH), this.theme.text())
+			.write(DisplayText.right(event.text(this.reader.falseRatios()), EVENT_WIDTH), this.theme.text())
 			.skip(GAP);
 		// The title says it all of a single series
 		if (!row.collective()) {

@@ -81,15 +81,15 @@ final class UnitFormat {
 	 * Returns the format of the values of a metric. The names of some say more than their
 	 * units.
 	 * @param unit the unit as it is on the wire, {@code null} if there is none
-	 * @param greatest the greatest of its values, {@code NaN} if it is not known: a gauge
-	 * that is a ratio by its name alone is none if it goes beyond 1
+	 * @param falseRatio whether it is none if it is a ratio by its name alone, because a
+	 * value has gone beyond 1
 	 */
-	static UnitFormat of(Kind kind, String name, @Nullable String unit, double greatest) {
+	static UnitFormat of(Kind kind, String name, @Nullable String unit, boolean falseRatio) {
 		UnitFormat format = of(unit);
 		if (kind == Kind.GAUGE && name.equals(START_TIME) && format.family == UnitFamily.DURATION) {
 			return new UnitFormat(UnitFamily.DATE, format.factor);
 		}
-		boolean ratio = Ratios.isRatio(kind, name, unit) && (Ratios.isNamed(name) || !(greatest > 1));
+		boolean ratio = Ratios.isRatio(kind, name, unit) && (Ratios.isNamed(name) || !falseRatio);
 		return ratio ? new UnitFormat(UnitFamily.PERCENT, 100) : format;
 	}
 

@@ -26,7 +26,7 @@ public final class VerdictText {
 		FamilyKey family = verdict.family();
 		this.format = (family == null || (verdict.unit() == null && family.kind() == Kind.HISTOGRAM)) ? UnitFormat.COUNT
 				: UnitFormat.of(family.kind(), family.name(), verdict.unit(),
-						Math.max(verdict.value(), verdict.limit()));
+						Math.max(verdict.value(), verdict.limit()) > 1);
 	}
 
 	/**

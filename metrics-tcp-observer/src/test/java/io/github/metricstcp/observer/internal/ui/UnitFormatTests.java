@@ -150,16 +150,17 @@ class UnitFormatTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "process.cpu.usage,,0.0385,0.04,3.85%", "process.cpu.usage,,1.5,1.5,150%",
-			"jvm.gc.overhead,percent,0.02,0.02,2%", "disk.usage,,0.5,1,50%", "disk.usage,,0.5,1.5,0.500",
-			"battery.level,percent,42.5,42.5,42.5%", "process.uptime,seconds,3900,3900,1h 05m" })
-	void theNamesOfSomeSayMoreThanTheirUnits(String name, String unit, double value, double greatest, String written) {
-		assertThat(UnitFormat.of(Kind.GAUGE, name, unit, greatest).value(value)).isEqualTo(written);
+	@CsvSource({ "process.cpu.usage,,0.0385,false,3.85%", "process.cpu.usage,,1.5,true,150%",
+			"jvm.gc.overhead,percent,0.02,false,2%", "disk.usage,,0.5,false,50%", "disk.usage,,0.5,true,0.500",
+			"battery.level,percent,42.5,true,42.5%", "process.uptime,seconds,3900,true,1h 05m" })
+	void theNamesOfSomeSayMoreThanTheirUnits(String name, String unit, double value, boolean falseRatio,
+			String written) {
+		assertThat(UnitFormat.of(Kind.GAUGE, name, unit, falseRatio).value(value)).isEqualTo(written);
 	}
 
 	@Test
 	void theStartOfAProcessIsADateInTheUsersZone() {
-		UnitFormat format = UnitFormat.of(Kind.GAUGE, "process.start.time", "milliseconds", Double.NaN);
+		UnitFormat format = UnitFormat.of(Kind.GAUGE, "process.start.time", "milliseconds", false);
 		LocalDateTime date = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
 		double millis = (double) date.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
 		assertThat(format.value(millis)).isEqualTo("2026-03-04 05:06:07");
