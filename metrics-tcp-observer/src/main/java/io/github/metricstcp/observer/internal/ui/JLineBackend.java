@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import dev.tamboui.layout.Position;
 import dev.tamboui.layout.Size;
@@ -49,6 +51,9 @@ final class JLineBackend extends AbstractBackend {
 	private static final String TAKE_OVER = "\033[?1049h\033[?25l" + TerminalInput.BRACKETS_ON;
 
 	private static final String GIVE_BACK = TerminalInput.BRACKETS_OFF + "\033[?2026l\033[0m\033[?25h\033[?1049l";
+
+	// Kept, for a logger that nothing refers to loses its level
+	private static final Logger LOG = Logger.getLogger("org.jline");
 
 	private final Terminal terminal;
 
@@ -95,6 +100,7 @@ final class JLineBackend extends AbstractBackend {
 	 * @throws IOException if standard input or output is not a terminal
 	 */
 	static JLineBackend open(boolean besideInput) throws IOException {
+		discardLog();
 		JLineBackend backend = new JLineBackend(besideInput ? ControllingTerminal.open() : terminal());
 		Runtime.getRuntime().addShutdownHook(backend.shutdownHook);
 		backend.terminal.handle(Signal.INT, (signal) -> backend.interrupted = true);
@@ -102,6 +108,15 @@ final class JLineBackend extends AbstractBackend {
 		backend.handleStop();
 		backend.takeOver();
 		return backend;
+	}
+
+	/**
+	 * Discards what JLine logs, which would be written into the screen: if the program
+	 * ends while JLine's own thread asks for the terminal's attributes, for example, it
+	 * logs that it was interrupted.
+	 */
+	static void discardLog() {
+		LOG.setLevel(Level.OFF);
 	}
 
 	private static Terminal terminal() throws IOException {
