@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,9 @@ final class PinFile {
 
 	private final Consumer<String> messages;
 
+	// The configured ones of which the user knows that they are unpinned for this run
+	private final Set<String> unpinned = new HashSet<>();
+
 	private boolean failed;
 
 	/**
@@ -36,7 +40,8 @@ final class PinFile {
 	}
 
 	/**
-	 * Returns the pins, each change of which is kept.
+	 * Returns the pins, each change of which is kept, except of those that are configured:
+	 * they begin each run pinned.
 	 * @param configured the names that are pinned whatever the file says
 	 */
 	Pins pins(Collection<String> configured) {
@@ -48,7 +53,28 @@ final class PinFile {
 				names.addAll(kept);
 			}
 		}
-		return new Pins(names, this::change);
+		Set<String> always = Set.copyOf(configured);
+		return new Pins(names, (name, pinned) -> {
+			if (!always.contains(name)) {
+				change(name, pinned);
+			}
+			else if (!pinned) {
+				unpin(name);
+			}
+		});
+	}
+
+	/**
+	 * Unpins a metric that is configured. If it was pinned by key in an earlier run, that
+	 * is no longer kept.
+	 */
+	private void unpin(String name) {
+		if (this.unpinned.add(name)) {
+			this.messages.accept("%s is unpinned for this run only: the file of settings pins it.".formatted(name));
+		}
+		if (this.directory != null) {
+			change(name, false);
+		}
 	}
 
 	private static Path file(Path directory) {

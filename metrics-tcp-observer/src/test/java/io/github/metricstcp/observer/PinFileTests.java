@@ -60,6 +60,24 @@ class PinFileTests {
 	}
 
 	@Test
+	void thatWhatIsConfiguredIsUnpinnedForThisRunOnlyIsSaidOnce() throws IOException {
+		Path file = Files.createDirectory(this.directory.resolve("state")).resolve("pins");
+		Files.writeString(file, "jvm.gc.pause\norders\n");
+		Pins pins = pins("orders");
+		pins.toggle("orders");
+		assertThat(pins.contains("orders")).isFalse();
+		assertThat(file).as("it was pinned by key as well").hasContent("jvm.gc.pause");
+		assertThat(this.messages)
+			.containsExactly("orders is unpinned for this run only: the file of settings pins it.");
+		pins.toggle("orders");
+		assertThat(pins.contains("orders")).isTrue();
+		pins.toggle("orders");
+		assertThat(file).hasContent("jvm.gc.pause");
+		assertThat(this.messages).hasSize(1);
+		assertThat(pins("orders").contains("orders")).isTrue();
+	}
+
+	@Test
 	void aNameOfSeveralLinesIsPinnedForThisRunOnly() {
 		Pins pins = pins();
 		pins.toggle("a\nb");
