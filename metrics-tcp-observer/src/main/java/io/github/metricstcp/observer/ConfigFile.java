@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,8 @@ final class ConfigFile {
 	private final Path file;
 
 	private final List<Setting> settings = new ArrayList<>();
+
+	private final Map<String, Target> aliases = new LinkedHashMap<>();
 
 	private ConfigFile(Path file) {
 		this.file = file;
@@ -87,8 +92,6 @@ final class ConfigFile {
 				add(i + 1, line);
 			}
 		}
-		// One that is wrong is an error though it may not be used
-		List<TargetAddress> unused = values(TARGET, TargetAddress::parse);
 	}
 
 	private void add(int number, String line) {
@@ -104,6 +107,11 @@ final class ConfigFile {
 		if (setting.value().isEmpty()) {
 			throw wrong(number, "'%s' has no value".formatted(setting.key()));
 		}
+		if (setting.kind().equals(TARGET)) {
+			// One that is wrong is an error though it may not be used
+			String alias = setting.key().substring(TARGET.length() + 1);
+			this.aliases.put(alias, parsed(setting, (address) -> Target.parse(alias + "=" + address)));
+		}
 		this.settings.add(setting);
 	}
 
@@ -118,30 +126,44 @@ final class ConfigFile {
 		List<T> values = new ArrayList<>();
 		for (Setting setting : this.settings) {
 			if (setting.kind().equals(key)) {
-				try {
-					values.add(parser.apply(setting.value()));
-				}
-				catch (IllegalArgumentException ex) {
-					throw wrong(setting.line(), String.valueOf(ex.getMessage()));
-				}
+				values.add(parsed(setting, parser));
 			}
 		}
 		return values;
 	}
 
+	private <T> T parsed(Setting setting, Function<String, T> parser) {
+		try {
+			return parser.apply(setting.value());
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(setting.line(), String.valueOf(ex.getMessage()));
+		}
+	}
+
 	/**
 	 * Returns the target that a text of the command line stands for.
 	 * @param text an alias, or a target
-	 * @return the target of that alias, which is its name, or else the text
+	 * @return the target of that alias, which is its name
+	 * @throws IllegalArgumentException if the text is neither, with a sentence that says
+	 * why
 	 */
-	String target(String text) {
-		String target = text;
-		for (Setting setting : this.settings) {
-			if (setting.key().equals(TARGET + "." + text)) {
-				target = text + "=" + setting.value();
-			}
-		}
-		return target;
+	Target target(String text) {
+		Target target = this.aliases.get(text);
+		return (target != null) ? target : Target.parse(text);
+	}
+
+	/**
+	 * Returns the target at an address that the user has not named.
+	 * @param address the address
+	 * @return the target, whose name is the first alias of that address if there is one
+	 */
+	Target targetAt(TargetAddress address) {
+		return this.aliases.values()
+			.stream()
+			.filter((target) -> target.address().equals(address))
+			.findFirst()
+			.orElseGet(() -> new Target(address.toString(), address));
 	}
 
 	private IllegalArgumentException wrong(int line, String sentence) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
-import io.github.metricstcp.observer.internal.ui.TextTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,8 @@ final class DefaultTargets {
 
 	private final List<LocalStream> found;
 
+	private final Function<TargetAddress, Target> naming;
+
 	private final boolean tls;
 
 	private final Consumer<String> messages;
@@ -33,12 +35,16 @@ final class DefaultTargets {
 	/**
 	 * Creates the choice.
 	 * @param found the streams that there are
+	 * @param naming returns the target at an address, by the name that the user has given
+	 * it
 	 * @param tls whether connections will be secured
 	 * @param messages takes a sentence if a stream is chosen for a script that may not
 	 * expect it
 	 */
-	DefaultTargets(List<LocalStream> found, boolean tls, Consumer<String> messages) {
+	DefaultTargets(List<LocalStream> found, Function<TargetAddress, Target> naming, boolean tls,
+			Consumer<String> messages) {
 		this.found = found;
+		this.naming = naming;
 		this.tls = tls;
 		this.messages = messages;
 	}
@@ -51,7 +57,7 @@ final class DefaultTargets {
 	 */
 	List<Target> choose(@Nullable Question question) {
 		if (this.found.isEmpty()) {
-			return List.of(target(DEFAULT));
+			return List.of(this.naming.apply(DEFAULT));
 		}
 		if (question == null) {
 			return targets(decide());
@@ -79,7 +85,10 @@ final class DefaultTargets {
 	}
 
 	private List<LocalStream> ask(Question question) {
-		String text = offer() + PROMPT;
+		String text = StreamTable.numbered(this.found, this.naming)
+			.stream()
+			.map((line) -> line + System.lineSeparator())
+			.collect(Collectors.joining()) + PROMPT;
 		while (true) {
 			String answer = question.ask(text);
 			if (answer == null) {
@@ -91,16 +100,6 @@ final class DefaultTargets {
 			}
 			text = "There are the numbers 1 to %d. ".formatted(this.found.size()) + PROMPT;
 		}
-	}
-
-	private String offer() {
-		TextTable table = new TextTable("", "NAME", "ADDRESS", "PID", "TLS");
-		for (int i = 0; i < this.found.size(); i++) {
-			LocalStream stream = this.found.get(i);
-			table.add(String.valueOf(i + 1), stream.name(), stream.address().toString(), String.valueOf(stream.pid()),
-					stream.tlsWord());
-		}
-		return table.lines().stream().map((line) -> line + System.lineSeparator()).collect(Collectors.joining());
 	}
 
 	/**
@@ -126,11 +125,7 @@ final class DefaultTargets {
 			ObserverOptions.require(this.tls || !stream.tls(),
 					stream + " is encrypted: use --tls, and --trust for its certificate");
 		}
-		return streams.stream().map((stream) -> target(stream.address())).toList();
-	}
-
-	private static Target target(TargetAddress address) {
-		return new Target(address.toString(), address);
+		return streams.stream().map(LocalStream::address).map(this.naming).toList();
 	}
 
 	/**

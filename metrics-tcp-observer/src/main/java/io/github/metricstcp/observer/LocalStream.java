@@ -36,13 +36,6 @@ record LocalStream(String name, long pid, TargetAddress address, boolean tls) {
 				address, Boolean.parseBoolean(announcement.getProperty("tls")));
 	}
 
-	/**
-	 * Returns whether connections must be secured, as a cell of a table.
-	 */
-	String tlsWord() {
-		return this.tls ? "yes" : "";
-	}
-
 	@Override
 	public String toString() {
 		return "%s (%s)".formatted(this.name, this.address);

@@ -122,7 +122,8 @@ final class ObserverCommand implements Callable<Integer> {
 	 * Returns the command that lists the streams of this machine.
 	 */
 	StreamList streamList() {
-		return new StreamList(this.localStreams, this.streams);
+		// --config may be before ps
+		return new StreamList(this.localStreams, () -> ConfigFile.read(this.config), this.streams);
 	}
 
 	/**
@@ -201,7 +202,7 @@ final class ObserverCommand implements Callable<Integer> {
 					this.gateOptions.conditions(duration));
 			// Last, for they may ask the user
 			if (this.targets.isEmpty() && this.replay == null) {
-				options = options.watching(defaultTargets());
+				options = options.watching(defaultTargets(config));
 			}
 			return options.secured(this.tlsOptions.settings(this.streams));
 		}
@@ -224,8 +225,9 @@ final class ObserverCommand implements Callable<Integer> {
 				"--tls goes with targets, and --replay takes their place");
 	}
 
-	private List<Target> defaultTargets() {
-		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls(), this.streams::say)
+	private List<Target> defaultTargets(ConfigFile config) {
+		return new DefaultTargets(this.localStreams.find(), config::targetAt, this.tlsOptions.isTls(),
+				this.streams::say)
 			.choose(this.streams.hasTerminal() ? this.streams::ask : null);
 	}
 
@@ -266,7 +268,7 @@ final class ObserverCommand implements Callable<Integer> {
 			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
 					(this.serve != null) ? serveAddress(this.serve) : null);
 		}
-		return new Live(this.targets.stream().map(config::target).map(Target::parse).toList(), null,
+		return new Live(this.targets.stream().map(config::target).toList(), null,
 				this.outputOptions.recording());
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.metricstcp.client.TargetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +34,28 @@ class ConfigFileTests {
 				level.1 = http.server.requests p99 200ms
 				level = shop.orders rate 10
 				""");
-		assertThat(config.target("shop-a")).isEqualTo("shop-a=10.0.0.1:5000");
-		assertThat(config.target("shop.b")).isEqualTo("shop.b=10.0.0.2");
-		assertThat(config.target("shop-c")).isEqualTo("shop-c");
+		assertThat(config.target("shop-a")).hasToString("shop-a=10.0.0.1:5000");
+		assertThat(config.target("shop.b")).hasToString("shop.b=10.0.0.2:5000");
+		assertThat(config.target("shop-c")).hasToString("shop-c:5000");
+		assertThat(config.target("c=shop-c:1")).hasToString("c=shop-c:1");
 		assertThat(config.values(ConfigFile.PIN, String::toString)).containsExactly("http.server.requests",
 				"shop.orders");
 		assertThat(config.values(ConfigFile.LEVEL, String::length)).containsExactly(30, 19);
+	}
+
+	@Test
+	void anAliasNamesItsAddress() throws IOException {
+		ConfigFile config = read("""
+				target.shop = 127.0.0.1:5001
+				target.checkout = :5001
+				target.orders = :5002
+				target.orders = :5003
+				""");
+		assertThat(config.targetAt(TargetAddress.parse(":5001"))).hasToString("shop=127.0.0.1:5001");
+		assertThat(config.targetAt(TargetAddress.parse(":5002"))).as("another address was given to that alias")
+			.hasToString("127.0.0.1:5002");
+		assertThat(config.targetAt(TargetAddress.parse(":5003"))).hasToString("orders=127.0.0.1:5003");
+		assertThat(config.target("orders")).hasToString("orders=127.0.0.1:5003");
 	}
 
 	@ParameterizedTest
@@ -51,6 +68,7 @@ class ConfigFileTests {
 			pin.1 =                | 'pin.1' has no value
 			target.shop = a:x      | "a:x" is no target: its port must be 1 to 65535
 			target.shop = http://a | "http://a" is no target
+			target.a shop = b      | "a shop=b" is no target: a name has no blank in it
 			""")
 	void anErrorNamesFileAndLine(String line, String sentence) {
 		assertThatIllegalArgumentException().isThrownBy(() -> read("# first\n\n" + line + "\n"))

@@ -95,21 +95,42 @@ class DefaultTargetsTests {
 		assertThat(choose(true, List.of(PAYMENTS))).containsExactly(PAYMENTS.address());
 	}
 
+	@Test
+	void aStreamHasTheAliasOfItsAddress() {
+		Target shop = new Target("checkout", SHOP.address());
+		DefaultTargets named = new DefaultTargets(List.of(SHOP, ORDERS),
+				(address) -> address.equals(shop.address()) ? shop : unnamed(address), false, this.messages::add);
+		assertThat(named.choose((text) -> {
+			this.questions.add(text);
+			return "1 2";
+		})).containsExactly(shop, unnamed(ORDERS.address()));
+		assertThat(this.questions.get(0).lines()).startsWith("   NAME    ADDRESS          PID  ALIAS",
+				"1  shop    127.0.0.1:5000   17   checkout", "2  orders  127.0.0.1:41234  17");
+		assertThat(named.choose(null)).containsExactly(shop);
+		assertThat(new DefaultTargets(List.of(), (address) -> shop, false, this.messages::add).choose(null))
+			.containsExactly(shop);
+	}
+
 	private List<TargetAddress> choose(boolean tls, List<LocalStream> found, String... answers) {
 		Deque<String> typed = new ArrayDeque<>(Arrays.asList(answers));
-		List<Target> chosen = new DefaultTargets(found, tls, this.messages::add).choose((text) -> {
-			this.questions.add(text);
-			return typed.poll();
-		});
+		List<Target> chosen = new DefaultTargets(found, DefaultTargetsTests::unnamed, tls, this.messages::add)
+			.choose((text) -> {
+				this.questions.add(text);
+				return typed.poll();
+			});
 		assertThat(chosen).noneMatch(Target::isNamed);
 		return chosen.stream().map(Target::address).toList();
 	}
 
 	private List<TargetAddress> decide(LocalStream... found) {
-		return new DefaultTargets(List.of(found), false, this.messages::add).choose(null)
+		return new DefaultTargets(List.of(found), DefaultTargetsTests::unnamed, false, this.messages::add).choose(null)
 			.stream()
 			.map(Target::address)
 			.toList();
+	}
+
+	private static Target unnamed(TargetAddress address) {
+		return new Target(address.toString(), address);
 	}
 
 	private static LocalStream stream(String name, int port, boolean tls) {

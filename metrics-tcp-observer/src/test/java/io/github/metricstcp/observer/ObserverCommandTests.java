@@ -752,6 +752,29 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void aliasesOfTheConfigFileNameWhatIsFound() throws IOException {
+		Announcements announcements = Announcements.in(this.directory.resolve("streams"));
+		this.localStreams = new LocalStreams(List.of(announcements.place()));
+		Path file = this.directory.resolve("observer.conf");
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			announcements.add("shop", "127.0.0.1", exporter.address().getPort());
+			Files.writeString(file, "target.checkout = " + target(exporter) + "\n");
+			assertThat(run("--config", file.toString(), "--json", "--count=1")).isZero();
+			assertThat(err()).contains("metrics-tcp-observer: checkout is connected.");
+			assertThat(lines()).hasSize(1);
+			this.out.reset();
+			assertThat(run("--config", file.toString(), "ps")).isZero();
+			assertThat(lines()).hasSize(2).first().asString().startsWith("NAME  ADDRESS").endsWith("  ALIAS");
+			assertThat(lines().get(1)).startsWith("shop  " + target(exporter)).endsWith("  checkout");
+			Files.writeString(file, "target.checkout = nowhere:0\n");
+			assertThat(run("--config", file.toString(), "ps")).isEqualTo(2);
+			assertThat(err()).contains("metrics-tcp-observer: " + file + ", line 1: \"nowhere:0\" is no target");
+		}
+	}
+
+	@Test
 	void samplesThatTheExporterDropsAreAMessageThoughItsMetersAreBeyondTheLimit() throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
 			Thread sending = new Thread(() -> sendDrops(server));
