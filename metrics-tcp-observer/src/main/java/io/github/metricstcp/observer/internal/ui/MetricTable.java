@@ -69,8 +69,7 @@ public final class MetricTable {
 		return metric.stream().map((series) -> Row.of(series, order)).sorted(Row.ORDER);
 	}
 
-	private static void add(TextTable table, Row row, FalseRatios ratios, boolean dropping,
-			boolean severalTargets) {
+	private static void add(TextTable table, Row row, FalseRatios ratios, boolean dropping, boolean severalTargets) {
 		Series series = row.series();
 		Figures figures = Figures.of(series.snapshot(Window.ALL), false, ratios).incomplete(dropping);
 		table.add(series.name(), figures.kindWord(), figures.valueText(Integer.MAX_VALUE), figures.text(Column.RATE),
