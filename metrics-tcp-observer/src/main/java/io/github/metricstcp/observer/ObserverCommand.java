@@ -268,8 +268,7 @@ final class ObserverCommand implements Callable<Integer> {
 			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
 					(this.serve != null) ? serveAddress(this.serve) : null);
 		}
-		return new Live(this.targets.stream().map(config::target).toList(), null,
-				this.outputOptions.recording());
+		return new Live(this.targets.stream().map(config::target).toList(), null, this.outputOptions.recording());
 	}
 
 	private static InetSocketAddress serveAddress(String text) {

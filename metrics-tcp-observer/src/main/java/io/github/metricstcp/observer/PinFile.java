@@ -40,8 +40,8 @@ final class PinFile {
 	}
 
 	/**
-	 * Returns the pins, each change of which is kept, except of those that are configured:
-	 * they begin each run pinned.
+	 * Returns the pins, each change of which is kept, except of those that are
+	 * configured: they begin each run pinned.
 	 * @param configured the names that are pinned whatever the file says
 	 */
 	Pins pins(Collection<String> configured) {

@@ -762,7 +762,7 @@ class ObserverCommandTests {
 			announcements.add("shop", "127.0.0.1", exporter.address().getPort());
 			Files.writeString(file, "target.checkout = " + target(exporter) + "\n");
 			assertThat(run("--config", file.toString(), "--json", "--count=1")).isZero();
-			assertThat(err()).contains("metrics-tcp-observer: checkout is connected.");
+			assertThat(err()).contains("metrics-tcp-observer: checkout is connected (" + target(exporter) + ").");
 			assertThat(lines()).hasSize(1);
 			this.out.reset();
 			assertThat(run("--config", file.toString(), "ps")).isZero();
