@@ -157,17 +157,11 @@ class ShellIT {
 			judge(live);
 			return;
 		}
-		if (isScreen(live)) {
-			assertThatItIsAScreen(live);
-		}
-		if (live.contains("--level")) {
-			// Of the screen alone
+		if (Stream.of("--json", "--summary", "--once").noneMatch(live::contains)) {
+			show(live);
 			return;
 		}
-		if (Stream.of("--json", "--summary", "--once").noneMatch(live::contains)) {
-			live += " --json";
-		}
-		live += live.contains("--once") ? "" : " --count 1";
+		live += (live.contains("--once") || live.contains("--for")) ? "" : " --count 1";
 		Result result = bash(PROGRAM + live + " " + rest);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 	}
@@ -183,16 +177,12 @@ class ShellIT {
 			judge(" --record " + replay.group(1) + " --fail-if 'shop.orders.placed count < 1' 127.0.0.1:"
 					+ application.streamPort());
 		}
-		else {
+		else if (!live.contains("--for ")) {
 			live += " --for 3s";
 		}
 		Result result = bash(PROGRAM + live);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		assertThat(result.output()).contains("metrics-tcp-observer: passed: ");
-	}
-
-	private static boolean isScreen(String arguments) {
-		return Stream.of("--json", "--summary", "--record", "--once").noneMatch(arguments::contains);
 	}
 
 	/**
@@ -203,23 +193,32 @@ class ShellIT {
 		boolean needsTarget = !arguments.contains("--replay") && !TARGET.matcher(arguments).find();
 		String live = TARGET.matcher(arguments)
 			.replaceAll((target) -> " " + target.group(1) + hosts.next() + ":" + application.streamPort())
-			.replaceAll("--for \\S+", "")
+			.replaceAll("--for \\S+", "--for 5s")
 			.replaceAll("--summary=\\S+", "--summary=1s");
 		return needsTarget ? live + " 127.0.0.1:" + application.streamPort() : live;
 	}
 
 	/**
-	 * Asserts that a command line is right, and that the screen is all that it lacks.
+	 * Runs the observer with its screen, in a terminal, until its time is up or it shows
+	 * a row and {@code q} is typed.
 	 */
-	private void assertThatItIsAScreen(String arguments) throws Exception {
-		Result result = bash(PROGRAM + arguments);
-		assertThat(result.exitCode()).as(result.output()).isEqualTo(2);
-		assertThat(result.output()).contains("There is no terminal");
+	private void show(String arguments) throws Exception {
+		Tools.require("script");
+		String row = arguments.contains("--filter") ? "METRIC" : "shop.orders.placed";
+		Path screen = this.directory.resolve("screen");
+		Files.deleteIfExists(screen);
+		String command = "stty rows 40 cols 120; TERM=xterm " + PROGRAM + arguments;
+		String keys = arguments.contains("--for") ? ""
+				: "(until grep -qs '" + row + "' screen; do sleep 0.2; done; printf q) | ";
+		Result result = bash(keys + "script -qefc \"" + command + "\" screen");
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		assertThat(Files.readString(screen)).contains("METRIC", row);
 	}
 
 	private void record(String file) throws Exception {
 		if (!Files.exists(this.directory.resolve(file))) {
-			observe(" --record " + file, "");
+			Result result = bash(PROGRAM + " --record " + file + " --for 2s 127.0.0.1:" + application.streamPort());
+			assertThat(result.exitCode()).as(result.output()).isZero();
 		}
 	}
 

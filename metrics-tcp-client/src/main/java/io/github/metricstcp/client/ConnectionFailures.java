@@ -119,14 +119,14 @@ final class ConnectionFailures {
 	 * @param times how many streams in a row ended so
 	 */
 	String closedWithoutData(boolean atOnce, int times) {
-		if (!atOnce) {
-			return "closed before sending anything: " + portHint();
+		if (times >= REPEATED_CLOSES) {
+			return "closed again and again before sending anything: nothing listens behind this port, " + (atOnce
+					? "or this address is not allowed, or max-clients is reached" : "or it is not the metrics port"
+							+ ((this.tls == null) ? ", or it needs %s".formatted(this.tlsName) : ""));
 		}
-		return (times < REPEATED_CLOSES)
-				? "closed before sending anything: this address may not be allowed, or max-clients is reached; "
-						+ "the application's log says which"
-				: "closed again and again before sending anything: nothing listens behind this port, "
-						+ "or this address is not allowed, or max-clients is reached";
+		return "closed before sending anything: " + (atOnce
+				? "this address may not be allowed, or max-clients is reached; the application's log says which"
+				: portHint());
 	}
 
 	/**

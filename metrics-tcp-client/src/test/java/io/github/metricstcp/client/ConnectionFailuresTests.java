@@ -65,4 +65,16 @@ class ConnectionFailuresTests {
 			.isEqualTo("the connection broke: Connection reset by peer");
 	}
 
+	@Test
+	void aCloseWithoutDataThatIsRepeatedIsSaidHoweverLongItTakes() {
+		assertThat(this.failures.closedWithoutData(false, 2))
+			.startsWith("closed before sending anything: is this the metrics port?");
+		assertThat(this.failures.closedWithoutData(false, 3))
+			.startsWith("closed again and again before sending anything: nothing listens behind this port, "
+					+ "or it is not the metrics port");
+		assertThat(this.failures.closedWithoutData(true, 3))
+			.isEqualTo("closed again and again before sending anything: nothing listens behind this port, "
+					+ "or this address is not allowed, or max-clients is reached");
+	}
+
 }

@@ -191,13 +191,11 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 		if (series == NO_DROPS || this.dropsSaid) {
 			return;
 		}
-		if (series.known && Long.compareUnsigned(operand, series.total) > 0) {
+		if (series.grows(operation, operand)) {
 			this.dropsSaid = true;
 			say("the exporter drops samples: counts, sums and quantiles of histograms are incomplete "
 					+ "(metrics.tcp.events and metrics.tcp.deliveries, outcome=dropped, count them)", false);
 		}
-		series.known = true;
-		series.total = operand;
 	}
 
 	/**
@@ -208,6 +206,22 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 		private boolean known;
 
 		private long total;
+
+		/**
+		 * Takes an event, and returns whether more was dropped since the last total. A
+		 * total that fell begins anew. An increment is no total that another one could be
+		 * compared with, but is part of the next.
+		 */
+		boolean grows(Operation operation, long operand) {
+			if (operation == Operation.INCREMENT_COUNTER) {
+				this.total += operand;
+				return false;
+			}
+			boolean grown = this.known && operand != this.total && operand != 0;
+			this.known = true;
+			this.total = operand;
+			return grown;
+		}
 
 	}
 

@@ -100,10 +100,7 @@ final class DefaultTargets {
 			table.add(String.valueOf(i + 1), stream.name(), stream.address().toString(), String.valueOf(stream.pid()),
 					stream.tlsWord());
 		}
-		return table.lines(TextTable.UNLIMITED)
-			.stream()
-			.map((line) -> line + System.lineSeparator())
-			.collect(Collectors.joining());
+		return table.lines().stream().map((line) -> line + System.lineSeparator()).collect(Collectors.joining());
 	}
 
 	/**

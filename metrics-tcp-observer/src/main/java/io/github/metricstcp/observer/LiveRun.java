@@ -64,16 +64,28 @@ final class LiveRun {
 		// reads, may be so for longer than the process has until it is killed
 		clients.forEach(MetricsTcpClient::close);
 		this.output.finish();
-		boolean reached = connections.stream().anyMatch(ConnectionMessages::reached);
 		boolean judged = !this.options.conditions().isEmpty();
-		if (judged || (!reached && this.options.duration() != null && !this.output.isScreen())) {
-			connections.forEach(ConnectionMessages::sayWhyNotReached);
-		}
-		if (!reached && (judged || (this.options.duration() != null && !this.output.isScreen()))) {
-			this.session.say("No target was reached.");
+		if ((judged || this.options.duration() != null) && !isReached(connections, judged)) {
+			this.output.sayAtEnd("No target was reached.");
 			this.session.fail();
 		}
 		return this.session.exitCode();
+	}
+
+	/**
+	 * Returns whether one target was reached at least, and says why others were not.
+	 * @param all whether it matters of each
+	 */
+	private boolean isReached(List<ConnectionMessages> connections, boolean all) {
+		if (this.output.isScreen()) {
+			// It has shown why not
+			return this.output.hasReceived();
+		}
+		boolean reached = connections.stream().anyMatch(ConnectionMessages::reached);
+		if (all || !reached) {
+			connections.forEach(ConnectionMessages::sayWhyNotReached);
+		}
+		return reached;
 	}
 
 	private StreamListener<?> listener(Target target, ConnectionMessages messages, Recordings recordings) {

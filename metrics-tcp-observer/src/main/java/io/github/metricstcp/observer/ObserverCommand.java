@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done, or the reader of the output is gone",
 				"1:failed: the recording or output could not be written, the replay is no stream, nothing was received "
-						+ "within --for",
+						+ "within --for, nothing matches with --once",
 				"2:the command line is wrong, or there is no terminal and no option that works without one",
 				"3:a condition of --fail-if held, or could not be judged",
 				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM, without --fail-if; lines and frames that were begun are complete" },
@@ -156,7 +156,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	private int replay(ObserverOptions options, Replayed replayed) throws IOException {
 		try (Recording recording = Recording.open(replayed.recording().files())) {
-			ReplayClock clock = new ReplayClock(recording.beginning(), replayed.recording().speed());
+			// Of one table, nobody watches how it comes about
+			double speed = (options.format() == Format.ONCE) ? ReplayClock.MAX_SPEED : replayed.recording().speed();
+			ReplayClock clock = new ReplayClock(recording.beginning(), speed);
 			RunOutput output = begin(options, clock);
 			sayWhatFollows(replayed.recording().files(), output.session());
 			return new ReplayRun(recording, clock, options.maxSeries(), output, replayed.recording().readsInput())
@@ -189,8 +191,10 @@ final class ObserverCommand implements Callable<Integer> {
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
-			boolean terminal = this.serve == null && TerminalType.hasScreen() && hasTerminal(source);
-			Format format = this.outputOptions.format(terminal && !this.gateOptions.isGate());
+			boolean terminal = this.serve == null && !this.gateOptions.isGate() && hasTerminal(source);
+			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen());
+			ObserverOptions.require(!terminal || format != Format.NONE || source.isRecorded(),
+					ObserverOptions.NO_SCREEN);
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
 					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),

@@ -44,6 +44,15 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	static final long UNLIMITED = Long.MAX_VALUE;
 
+	private static final String WITHOUT_SCREEN = "Use --once for a table, --json to write each event to "
+			+ "a pipe or a file, --summary for sums, or --record.";
+
+	/**
+	 * The message for a terminal that has no screen.
+	 */
+	static final String NO_SCREEN = "There is no terminal with a screen: TERM is dumb or not set. Set it, as "
+			+ "'env TERM=xterm' does. " + WITHOUT_SCREEN;
+
 	private static final String ONE_TARGET = "--record takes one target: a recording does not name the target of an event";
 
 	/**
@@ -63,10 +72,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(!judged || format != Format.NONE || filter.toString().isEmpty(),
 				"--filter goes with --once, --json or --summary: a condition has labels of its own");
 		require(format != Format.NONE || source.isServed() || source.isRecorded() || judged,
-				"There is no terminal to show the metrics on. Use --once for a table, --json to write each event to "
-						+ "a pipe or a file, --summary for sums, or --record.");
-		require(format != Format.SCREEN || duration == null,
-				"--for goes with --once, --json, --summary, --serve, or --record without a terminal");
+				"There is no terminal to show the metrics on. " + WITHOUT_SCREEN);
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
 		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");

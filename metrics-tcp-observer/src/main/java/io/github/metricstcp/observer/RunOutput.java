@@ -21,9 +21,7 @@ import io.github.metricstcp.observer.internal.ui.MetricTable;
 import io.github.metricstcp.observer.internal.ui.Pins;
 import io.github.metricstcp.observer.internal.ui.RunControls;
 import io.github.metricstcp.observer.internal.ui.ScreenSettings;
-import io.github.metricstcp.observer.internal.ui.TerminalSize;
 import io.github.metricstcp.observer.internal.ui.TerminalUi;
-import io.github.metricstcp.observer.internal.ui.TextTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +80,20 @@ final class RunOutput {
 
 	boolean isScreen() {
 		return this.options.format() == Format.SCREEN;
+	}
+
+	/**
+	 * Whether the model of the screen has received an event of any target.
+	 */
+	boolean hasReceived() {
+		return this.model.targets().stream().anyMatch((target) -> target.snapshot().events() > 0);
+	}
+
+	/**
+	 * Says a sentence when the run has ended. A screen shows none any more.
+	 */
+	void sayAtEnd(String sentence) {
+		this.streams.say(sentence);
 	}
 
 	/**
@@ -159,8 +171,8 @@ final class RunOutput {
 	}
 
 	/**
-	 * Shows the screen until the user quits or, without one, waits until the run is over
-	 * or its time is up.
+	 * Shows the screen until the user quits or its time is up or, without one, waits
+	 * until the run is over or its time is up.
 	 * @throws IOException if the terminal cannot be used
 	 */
 	void await() throws IOException {
@@ -177,7 +189,7 @@ final class RunOutput {
 		Pins pins = new PinFile(UserDirectories.state(), this.session::say).pins(this.pinned);
 		try {
 			ScreenSettings settings = new ScreenSettings(this.options.filter(), this.options.levels(), pins);
-			new TerminalUi(this.model, settings, this::reconnect, this.controls).run();
+			new TerminalUi(this.model, settings, this::reconnect, this.controls).run(this.options.duration());
 		}
 		finally {
 			this.screen = null;
@@ -232,8 +244,7 @@ final class RunOutput {
 	}
 
 	private void writeTable() {
-		int width = this.streams.hasTerminal() ? TerminalSize.width() : TextTable.UNLIMITED;
-		List<String> lines = new MetricTable(this.model).lines(this.options.filter(), width);
+		List<String> lines = new MetricTable(this.model).lines(this.options.filter());
 		if (lines.isEmpty() && this.model.seriesCount() > 0) {
 			this.session.say("No series matches " + this.options.filter() + ".");
 			this.session.fail();

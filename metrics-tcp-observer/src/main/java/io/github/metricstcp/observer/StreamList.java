@@ -40,7 +40,7 @@ final class StreamList implements Callable<Integer> {
 		for (LocalStream stream : found) {
 			table.add(stream.name(), stream.address().toString(), String.valueOf(stream.pid()), stream.tlsWord());
 		}
-		this.streams.write(table.lines(TextTable.UNLIMITED));
+		this.streams.write(table.lines());
 		return ExitCodes.OK;
 	}
 

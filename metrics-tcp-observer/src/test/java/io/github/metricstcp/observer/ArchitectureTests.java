@@ -74,8 +74,8 @@ class ArchitectureTests {
 			.containsExactlyInAnyOrder("ObserverMain", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
 					"internal.pipe.RecordingOutput", "internal.pipe.SummaryOutput", "internal.ui.ControllingTerminal",
 					"internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
-					"internal.ui.ScreenSettings", "internal.ui.TerminalSize", "internal.ui.TerminalUi",
-					"internal.ui.TextTable", "internal.ui.VerdictText");
+					"internal.ui.ScreenSettings", "internal.ui.TerminalUi", "internal.ui.TextTable",
+					"internal.ui.VerdictText");
 	}
 
 	@Test

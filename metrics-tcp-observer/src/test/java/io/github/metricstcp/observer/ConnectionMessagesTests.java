@@ -64,6 +64,19 @@ class ConnectionMessagesTests {
 		assertThat(this.said).noneMatch((each) -> each.contains("drops samples"));
 	}
 
+	@Test
+	void anIncrementOfDropsIsPartOfTheNextTotal() {
+		this.messages.opened("shop:5000");
+		SeriesKey key = new SeriesKey(Kind.COUNTER, "metrics.tcp.events", Map.of("outcome", "dropped"));
+		ConnectionMessages.Drops drops = this.messages.series(key);
+		this.messages.event(drops, Operation.SET_COUNTER, 3, 0, 0);
+		this.messages.event(drops, Operation.INCREMENT_COUNTER, 5, 0, 0);
+		this.messages.event(drops, Operation.SET_COUNTER, 8, 0, 0);
+		assertThat(this.said).hasSize(1);
+		this.messages.event(drops, Operation.SET_COUNTER, 9, 0, 0);
+		assertThat(this.said).hasSize(2);
+	}
+
 	private void drop(String name, long total) {
 		// As a decoder does whose series are others
 		SeriesKey key = new SeriesKey(Kind.COUNTER, name, Map.of("outcome", "dropped"));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -668,6 +670,18 @@ class ObserverCommandTests {
 		assertThat(run("--replay", file + ",max", "--once", "--filter=nothing")).isEqualTo(1);
 		assertThat(lines()).isEmpty();
 		assertThat(err()).isEqualTo("metrics-tcp-observer: No series matches nothing." + System.lineSeparator());
+	}
+
+	@Test
+	void onceDoesNotWaitAsLongAsARecordingTook() throws IOException {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (int i = 0; i < 600; i++) {
+			frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "shop.orders", Map.of()),
+					Operation.SET_COUNTER, i, 1_700_000_000L + i, 0));
+		}
+		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
+		assertTimeout(Duration.ofSeconds(30), () -> assertThat(run("--replay", file.toString(), "--once")).isZero());
+		assertThat(lines()).hasSize(2).last().asString().startsWith("shop.orders  counter    599");
 	}
 
 	@Test

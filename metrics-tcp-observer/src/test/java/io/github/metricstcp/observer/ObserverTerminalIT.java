@@ -237,7 +237,7 @@ class ObserverTerminalIT {
 	}
 
 	@Test
-	void onceWritesATableThatFitsTheTerminal() {
+	void onceWritesATable() {
 		watch("", "--once", "--for=3s");
 		waitForTheShell("0");
 		assertThat(this.tmux.screen().lines()).anyMatch((line) -> line.matches("METRIC .* KIND .* VALUE .* LABELS"))

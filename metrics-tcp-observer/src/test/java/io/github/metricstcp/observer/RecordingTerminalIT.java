@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class RecordingTerminalIT {
 		record("r.bin.1", 30, 60);
 		this.tmux.type("stty -g > before", "Enter");
 		run("cat r.bin r.bin.1 | " + observer("--replay", "-,max"));
-		waitFor("1 series in 1 metric");
+		waitFor("1 series in 1 metric ");
 		waitFor("ended");
 		waitFor(" 60 ");
 		this.tmux.type("?");
@@ -120,7 +121,7 @@ class RecordingTerminalIT {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(7);
 			run(observer("127.0.0.1:" + exporter.address().getPort()));
-			waitFor("1 series in 1 metric");
+			waitFor("1 series in 1 metric ");
 			this.tmux.type("R");
 			waitFor("REC 127.0.0.1-");
 			exporter.registry().counter("orders").increment(3);
@@ -140,6 +141,34 @@ class RecordingTerminalIT {
 		run(observer("--replay", files.get(0).getFileName() + ",max"));
 		waitFor("ended");
 		assertThat(orders()).isEqualTo(10);
+	}
+
+	@Test
+	void aScreenThatRecordsEndsAfterItsTime() {
+		this.tmux.type("stty -g > before", "Enter");
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(7);
+			run(observer("--record", "run.bin.gz", "--for", "5s", "127.0.0.1:" + exporter.address().getPort()));
+			waitFor("REC run.bin.gz");
+			await().until(() -> orders() == 7);
+			waitForTheShell();
+		}
+		this.tmux.type("stty -g > after; cmp before after && echo 'as be''fore'", "Enter");
+		waitFor("as before");
+		run(observer("--replay", "run.bin.gz,max"));
+		waitFor("ended");
+		assertThat(orders()).isEqualTo(7);
+	}
+
+	@Test
+	void aScreenThatReceivesNothingInItsTimeFails() throws IOException {
+		int port;
+		try (ServerSocket closed = new ServerSocket(0)) {
+			port = closed.getLocalPort();
+		}
+		run(observer("--for", "3s", "127.0.0.1:" + port));
+		waitFor("it ended with <1>");
+		assertThat(this.tmux.screen()).contains("metrics-tcp-observer: No target was reached.");
 	}
 
 	private void record(String name, int from, int to) throws IOException {

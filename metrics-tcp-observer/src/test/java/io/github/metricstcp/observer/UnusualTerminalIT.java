@@ -80,6 +80,20 @@ class UnusualTerminalIT {
 	}
 
 	@Test
+	void aStoppedProgramThatIsKilledLeavesTheTerminalAsItWas() {
+		this.tmux.type("stty -g > before", "Enter");
+		enter(command());
+		waitForTheScreen();
+		this.tmux.type("C-z");
+		assertThatTheShellHasTheTerminal();
+		this.tmux.type("clear; kill %1; fg; echo \"it ended with <$?>\"", "Enter");
+		waitFor("it ended with <143>");
+		assertThat(this.tmux.takenOver()).isFalse();
+		this.tmux.type("clear; stty -g > after; cmp before after && echo 'as be''fore'", "Enter");
+		waitFor("as before");
+	}
+
+	@Test
 	void aStopFromOutsideGivesTheTerminalToTheShellAndItComesBack() throws Exception {
 		this.tmux.type("stty -g > before", "Enter");
 		enter(command());
@@ -97,9 +111,8 @@ class UnusualTerminalIT {
 		waitForTheScreen();
 		signal("STOP");
 		waitFor("Stopped");
-		// In the background: it must leave the shell's terminal alone. That is in raw
-		// mode,
-		// in which Enter is no end of a line
+		// In the background: it must leave the shell's terminal alone, which is in raw
+		// mode, where Enter is no end of a line
 		signal("CONT");
 		this.tmux.type("echo 'still the ''shell'", "C-j");
 		waitFor("still the shell");
@@ -143,7 +156,12 @@ class UnusualTerminalIT {
 		enter(before + " " + command() + "; echo \"it ended with <$?>\"");
 		waitFor("it ended with <2>");
 		assertThat(this.tmux.screen().replace("\n", ""))
-			.contains("metrics-tcp-observer: There is no terminal to show the metrics on. Use --once");
+			.contains("metrics-tcp-observer: There is no terminal with a screen: TERM is dumb or not set. Set it, as "
+					+ "'env TERM=xterm' does. Use --once");
+		enter("clear; " + before + " env TERM=xterm " + command());
+		waitForTheScreen();
+		this.tmux.type("q");
+		await().until(() -> !this.tmux.takenOver());
 	}
 
 	@Test
@@ -154,6 +172,16 @@ class UnusualTerminalIT {
 		this.tmux.type("q");
 		waitFor("it ended with <0>");
 		assertThat(this.directory.resolve("errors")).isEmptyFile();
+	}
+
+	@Test
+	void aTableIsWrittenToATerminalThatTheSystemDoesNotKnow() {
+		enter("TERM=made-up " + String.join(" ", ObserverJar.command("--once", target()))
+				+ " 2> errors; echo \"it ended with <$?>\"");
+		waitFor("it ended with <0>");
+		assertThat(this.tmux.screen()).contains("METRIC", "shop.checkout");
+		assertThat(this.directory.resolve("errors")).content()
+			.isEqualTo("metrics-tcp-observer: " + target() + " is connected.\n");
 	}
 
 	@ParameterizedTest

@@ -130,15 +130,6 @@ public final class SeriesFilter {
 	}
 
 	/**
-	 * Returns whether a series without a unit matches, of whichever target.
-	 * @param key the series
-	 * @return whether all terms hold for it; {@code target=} holds for none
-	 */
-	public boolean matches(SeriesKey key) {
-		return matches(key, null, null);
-	}
-
-	/**
 	 * Returns whether a series of a target matches.
 	 * @param key the series
 	 * @param unit the unit of its values, {@code null} if it has none
@@ -261,8 +252,7 @@ public final class SeriesFilter {
 	private static Predicate<Candidate> contains(String text) {
 		String wanted = text.toLowerCase(Locale.ROOT);
 		return (candidate) -> {
-			// The whole name of a target: part of an address, such as 500,
-			// would be part of all series
+			// A target by its whole name: all have part of an address, such as 500
 			if (candidate.key.name().toLowerCase(Locale.ROOT).contains(wanted)
 					|| candidate.isOf(text::equalsIgnoreCase)) {
 				return true;

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControllingTerminal {
 
-	private static final String NAME = "/dev/tty";
-
 	/**
-	 * The type that it is taken for: what is written is understood by all.
+	 * The type that every terminal is taken for. What is written is understood by all
+	 * that have a screen, so that nothing depends on whether the system knows the type
+	 * that they say they are.
 	 */
-	private static final String TYPE = "xterm";
+	static final String TYPE = "xterm";
+
+	private static final String NAME = "/dev/tty";
 
 	private ControllingTerminal() {
 	}

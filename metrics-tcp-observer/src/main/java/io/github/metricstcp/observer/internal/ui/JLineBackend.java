@@ -37,13 +37,6 @@ final class JLineBackend extends AbstractBackend {
 	static final int NOTHING_TYPED = NonBlockingReader.READ_EXPIRED;
 
 	/**
-	 * The type that the terminal is taken for. What is written is understood by all that
-	 * have a screen, so that nothing depends on whether the system knows the type that
-	 * they say they are.
-	 */
-	private static final String TYPE = "xterm";
-
-	/**
 	 * The size that a terminal is taken to have, at the least, if it does not know it.
 	 */
 	private static final Size SOME_SIZE = new Size(50, 3);
@@ -118,7 +111,7 @@ final class JLineBackend extends AbstractBackend {
 			// To ask the terminal for grapheme clusters would discard the keys that were
 			// typed before
 			TerminalBuilder builder = TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false);
-			return (OSUtils.IS_WINDOWS ? builder : builder.type(TYPE)).build();
+			return (OSUtils.IS_WINDOWS ? builder : builder.type(ControllingTerminal.TYPE)).build();
 		}
 		catch (IllegalStateException ex) {
 			throw new IOException("There is no terminal to show the screen in; --json works without one", ex);
@@ -275,9 +268,7 @@ final class JLineBackend extends AbstractBackend {
 	public void enableRawMode() {
 		this.terminal.enterRawMode();
 		Attributes attributes = this.terminal.getAttributes();
-		// Ctrl-C and Ctrl-Z are keys like others, so that there is one way to end and one
-		// to
-		// stop
+		// Ctrl-C and Ctrl-Z are keys like others: there is one way to end and to stop
 		attributes.setLocalFlag(LocalFlag.ISIG, false);
 		this.terminal.setAttributes(attributes);
 	}

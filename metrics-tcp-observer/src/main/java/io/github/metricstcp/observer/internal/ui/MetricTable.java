@@ -2,8 +2,11 @@ package io.github.metricstcp.observer.internal.ui;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
@@ -21,11 +24,8 @@ public final class MetricTable {
 
 	private static final Set<String> NUMBERS = Set.of("VALUE", "RATE", "P50", "P99", "MAX");
 
-	private static final Comparator<Series> ORDER = Comparator.comparing(Series::name, String.CASE_INSENSITIVE_ORDER)
-		.thenComparing(Series::name)
-		.thenComparing(Series::kind)
-		.thenComparing(MetricTable::labels)
-		.thenComparing(Series::target);
+	private static final Comparator<String> NAMES = String.CASE_INSENSITIVE_ORDER
+		.thenComparing(Comparator.naturalOrder());
 
 	private final ObserverModel model;
 
@@ -38,43 +38,63 @@ public final class MetricTable {
 	}
 
 	/**
-	 * Returns the lines of the table as it is now, the headings first.
+	 * Returns the lines of the table as it is now, the headings first. None is cut. The
+	 * labels that tell the rows of a metric apart come first in them, and those that all
+	 * of its rows have last.
 	 * @param filter the series that are in it
-	 * @param width the cells of a line, beyond which it is cut, or
-	 * {@link TextTable#UNLIMITED}
 	 * @return the lines, none if there is no such series
 	 */
-	public List<String> lines(SeriesFilter filter, int width) {
+	public List<String> lines(SeriesFilter filter) {
 		List<TargetModel> targets = this.model.targets();
 		Set<String> dropping = targets.stream()
 			.filter((target) -> target.losses().dropped() > 0)
 			.map(TargetModel::name)
 			.collect(Collectors.toSet());
+		Map<String, List<Series>> metrics = this.model.series()
+			.stream()
+			.filter(filter::matches)
+			.collect(Collectors.groupingBy(Series::name, () -> new TreeMap<>(NAMES), Collectors.toList()));
 		FalseRatios ratios = FalseRatios.of(this.model.series());
 		TextTable table = new TextTable(NUMBERS, "METRIC", "KIND", "VALUE", "RATE", "P50", "P99", "MAX", "TARGET",
 				"LABELS");
-		this.model.series()
+		metrics.values()
 			.stream()
-			.filter((series) -> filter.matches(series.key()))
-			.sorted(ORDER)
-			.forEach((series) -> add(table, series, ratios, dropping.contains(series.target()), targets.size() > 1));
-		return table.isEmpty() ? List.of() : table.lines(width);
+			.flatMap(MetricTable::rows)
+			.forEach((row) -> add(table, row, ratios, dropping.contains(row.series().target()), targets.size() > 1));
+		return table.isEmpty() ? List.of() : table.lines();
 	}
 
-	private static void add(TextTable table, Series series, FalseRatios ratios, boolean dropping,
-			boolean severalTargets) {
+	private static Stream<Row> rows(List<Series> metric) {
+		LabelOrder order = new LabelOrder(metric.stream().map(Series::labels).toList());
+		return metric.stream().map((series) -> Row.of(series, order)).sorted(Row.ORDER);
+	}
+
+	private static void add(TextTable table, Row row, FalseRatios ratios, boolean dropping, boolean severalTargets) {
+		Series series = row.series();
 		Figures figures = Figures.of(series.snapshot(Window.ALL), false, ratios).incomplete(dropping);
 		table.add(series.name(), figures.kindWord(), figures.valueText(Integer.MAX_VALUE), figures.text(Column.RATE),
 				figures.text(Column.P50), figures.text(Column.P99), figures.text(Column.MAX),
-				severalTargets ? series.target() : "", labels(series));
+				severalTargets ? series.target() : "", row.labels());
 	}
 
-	private static String labels(Series series) {
-		return series.labels()
-			.entrySet()
-			.stream()
-			.map((label) -> label.getKey() + "=" + label.getValue())
-			.collect(Collectors.joining(" "));
+	/**
+	 * A series and its labels as they are written.
+	 */
+	private record Row(Series series, String labels) {
+
+		static final Comparator<Row> ORDER = Comparator.comparing((Row row) -> row.series.kind())
+			.thenComparing(Row::labels)
+			.thenComparing((row) -> row.series.target());
+
+		static Row of(Series series, LabelOrder order) {
+			return new Row(series,
+					order.all(series.labels())
+						.entrySet()
+						.stream()
+						.map((label) -> label.getKey() + "=" + label.getValue())
+						.collect(Collectors.joining(" ")));
+		}
+
 	}
 
 }

@@ -66,7 +66,7 @@ final class StatusLine {
 		}
 		else {
 			int metrics = this.list.metricCount();
-			pen.write("%,d series in %,d metric%s".formatted(series, metrics, (metrics == 1) ? "" : "s"),
+			pen.write("%,d series in %,d %s".formatted(series, metrics, (metrics == 1) ? "metric" : "metrics"),
 					this.theme.text());
 		}
 		if (this.list.ownOnly()) {

@@ -2,8 +2,10 @@ package io.github.metricstcp.observer.internal.ui;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import dev.tamboui.terminal.Terminal;
@@ -11,6 +13,7 @@ import dev.tamboui.tui.event.Event;
 import dev.tamboui.tui.event.EventParser;
 import dev.tamboui.tui.event.KeyEvent;
 import io.github.metricstcp.client.model.ObserverModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model shown in the terminal that the process was started in, until the user quits.
@@ -47,18 +50,21 @@ public final class TerminalUi {
 	}
 
 	/**
-	 * Takes over the terminal and shows the model until the user quits, the terminal is
-	 * gone or the thread is interrupted. The terminal is then as it was before, even if a
-	 * signal ends the JVM.
+	 * Takes over the terminal and shows the model until the user quits, the time is up,
+	 * the terminal is gone or the thread is interrupted. The terminal is then as it was
+	 * before, even if a signal ends the JVM.
+	 * @param duration the time, {@code null} for as long as the user wants
 	 * @throws IOException if there is no terminal
 	 */
-	public void run() throws IOException {
+	public void run(@Nullable Duration duration) throws IOException {
+		long begun = System.nanoTime();
+		BooleanSupplier timeIsUp = () -> duration != null && System.nanoTime() - begun >= duration.toNanos();
 		Theme theme = Theme.of(System.getenv("NO_COLOR"));
 		ObserverScreen screen = new ObserverScreen(this.model, this.settings, theme, ZoneId.systemDefault(),
 				this.reconnect, this.controls);
 		try (JLineBackend backend = JLineBackend.open(this.controls.inputIsTaken())) {
 			try {
-				run(screen, backend);
+				run(screen, backend, timeIsUp);
 			}
 			catch (IOException | RuntimeException ex) {
 				// The end came in the middle of reading or drawing
@@ -70,10 +76,10 @@ public final class TerminalUi {
 		}
 	}
 
-	private static void run(ObserverScreen screen, JLineBackend backend) throws IOException {
+	private static void run(ObserverScreen screen, JLineBackend backend, BooleanSupplier timeIsUp) throws IOException {
 		Terminal<JLineBackend> terminal = new Terminal<>(backend);
 		long nextFrame = System.nanoTime();
-		while (!screen.quit() && !backend.givenBack() && !backend.interrupted()
+		while (!screen.quit() && !timeIsUp.getAsBoolean() && !backend.givenBack() && !backend.interrupted()
 				&& !Thread.currentThread().isInterrupted()) {
 			long wait = nextFrame - System.nanoTime();
 			int typed = backend.peek((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));

@@ -13,11 +13,6 @@ import java.util.stream.IntStream;
  */
 public final class TextTable {
 
-	/**
-	 * The width of lines that may be of any length.
-	 */
-	public static final int UNLIMITED = Integer.MAX_VALUE;
-
 	private static final String GAP = "  ";
 
 	private final List<String> headings;
@@ -58,15 +53,15 @@ public final class TextTable {
 	}
 
 	/**
-	 * Returns the lines of the table, the headings first.
-	 * @param width the cells of a line, beyond which it is cut, or {@link #UNLIMITED}
+	 * Returns the lines of the table, the headings first. None is cut: a terminal goes on
+	 * in its next line.
 	 * @return the lines, without blanks at their ends
 	 */
-	public List<String> lines(int width) {
+	public List<String> lines() {
 		int[] widths = IntStream.range(0, this.headings.size()).map(this::width).toArray();
 		List<String> lines = new ArrayList<>();
-		lines.add(line(this.headings, widths, width));
-		this.rows.forEach((row) -> lines.add(line(row, widths, width)));
+		lines.add(line(this.headings, widths));
+		this.rows.forEach((row) -> lines.add(line(row, widths)));
 		return lines;
 	}
 
@@ -78,7 +73,7 @@ public final class TextTable {
 		return (widest == 0) ? 0 : Math.max(widest, DisplayText.width(this.headings.get(column)));
 	}
 
-	private String line(List<String> cells, int[] widths, int width) {
+	private String line(List<String> cells, int[] widths) {
 		StringBuilder line = new StringBuilder();
 		for (int i = 0; i < widths.length; i++) {
 			if (widths[i] > 0) {
@@ -88,7 +83,7 @@ public final class TextTable {
 						: DisplayText.left(cells.get(i), widths[i]));
 			}
 		}
-		return DisplayText.fit(line.toString().stripTrailing(), width);
+		return line.toString().stripTrailing();
 	}
 
 }

@@ -136,8 +136,7 @@ class FalseRatiosTests {
 	void inATableItIsDecidedByAllSeriesOfTheMetric() {
 		WatchedShop.set(this.target, "pool.usage", FIRST, 0.5);
 		WatchedShop.set(this.target, "pool.usage", SECOND, 3);
-		List<String> lines = new MetricTable(this.shop.model()).lines(SeriesFilter.parse("pool=first"),
-				TextTable.UNLIMITED);
+		List<String> lines = new MetricTable(this.shop.model()).lines(SeriesFilter.parse("pool=first"));
 		assertThat(lines).hasSize(2).last().asString().contains(" 0.500 ").doesNotContain("%");
 	}
 

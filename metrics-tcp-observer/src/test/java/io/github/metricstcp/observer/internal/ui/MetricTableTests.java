@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,24 +20,37 @@ class MetricTableTests {
 	@Test
 	void allSeriesAreInTheTable() {
 		WatchedShop shop = WatchedShop.open(60);
-		Screens.assertLooksLike("table", lines(shop, "", TextTable.UNLIMITED));
+		Screens.assertLooksLike("table", lines(shop, ""));
 	}
 
 	@Test
 	void whatIsOfOneTargetOnlyNamesNone() {
 		WatchedShop shop = WatchedShop.open(3);
-		assertThat(lines(shop, "shop.stock", TextTable.UNLIMITED).get(0))
-			.isEqualTo("METRIC      KIND   VALUE  MAX  LABELS");
+		assertThat(lines(shop, "shop.stock").get(0)).isEqualTo("METRIC      KIND   VALUE  MAX  LABELS");
 		shop.connect("10.0.0.7:5000");
-		assertThat(lines(shop, "shop.stock", TextTable.UNLIMITED).get(0))
-			.isEqualTo("METRIC      KIND   VALUE  MAX  TARGET          LABELS");
+		assertThat(lines(shop, "shop.stock").get(0)).isEqualTo("METRIC      KIND   VALUE  MAX  TARGET          LABELS");
 	}
 
 	@Test
-	void aTerminalsWidthIsKept() {
-		assertThat(lines(WatchedShop.open(60), "", 80)).hasSizeGreaterThan(20)
-			.allMatch((line) -> DisplayText.width(line) <= 80)
-			.anyMatch((line) -> line.endsWith("…"));
+	void whatTellsTheRowsOfAMetricApartComesFirstAndNothingIsCut() {
+		WatchedShop shop = WatchedShop.openTwo(60);
+		Screens.assertLooksLike("table-of-two-targets", lines(shop, "http.server.requests"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "target=*5092", "5092", "!target=shop-a", "!shop-a" })
+	void theFilterFindsTheTarget(String filter) {
+		WatchedShop shop = WatchedShop.openTwo(30);
+		assertThat(lines(shop, filter)).hasSize(1 + 23)
+			.satisfies((lines) -> assertThat(lines.subList(1, lines.size())).allMatch((line) -> line.contains("5092")));
+	}
+
+	@Test
+	void theFilterFindsTheUnit() {
+		WatchedShop shop = WatchedShop.openTwo(30);
+		assertThat(lines(shop, "unit=euros")).hasSize(1 + 2)
+			.allMatch((line) -> line.matches("METRIC.*|shop.order.value.*"));
+		assertThat(lines(shop, "shop.order.value unit=")).isEmpty();
 	}
 
 	@Test
@@ -49,18 +64,18 @@ class MetricTableTests {
 		WatchedShop.change(target, "b", Map.of(), 2);
 		WatchedShop.sample(target, "c", Map.of(), 3);
 		shop.pass(Duration.ofSeconds(1));
-		assertThat(lines(shop, "!metrics*", TextTable.UNLIMITED)).containsExactly(
-				"METRIC  KIND       VALUE   RATE  P50  P99  MAX", "a       counter      ≥ 1    1/s",
-				"b       gauge        Δ 2                     2", "c       histogram      3  ≥ 1/s    3    3  ≥ 3");
+		assertThat(lines(shop, "!metrics*")).containsExactly("METRIC  KIND       VALUE   RATE  P50  P99  MAX",
+				"a       counter      ≥ 1    1/s", "b       gauge        Δ 2                     2",
+				"c       histogram      3  ≥ 1/s    3    3  ≥ 3");
 	}
 
 	@Test
 	void withoutASeriesThereIsNoTable() {
-		assertThat(lines(WatchedShop.open(3), "nothing", TextTable.UNLIMITED)).isEmpty();
+		assertThat(lines(WatchedShop.open(3), "nothing")).isEmpty();
 	}
 
-	private static List<String> lines(WatchedShop shop, String filter, int width) {
-		return new MetricTable(shop.model()).lines(SeriesFilter.parse(filter), width);
+	private static List<String> lines(WatchedShop shop, String filter) {
+		return new MetricTable(shop.model()).lines(SeriesFilter.parse(filter));
 	}
 
 }
