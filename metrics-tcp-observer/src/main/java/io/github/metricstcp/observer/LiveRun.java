@@ -66,7 +66,7 @@ final class LiveRun {
 		this.output.finish();
 		boolean judged = !this.options.conditions().isEmpty();
 		if ((judged || this.options.duration() != null) && !isReached(connections, judged)) {
-			this.session.say("No target was reached.");
+			this.output.sayAtEnd("No target was reached.");
 			this.session.fail();
 		}
 		return this.session.exitCode();

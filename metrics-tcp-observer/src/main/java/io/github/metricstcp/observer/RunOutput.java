@@ -90,6 +90,13 @@ final class RunOutput {
 	}
 
 	/**
+	 * Says a sentence when the run has ended. A screen shows none any more.
+	 */
+	void sayAtEnd(String sentence) {
+		this.streams.say(sentence);
+	}
+
+	/**
 	 * Ends the run.
 	 */
 	void interrupt() {

@@ -130,11 +130,11 @@ public final class ObserverModel {
 	 * Forgets all targets and their series, so that a replay can begin anew. Listeners to
 	 * the targets must not be called any more. Notices stay.
 	 */
-	public void clear() {
-		synchronized (this) {
-			this.targets.clear();
-			this.generation++;
-		}
+	public synchronized void clear() {
+		this.targets.clear();
+		this.generation++;
+		// While the lock is held: series that are read between two equal generations are
+		// of that one
 		this.series.clear();
 	}
 

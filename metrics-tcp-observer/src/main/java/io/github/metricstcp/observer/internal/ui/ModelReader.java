@@ -73,12 +73,6 @@ final class ModelReader {
 			this.freezing = false;
 			return;
 		}
-		if (this.model.generation() != this.generation) {
-			this.generation = this.model.generation();
-			this.series = List.of();
-			this.trends.clear();
-			this.falseRatios.clear();
-		}
 		long before = lastSecond();
 		this.now = this.model.time().nanos();
 		if (lastSecond() != before) {
@@ -86,10 +80,27 @@ final class ModelReader {
 		}
 		this.targets = targetsNow();
 		this.targetNames = this.model.targets().stream().map(TargetModel::names).toList();
-		if (this.model.seriesCount() != this.series.size()) {
-			this.series = this.model.series();
-		}
+		refreshSeries();
 		this.falseRatios.read(this.series);
+	}
+
+	private void refreshSeries() {
+		int generation = this.model.generation();
+		if (generation == this.generation && this.model.seriesCount() == this.series.size()) {
+			return;
+		}
+		List<Series> series = this.model.series();
+		while (generation != this.model.generation()) {
+			// It was cleared meanwhile: these may still be the series of before
+			generation = this.model.generation();
+			series = this.model.series();
+		}
+		if (generation != this.generation) {
+			this.generation = generation;
+			this.trends.clear();
+			this.falseRatios.clear();
+		}
+		this.series = series;
 	}
 
 	/**
