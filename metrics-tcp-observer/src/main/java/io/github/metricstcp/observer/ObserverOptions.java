@@ -64,12 +64,14 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 				"--filter goes with --once, --json or --summary: a condition has labels of its own");
 		require(format != Format.NONE || source.isServed() || source.isRecorded() || judged,
 				"There is no terminal to show the metrics on. Use --once for a table, --json to write each event to "
-						+ "a pipe or a file, --summary for sums, or --record.");
+						+ "a pipe or a file, --summary for sums, --web for a page in a browser, or --record.");
 		require(format != Format.SCREEN || duration == null,
-				"--for goes with --once, --json, --summary, --serve, or --record without a terminal");
+				"--for goes with --once, --json, --summary, --serve, or --web or --record without a terminal");
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
 		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
+		require(format != Format.WEB || filter.toString().isEmpty(),
+				"--filter goes with the screen, --once, --json or --summary: the page has a filter of its own");
 		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
 	}
 
@@ -114,7 +116,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, NONE
 
 	}
 
