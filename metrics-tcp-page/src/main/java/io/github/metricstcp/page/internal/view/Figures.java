@@ -7,6 +7,7 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.GroupPoints;
+import io.github.metricstcp.client.model.MetricOrigin;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeRange;
 import io.github.metricstcp.client.wire.Kind;
@@ -48,6 +49,7 @@ final class Figures {
 			case HISTOGRAM -> "histogram";
 		});
 		json.writeStringField("name", metric.name());
+		json.writeBooleanField("mine", MetricOrigin.of(metric.name()) == MetricOrigin.APPLICATION);
 		String unit = metric.unit();
 		if (unit != null) {
 			json.writeStringField("unit", unit);
