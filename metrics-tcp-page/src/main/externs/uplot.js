@@ -14,6 +14,12 @@ function uPlot(options, data, target) {}
 /** @type {number} */
 uPlot.prototype.width;
 
+/** @type {!Array<!Array<?number>>} */
+uPlot.prototype.data;
+
+/** @type {{idx: (number|null|undefined)}} */
+uPlot.prototype.cursor;
+
 /** @type {{left: number, width: number, top: number, height: number}} */
 uPlot.prototype.select;
 

@@ -7,12 +7,14 @@ import { View } from './view.js';
 
 const SHOWN = 12;
 
+const HINT = 'Mark a region of the map to see which labels are frequent in it.';
+
 export class BrushBars {
   /**
    * @param {!Element} parent
    */
   constructor(parent) {
-    this.heading = element('p', { class: 'hint', text: 'Mark a region of the map to see which labels are frequent in it.' });
+    this.heading = element('p', { class: 'hint', text: HINT });
     this.list = element('ul', { class: 'bars' });
     parent.append(this.heading, this.list);
     this.asked = 0;
@@ -27,7 +29,7 @@ export class BrushBars {
   async show(region, view) {
     const asked = ++this.asked;
     if (!region) {
-      setText(this.heading, 'Mark a region of the map to see which labels are frequent in it.');
+      setText(this.heading, HINT);
       setChildren(this.list, []);
       return;
     }
@@ -66,18 +68,34 @@ export class BrushBars {
     setChildren(
       this.list,
       over.map((share) => {
-        const inside = Math.round(share['insideShare'] * 100);
-        const outside = Math.round(share['outsideShare'] * 100);
-        const bar = element('meter', { min: 0, max: 100, value: inside, 'aria-label': `${inside} % inside` });
-        const rest = element('meter', { class: 'rest', min: 0, max: 100, value: outside, 'aria-label': `${outside} % outside` });
-        const name = `${share['label']}=${share['value'] || '(none)'}`;
+        const inside = share['insideShare'];
+        const outside = share['outsideShare'];
+        const words = `${percent(inside)} inside, ${percent(outside)} elsewhere`;
         return element('li', null, [
-          element('span', { text: name }),
-          bar,
-          rest,
-          element('span', { class: 'about', text: `${inside} % inside, ${outside} % elsewhere` }),
+          element('span', { text: `${share['label']}=${share['value'] || '(none)'}` }),
+          element('span', { class: 'track', 'aria-hidden': 'true' }, [bar('inside', inside), bar('outside', outside)]),
+          element('span', { class: 'about', text: words }),
         ]);
       })
     );
   }
+}
+
+/**
+ * @param {number} share
+ * @return {string}
+ */
+function percent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+
+/**
+ * @param {string} name
+ * @param {number} share
+ * @return {!HTMLElement}
+ */
+function bar(name, share) {
+  const made = element('span', { class: name });
+  made.style.width = `${Math.max(0.5, share * 100)}%`;
+  return made;
 }

@@ -4,7 +4,7 @@
 import { element, setText } from './dom.js';
 import { LineChart } from './lines.js';
 import { Points, Shift } from './store.js';
-import { format, formatRate } from './units.js';
+import { clock, format, formatRate } from './units.js';
 
 const HEIGHT = 72;
 
@@ -23,7 +23,6 @@ const FIGURES = {
     ['rate', 'rate', true],
     ['p50', 'p50', false],
     ['p99', 'p99', false],
-    ['max', 'max', false],
   ],
 };
 
@@ -43,6 +42,11 @@ export class Card {
     this.name = /** @type {string} */ (identity['name']);
     this.kind = /** @type {string} */ (identity['kind']);
     this.unit = /** @type {?string} */ (identity['unit'] || null);
+    this.mine = Boolean(identity['mine']);
+    /** @type {!Array<number>} */
+    this.times = [];
+    /** @type {?number} the slot that is pointed at, in this chart or another one */
+    this.hovered = null;
     this.figures = {};
     this.points = new Points();
     this.visible = false;
@@ -66,6 +70,7 @@ export class Card {
       axes: false,
       format: (value) => format(value, this.unit),
       onZoom: null,
+      onHover: (slot) => this.hover_(slot),
     });
   }
 
@@ -84,17 +89,16 @@ export class Card {
    * Draws the card as it is now, if it can be seen.
    *
    * @param {!Array<number>} times
+   * @param {number} from the first second that is shown
    */
-  draw(times) {
+  draw(times, from) {
     if (!this.visible) {
       return;
     }
-    const series = /** @type {number} */ (this.figures['series']);
-    setText(this.about, `${this.kind}${series > 1 ? `, ${series} series` : ''}`);
-    for (const [key, , rate] of FIGURES[this.kind]) {
-      const value = this.figures[key];
-      const counted = this.kind === 'histogram' ? null : this.unit;
-      setText(this.numbers.get(key), rate ? formatRate(value, counted) : format(value, this.unit));
+    this.times = times;
+    this.describe_();
+    for (const [key] of FIGURES[this.kind]) {
+      setText(this.numbers.get(key), this.written_(key, this.figures[key]));
     }
     this.chart.draw(
       times,
@@ -103,7 +107,49 @@ export class Card {
         colour: index,
         dashed: figure === 'p50',
         values: this.points.get(figure),
-      }))
+      })),
+      from
     );
+  }
+
+  /**
+   * @param {string} figure
+   * @param {?number|undefined} value
+   * @return {string}
+   * @private
+   */
+  written_(figure, value) {
+    const counted = this.kind === 'histogram' ? null : this.unit;
+    return figure === 'rate' ? formatRate(value, counted) : format(value, this.unit);
+  }
+
+  /**
+   * @param {?number} slot
+   * @private
+   */
+  hover_(slot) {
+    this.hovered = slot;
+    if (this.visible) {
+      this.describe_();
+    }
+  }
+
+  /**
+   * Says what the metric is or, while a slot is pointed at, what it was then.
+   *
+   * @private
+   */
+  describe_() {
+    const series = /** @type {number} */ (this.figures['series']);
+    let text = `${this.kind}${series > 1 ? `, ${series} series` : ''}`;
+    if (this.hovered !== null && this.times[this.hovered] !== undefined) {
+      const slot = this.hovered;
+      const values = LINES[this.kind].map((figure) => {
+        const value = this.points.get(figure)[slot];
+        return `${figure} ${this.written_(figure, value)}`;
+      });
+      text = `${clock(this.times[slot])}  ${values.join('  ')}`;
+    }
+    setText(this.about, text);
   }
 }

@@ -2,14 +2,18 @@
  * A heat map of samples over time and value, with lines of quantiles over it. A region of it can
  * be marked.
  */
+import { Cells } from './cells.js';
 import { element } from './dom.js';
-import { Shift } from './store.js';
+import { isDark, themed } from './theme.js';
 import { clock } from './units.js';
 
 /** The room for the axes, in CSS pixels. */
 const LEFT = 64;
 
 const BOTTOM = 22;
+
+/** The distances that labels of the time axis may have, in seconds. */
+const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
 
 /** The colour of an empty cell to that of the fullest one, as red, green and blue. */
 const LIGHT = [
@@ -25,94 +29,14 @@ const DARK = [
 ];
 
 /**
- * The counts of a map, by slot and row.
- */
-export class Cells {
-  constructor() {
-    this.width = 0;
-    /** @type {!Array<!Map<number, number>>} counts of each slot by the row's lower bound */
-    this.columns = [];
-    /** @type {!Map<number, number>} the upper bound of each row by its lower bound */
-    this.rows = new Map();
-  }
-
-  /**
-   * Takes the columns of a document.
-   *
-   * @param {!Shift} shift
-   * @param {!Object} heat
-   * @param {boolean} whole whether they replace all before
-   */
-  take(shift, heat, whole) {
-    if (whole) {
-      this.columns = [];
-      this.rows = new Map();
-    }
-    const lower = /** @type {!Array<?number>} */ (heat['lower']).map((bound) => (bound === null ? -Infinity : bound));
-    lower.forEach((bound, row) => this.rows.set(bound, heat['upper'][row]));
-    const added = /** @type {!Array<!Array<number>>} */ (heat['columns']).map((pairs) => {
-      const counts = new Map();
-      for (let i = 0; i < pairs.length; i += 2) {
-        counts.set(lower[pairs[i]], pairs[i + 1]);
-      }
-      return counts;
-    });
-    this.columns.splice(0, shift.dropped);
-    while (this.columns.length < shift.at) {
-      this.columns.push(new Map());
-    }
-    added.forEach((counts, i) => {
-      this.columns[shift.at + i] = counts;
-    });
-    this.columns.length = Math.min(this.columns.length, shift.length);
-  }
-
-  /**
-   * Returns the rows that have samples, and those between them.
-   *
-   * @return {!Array<{lower: number, upper: number}>} the lowest first
-   */
-  shown() {
-    const used = new Set();
-    for (const column of this.columns) {
-      for (const bound of column.keys()) {
-        used.add(bound);
-      }
-    }
-    if (used.size === 0) {
-      return [];
-    }
-    const least = Math.min(...used);
-    const greatest = Math.max(...used);
-    return [...this.rows]
-      .filter(([lower]) => lower >= least && lower <= greatest)
-      .sort((one, other) => one[0] - other[0])
-      .map(([lower, upper]) => ({ lower: lower, upper: upper }));
-  }
-
-  /**
-   * Returns the share of samples above a value.
-   *
-   * @param {number} level
-   * @return {?number} 0 to 1; null if there is no sample
-   */
-  shareBeyond(level) {
-    let all = 0;
-    let beyond = 0;
-    for (const column of this.columns) {
-      for (const [lower, count] of column) {
-        all += count;
-        beyond += lower >= level ? count : 0;
-      }
-    }
-    return all > 0 ? beyond / all : null;
-  }
-}
-
-/**
  * @typedef {{from: number, to: number, above: number, upTo: number}}
  */
 export let Region;
+
+/**
+ * @typedef {{x: number, y: number, width: number, height: number}}
+ */
+export let Box;
 
 export class HeatMap {
   /**
@@ -124,12 +48,16 @@ export class HeatMap {
     this.parent = parent;
     this.format = format;
     this.onMark = onMark;
-    this.canvas = /** @type {!HTMLCanvasElement} */ (element('canvas', { class: 'heat', role: 'img' }));
+    this.canvas = /** @type {!HTMLCanvasElement} */ (
+      element('canvas', { class: 'heat', role: 'img', 'aria-label': 'Heat map of samples over time and value' })
+    );
     this.tip = element('p', { class: 'tip', role: 'status' });
     parent.append(this.canvas, this.tip);
     this.cells = new Cells();
     /** @type {!Array<number>} */
     this.times = [];
+    /** How many of the columns are before the first second that is shown. */
+    this.hidden = 0;
     this.step = 1;
     /** @type {!Array<{name: string, values: !Array<?number>}>} */
     this.lines = [];
@@ -138,8 +66,10 @@ export class HeatMap {
     this.level = 0;
     /** @type {?{x: number, y: number}} */
     this.start = null;
-    /** @type {?{x: number, y: number, width: number, height: number}} */
-    this.marked = null;
+    /** @type {?Box} the part that is being marked */
+    this.dragged = null;
+    /** @type {?Region} the part that was marked */
+    this.mark = null;
     this.canvas.addEventListener('pointerdown', (event) => this.press_(event));
     this.canvas.addEventListener('pointermove', (event) => this.move_(event));
     this.canvas.addEventListener('pointerup', () => this.release_());
@@ -152,11 +82,18 @@ export class HeatMap {
    * @param {!Array<number>} times the first second of each slot
    * @param {number} step
    * @param {!Array<{name: string, values: !Array<?number>}>} lines
+   * @param {number} from the first second that is shown
    */
-  draw(times, step, lines) {
-    this.times = times;
+  draw(times, step, lines, from) {
+    this.hidden = Math.max(0, times.indexOf(from));
+    this.times = times.slice(this.hidden);
     this.step = step;
-    this.lines = lines;
+    this.lines = lines.map((line) => ({ name: line.name, values: line.values.slice(this.hidden) }));
+    this.drawAll_();
+  }
+
+  /** @private */
+  drawAll_() {
     this.rows = this.cells.shown();
     const ratio = window.devicePixelRatio || 1;
     const width = this.parent.clientWidth;
@@ -172,7 +109,7 @@ export class HeatMap {
     this.drawCells_(context, width - LEFT, height - BOTTOM);
     this.drawAxes_(context, width - LEFT, height - BOTTOM);
     this.drawLines_(context, width - LEFT, height - BOTTOM);
-    this.drawMark_(context);
+    this.drawMark_(context, width - LEFT, height - BOTTOM);
   }
 
   /**
@@ -190,9 +127,9 @@ export class HeatMap {
         most = Math.max(most, count);
       }
     }
-    const stops = getComputedStyle(document.documentElement).getPropertyValue('color-scheme') === 'dark' ? DARK : LIGHT;
+    const stops = isDark() ? DARK : LIGHT;
     const image = new ImageData(Math.max(1, this.times.length), rows.length);
-    this.cells.columns.forEach((column, x) => {
+    this.cells.columns.slice(this.hidden).forEach((column, x) => {
       for (const [lower, count] of column) {
         const row = index.get(lower);
         if (row === undefined || x >= image.width) {
@@ -218,24 +155,28 @@ export class HeatMap {
    * @private
    */
   drawAxes_(context, width, height) {
-    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--faint');
+    context.fillStyle = themed('--faint');
     context.font = '11px system-ui, sans-serif';
     context.textBaseline = 'middle';
     context.textAlign = 'right';
-    const each = Math.max(1, Math.ceil(this.rows.length / Math.floor(height / 28)));
-    for (let row = 0; row < this.rows.length; row += each) {
-      const y = height - ((row + 0.5) * height) / this.rows.length;
-      context.fillText(this.format(this.rows[row].lower), LEFT - 6, Math.max(6, y));
+    let last = Infinity;
+    for (const value of roundValues(this.rows)) {
+      const y = this.toY_(value, height);
+      if (last - y > 22 && y > 5) {
+        context.fillText(this.format(value), LEFT - 6, y);
+        last = y;
+      }
     }
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
-    const labels = Math.max(1, Math.floor(width / 90));
-    for (let i = 0; i < labels; i++) {
-      const slot = Math.round(((i + 0.5) * this.times.length) / labels);
-      if (this.times[slot] !== undefined) {
-        context.fillText(clock(this.times[slot]), LEFT + ((slot + 0.5) * width) / this.times.length, height + 15);
+    const seconds = this.times.length * this.step;
+    const apart = STEPS.find((each) => (each * width) / seconds > 80) || 3600;
+    this.times.forEach((second, slot) => {
+      const x = LEFT + ((slot + 0.5) * width) / this.times.length;
+      if (second % apart === 0 && x > LEFT + 24 && x < LEFT + width - 24) {
+        context.fillText(clock(second), x, height + 15);
       }
-    }
+    });
   }
 
   /**
@@ -245,12 +186,10 @@ export class HeatMap {
    * @private
    */
   drawLines_(context, width, height) {
-    const style = getComputedStyle(document.documentElement);
     this.lines.forEach((line, i) => {
-      context.strokeStyle = style.getPropertyValue(i === 0 ? '--ink' : `--line-${i + 1}`);
+      context.strokeStyle = themed(`--line-${i + 1}`);
       context.lineWidth = 1.5;
-      context.setLineDash(i === 0 ? [5, 4] : []);
-      context.beginPath();
+            context.beginPath();
       let drawing = false;
       line.values.forEach((value, slot) => {
         if (value === null || value === undefined) {
@@ -268,10 +207,9 @@ export class HeatMap {
       });
       context.stroke();
     });
-    context.setLineDash([]);
     if (this.level > 0) {
       const y = this.toY_(this.level, height);
-      context.strokeStyle = style.getPropertyValue('--bad');
+      context.strokeStyle = themed('--bad');
       context.beginPath();
       context.moveTo(LEFT, y);
       context.lineTo(LEFT + width, y);
@@ -299,15 +237,51 @@ export class HeatMap {
 
   /**
    * @param {!CanvasRenderingContext2D} context
+   * @param {number} width
+   * @param {number} height
    * @private
    */
-  drawMark_(context) {
-    if (this.marked) {
-      const { x, y, width, height } = this.marked;
-      context.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink');
+  drawMark_(context, width, height) {
+    const box = this.dragged || this.boxOf_(this.mark, width, height);
+    if (box) {
+      context.strokeStyle = themed('--ink');
       context.lineWidth = 1.5;
-      context.strokeRect(x, y, width, height);
+      context.strokeRect(box.x, box.y, box.width, box.height);
     }
+  }
+
+  /**
+   * Returns where a region is now, which moves on with the time.
+   *
+   * @param {?Region} region
+   * @param {number} width
+   * @param {number} height
+   * @return {?Box} null if it cannot be seen
+   * @private
+   */
+  boxOf_(region, width, height) {
+    if (!region || region.to <= this.times[0]) {
+      return null;
+    }
+    const second = width / (this.times.length * this.step);
+    const left = Math.max(0, (region.from - this.times[0]) * second);
+    const right = Math.min(width, (region.to - this.times[0]) * second);
+    const top = this.edge_(region.upTo, height);
+    const bottom = this.edge_(region.above, height);
+    return { x: LEFT + left, y: top, width: right - left, height: bottom - top };
+  }
+
+  /**
+   * Returns where the bound of a row is.
+   *
+   * @param {number} bound
+   * @param {number} height
+   * @return {number}
+   * @private
+   */
+  edge_(bound, height) {
+    const above = this.rows.findIndex((row) => row.lower >= bound);
+    return height - ((above < 0 ? this.rows.length : above) * height) / this.rows.length;
   }
 
   /**
@@ -329,43 +303,47 @@ export class HeatMap {
     this.say_(pointer.offsetX, pointer.offsetY);
     if (this.start) {
       const { x, y } = this.start;
-      this.marked = {
+      this.dragged = {
         x: Math.min(x, pointer.offsetX),
         y: Math.min(y, pointer.offsetY),
         width: Math.abs(pointer.offsetX - x),
         height: Math.abs(pointer.offsetY - y),
       };
-      this.draw(this.times, this.step, this.lines);
+      this.drawAll_();
     }
   }
 
   /** @private */
   release_() {
+    const box = this.dragged;
     this.start = null;
-    if (this.marked && (this.marked.width < 4 || this.marked.height < 4)) {
-      this.marked = null;
-      this.draw(this.times, this.step, this.lines);
-    }
-    this.onMark(this.region());
+    this.dragged = null;
+    this.mark = box && box.width >= 4 && box.height >= 4 ? this.region_(box) : null;
+    this.drawAll_();
+    this.onMark(this.mark);
+  }
+
+  /** Forgets what is drawn and marked, before another metric is shown. */
+  clear() {
+    this.cells = new Cells();
+    this.mark = null;
+    this.dragged = null;
   }
 
   /**
-   * Returns the region that is marked.
-   *
-   * @return {?Region} null if there is none
+   * @param {!Box} box
+   * @return {?Region} null if there is nothing
+   * @private
    */
-  region() {
-    if (!this.marked || this.rows.length === 0) {
+  region_(box) {
+    if (this.rows.length === 0) {
       return null;
     }
-    const { x, y, width, height } = this.marked;
-    const left = this.slotAt_(x);
-    const right = this.slotAt_(x + width);
     return {
-      from: this.times[left],
-      to: this.times[right] + this.step,
-      above: this.rows[this.rowAt_(y + height)].lower,
-      upTo: this.rows[this.rowAt_(y)].upper,
+      from: this.times[this.slotAt_(box.x)],
+      to: this.times[this.slotAt_(box.x + box.width)] + this.step,
+      above: this.rows[this.rowAt_(box.y + box.height)].lower,
+      upTo: this.rows[this.rowAt_(box.y)].upper,
     };
   }
 
@@ -404,9 +382,11 @@ export class HeatMap {
     }
     const slot = this.slotAt_(x);
     const row = this.rows[this.rowAt_(y)];
-    const column = this.cells.columns[slot];
+    const column = this.cells.columns[slot + this.hidden];
     const count = column ? column.get(row.lower) || 0 : 0;
-    this.tip.textContent = `${clock(this.times[slot])}: ${count} samples of ${this.format(row.lower)} to ${this.format(row.upper)}`;
+    const samples = count === 1 ? '1 sample' : `${count} samples`;
+    const values = `${this.format(row.lower)} to ${this.format(row.upper)}`;
+    this.tip.textContent = `${clock(this.times[slot])}: ${samples} of ${values}`;
   }
 }
 
@@ -422,4 +402,29 @@ function between(stops, share) {
   const from = stops[Math.floor(at)];
   const to = stops[Math.floor(at) + 1];
   return from.map((part, i) => Math.round(part + (to[i] - part) * (at % 1)));
+}
+
+/**
+ * Returns the round values that rows contain: 1, 2 and 5 of each power of ten, and 0.
+ *
+ * @param {!Array<{lower: number, upper: number}>} rows
+ * @return {!Array<number>} the least first
+ */
+function roundValues(rows) {
+  const positive = rows.filter((row) => row.lower > 0);
+  const found = rows.some((row) => row.lower === 0 && row.upper === 0) ? [0] : [];
+  if (positive.length === 0) {
+    return found;
+  }
+  const least = positive[0].lower;
+  const greatest = positive[positive.length - 1].upper;
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(greatest)); power++) {
+    for (const digit of [1, 2, 5]) {
+      const value = digit * 10 ** power;
+      if (value >= least && value <= greatest) {
+        found.push(value);
+      }
+    }
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 /**
  * A chart of lines over time, by uPlot. All charts of the page have one cursor.
  */
+import { themed } from './theme.js';
 import { clock } from './units.js';
 
 const SYNC = 'metrics-tcp';
@@ -15,8 +16,7 @@ const COLOURS = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--
  * @return {string}
  */
 export function colour(index) {
-  const name = COLOURS[index % COLOURS.length];
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  return themed(COLOURS[index % COLOURS.length]);
 }
 
 /**
@@ -37,8 +37,10 @@ export class LineChart {
    *   axes: boolean,
    *   format: function(?number): string,
    *   onZoom: ?function(number, number): void,
-   * }} options whether it has axes, how values are written, and what is called with the first and
-   *     last second that the user has marked
+   *   onHover: function(?number): void,
+   * }} options whether it has axes, how values are written, what is called with the first and last
+   *     second that the user has marked, and what is called with the slot that is pointed at in
+   *     any of the charts, null for none
    */
   constructor(parent, options) {
     this.parent = parent;
@@ -46,6 +48,8 @@ export class LineChart {
     this.shape = '';
     /** @type {?uPlot} */
     this.plot = null;
+    /** @type {!Array<number>} the first and last second that is shown */
+    this.range = [0, 1];
   }
 
   /**
@@ -53,8 +57,10 @@ export class LineChart {
    *
    * @param {!Array<number>} times the second of each point
    * @param {!Array<!Line>} lines
+   * @param {number} from the first second that is shown
    */
-  draw(times, lines) {
+  draw(times, lines, from) {
+    this.range = [from, times[times.length - 1]];
     const width = Math.max(40, Math.floor(this.parent.clientWidth));
     const data = [times, ...lines.map((line) => line.values)];
     const shape = lines.map((line) => `${line.label}\n${line.colour}\n${line.dashed}`).join('\n\n');
@@ -85,10 +91,16 @@ export class LineChart {
    * @private
    */
   settings_(width, lines) {
-    const ink = getComputedStyle(document.documentElement).getPropertyValue('--faint').trim();
-    const grid = getComputedStyle(document.documentElement).getPropertyValue('--grid').trim();
+    const ink = themed('--faint');
+    const grid = themed('--grid');
     const format = this.options.format;
-    const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
+    const axis = {
+      stroke: ink,
+      grid: { stroke: grid, width: 1 },
+      ticks: { show: false },
+      font: '11px system-ui, sans-serif',
+      gap: 6,
+    };
     return {
       width: width,
       height: this.options.height,
@@ -98,7 +110,10 @@ export class LineChart {
         drag: { x: this.options.onZoom !== null, y: false, setScale: false },
         points: { size: 6 },
       },
-      scales: { x: { time: true }, y: { range: (plot, least, greatest) => scale(least, greatest) } },
+      scales: {
+        x: { time: true, range: () => this.range },
+        y: { range: (plot, least, greatest) => scale(least, greatest) },
+      },
       series: [
         {},
         ...lines.map((line) => ({
@@ -106,18 +121,25 @@ export class LineChart {
           stroke: colour(line.colour),
           width: 1.5,
           dash: line.dashed ? [5, 4] : undefined,
-          points: { show: false },
+          fill: lines.length === 1 ? colour(line.colour) + '1c' : undefined,
+          points: { size: 4, show: true, filter: (plot, index) => alone(plot.data[index]) },
           spanGaps: false,
         })),
       ],
       axes: this.options.axes
         ? [
-            { ...axis, values: (plot, seconds) => seconds.map(clock), space: 70 },
+            { ...axis, values: (plot, seconds) => seconds.map(clock), space: 80, size: 24 },
             { ...axis, values: (plot, values) => values.map(format), size: 64 },
           ]
         : [{ show: false }, { show: false }],
-      padding: this.options.axes ? undefined : [4, 0, 4, 0],
+      padding: this.options.axes ? [8, 8, 0, 0] : [4, 0, 2, 0],
       hooks: {
+        setCursor: [
+          (plot) => {
+            const slot = plot.cursor.idx;
+            this.options.onHover(slot === undefined ? null : slot);
+          },
+        ],
         setSelect: [
           (plot) => {
             if (this.options.onZoom && plot.select.width > 4) {
@@ -131,6 +153,31 @@ export class LineChart {
       },
     };
   }
+}
+
+/**
+ * Returns the points that no line shows, as there is none before and none behind them.
+ *
+ * @param {!Array<?number>} values
+ * @return {!Array<number>} their indices
+ */
+export function alone(values) {
+  const found = [];
+  values.forEach((value, i) => {
+    if (isGap(value) || !isGap(values[i - 1]) || !isGap(values[i + 1])) {
+      return;
+    }
+    found.push(i);
+  });
+  return found;
+}
+
+/**
+ * @param {?number|undefined} value
+ * @return {boolean}
+ */
+function isGap(value) {
+  return value === null || value === undefined;
 }
 
 /**

@@ -1,11 +1,13 @@
 /**
- * The page: what its controls do, and who is given the documents.
+ * The page: what its controls do, and where documents go.
  */
 import { byId, element, setChildren, setText } from './dom.js';
+import { listen } from './keys.js';
 import { Live } from './live.js';
 import { MetricPage } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
-import { apply, next } from './theme.js';
+import { Scrub } from './scrub.js';
+import { chosen, follow, next } from './theme.js';
 import { Navigation, View, WINDOWS } from './view.js';
 
 const TITLE = 'Live metrics';
@@ -13,8 +15,8 @@ const TITLE = 'Live metrics';
 const navigation = new Navigation();
 const overview = new Overview(byId('main'));
 const metric = new MetricPage(byId('main'), navigation);
+const scrub = new Scrub(navigation);
 const live = new Live(take, (sentence) => setText(byId('trouble'), sentence));
-let paused = false;
 let shown = '';
 
 /**
@@ -22,16 +24,12 @@ let shown = '';
  */
 function take(received) {
   showTargets(/** @type {!Array<!Object>} */ (received['targets']));
-  if (paused) {
-    return;
+  const one = received['view'] === 'metric';
+  if (!scrub.paused) {
+    (one ? metric : overview).take(received);
+    setText(byId('count'), one ? '' : `${overview.cards.size} metrics`);
   }
-  if (received['view'] === 'metric') {
-    metric.take(received);
-    setText(byId('count'), '');
-  } else {
-    overview.take(received);
-    setText(byId('count'), `${overview.cards.size} metrics`);
-  }
+  scrub.take(/** @type {number} */ (received['time']), (one ? metric : overview).times.seconds);
 }
 
 /**
@@ -69,12 +67,18 @@ function show(view) {
   if (view.end) {
     query.set('end', String(view.end));
   }
+  byId('sorting').hidden = one;
   if (one) {
     metric.show(view);
   } else {
     overview.show(view);
   }
   if (query.toString() !== shown) {
+    if (scrub.paused && shown) {
+      // What else is looked at is shown at the same time
+      scrub.keep();
+      return;
+    }
     shown = query.toString();
     live.show(shown);
   }
@@ -110,21 +114,46 @@ function prepareControls() {
     timer = setTimeout(() => navigation.go({ filter: filter.value.trim() }, true), 250);
   });
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
-  const pause = byId('pause');
-  pause.addEventListener('click', () => {
-    paused = !paused;
-    pause.setAttribute('aria-pressed', String(paused));
-  });
-  byId('theme').addEventListener('click', () => {
-    next();
-    for (const card of overview.cards.values()) {
-      card.chart.destroy();
-    }
-    overview.drawSoon();
-  });
+  byId('theme').addEventListener('click', goToNextTheme);
+  setText(byId('theme'), `Theme: ${chosen()}`);
 }
 
-apply();
+/** Shows the next theme. */
+function goToNextTheme() {
+  setText(byId('theme'), `Theme: ${next()}`);
+}
+
+/**
+ * Shows the next longer window, and after the longest one the shortest.
+ */
+function goToNextWindow() {
+  const index = WINDOWS.indexOf(navigation.view.window);
+  navigation.go({ window: WINDOWS[(index + 1) % WINDOWS.length] });
+}
+
+/**
+ * Shows all metrics.
+ */
+function goToOverview() {
+  if (navigation.view.page !== 'overview') {
+    navigation.go({ page: 'overview', id: '', by: '' });
+  }
+}
+
+follow(() => {
+  overview.redraw();
+  metric.redraw();
+});
 prepareControls();
+listen([
+  { key: '/', name: '/', text: 'filter', act: () => byId('filter').focus() },
+  { key: 'p', name: 'p', text: 'pause, or go on', act: () => scrub.toggle() },
+  { key: 'ArrowLeft', name: '←', text: 'back in time', act: () => scrub.step(-1) },
+  { key: 'ArrowRight', name: '→', text: 'forth in time', act: () => scrub.step(1) },
+  { key: 'l', name: 'l', text: 'live', act: () => scrub.live() },
+  { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
+  { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
+  { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
+]);
 navigation.onChange(show);
 show(navigation.view);

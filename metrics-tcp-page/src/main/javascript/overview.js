@@ -15,6 +15,9 @@ export const ORDERS = {
   series: ['Series', 'series'],
 };
 
+/** So few metrics of the platform have no group of their own. */
+const FEW = 4;
+
 export class Overview {
   /**
    * @param {!HTMLElement} parent
@@ -126,10 +129,38 @@ export class Overview {
   drawSoon() {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
+      const from = this.times.from(this.empty_());
       for (const card of this.cards.values()) {
-        card.draw(this.times.seconds);
+        card.draw(this.times.seconds, from);
       }
     });
+  }
+
+  /**
+   * Draws all charts anew, such as in other colours.
+   */
+  redraw() {
+    for (const card of this.cards.values()) {
+      card.chart.destroy();
+    }
+    this.drawSoon();
+  }
+
+  /**
+   * Returns how many slots are empty in all charts.
+   *
+   * @return {number}
+   * @private
+   */
+  empty_() {
+    let least = Infinity;
+    for (const card of this.cards.values()) {
+      least = Math.min(least, card.points.empty());
+      if (least === 0) {
+        break;
+      }
+    }
+    return least;
   }
 
   /**
@@ -141,7 +172,8 @@ export class Overview {
     const sort = this.view ? this.view.sort : 'name';
     const cards = [...this.cards.values()];
     if (cards.length === 0) {
-      setChildren(this.parent, [element('p', { class: 'empty', text: 'No metric matches, or none was received yet.' })]);
+      const sentence = 'No metric matches, or none was received yet.';
+      setChildren(this.parent, [element('p', { class: 'empty', text: sentence })]);
       return;
     }
     if (sort !== 'name' && sort in ORDERS) {
@@ -153,17 +185,12 @@ export class Overview {
       return;
     }
     cards.sort((one, other) => one.name.localeCompare(other.name));
-    const byPrefix = new Map();
-    for (const card of cards) {
-      const prefix = card.name.split('.')[0];
-      byPrefix.set(prefix, [...(byPrefix.get(prefix) || []), card]);
-    }
     const children = [];
-    for (const [prefix, members] of byPrefix) {
-      const grid = this.group_(prefix);
+    grouped(cards).forEach((members, name) => {
+      const grid = this.group_(name);
       setChildren(grid, members.map((card) => card.root));
-      children.push(this.heading_(prefix), grid);
-    }
+      children.push(this.heading_(name), grid);
+    });
     setChildren(this.parent, children);
   }
 
@@ -199,4 +226,41 @@ export class Overview {
     }
     return kept;
   }
+}
+
+/**
+ * Returns the groups of cards: those of the application itself first, small ones of its platform
+ * together.
+ *
+ * @param {!Array<!Card>} cards in the order of their names
+ * @return {!Map<string, !Array<!Card>>} by what stands above them
+ */
+export function grouped(cards) {
+  /** @type {!Map<string, !Array<!Card>>} */
+  const byPrefix = new Map();
+  for (const card of cards) {
+    const prefix = card.name.split('.')[0];
+    byPrefix.set(prefix, (byPrefix.get(prefix) || []).concat([card]));
+  }
+  /** @type {!Map<string, !Array<!Card>>} */
+  const mine = new Map();
+  /** @type {!Map<string, !Array<!Card>>} */
+  const below = new Map();
+  /** @type {!Array<!Card>} */
+  const few = [];
+  for (const prefix of byPrefix.keys()) {
+    const members = /** @type {!Array<!Card>} */ (byPrefix.get(prefix));
+    if (members.some((card) => card.mine)) {
+      mine.set(prefix, members);
+    } else if (members.length < FEW) {
+      few.push(...members);
+    } else {
+      below.set(prefix, members);
+    }
+  }
+  below.forEach((members, prefix) => mine.set(prefix, members));
+  if (few.length > 0) {
+    mine.set('others', few);
+  }
+  return mine;
 }

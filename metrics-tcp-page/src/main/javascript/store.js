@@ -15,6 +15,19 @@ export class Times {
   }
 
   /**
+   * Returns the first second that is worth showing: as long as little was received, the window
+   * grows with what there is, and begins with a minute.
+   *
+   * @param {number} slots how many slots have nothing yet
+   * @return {number}
+   */
+  from(slots) {
+    const least = Math.ceil(60 / this.step);
+    const first = Math.max(0, Math.min(slots, this.seconds.length - least));
+    return this.seconds[first] || 0;
+  }
+
+  /**
    * Takes the times of a document over.
    *
    * @param {{from: number, step: number, slots: number, whole: boolean}} header
@@ -94,6 +107,20 @@ export class Points {
     for (const figure of Object.keys(added)) {
       this.figures.set(figure, shift.apply(this.figures.get(figure), added[figure]));
     }
+  }
+
+  /**
+   * Returns how many slots have no value before the first one that has.
+   *
+   * @return {number}
+   */
+  empty() {
+    let least = Infinity;
+    for (const values of this.figures.values()) {
+      const first = values.findIndex((value) => value !== null && value !== undefined);
+      least = first < 0 ? least : Math.min(least, first);
+    }
+    return least;
   }
 
   /**

@@ -26,7 +26,7 @@ export class SeriesTable {
     this.body = element('tbody');
     this.more = element('p', { class: 'more' });
     parent.append(
-      element('div', { class: 'scroll' }, [
+      element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of the series' }, [
         element('table', null, [element('thead', null, [this.head]), this.body]),
       ]),
       this.more
@@ -109,7 +109,8 @@ export class SeriesTable {
           this.draw();
         });
         const order = this.downwards ? 'descending' : 'ascending';
-        return element('th', { scope: 'col', 'aria-sort': sorted ? order : 'none' }, [button]);
+        const look = labels.includes(column) ? '' : 'number';
+        return element('th', { scope: 'col', class: look, 'aria-sort': sorted ? order : 'none' }, [button]);
       })
     );
   }

@@ -6,6 +6,9 @@ const KEY = 'metrics-tcp.theme';
 
 const THEMES = ['auto', 'light', 'dark'];
 
+/** @type {!Array<function(): void>} */
+const listeners = [];
+
 /**
  * Returns the chosen theme.
  *
@@ -17,10 +20,41 @@ export function chosen() {
 }
 
 /**
- * Shows the chosen theme.
+ * Returns a colour of the theme that is shown.
+ *
+ * @param {string} name the name of the style sheet's variable
+ * @return {string}
  */
-export function apply() {
+export function themed(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/**
+ * Returns whether the theme that is shown is the dark one.
+ *
+ * @return {boolean}
+ */
+export function isDark() {
+  return chosen() === 'dark' || (chosen() === 'auto' && dark_().matches);
+}
+
+/**
+ * @return {!MediaQueryList}
+ */
+function dark_() {
+  return window.matchMedia('(prefers-color-scheme: dark)');
+}
+
+/**
+ * Shows the chosen theme, and calls a listener each time that another one is shown: what is drawn
+ * has colours of its own.
+ *
+ * @param {function(): void} listener
+ */
+export function follow(listener) {
+  listeners.push(listener);
   document.documentElement.dataset['theme'] = chosen();
+  dark_().addEventListener('change', listener);
 }
 
 /**
@@ -31,6 +65,7 @@ export function apply() {
 export function next() {
   const theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length];
   window.localStorage.setItem(KEY, theme);
-  apply();
+  document.documentElement.dataset['theme'] = theme;
+  listeners.forEach((listener) => listener());
   return theme;
 }

@@ -133,3 +133,41 @@ export function clock(second) {
     .map((part) => String(part).padStart(2, '0'))
     .join(':');
 }
+
+/** The factors of units that a user may type, in seconds or bytes. */
+const TYPED = {
+  d: 86400,
+  h: 3600,
+  min: 60,
+  s: 1,
+  ms: 1e-3,
+  us: 1e-6,
+  µs: 1e-6,
+  ns: 1e-9,
+  b: 1,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+  tib: 1024 ** 4,
+};
+
+/**
+ * Reads a value that a user has typed, such as `200ms`.
+ *
+ * @param {string} text
+ * @param {?string} unit the unit of the metric as the wire has it, in which a bare number is
+ * @return {?number} the value in that unit, null if it is none
+ */
+export function parseValue(text, unit) {
+  const found = /^\s*(-?[\d.]+(?:e-?\d+)?)\s*([a-zµ]*)\s*$/i.exec(text);
+  const number = found ? Number(found[1]) : NaN;
+  if (!found || !Number.isFinite(number)) {
+    return null;
+  }
+  const typed = found[2].toLowerCase();
+  if (typed === '') {
+    return number;
+  }
+  const base = unit ? SECONDS[unit] || BYTES[unit] : undefined;
+  return base && typed in TYPED ? (number * TYPED[typed]) / base : null;
+}

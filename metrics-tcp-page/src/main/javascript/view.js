@@ -33,7 +33,7 @@ const DEFAULTS = {
   window: 300,
   end: 0,
   by: '',
-  figure: 'p99',
+  figure: '',
   level: 0,
   target: '',
 };
