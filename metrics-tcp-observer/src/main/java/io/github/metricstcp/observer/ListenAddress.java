@@ -13,6 +13,8 @@ final class ListenAddress {
 
 	private static final int GREATEST_PORT = 65535;
 
+	private static final String ANY_PORT = ":0";
+
 	private ListenAddress() {
 	}
 
@@ -27,6 +29,11 @@ final class ListenAddress {
 			int port = Integer.parseInt(text);
 			ObserverOptions.require(port <= GREATEST_PORT, option + " must be a port of 0 to 65535, or HOST:PORT");
 			return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+		}
+		if (text.endsWith(ANY_PORT)) {
+			// No target has it, and listeners may
+			String host = text.substring(0, text.length() - ANY_PORT.length());
+			return new InetSocketAddress(TargetAddress.parse(host).host(), 0);
 		}
 		TargetAddress address = TargetAddress.parse(text);
 		return new InetSocketAddress(address.host(), address.port());

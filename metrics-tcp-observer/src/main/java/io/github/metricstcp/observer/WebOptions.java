@@ -23,6 +23,8 @@ final class WebOptions {
 
 	private static final String TOKEN = "--web-token";
 
+	private static final String TOKEN_FORM = "[A-Za-z0-9_-]{16,}";
+
 	@Option(names = WEB, arity = "0..1", preprocessor = AttachedAddress.class, paramLabel = "[HOST:]PORT",
 			description = "show the metrics on a web page, beside the screen if there is one; at 127.0.0.1:5080 unless "
 					+ "an address is given as =[HOST:]PORT")
@@ -35,6 +37,8 @@ final class WebOptions {
 
 	/**
 	 * Checks what the options mean beside each other and the form of the output.
+	 * @param format the form of the output
+	 * @param served whether a replay is served to clients
 	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
 	 * says why
 	 */
@@ -46,6 +50,8 @@ final class WebOptions {
 		ObserverOptions.require(!served, "--web and --serve exclude each other");
 		ObserverOptions.require(format == Format.SCREEN || format == Format.WEB,
 				"--web excludes --once, --json, --summary and --record -");
+		ObserverOptions.require(this.token == null || this.token.matches(TOKEN_FORM),
+				TOKEN + " has at least 16 letters, digits, - and _, and nothing else");
 		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
 		ObserverOptions.require(!address.isUnresolved(),
 				WEB + ": there is no address of the name " + address.getHostString());

@@ -17,8 +17,9 @@ public class PageBindException extends RuntimeException {
 	 * @param cause the exception of the transport
 	 */
 	public PageBindException(InetSocketAddress address, Throwable cause) {
-		super("The live page cannot be served at %s:%d: %s".formatted(address.getHostString(), address.getPort(),
-				(cause.getCause() != null) ? cause.getCause().getMessage() : cause.getMessage()), cause);
+		super("The live page cannot be served at %s:%d: %s".formatted(address.getAddress().getHostAddress(),
+				address.getPort(), (cause.getCause() != null) ? cause.getCause().getMessage() : cause.getMessage()),
+				cause);
 	}
 
 }
