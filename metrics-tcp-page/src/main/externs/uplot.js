@@ -14,6 +14,9 @@ function uPlot(options, data, target) {}
 /** @type {number} */
 uPlot.prototype.width;
 
+/** @type {{width: number, height: number}} */
+uPlot.prototype.bbox;
+
 /** @type {!Array<!Array<?number>>} */
 uPlot.prototype.data;
 

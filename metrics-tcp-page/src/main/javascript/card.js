@@ -33,6 +33,9 @@ const FIGURES = {
  */
 const LINES = { counter: ['rate'], gauge: ['value'], histogram: ['p50', 'p99'] };
 
+/** The colours of lines, as those of the metric's own page. */
+const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
+
 export class Card {
   /**
    * @param {!Object} identity the first document's part about the metric
@@ -58,7 +61,8 @@ export class Card {
       this.numbers.set(key, number);
       list.append(element('div', null, [element('dt', { text: name }), number]));
     }
-    this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' });
+    this.greatest = element('span', { class: 'greatest' });
+    this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest]);
     this.root = element('a', { class: 'card', title: identity['description'] || '' }, [
       element('h3', { text: this.name }),
       this.about,
@@ -100,12 +104,14 @@ export class Card {
     for (const [key] of FIGURES[this.kind]) {
       setText(this.numbers.get(key), this.written_(key, this.figures[key]));
     }
+    const top = LINES[this.kind][LINES[this.kind].length - 1];
+    setText(this.greatest, this.written_(top, greatest(this.points.get(top))));
     this.chart.draw(
       times,
-      LINES[this.kind].map((figure, index) => ({
+      LINES[this.kind].map((figure) => ({
         label: figure,
-        colour: index,
-        dashed: figure === 'p50',
+        colour: COLOURS[figure],
+        sparse: this.kind === 'histogram',
         values: this.points.get(figure),
       })),
       from
@@ -152,4 +158,18 @@ export class Card {
     }
     setText(this.about, text);
   }
+}
+
+/**
+ * @param {!Array<?number>} values
+ * @return {?number} the greatest of them, null if there is none
+ */
+function greatest(values) {
+  let found = /** @type {?number} */ (null);
+  for (const value of values) {
+    if (value !== null && value !== undefined && (found === null || value > found)) {
+      found = value;
+    }
+  }
+  return found;
 }

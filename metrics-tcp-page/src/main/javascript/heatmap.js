@@ -12,6 +12,8 @@ const LEFT = 64;
 
 const BOTTOM = 22;
 
+const RIGHT = 24;
+
 /** The distances that labels of the time axis may have, in seconds. */
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
 
@@ -106,10 +108,10 @@ export class HeatMap {
     if (this.rows.length === 0) {
       return;
     }
-    this.drawCells_(context, width - LEFT, height - BOTTOM);
-    this.drawAxes_(context, width - LEFT, height - BOTTOM);
-    this.drawLines_(context, width - LEFT, height - BOTTOM);
-    this.drawMark_(context, width - LEFT, height - BOTTOM);
+    this.drawCells_(context, width - LEFT - RIGHT, height - BOTTOM);
+    this.drawAxes_(context, width - LEFT - RIGHT, height - BOTTOM);
+    this.drawLines_(context, width - LEFT - RIGHT, height - BOTTOM);
+    this.drawMark_(context, width - LEFT - RIGHT, height - BOTTOM);
   }
 
   /**
@@ -353,7 +355,7 @@ export class HeatMap {
    * @private
    */
   slotAt_(x) {
-    const slot = Math.floor(((x - LEFT) * this.times.length) / (this.canvas.clientWidth - LEFT));
+    const slot = Math.floor(((x - LEFT) * this.times.length) / (this.canvas.clientWidth - LEFT - RIGHT));
     return Math.max(0, Math.min(this.times.length - 1, slot));
   }
 

@@ -24,10 +24,14 @@ export function colour(index) {
  *   label: string,
  *   colour: number,
  *   dashed: (boolean|undefined),
+ *   sparse: (boolean|undefined),
  *   values: !Array<?number>,
  * }}
  */
 export let Line;
+
+/** A sparse line goes on over so many slots without a value, as between requests that are rare. */
+const REACH = 10;
 
 export class LineChart {
   /**
@@ -50,6 +54,8 @@ export class LineChart {
     this.plot = null;
     /** @type {!Array<number>} the first and last second that is shown */
     this.range = [0, 1];
+    /** The seconds from one point to the next. */
+    this.step = 1;
   }
 
   /**
@@ -61,6 +67,7 @@ export class LineChart {
    */
   draw(times, lines, from) {
     this.range = [from, times[times.length - 1]];
+    this.step = times.length > 1 ? times[1] - times[0] : 1;
     const width = Math.max(40, Math.floor(this.parent.clientWidth));
     const data = [times, ...lines.map((line) => line.values)];
     const shape = lines.map((line) => `${line.label}\n${line.colour}\n${line.dashed}`).join('\n\n');
@@ -74,6 +81,16 @@ export class LineChart {
       this.plot.setSize({ width: width, height: this.options.height });
     }
     this.plot.setData(data);
+  }
+
+  /**
+   * @param {!Array<number>} gap its first and last pixel
+   * @return {boolean}
+   * @private
+   */
+  isLong_(gap) {
+    const slots = (this.range[1] - this.range[0]) / this.step;
+    return this.plot !== null && gap[1] - gap[0] > ((REACH + 0.5) * this.plot.bbox.width) / slots;
   }
 
   /** Removes the chart, such as before another theme. */
@@ -122,8 +139,13 @@ export class LineChart {
           width: 1.5,
           dash: line.dashed ? [5, 4] : undefined,
           fill: lines.length === 1 ? colour(line.colour) + '1c' : undefined,
-          points: { size: 4, show: true, filter: (plot, index) => alone(plot.data[index]) },
-          spanGaps: false,
+          points: {
+            size: 4,
+            fill: colour(line.colour),
+            show: true,
+            filter: (plot, index) => alone(plot.data[index], line.sparse ? REACH : 1),
+          },
+          gaps: (plot, index, first, last, gaps) => (line.sparse ? gaps.filter((gap) => this.isLong_(gap)) : gaps),
         })),
       ],
       axes: this.options.axes
@@ -132,7 +154,7 @@ export class LineChart {
             { ...axis, values: (plot, values) => values.map(format), size: 64 },
           ]
         : [{ show: false }, { show: false }],
-      padding: this.options.axes ? [8, 8, 0, 0] : [4, 0, 2, 0],
+      padding: this.options.axes ? [8, 24, 0, 0] : [4, 0, 2, 0],
       hooks: {
         setCursor: [
           (plot) => {
@@ -156,28 +178,28 @@ export class LineChart {
 }
 
 /**
- * Returns the points that no line shows, as there is none before and none behind them.
+ * Returns the points that no line shows, as there is none near before and none near behind them.
  *
  * @param {!Array<?number>} values
+ * @param {number} reach how near one must be, in slots
  * @return {!Array<number>} their indices
  */
-export function alone(values) {
+export function alone(values, reach) {
   const found = [];
+  let last = -Infinity;
+  let candidate = -1;
   values.forEach((value, i) => {
-    if (isGap(value) || !isGap(values[i - 1]) || !isGap(values[i + 1])) {
+    if (value === null || value === undefined) {
       return;
     }
-    found.push(i);
+    const near = i - last <= reach;
+    if (candidate >= 0 && !near) {
+      found.push(candidate);
+    }
+    candidate = near ? -1 : i;
+    last = i;
   });
-  return found;
-}
-
-/**
- * @param {?number|undefined} value
- * @return {boolean}
- */
-function isGap(value) {
-  return value === null || value === undefined;
+  return candidate >= 0 ? [...found, candidate] : found;
 }
 
 /**

@@ -213,7 +213,7 @@ export class MetricPage {
   /**
    * Returns the lines of the chart.
    *
-   * @return {!Array<{label: string, colour: number, dashed: boolean, values: !Array<?number>, now: ?number}>}
+   * @return {!Array<{label: string, colour: number, dashed: boolean, sparse: boolean, values: !Array<?number>, now: ?number}>}
    * @private
    */
   drawn_() {
@@ -224,6 +224,7 @@ export class MetricPage {
         label: name,
         colour: QUANTILE_COLOURS[index],
         dashed: false,
+        sparse: true,
         values: points.get(name),
         now: figures[name] === undefined ? null : figures[name],
       }));
@@ -232,6 +233,7 @@ export class MetricPage {
       label: line.key,
       colour: line.rest ? 7 : index,
       dashed: line.rest,
+      sparse: this.kind === 'histogram' && figure !== 'rate',
       values: line.points.get(figure),
       now: line.figures[figure],
     }));

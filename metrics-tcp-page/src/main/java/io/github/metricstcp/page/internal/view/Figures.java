@@ -77,6 +77,7 @@ final class Figures {
 			Distribution samples = last.samples().all();
 			Numbers.write(json, "mean", (samples.count() > 0) ? samples.sum() / samples.count() : Double.NaN);
 			Numbers.write(json, "p50", samples.quantile(0.5));
+			Numbers.write(json, "p90", samples.quantile(0.9));
 			Numbers.write(json, "p99", samples.quantile(0.99));
 			Numbers.write(json, "max", samples.max());
 		}
