@@ -1,15 +1,12 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.metricstcp.client.Target;
-import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -58,6 +55,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --once app1          write one table",
 				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
 				"  metrics-tcp-observer --json | jq .name    write each event",
+				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
@@ -96,6 +94,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@Option(names = "--serve", paramLabel = "[HOST:]PORT",
 			description = "with --replay: send it to each client, beginning when the first one connects")
 	private @Nullable String serve;
+
+	@Mixin
+	private WebOptions webOptions = new WebOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
 			description = "keep at most N series; 10000 by default")
@@ -150,7 +151,11 @@ final class ObserverCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		ObserverOptions options = options();
 		if (options.source() instanceof Live live) {
-			return new LiveRun(options, live, begin(options, TimeSource.system())).run();
+			RunOutput output = begin(options, TimeSource.system());
+			try (WebPage page = webPage(output)) {
+				page.start();
+				return new LiveRun(options, live, output).run();
+			}
 		}
 		return replay(options, (Replayed) options.source());
 	}
@@ -162,8 +167,12 @@ final class ObserverCommand implements Callable<Integer> {
 			ReplayClock clock = new ReplayClock(recording.beginning(), speed);
 			RunOutput output = begin(options, clock);
 			sayWhatFollows(replayed.recording().files(), output.session());
-			return new ReplayRun(recording, clock, options.maxSeries(), output, replayed.recording().readsInput())
-				.run(replayed.server());
+			ReplayRun run = new ReplayRun(recording, clock, options.maxSeries(), output,
+					replayed.recording().readsInput());
+			try (WebPage page = webPage(output)) {
+				page.start();
+				return run.run(replayed.server());
+			}
 		}
 	}
 
@@ -180,9 +189,13 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private RunOutput begin(ObserverOptions options, TimeSource time) {
-		RunOutput output = new RunOutput(options, time, this.streams, this.pinned);
+		RunOutput output = new RunOutput(options, time, this.streams, this.pinned, this.webOptions.historyBytes());
 		this.output = output;
 		return output;
+	}
+
+	private WebPage webPage(RunOutput output) {
+		return new WebPage(this.webOptions.page(output.model()), output.session());
 	}
 
 	private ObserverOptions options() throws IOException {
@@ -193,9 +206,10 @@ final class ObserverCommand implements Callable<Integer> {
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
 			boolean terminal = this.serve == null && !this.gateOptions.isGate() && hasTerminal(source);
-			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen());
+			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen(), this.webOptions.isWeb());
 			ObserverOptions.require(!terminal || format != Format.NONE || source.isRecorded(),
 					ObserverOptions.NO_SCREEN);
+			this.webOptions.check(format, this.serve != null);
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
 					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),
@@ -264,21 +278,12 @@ final class ObserverCommand implements Callable<Integer> {
 		if (this.replay != null) {
 			this.replayFiles = this.replay.size();
 			// What only judges a recording need not wait
-			boolean hurries = this.gateOptions.isGate() && this.outputOptions.format(false) == Format.NONE;
+			boolean hurries = this.gateOptions.isGate()
+					&& this.outputOptions.format(false, this.webOptions.isWeb()) == Format.NONE;
 			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
-					(this.serve != null) ? serveAddress(this.serve) : null);
+					(this.serve != null) ? ListenAddress.parse("--serve", this.serve) : null);
 		}
 		return new Live(this.targets.stream().map(config::target).toList(), null, this.outputOptions.recording());
-	}
-
-	private static InetSocketAddress serveAddress(String text) {
-		if (text.matches("\\d{1,5}")) {
-			int port = Integer.parseInt(text);
-			ObserverOptions.require(port <= 65535, "--serve must be a port of 0 to 65535, or HOST:PORT");
-			return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		}
-		TargetAddress address = TargetAddress.parse(text);
-		return new InetSocketAddress(address.host(), address.port());
 	}
 
 }

@@ -45,7 +45,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	static final long UNLIMITED = Long.MAX_VALUE;
 
 	private static final String WITHOUT_SCREEN = "Use --once for a table, --json to write each event to "
-			+ "a pipe or a file, --summary for sums, or --record.";
+			+ "a pipe or a file, --summary for sums, --web for a page in a browser, or --record.";
 
 	/**
 	 * The message for a terminal that has no screen.
@@ -76,6 +76,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
 		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
+		require(format != Format.WEB || filter.toString().isEmpty(),
+				"--filter goes with the screen, --once, --json or --summary: the page has a filter of its own");
 		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
 	}
 
@@ -120,7 +122,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, NONE
 
 	}
 

@@ -128,7 +128,7 @@ final class ReplayRun {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			if (!this.output.isScreen()) {
+			if (!this.output.isLookedAt()) {
 				this.session.end();
 			}
 		}

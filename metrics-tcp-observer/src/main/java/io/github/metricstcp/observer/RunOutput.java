@@ -59,12 +59,14 @@ final class RunOutput {
 	 * @param time the clock of the run
 	 * @param streams where objects and messages go
 	 * @param pinned the metrics that stay at the top of the screen
+	 * @param historyBytes the room for a history, 0 for none
 	 */
-	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams, List<String> pinned) {
+	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams, List<String> pinned,
+			long historyBytes) {
 		this.options = options;
 		this.streams = streams;
 		this.pinned = pinned;
-		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES);
+		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES, historyBytes);
 		this.session = new Session(isScreen() ? this.model::notice : streams::say);
 		this.json = (options.format() == Format.JSON)
 				? new JsonOutput(streams.out(), options.filter(), options.count(), options.maxSeries(), this.session)
@@ -76,6 +78,17 @@ final class RunOutput {
 
 	Session session() {
 		return this.session;
+	}
+
+	ObserverModel model() {
+		return this.model;
+	}
+
+	/**
+	 * Whether the user looks at the run even after a replay's end, and may go back.
+	 */
+	boolean isLookedAt() {
+		return isScreen() || (this.options.format() == Format.WEB && this.options.conditions().isEmpty());
 	}
 
 	boolean isScreen() {
@@ -118,7 +131,7 @@ final class RunOutput {
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
-			case SCREEN, ONCE -> this.model.addTarget(target);
+			case SCREEN, ONCE, WEB -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);

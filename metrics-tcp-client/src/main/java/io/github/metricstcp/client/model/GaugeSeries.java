@@ -2,6 +2,7 @@ package io.github.metricstcp.client.model;
 
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gauge. Its value from before a window began is part of the window, for it held on.
@@ -13,6 +14,8 @@ final class GaugeSeries extends WindowedSeries {
 
 	private final SecondRing values = SecondRing.holding();
 
+	private final @Nullable ValueHistory history;
+
 	// Without those that are deferred
 	private double value = Double.NaN;
 
@@ -21,8 +24,9 @@ final class GaugeSeries extends WindowedSeries {
 	// Whether the exporter has sent the value
 	private boolean valueKnown;
 
-	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time, @Nullable History history) {
 		super(key, family, status, time);
+		this.history = (history != null) ? new ValueHistory(true) : null;
 	}
 
 	@Override
@@ -63,6 +67,9 @@ final class GaugeSeries extends WindowedSeries {
 	void close(long second) {
 		windows().close(second);
 		this.values.put(second, this.value);
+		if (this.history != null) {
+			this.history.close(second, this.value);
+		}
 	}
 
 	@Override
@@ -85,6 +92,12 @@ final class GaugeSeries extends WindowedSeries {
 	@Override
 	Points points(long lastSecond, int seconds) {
 		return new Points(lastSecond, this.values.last(lastSecond, seconds), new double[0], new double[0]);
+	}
+
+	@Override
+	double[] values(TimeRange range, long second) {
+		return (range.isCoarse() && this.history != null) ? this.history.values(range)
+				: ValueHistory.valuesOf(this.values, true, range, second);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.metricstcp.client.model;
 
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram: samples, each of them counted. Those that are infinite or no number are no
@@ -15,10 +16,13 @@ final class HistogramSeries extends WindowedSeries {
 
 	private final SecondRing p99s = SecondRing.of(Double.NaN);
 
+	private final @Nullable SampleHistory history;
+
 	private double last = Double.NaN;
 
-	HistogramSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+	HistogramSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time, @Nullable History history) {
 		super(key, family, status, time);
+		this.history = (history != null) ? new SampleHistory(history) : null;
 	}
 
 	@Override
@@ -43,6 +47,9 @@ final class HistogramSeries extends WindowedSeries {
 		this.counts.put(second, (double) open.count);
 		this.medians.put(second, rounded(open.quantile(0.5)));
 		this.p99s.put(second, rounded(open.quantile(0.99)));
+		if (this.history != null) {
+			this.history.close(second, open);
+		}
 		windows().close(second);
 	}
 
@@ -83,6 +90,23 @@ final class HistogramSeries extends WindowedSeries {
 	Points points(long lastSecond, int seconds) {
 		return new Points(lastSecond, this.counts.last(lastSecond, seconds), this.medians.last(lastSecond, seconds),
 				this.p99s.last(lastSecond, seconds));
+	}
+
+	@Override
+	double[] values(TimeRange range, long second) {
+		if (!range.isCoarse() || this.history == null) {
+			return ValueHistory.valuesOf(this.counts, false, range, second);
+		}
+		Timeline timeline = new Timeline(range);
+		add(timeline);
+		return timeline.counts();
+	}
+
+	@Override
+	void add(Timeline timeline) {
+		if (this.history != null) {
+			this.history.addTo(timeline);
+		}
 	}
 
 	@Override

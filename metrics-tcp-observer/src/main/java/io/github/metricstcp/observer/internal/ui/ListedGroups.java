@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.metricstcp.client.model.MetricOrigin;
 import io.github.metricstcp.client.wire.FamilyKey;
 
 /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.github.metricstcp.client.model.MetricOrigin;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;

@@ -1,4 +1,4 @@
-package io.github.metricstcp.observer.internal.ui;
+package io.github.metricstcp.client.model;
 
 import java.util.List;
 import java.util.Set;
@@ -6,8 +6,10 @@ import java.util.Set;
 /**
  * The origin of a metric, in the order in which they are listed: the application itself,
  * or the platform and libraries below it.
+ *
+ * @since 0.1.0
  */
-enum MetricOrigin {
+public enum MetricOrigin {
 
 	/**
 	 * The meters of the application itself, the requests that it serves and makes, and
@@ -40,8 +42,9 @@ enum MetricOrigin {
 	/**
 	 * Returns the origin of a metric.
 	 * @param name its name
+	 * @return the origin, that of the application if the name is not known
 	 */
-	static MetricOrigin of(String name) {
+	public static MetricOrigin of(String name) {
 		boolean known = PREFIXES.stream().anyMatch((prefix) -> beginsWith(name, prefix))
 				|| COMPANIONS.stream().anyMatch((companion) -> beginsWith(name, companion));
 		return known ? INFRASTRUCTURE : APPLICATION;

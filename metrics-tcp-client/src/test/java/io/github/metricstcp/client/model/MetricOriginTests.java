@@ -1,4 +1,4 @@
-package io.github.metricstcp.observer.internal.ui;
+package io.github.metricstcp.client.model;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,0 +1,159 @@
+/**
+ * The page: what its controls do, and where documents go.
+ */
+import { byId, element, setChildren, setText } from './dom.js';
+import { listen } from './keys.js';
+import { Live } from './live.js';
+import { MetricPage } from './metric.js';
+import { ORDERS, Overview } from './overview.js';
+import { Scrub } from './scrub.js';
+import { chosen, follow, next } from './theme.js';
+import { Navigation, View, WINDOWS } from './view.js';
+
+const TITLE = 'Live metrics';
+
+const navigation = new Navigation();
+const overview = new Overview(byId('main'));
+const metric = new MetricPage(byId('main'), navigation);
+const scrub = new Scrub(navigation);
+const live = new Live(take, (sentence) => setText(byId('trouble'), sentence));
+let shown = '';
+
+/**
+ * @param {!Object} received a document
+ */
+function take(received) {
+  showTargets(/** @type {!Array<!Object>} */ (received['targets']));
+  const one = received['view'] === 'metric';
+  if (!scrub.paused) {
+    (one ? metric : overview).take(received);
+    setText(byId('count'), one ? '' : `${overview.cards.size} metrics`);
+  }
+  scrub.take(/** @type {number} */ (received['time']), (one ? metric : overview).times.seconds);
+}
+
+/**
+ * @param {!Array<!Object>} targets
+ */
+function showTargets(targets) {
+  const list = byId('targets');
+  const items = targets.map((target, index) => {
+    const item = list.children[index] || element('li');
+    const trouble = target['trouble'] ? `: ${target['trouble']}` : '';
+    const dropped = target['dropped'] > 0 ? `, ${target['dropped']} samples dropped` : '';
+    const good = target['state'] === 'connected' && !target['trouble'];
+    const events = good ? ` ${target['events']} events/s` : ` ${target['state']}`;
+    setText(item, target['name'] + events + trouble + dropped);
+    item.classList.toggle('bad', !good);
+    return item;
+  });
+  setChildren(list, items);
+  document.title = targets.length === 1 ? `${targets[0]['name']} · ${TITLE}` : TITLE;
+}
+
+/**
+ * @param {!View} view
+ */
+function show(view) {
+  const one = view.page === 'metric';
+  const query = new URLSearchParams({ view: view.page, window: String(view.window) });
+  if (one) {
+    query.set('id', view.id);
+    query.set('by', view.by);
+  }
+  if (view.filter) {
+    query.set('filter', view.filter);
+  }
+  if (view.end) {
+    query.set('end', String(view.end));
+  }
+  byId('sorting').hidden = one;
+  if (one) {
+    metric.show(view);
+  } else {
+    overview.show(view);
+  }
+  if (query.toString() !== shown) {
+    if (scrub.paused && shown) {
+      // What else is looked at is shown at the same time
+      scrub.keep();
+      return;
+    }
+    shown = query.toString();
+    live.show(shown);
+  }
+  const filter = /** @type {!HTMLInputElement} */ (byId('filter'));
+  if (document.activeElement !== filter) {
+    filter.value = view.filter;
+  }
+  /** @type {!HTMLSelectElement} */ (byId('window')).value = String(view.window);
+  /** @type {!HTMLSelectElement} */ (byId('sort')).value = view.sort;
+}
+
+/**
+ * Gives the controls above the page their options, and what they do.
+ */
+function prepareControls() {
+  const windows = byId('window');
+  for (const seconds of WINDOWS) {
+    const text = seconds < 3600 ? `${seconds / 60} min` : '1 h';
+    windows.append(element('option', { value: seconds, text: text }));
+  }
+  windows.addEventListener('change', () =>
+    navigation.go({ window: Number(/** @type {!HTMLSelectElement} */ (windows).value) })
+  );
+  const sort = byId('sort');
+  for (const [order, [text]] of Object.entries(ORDERS)) {
+    sort.append(element('option', { value: order, text: text }));
+  }
+  sort.addEventListener('change', () => navigation.go({ sort: /** @type {!HTMLSelectElement} */ (sort).value }));
+  const filter = /** @type {!HTMLInputElement} */ (byId('filter'));
+  let timer = 0;
+  filter.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => navigation.go({ filter: filter.value.trim() }, true), 250);
+  });
+  byId('controls').addEventListener('submit', (event) => event.preventDefault());
+  byId('theme').addEventListener('click', goToNextTheme);
+  setText(byId('theme'), `Theme: ${chosen()}`);
+}
+
+/** Shows the next theme. */
+function goToNextTheme() {
+  setText(byId('theme'), `Theme: ${next()}`);
+}
+
+/**
+ * Shows the next longer window, and after the longest one the shortest.
+ */
+function goToNextWindow() {
+  const index = WINDOWS.indexOf(navigation.view.window);
+  navigation.go({ window: WINDOWS[(index + 1) % WINDOWS.length] });
+}
+
+/**
+ * Shows all metrics.
+ */
+function goToOverview() {
+  if (navigation.view.page !== 'overview') {
+    navigation.go({ page: 'overview', id: '', by: '' });
+  }
+}
+
+follow(() => {
+  overview.redraw();
+  metric.redraw();
+});
+prepareControls();
+listen([
+  { key: '/', name: '/', text: 'filter', act: () => byId('filter').focus() },
+  { key: 'p', name: 'p', text: 'pause, or go on', act: () => scrub.toggle() },
+  { key: 'ArrowLeft', name: '←', text: 'back in time', act: () => scrub.step(-1) },
+  { key: 'ArrowRight', name: '→', text: 'forth in time', act: () => scrub.step(1) },
+  { key: 'l', name: 'l', text: 'live', act: () => scrub.live() },
+  { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
+  { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
+  { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
+]);
+navigation.onChange(show);
+show(navigation.view);

@@ -1,0 +1,71 @@
+/**
+ * Light, dark, or what the system has.
+ */
+
+const KEY = 'metrics-tcp.theme';
+
+const THEMES = ['auto', 'light', 'dark'];
+
+/** @type {!Array<function(): void>} */
+const listeners = [];
+
+/**
+ * Returns the chosen theme.
+ *
+ * @return {string}
+ */
+export function chosen() {
+  const kept = window.localStorage.getItem(KEY);
+  return kept && THEMES.includes(kept) ? kept : 'auto';
+}
+
+/**
+ * Returns a colour of the theme that is shown.
+ *
+ * @param {string} name the name of the style sheet's variable
+ * @return {string}
+ */
+export function themed(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/**
+ * Returns whether the theme that is shown is the dark one.
+ *
+ * @return {boolean}
+ */
+export function isDark() {
+  return chosen() === 'dark' || (chosen() === 'auto' && dark_().matches);
+}
+
+/**
+ * @return {!MediaQueryList}
+ */
+function dark_() {
+  return window.matchMedia('(prefers-color-scheme: dark)');
+}
+
+/**
+ * Shows the chosen theme, and calls a listener each time that another one is shown: what is drawn
+ * has colours of its own.
+ *
+ * @param {function(): void} listener
+ */
+export function follow(listener) {
+  listeners.push(listener);
+  document.documentElement.dataset['theme'] = chosen();
+  dark_().addEventListener('change', listener);
+}
+
+/**
+ * Goes on to the next theme, and remembers it.
+ *
+ * @return {string} its name
+ */
+export function next() {
+  const theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length];
+  window.localStorage.setItem(KEY, theme);
+  document.documentElement.dataset['theme'] = theme;
+  listeners.forEach((listener) => listener());
+  return theme;
+}
