@@ -44,7 +44,7 @@ class PagePerformanceIT {
 
 	private static final int SERIES_EACH = 20;
 
-	private static final int DOCUMENTS = 10;
+	private static final int DOCUMENTS = 7;
 
 	private static final int SECONDS = 300;
 
