@@ -7,6 +7,8 @@ const FIRST_RETRY = 1000;
 
 const LONGEST_RETRY = 10000;
 
+const NO_CONNECTION = 'No connection to the program that serves this page';
+
 export class Live {
   /**
    * @param {function(!Object): void} onDocument called for each document
@@ -52,25 +54,55 @@ export class Live {
       this.onDocument(/** @type {!Object} */ (JSON.parse(/** @type {string} */ (message.data))));
     };
     source.onerror = () => {
-      if (this.source === source) {
-        this.failed_();
+      if (this.source !== source) {
+        return;
+      }
+      if (source.readyState === EventSource.CLOSED) {
+        this.refused_(source);
+      } else {
+        this.failed_(NO_CONNECTION);
       }
     };
+  }
+
+  /**
+   * An EventSource does not say with which sentence it was refused, such as for a filter that is
+   * wrong: asks once more, in another way.
+   *
+   * @param {!EventSource} source
+   * @private
+   */
+  async refused_(source) {
+    const response = await fetch(source.url).catch(() => null);
+    const sentence = response && !response.ok ? (await response.text()).trim() : NO_CONNECTION;
+    if (response && response.ok) {
+      response.body.cancel();
+    }
+    if (this.source !== source) {
+      return;
+    }
+    if (response && response.status === 400) {
+      this.source = null;
+      this.onState(sentence);
+    } else {
+      this.failed_(sentence);
+    }
   }
 
   /**
    * An EventSource gives up for good after some answers, and asks every three seconds after others:
    * the pauses are ours.
    *
+   * @param {string} sentence
    * @private
    */
-  failed_() {
+  failed_(sentence) {
     if (this.source) {
       this.source.close();
       this.source = null;
     }
     const seconds = Math.round(this.delay / 1000);
-    this.onState(`No connection to the program that serves this page; next attempt in ${seconds} s`);
+    this.onState(`${sentence}; next attempt in ${seconds} s`);
     this.timer = setTimeout(() => this.open_(), this.delay);
     this.delay = Math.min(LONGEST_RETRY, this.delay * 2);
   }

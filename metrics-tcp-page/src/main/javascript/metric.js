@@ -21,6 +21,9 @@ const ALL_QUANTILES = 'p50, p90, p99';
 /** Their colours, as in the heat map. */
 const QUANTILE_COLOURS = [0, 1, 2];
 
+/** Words of the filter's language that are no labels. */
+const RESERVED = ['name', 'kind', 'unit'];
+
 /**
  * The figures of each kind that can be drawn, the first one by default.
  *
@@ -312,7 +315,9 @@ export class MetricPage {
    * @private
    */
   filter_(label, value) {
-    const term = /[\s"*?]/.test(value) ? `${label}="${value}"` : `${label}=${value}`;
+    const name = RESERVED.includes(label) ? `label:${label}` : label;
+    // A quotation mark cannot be quoted: ? is any character
+    const term = /[\s"]/.test(value) ? `${name}="${value.replaceAll('"', '?')}"` : `${name}=${value}`;
     this.navigation.go({ filter: `${this.navigation.view.filter} ${term}`.trim() });
   }
 }

@@ -38,6 +38,8 @@ export class SeriesTable {
     this.sorted = '';
     this.downwards = true;
     this.shape = '';
+    /** @type {!Map<string, !Element>} what is drawn of each row: it keeps the focus and a click */
+    this.drawn = new Map();
   }
 
   /**
@@ -67,7 +69,20 @@ export class SeriesTable {
       const direction = this.downwards ? -1 : 1;
       rows.sort((one, other) => direction * compare(value(one, this.sorted), value(other, this.sorted)));
     }
-    setChildren(this.body, rows.map((row) => this.row_(row, labels, columns)));
+    const focused = /** @type {?HTMLElement} */ (document.activeElement);
+    const before = this.drawn;
+    this.drawn = new Map();
+    const children = rows.map((row) => {
+      const key = JSON.stringify([this.kind, labels, row['target'], row['labels']]);
+      const drawn = before.get(key) || this.row_(row, labels, columns);
+      columns.forEach((column, i) => setText(drawn.children[labels.length + i], this.written_(row, column)));
+      this.drawn.set(key, drawn);
+      return drawn;
+    });
+    setChildren(this.body, children);
+    if (focused && this.body.contains(focused)) {
+      focused.focus();
+    }
   }
 
   /**
@@ -83,7 +98,7 @@ export class SeriesTable {
       }
     }
     return [...values]
-      .filter(([label, each]) => each.size > 1 || this.rows.some((row) => value(row, label) === ''))
+      .filter(([label, each]) => each.size > 1 || this.rows.some((row) => labelOf(row, label) === ''))
       .map(([label]) => label);
   }
 
@@ -98,6 +113,7 @@ export class SeriesTable {
       return;
     }
     this.shape = shape;
+    const focused = [...this.head.children].findIndex((cell) => cell.contains(document.activeElement));
     setChildren(
       this.head,
       [...labels, ...columns].map((column) => {
@@ -113,6 +129,9 @@ export class SeriesTable {
         return element('th', { scope: 'col', class: look, 'aria-sort': sorted ? order : 'none' }, [button]);
       })
     );
+    if (focused >= 0 && this.head.children[focused]) {
+      /** @type {!HTMLElement} */ (this.head.children[focused].firstElementChild).focus();
+    }
   }
 
   /**
@@ -124,18 +143,37 @@ export class SeriesTable {
    */
   row_(row, labels, columns) {
     const cells = labels.map((label) => {
-      const text = /** @type {string} */ (value(row, label));
+      const text = labelOf(row, label);
       const button = element('button', { type: 'button', class: 'label', text: text });
       button.addEventListener('click', () => this.onLabel(label, text));
       return element('td', null, text ? [button] : []);
     });
-    const numbers = columns.map((column) => {
-      const counted = this.kind === 'histogram' ? null : this.unit;
-      const text = column === 'rate' ? formatRate(row[column], counted) : format(row[column], this.unit);
-      return element('td', { class: 'number', text: text });
-    });
+    const numbers = columns.map(() => element('td', { class: 'number' }));
     return element('tr', null, [...cells, ...numbers]);
   }
+
+  /**
+   * @param {!Object} row
+   * @param {string} column
+   * @return {string}
+   * @private
+   */
+  written_(row, column) {
+    const counted = this.kind === 'histogram' ? null : this.unit;
+    return column === 'rate' ? formatRate(row[column], counted) : format(row[column], this.unit);
+  }
+}
+
+/**
+ * @param {!Object} row
+ * @param {string} name the name of a label, which may be that of a figure too
+ * @return {string} empty if the row does not have it
+ */
+function labelOf(row, name) {
+  if (Object.prototype.hasOwnProperty.call(row['labels'], name)) {
+    return row['labels'][name];
+  }
+  return name === 'target' ? row['target'] : '';
 }
 
 /**
@@ -144,10 +182,7 @@ export class SeriesTable {
  * @return {string|number|null}
  */
 function value(row, column) {
-  if (column in row && column !== 'labels') {
-    return row[column];
-  }
-  return row['labels'][column] || '';
+  return column in row && column !== 'labels' ? row[column] : labelOf(row, column);
 }
 
 /**

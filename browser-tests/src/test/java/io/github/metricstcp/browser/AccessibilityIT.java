@@ -1,0 +1,131 @@
+package io.github.metricstcp.browser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of the page for those who do not use a mouse, or a large screen, or see colours.
+ */
+@BrowserTest
+class AccessibilityIT {
+
+	private static final String OVERVIEW = "#";
+
+	private static final String METRIC = "#page=metric&id=h:http.requests&by=uri";
+
+	/**
+	 * Says which element one is, also after it was replaced by one that looks the same.
+	 */
+	private static final String NAME = """
+			const name = (each) => `${each.tagName} ${each.id || each.getAttribute('aria-label')
+			  || (each.querySelector('h3') || each).textContent.trim().replaceAll(/[\\d.]+ ?[a-zµ]*s/g, '#')}`;
+			""";
+
+	private final Browser browser;
+
+	private final Shop shop;
+
+	AccessibilityIT(Browser browser, Shop shop) {
+		this.browser = browser;
+		this.shop = shop;
+	}
+
+	private void open(String view) {
+		this.browser.open(this.shop.link().resolve(view));
+		await().until(() -> this.browser.number("document.querySelectorAll('main canvas').length") > 0
+				&& this.browser.documents() > 0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "light, " + OVERVIEW, "dark, " + OVERVIEW, "light, " + METRIC, "dark, " + METRIC })
+	void axeFindsNothing(String scheme, String view) throws IOException {
+		this.browser.prefer(scheme);
+		open(view);
+		assertThat(this.browser.<String>run("return getComputedStyle(document.documentElement).colorScheme"))
+			.isEqualTo(scheme);
+		this.browser.picture(scheme + (view.equals(METRIC) ? "-metric" : "-overview"));
+		this.browser.run(axe() + "; return true");
+		List<String> findings = this.browser.runLater("""
+				const done = arguments[arguments.length - 1];
+				axe.run(document, { resultTypes: ['violations'] }).then((results) =>
+				  done([...(results.passes.length > 20 ? [] : ['too little was looked at']),
+				    ...results.violations.flatMap((found) =>
+				      found.nodes.map((node) => `${found.id}: ${node.target} ${node.failureSummary}`))]))""");
+		assertThat(findings).isEmpty();
+	}
+
+	private static String axe() throws IOException {
+		try (InputStream script = AccessibilityIT.class.getResourceAsStream("/axe.min.js")) {
+			return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { OVERVIEW, METRIC })
+	void tabReachesEachControl(String view) {
+		open(view);
+		Set<String> controls = new TreeSet<>(this.browser.<List<String>>run(NAME + """
+				return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')]
+				  .filter((each) => each.checkVisibility() && !each.disabled).map(name)"""));
+		Set<String> reached = new TreeSet<>();
+		for (int i = 0; i < 2 * controls.size() + 10 && !reached.containsAll(controls); i++) {
+			this.browser.press(Keys.TAB);
+			reached.add(this.browser.run(NAME + "return name(document.activeElement)"));
+		}
+		assertThat(reached).containsAll(controls);
+	}
+
+	@Test
+	void focusStaysWhereItIsWhileNumbersChange() {
+		open(METRIC);
+		for (String selector : List.of(".legend button", ".tablebox td button", ".tablebox th button")) {
+			await().until(() -> this.browser.number("document.querySelectorAll(arguments[0]).length", selector) > 1);
+			String before = this.browser.run(NAME + """
+					const second = document.querySelectorAll(arguments[0])[1];
+					second.focus();
+					return name(second)""", selector);
+			long documents = this.browser.documents();
+			await().until(() -> this.browser.documents() >= documents + 2);
+			assertThat(this.browser.<String>run(NAME + "return name(document.activeElement)")).isEqualTo(before);
+		}
+	}
+
+	@Test
+	void metricOpensByKeys() {
+		open("#filter=http");
+		await().until(() -> this.browser.texts(".card").size() == 1);
+		this.browser.run("document.querySelector('.card').focus(); return true");
+		this.browser.press(Keys.ENTER);
+		await().until(() -> this.browser.text("main h2").contains("http.requests"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "360, " + OVERVIEW, "360, " + METRIC, "2560, " + OVERVIEW, "2560, " + METRIC, "3840, " + OVERVIEW })
+	void nothingIsWiderThanTheScreen(int width, String view) throws IOException {
+		this.browser.resize(width, 740);
+		open(view);
+		await().until(() -> this.browser.documents() > 1);
+		this.browser.picture(width + (view.equals(METRIC) ? "-metric" : "-overview"));
+		assertThat(this.browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+		// Charts take the room that there is
+		assertThat(this.browser.<List<Number>>run("""
+				return [...document.querySelectorAll('.chart, .plot')].filter((each) => each.querySelector('canvas'))
+				  .map((each) => each.querySelector('canvas').clientWidth / each.clientWidth)""")).isNotEmpty()
+			.allSatisfy((share) -> assertThat(share.doubleValue()).isBetween(0.85, 1.001));
+	}
+
+}

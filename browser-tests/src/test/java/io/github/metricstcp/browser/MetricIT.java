@@ -1,0 +1,265 @@
+package io.github.metricstcp.browser;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of the page of one metric, against the numbers of the {@link Shop}.
+ */
+@BrowserTest
+class MetricIT {
+
+	private static final Percentage MOMENT = Percentage.withPercentage(10);
+
+	private static final int FAST = 950;
+
+	private static final int SLOW = 50;
+
+	private final Browser browser;
+
+	private final MetricPage metric;
+
+	private final Shop shop;
+
+	MetricIT(Browser browser, Shop shop) {
+		this.browser = browser;
+		this.metric = new MetricPage(browser);
+		this.shop = shop;
+	}
+
+	private void open(String view) {
+		this.metric.open(this.shop.link(), view);
+	}
+
+	private Map<String, Double> lines() {
+		return this.metric.lines();
+	}
+
+	private List<Map<String, String>> rows() {
+		return this.metric.rows();
+	}
+
+	private List<String> column(String name) {
+		return this.metric.column(name);
+	}
+
+	/**
+	 * Returns the sums of a column of numbers, by the values of a label.
+	 */
+	private Map<String, Double> sums(String label, String column) {
+		ToDoubleFunction<Map<String, String>> number = (row) -> Shown.value(row.getOrDefault(column, ""));
+		return rows().stream()
+			.collect(Collectors.groupingBy((row) -> row.getOrDefault(label, ""), Collectors.summingDouble(number)));
+	}
+
+	@Test
+	void clickOnACardOpensItsMetric() {
+		this.browser.open(this.shop.link());
+		await().until(() -> this.browser.texts(".card h3").contains("http.requests"));
+		this.browser.click(".card h3", "http.requests");
+		await().until(() -> this.browser.text("main h2").contains("http.requests"));
+		assertThat(this.browser.text(".metric")).contains("histogram of seconds");
+		assertThat(this.browser.hash()).contains("page=metric").contains("id=h:http.requests");
+		this.browser.back();
+		await().until(() -> this.browser.texts(".card h3").contains("shop.orders"));
+	}
+
+	@Test
+	void splitByALabelHasALineForEachValue() {
+		open("id=c:shop.orders");
+		await().until(() -> this.browser.texts("#by option").contains("product"));
+		this.browser.choose("#by", "product");
+		await().untilAsserted(() -> {
+			assertThat(lines()).containsOnlyKeys("espresso", "latte", "mocha");
+			assertThat(lines().get("espresso")).isCloseTo(Shop.ESPRESSO_RATE, MOMENT);
+			assertThat(lines().get("latte")).isCloseTo(Shop.LATTE_RATE, MOMENT);
+			assertThat(lines().get("mocha")).isCloseTo(Shop.MOCHA_RATE, MOMENT);
+		});
+		await().untilAsserted(() -> {
+			assertThat(column("product")).hasSize(5);
+			assertThat(sums("product", "rate").get("espresso")).isCloseTo(Shop.ESPRESSO_RATE, MOMENT);
+			assertThat(sums("product", "rate").get("latte")).isCloseTo(Shop.LATTE_RATE, MOMENT);
+		});
+		assertThat(this.browser.<List<Number>>run(
+				"""
+						const canvas = document.querySelector('.plot canvas');
+						const data = pixelsOf(canvas);
+						const pixels = new Map();
+						for (let i = 0; i < data.length; i += 4) {
+						  const colour = '#' + [...data.slice(i, i + 3)].map((part) => part.toString(16).padStart(2, '0')).join('');
+						  pixels.set(colour, (pixels.get(colour) || 0) + 1);
+						}
+						const style = getComputedStyle(document.documentElement);
+						return ['--line-1', '--line-2', '--line-3'].map((name) => pixels.get(style.getPropertyValue(name).trim()) || 0)"""))
+			.as("pixels of each line")
+			.allSatisfy((pixels) -> assertThat(pixels.intValue()).isGreaterThan(2));
+	}
+
+	@Test
+	void tableHasTheTotalOfEachSeries() {
+		open("id=c:shop.refunds&by=product");
+		await().until(() -> rows().size() == 4);
+		assertThat(sums("product", "value")).isEqualTo(Map.of("espresso", 8.0, "latte", 7.0, "mocha", 11.0));
+		assertThat(sums("reason", "value")).isEqualTo(Map.of("cold", 10.0, "late", 16.0));
+	}
+
+	@Test
+	void columnsSortTheTable() {
+		open("id=c:shop.refunds");
+		await().until(() -> rows().size() == 4);
+		this.browser.click(".tablebox th button", "value");
+		await().until(() -> column("value").equals(List.of("11", "7", "5", "3")));
+		assertThat(this.browser
+			.<String>run("return [...document.querySelectorAll('.tablebox th')].at(-1).getAttribute('aria-sort')"))
+			.isEqualTo("descending");
+		this.browser.click(".tablebox th button", "value");
+		await().until(() -> column("value").equals(List.of("3", "5", "7", "11")));
+		this.browser.click(".tablebox th button", "product");
+		await().until(() -> column("product").equals(List.of("espresso", "espresso", "latte", "mocha")));
+	}
+
+	@Test
+	void labelThatIsClickedFilters() {
+		open("id=c:shop.refunds");
+		await().until(() -> rows().size() == 4);
+		this.browser.click(".tablebox td button", "latte");
+		await().until(() -> rows().size() == 1);
+		assertThat(column("value")).containsExactly("7");
+		assertThat(this.browser.hash()).contains("filter=product=latte");
+		open("id=c:shop.shelves");
+		await().until(() -> rows().size() == 2);
+		this.browser.click(".tablebox td button", "right");
+		await().until(() -> rows().size() == 1);
+		assertThat(this.browser.hash()).contains("filter=label:unit=right");
+	}
+
+	@Test
+	void labelMayHaveTheNameOfAFigure() {
+		open("id=c:shop.shelves");
+		await().until(() -> this.browser.texts(".tablebox td button").equals(List.of("left", "old", "right", "new")));
+		assertThat(this.browser.texts(".tablebox td.number")).contains("2", "4");
+	}
+
+	@Test
+	void quantilesOfAGroupAreThoseOfAllItsSamples() {
+		open("id=h:http.requests&by=uri&figure=p99");
+		// 1 to 100 ms by one series, 101 to 200 ms by the other: no mean of their p99 is
+		// that of both
+		await().untilAsserted(() -> {
+			assertThat(lines()).containsOnlyKeys("/orders", "/menu");
+			assertThat(lines().get("/orders")).isBetween(0.198 * 0.99, 0.199 * 1.01);
+			assertThat(lines().get("/menu")).isBetween(0.0099 * 0.99, 0.0100 * 1.01);
+		});
+		assertThat(column("p99")).hasSize(3);
+		this.browser.choose("#figure", "rate");
+		await().untilAsserted(() -> {
+			assertThat(lines().get("/orders")).isCloseTo(200 * Shop.TICKS_A_SECOND, MOMENT);
+			assertThat(lines().get("/menu")).isCloseTo(100 * Shop.TICKS_A_SECOND, MOMENT);
+		});
+	}
+
+	@Test
+	void dragOnTheChartZooms() {
+		open("id=h:http.requests");
+		await().until(() -> this.browser.number("document.querySelectorAll('.plot .u-over').length") == 1);
+		this.browser.drag(".plot .u-over", 0.25, 0.5, 0.75, 0.5);
+		await().until(() -> this.browser.hash().matches(".*end=\\d+.*"));
+		long end = Long.parseLong(this.browser.hash().replaceAll(".*end=(\\d+).*", "$1"));
+		await().until(() -> this.browser
+			.number("observed.documents > 0 && observed.streams.at(-1).includes('end=') ? 1 : 0") == 1);
+		assertThat(this.browser.number("(({ from, slots, step }) => from + slots * step)(JSON.parse(observed.whole))"))
+			.isBetween(end - 10, end + 10);
+		this.browser.back();
+		await().until(() -> !this.browser.hash().contains("end="));
+	}
+
+	@Test
+	void lineThatIsSwitchedOffStaysOff() {
+		open("id=c:shop.orders&by=product");
+		await().until(() -> lines().size() == 3);
+		this.browser.click(".legend button", "latte");
+		long documents = this.browser.documents();
+		await().until(() -> this.browser.documents() > documents + 1);
+		assertThat(this.browser.<List<String>>run(
+				"return [...document.querySelectorAll('.legend button')].map((each) => each.getAttribute('aria-pressed'))"))
+			.containsExactly("true", "false", "true");
+		assertThat(lines()).containsKey("latte");
+	}
+
+	@Test
+	void heatMapHasAllSamplesAndALevelTheShareBeyondIt() {
+		this.shop.record("kitchen.brew", "espresso", Duration.ofMillis(20), FAST);
+		this.shop.record("kitchen.brew", "cold-brew", Duration.ofMillis(800), SLOW);
+		await().until(() -> {
+			open("id=h:kitchen.brew");
+			return heatCount() == FAST + SLOW;
+		});
+		await().until(() -> this.browser.number("""
+				(() => {
+				  const canvas = document.querySelector('canvas.heat');
+				  const data = pixelsOf(canvas);
+				  return data.filter((part) => part > 0).length;
+				})()""") > 0);
+		this.browser.type("#level", "0.5\n");
+		await().until(() -> this.browser.text(".beyond").startsWith("5.00 %"));
+		assertThat(this.browser.hash()).contains("level=0.5");
+	}
+
+	private long heatCount() {
+		return this.browser
+			.number("""
+					(JSON.parse(observed.whole || '{}').heat || { columns: [] }).columns
+					  .flatMap((column) => column.filter((part, i) => i % 2 === 1)).reduce((sum, count) => sum + count, 0)""");
+	}
+
+	@Test
+	void regionOfTheHeatMapHasWhatIsFrequentInIt() {
+		this.shop.record("kitchen.grind", "espresso", Duration.ofMillis(20), FAST);
+		this.shop.record("kitchen.grind", "cold-brew", Duration.ofMillis(800), SLOW);
+		await().until(() -> {
+			open("id=h:kitchen.grind");
+			return heatCount() == FAST + SLOW;
+		});
+		// The upper third of it, from one side to the other
+		this.browser.drag("canvas.heat", 0.1, 0.01, 0.99, 0.33);
+		await().until(() -> !this.browser.texts(".bars li").isEmpty());
+		assertThat(this.browser.texts(".bars li")).singleElement()
+			.asString()
+			.startsWith("product=cold-brew")
+			.contains("100 %")
+			.contains("0 %");
+	}
+
+	@Test
+	void hostileTextIsShownAsText() {
+		this.browser.open(this.shop.link());
+		await().until(() -> this.browser.texts(".card h3").contains(Shop.HOSTILE_NAME));
+		this.browser.click(".card h3", Shop.HOSTILE_NAME);
+		await().until(() -> this.browser.text("main h2").contains(Shop.HOSTILE_NAME));
+		assertThat(this.browser.text(".description")).startsWith(Shop.HOSTILE_IMAGE);
+		await().until(() -> this.browser.texts("#by option").contains("image"));
+		for (String label : List.of("image", "script")) {
+			this.browser.choose("#by", label);
+			await().until(() -> this.browser.text(".legend")
+				.contains(label.equals("image") ? Shop.HOSTILE_IMAGE : Shop.HOSTILE_SCRIPT));
+		}
+		assertThat(column("image")).contains(Shop.HOSTILE_IMAGE);
+		assertThat(column("script")).contains(Shop.HOSTILE_SCRIPT);
+		this.browser.click(".tablebox td button", Shop.HOSTILE_IMAGE);
+		await().until(() -> rows().size() == 1);
+		assertThat(
+				this.browser.number("document.querySelectorAll('main img, main b[onmouseover], main script').length"))
+			.isZero();
+		assertThat(this.browser.<String>run("return typeof window.hacked")).isEqualTo("undefined");
+	}
+
+}
