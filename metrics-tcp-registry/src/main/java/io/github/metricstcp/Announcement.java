@@ -37,7 +37,13 @@ final class Announcement {
 
 	private static final String UNFINISHED = ".tmp";
 
-	private static final String FINISHED = ".properties";
+	static final String FINISHED = ".properties";
+
+	static final String PID = "pid";
+
+	static final String STARTED = "started";
+
+	static final String NAMESPACE = "namespace";
 
 	private final @Nullable String name;
 
@@ -75,7 +81,10 @@ final class Announcement {
 	 * @return the main class without its package, or the name of the jar
 	 */
 	static String programName() {
-		String command = System.getProperty("sun.java.command", "").strip().split("\\s", 2)[0];
+		String line = System.getProperty("sun.java.command", "").strip();
+		// With -jar it is the whole class path, and may have blanks in it
+		String jar = System.getProperty("java.class.path", "").strip();
+		String command = (jar.endsWith(".jar") && (line + " ").startsWith(jar + " ")) ? jar : line.split("\\s", 2)[0];
 		String program = command.substring(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
 		String name = program.endsWith(".jar") ? program : program.substring(program.lastIndexOf('.') + 1);
 		return name.isEmpty() ? "java" : name;
@@ -85,43 +94,65 @@ final class Announcement {
 	 * Announces the stream, in place of what was announced before.
 	 * @param address where the exporter listens, {@code null} if it does not
 	 * @param ssl whether connections are encrypted
+	 * @return whether programs find it now
 	 */
-	void publish(@Nullable InetSocketAddress address, boolean ssl) {
+	boolean publish(@Nullable InetSocketAddress address, boolean ssl) {
 		withdraw();
 		String name = this.name;
 		if (name == null || address == null) {
-			return;
+			return false;
 		}
 		for (File place : this.places) {
 			try {
-				this.file = write(place.toPath(), content(name, address, ssl));
-				return;
+				Properties content = content(name, address, ssl);
+				this.file = write(place.toPath(), content);
+				new StaleAnnouncements(place.toPath(), content).delete();
+				return true;
 			}
 			catch (IOException | RuntimeException ex) {
 				logger.debug("The metrics stream is not announced in {}: {}", place, ex.toString());
 			}
 		}
+		return false;
 	}
 
 	private static Properties content(String name, InetSocketAddress address, boolean ssl) {
 		ProcessHandle process = ProcessHandle.current();
 		Properties content = new Properties();
 		content.setProperty("name", name);
-		content.setProperty("pid", String.valueOf(process.pid()));
+		content.setProperty(PID, String.valueOf(process.pid()));
 		// With the number of a process alone, another one may be meant after a while
 		process.info()
 			.startInstant()
-			.ifPresent((start) -> content.setProperty("started", String.valueOf(start.toEpochMilli())));
+			.ifPresent((start) -> content.setProperty(STARTED, String.valueOf(start.toEpochMilli())));
+		// Nor does it mean anything in another container
+		String namespace = namespace();
+		if (namespace != null) {
+			content.setProperty(NAMESPACE, namespace);
+		}
 		content.setProperty("address", address.getAddress().getHostAddress());
 		content.setProperty("port", String.valueOf(address.getPort()));
 		content.setProperty("tls", String.valueOf(ssl));
 		return content;
 	}
 
+	/**
+	 * Returns the namespace of the numbers of processes, {@code null} on systems that
+	 * have only one.
+	 */
+	private static @Nullable String namespace() {
+		try {
+			return Files.readSymbolicLink(new File("/proc/self/ns/pid").toPath()).toString();
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
 	private static Path write(Path place, Properties content) throws IOException {
 		createPrivately(place);
 		// It is created for its owner alone
-		Path unfinished = Files.createTempFile(place, content.getProperty("pid") + "-", UNFINISHED);
+		Path unfinished = Files.createTempFile(place, content.getProperty(PID) + "-", UNFINISHED);
 		try {
 			// A channel would be closed by the interrupt that the caller may have pending
 			try (OutputStream out = new FileOutputStream(unfinished.toFile())) {

@@ -84,8 +84,7 @@ public final class MetricsTcpExporter implements AutoCloseable {
 	public void start() {
 		synchronized (this.lifecycle) {
 			if (!isListening()) {
-				this.server.start();
-				this.announcement.publish(address(), isSslEnabled());
+				this.server.start((address) -> this.announcement.publish(address, isSslEnabled()));
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package io.github.metricstcp;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -8,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.testing.AnnouncedStreams;
@@ -46,10 +50,22 @@ class AnnouncementTests {
 				.containsEntry("address", "127.0.0.1")
 				.containsEntry("port", "4711")
 				.containsEntry("tls", "true")
-				.containsOnlyKeys("name", "pid", "started", "address", "port", "tls"));
+				.containsKey("started")
+				.satisfies(AnnouncementTests::hasNamespace));
 		announcement.withdraw();
 		assertThat(files(place)).isEmpty();
 		announcement.withdraw();
+	}
+
+	private static void hasNamespace(Map<String, String> announced) {
+		Path namespace = Path.of("/proc/self/ns/pid");
+		if (Files.isSymbolicLink(namespace)) {
+			assertThat(announced).containsKey("namespace").hasSize(7);
+			assertThat(announced.get("namespace")).matches("pid:\\[\\d+]");
+		}
+		else {
+			assertThat(announced).hasSize(6);
+		}
 	}
 
 	@Test
@@ -124,6 +140,54 @@ class AnnouncementTests {
 	}
 
 	@Test
+	void announcementsOfProgramsThatHaveEndedAreDeleted() throws Exception {
+		Path place = this.directory.resolve("streams");
+		announcement("first", place).publish(this.address, false);
+		Path first = files(place).get(0);
+		Process ended = new ProcessBuilder("true").start();
+		assertThat(ended.waitFor()).isZero();
+		Process running = new ProcessBuilder("sleep", "60").start();
+		try {
+			Path ofEnded = copy(first, Map.of("pid", String.valueOf(ended.pid())));
+			Path earlierWithThisPid = copy(first, Map.of("started", "1"));
+			Path elsewhere = copy(first, Map.of("pid", String.valueOf(ended.pid()), "namespace", "pid:[1]"));
+			Path elsewhereWithThisPid = copy(first, Map.of("started", "1", "namespace", "pid:[1]"));
+			Path beforeTheClockWasSet = copy(first, Map.of("pid", String.valueOf(running.pid()), "started", "1"));
+			Path text = Files.writeString(place.resolve("text.properties"), "pid=\\u00");
+			announcement("second", place).publish(this.address, false);
+			assertThat(List.of(ofEnded, earlierWithThisPid)).noneMatch(Files::exists);
+			assertThat(List.of(first, elsewhere, elsewhereWithThisPid, beforeTheClockWasSet, text))
+				.allMatch(Files::exists);
+			assertThat(files(place)).hasSize(6);
+		}
+		finally {
+			running.destroyForcibly().waitFor();
+		}
+	}
+
+	private static Path copy(Path announcement, Map<String, String> changes) throws IOException {
+		Properties content = new Properties();
+		try (Reader reader = Files.newBufferedReader(announcement)) {
+			content.load(reader);
+		}
+		content.putAll(changes);
+		Path copy = Files.createTempFile(announcement.getParent(), "", ".properties");
+		try (Writer writer = Files.newBufferedWriter(copy)) {
+			content.store(writer, null);
+		}
+		return copy;
+	}
+
+	@Test
+	void whetherAStreamIsFoundIsKnown() {
+		Path place = this.directory.resolve("streams");
+		assertThat(announcement("shop", place).publish(this.address, false)).isTrue();
+		assertThat(announcement("shop", this.directory.resolve("absent/streams")).publish(this.address, false))
+			.isFalse();
+		assertThat(new Announcement(null, List.of(place.toFile())).publish(this.address, false)).isFalse();
+	}
+
+	@Test
 	void withoutANameOrAnAddressNothingIsAnnounced() {
 		Path place = this.directory.resolve("streams");
 		new Announcement(null, List.of(place.toFile())).publish(this.address, false);
@@ -134,14 +198,21 @@ class AnnouncementTests {
 	@Test
 	void theProgramHasTheNameOfItsMainClassOrJar() {
 		String command = System.getProperty("sun.java.command");
+		String classPath = System.getProperty("java.class.path");
 		try {
 			assertThat(programName("com.example.shop.Shop --password=secret")).isEqualTo("Shop");
 			assertThat(programName("/opt/shop/shop-1.0.jar secret")).isEqualTo("shop-1.0.jar");
 			assertThat(programName("shop/com.example.Shop")).isEqualTo("Shop");
 			assertThat(programName("C:\\shop\\shop.jar")).isEqualTo("shop.jar");
 			assertThat(programName("")).isEqualTo("java");
+			System.setProperty("java.class.path", "/opt/my shop/shop 2.jar");
+			assertThat(programName("/opt/my shop/shop 2.jar secret.jar")).isEqualTo("shop 2.jar");
+			assertThat(programName("/opt/my shop/shop 2.jar")).isEqualTo("shop 2.jar");
+			System.setProperty("java.class.path", "shop.jar");
+			assertThat(programName("com.example.shop.Shop shop.jar")).isEqualTo("Shop");
 		}
 		finally {
+			System.setProperty("java.class.path", classPath);
 			System.setProperty("sun.java.command", command);
 		}
 	}

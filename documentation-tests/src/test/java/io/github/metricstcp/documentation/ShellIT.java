@@ -45,7 +45,7 @@ class ShellIT {
 	private static final String OBSERVER = System.getProperty("observer.jar");
 
 	private static final Pattern OBSERVER_COMMAND = Pattern
-		.compile("java -jar (?:metrics-tcp-observer/target/)?metrics-tcp-observer\\.jar([^|>]*)(.*)");
+		.compile("java -jar (?:metrics-tcp-observer/target/)?metrics-tcp-observer\\.jar((?:'[^']*'|[^'|>])*)(.*)");
 
 	private static final Pattern TARGET = Pattern.compile(" ((?:[\\w-]+=)?)[\\w.-]+:\\d+");
 
@@ -153,6 +153,10 @@ class ShellIT {
 			record(replay.group(1));
 		}
 		String live = live(arguments);
+		if (live.contains("--fail-if")) {
+			judge(live);
+			return;
+		}
 		if (isScreen(live)) {
 			assertThatItIsAScreen(live);
 		}
@@ -166,6 +170,25 @@ class ShellIT {
 		live += live.contains("--once") ? "" : " --count 1";
 		Result result = bash(PROGRAM + live + " " + rest);
 		assertThat(result.exitCode()).as(result.output()).isZero();
+	}
+
+	/**
+	 * Judges the test's application, or a recording of it, for a few seconds.
+	 */
+	private void judge(String arguments) throws Exception {
+		String live = arguments;
+		Matcher replay = REPLAY.matcher(arguments);
+		if (replay.find()) {
+			Files.delete(this.directory.resolve(replay.group(1)));
+			judge(" --record " + replay.group(1) + " --fail-if 'shop.orders.placed count < 1' 127.0.0.1:"
+					+ application.streamPort());
+		}
+		else {
+			live += " --for 3s";
+		}
+		Result result = bash(PROGRAM + live);
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		assertThat(result.output()).contains("metrics-tcp-observer: passed: ");
 	}
 
 	private static boolean isScreen(String arguments) {
@@ -329,6 +352,25 @@ class ShellIT {
 		assertThat(arguments).isNotEmpty();
 		for (String each : arguments) {
 			observe(each, "");
+		}
+	}
+
+	@Test
+	void theStepsOfAWorkflowRun() throws Exception {
+		List<Snippet> workflows = Page.snippets("yaml").filter((each) -> Workflow.isOne(each.text())).toList();
+		assertThat(workflows).isNotEmpty();
+		Path test = Files.writeString(this.directory.resolve("load-test.sh"),
+				"#!/bin/sh\nuntil [ -s run.bin.gz ]; do sleep 0.1; done\nsleep 3\n");
+		assertThat(test.toFile().setExecutable(true)).isTrue();
+		for (Snippet workflow : workflows) {
+			for (String script : Workflow.of(workflow.text()).scripts()) {
+				Result result = bash("set -e; " + script.replace("java -jar metrics-tcp-observer.jar", PROGRAM)
+					.replace("127.0.0.1:5000", "127.0.0.1:" + application.streamPort()));
+				assertThat(result.exitCode()).as(result.output()).isZero();
+				assertThat(result.output().lines().filter((line) -> line.contains(": passed: ")))
+					.as("a verdict on each condition")
+					.hasSize(script.split("--fail-if", -1).length - 1);
+			}
 		}
 	}
 

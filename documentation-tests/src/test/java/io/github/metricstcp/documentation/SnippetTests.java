@@ -59,7 +59,8 @@ class SnippetTests {
 	}
 
 	static Stream<Snippet> yaml() {
-		return Page.snippets("yaml").filter((snippet) -> !Manifest.isOne(snippet.text()));
+		return Page.snippets("yaml")
+			.filter((snippet) -> !Manifest.isOne(snippet.text()) && !Workflow.isOne(snippet.text()));
 	}
 
 	static Stream<Snippet> manifests() {

@@ -51,8 +51,11 @@ final class ConfigFile {
 	 * with a sentence that names both
 	 */
 	static ConfigFile read(@Nullable Path given) {
-		ConfigFile config = new ConfigFile((given != null) ? given : UserDirectories.config().resolve("observer.conf"));
-		if (given != null || Files.exists(config.file)) {
+		Path directory = UserDirectories.config();
+		Path name = Path.of("observer.conf");
+		ConfigFile config = new ConfigFile(
+				(given != null) ? given : (directory != null) ? directory.resolve(name) : name);
+		if (given != null || (directory != null && Files.exists(config.file))) {
 			config.parse(config.lines());
 		}
 		return config;

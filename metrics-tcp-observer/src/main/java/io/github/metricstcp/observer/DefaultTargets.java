@@ -2,6 +2,8 @@ package io.github.metricstcp.observer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.metricstcp.client.Target;
@@ -17,20 +19,28 @@ final class DefaultTargets {
 
 	private static final TargetAddress DEFAULT = TargetAddress.parse("127.0.0.1:" + TargetAddress.DEFAULT_PORT);
 
+	private static final Set<TargetAddress> ON_DEFAULT_PORT = Set.of(DEFAULT,
+			TargetAddress.parse("[::1]:" + TargetAddress.DEFAULT_PORT));
+
 	private static final String PROMPT = "Which one? A number, or several; 1 if nothing is typed: ";
 
 	private final List<LocalStream> found;
 
 	private final boolean tls;
 
+	private final Consumer<String> messages;
+
 	/**
 	 * Creates the choice.
 	 * @param found the streams that there are
 	 * @param tls whether connections will be secured
+	 * @param messages takes a sentence if a stream is chosen for a script that may not
+	 * expect it
 	 */
-	DefaultTargets(List<LocalStream> found, boolean tls) {
+	DefaultTargets(List<LocalStream> found, boolean tls, Consumer<String> messages) {
 		this.found = found;
 		this.tls = tls;
+		this.messages = messages;
 	}
 
 	/**
@@ -43,17 +53,26 @@ final class DefaultTargets {
 		if (this.found.isEmpty()) {
 			return List.of(target(DEFAULT));
 		}
-		if (this.found.size() == 1) {
-			return targets(this.found);
+		if (question == null) {
+			return targets(decide());
 		}
-		return targets((question != null) ? ask(question) : decide());
+		return targets((this.found.size() == 1) ? this.found : ask(question));
 	}
 
 	/**
-	 * Returns the stream on the default port, which is what a script has always read.
+	 * Returns the stream on the default port, which is what a script has always read, or
+	 * the only one.
 	 */
 	private List<LocalStream> decide() {
-		List<LocalStream> byDefault = this.found.stream().filter((stream) -> stream.address().equals(DEFAULT)).toList();
+		List<LocalStream> byDefault = this.found.stream()
+			.filter((stream) -> ON_DEFAULT_PORT.contains(stream.address()))
+			.limit(1)
+			.toList();
+		if (byDefault.isEmpty() && this.found.size() == 1) {
+			this.messages.accept("Watching %s, the only stream that was found on this machine. A script should name it."
+				.formatted(this.found.get(0)));
+			return this.found;
+		}
 		ObserverOptions.require(!byDefault.isEmpty(), "There are several streams on this machine. Name one: "
 				+ this.found.stream().map(LocalStream::toString).collect(Collectors.joining(", ")));
 		return byDefault;

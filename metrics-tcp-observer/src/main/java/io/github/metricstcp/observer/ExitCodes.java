@@ -21,6 +21,11 @@ final class ExitCodes {
 	 */
 	static final int USAGE = 2;
 
+	/**
+	 * A condition of {@code --fail-if} held, or could not be judged.
+	 */
+	static final int REJECTED = 3;
+
 	private ExitCodes() {
 	}
 

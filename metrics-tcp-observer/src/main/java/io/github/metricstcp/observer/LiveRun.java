@@ -65,8 +65,11 @@ final class LiveRun {
 		clients.forEach(MetricsTcpClient::close);
 		this.output.finish();
 		boolean reached = connections.stream().anyMatch(ConnectionMessages::reached);
-		if (!reached && this.options.duration() != null && !this.output.isScreen()) {
+		boolean judged = !this.options.conditions().isEmpty();
+		if (judged || (!reached && this.options.duration() != null && !this.output.isScreen())) {
 			connections.forEach(ConnectionMessages::sayWhyNotReached);
+		}
+		if (!reached && (judged || (this.options.duration() != null && !this.output.isScreen()))) {
 			this.session.say("No target was reached.");
 			this.session.fail();
 		}
@@ -99,7 +102,8 @@ final class LiveRun {
 	}
 
 	private Recordings recordings() {
-		return new Recordings(this.options.maxSeries(), this.session, this.options.format() == Format.NONE, Path.of(""),
+		boolean alone = this.options.format() == Format.NONE && this.options.conditions().isEmpty();
+		return new Recordings(this.options.maxSeries(), this.session, alone, Path.of(""),
 				Clock.system(ZoneId.systemDefault()));
 	}
 

@@ -2,6 +2,8 @@ package io.github.metricstcp.observer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import java.util.Set;
 /**
  * The streams that programs of this user announce on this machine: a file for each, in
  * directories that nobody else can write to. Files that a program has left behind are
- * deleted.
+ * passed over.
  */
 final class LocalStreams {
 
@@ -35,6 +37,8 @@ final class LocalStreams {
 	 * then.
 	 */
 	private static final Duration CLOCK_ERROR = Duration.ofMinutes(1);
+
+	private static final int CONNECT_MILLIS = 200;
 
 	private final List<Path> places;
 
@@ -50,6 +54,13 @@ final class LocalStreams {
 	 * Returns the streams that are announced where the exporter does so.
 	 */
 	static LocalStreams ofThisUser() {
+		return new LocalStreams(placesOfThisUser());
+	}
+
+	/**
+	 * Returns the directories in which the exporter announces its streams.
+	 */
+	static List<Path> placesOfThisUser() {
 		List<Path> places = new ArrayList<>();
 		String runtime = System.getenv("XDG_RUNTIME_DIR");
 		if (runtime != null && Path.of(runtime).isAbsolute()) {
@@ -57,7 +68,7 @@ final class LocalStreams {
 		}
 		String user = System.getProperty("user.name", "").replaceAll("[^\\w.-]", "_");
 		places.add(Path.of(System.getProperty("java.io.tmpdir"), "metrics-tcp-" + user));
-		return new LocalStreams(places);
+		return places;
 	}
 
 	/**
@@ -65,14 +76,20 @@ final class LocalStreams {
 	 */
 	List<LocalStream> find() {
 		List<LocalStream> found = new ArrayList<>();
+		List<LocalStream> doubtful = new ArrayList<>();
 		for (Path place : this.places) {
 			try {
 				if (isPrivate(place)) {
-					find(place, found);
+					find(place, found, doubtful);
 				}
 			}
 			catch (IOException | DirectoryIteratorException ex) {
 				// Then nothing is found there
+			}
+		}
+		for (LocalStream stream : doubtful) {
+			if (found.stream().map(LocalStream::address).noneMatch(stream.address()::equals) && listens(stream)) {
+				found.add(stream);
 			}
 		}
 		found.sort(Comparator.comparing(LocalStream::name)
@@ -100,17 +117,19 @@ final class LocalStreams {
 				&& OWNER_ONLY.containsAll(attributes.permissions());
 	}
 
-	private static void find(Path place, List<LocalStream> found) throws IOException {
+	private static void find(Path place, List<LocalStream> found, List<LocalStream> doubtful) throws IOException {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "*.properties")) {
 			for (Path file : files) {
 				try {
 					Properties announcement = read(file);
 					LocalStream stream = LocalStream.of(announcement);
-					if (isRunning(stream.pid(), Long.parseLong(announcement.getProperty("started", "0")))) {
-						found.add(stream);
+					long started = Long.parseLong(announcement.getProperty("started", "0"));
+					ProcessHandle process = ProcessHandle.of(stream.pid()).orElse(null);
+					if (!isOfThisNamespace(announcement)) {
+						doubtful.add(stream);
 					}
-					else {
-						Files.deleteIfExists(file);
+					else if (process != null && process.isAlive()) {
+						(wasStartedAt(started, process) ? found : doubtful).add(stream);
 					}
 				}
 				catch (IOException | IllegalArgumentException ex) {
@@ -132,19 +151,40 @@ final class LocalStreams {
 	}
 
 	/**
-	 * Whether a process still runs.
-	 * @param pid its number, which another one may have by now
-	 * @param started when it was started, in milliseconds since the epoch; 0 if that is
-	 * not known
+	 * Whether the number of the process means anything here: a container may share the
+	 * directory.
 	 */
-	private static boolean isRunning(long pid, long started) {
-		ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-		if (process == null || !process.isAlive()) {
+	private static boolean isOfThisNamespace(Properties announcement) {
+		String namespace = announcement.getProperty("namespace");
+		try {
+			return namespace == null
+					|| namespace.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+		}
+		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Whether a process is the one that was meant. If not, another one may have its
+	 * number by now, or the clock was set.
+	 * @param started when that was started, in milliseconds since the epoch; 0 if it is
+	 * not known
+	 */
+	private static boolean wasStartedAt(long started, ProcessHandle process) {
 		Instant start = process.info().startInstant().orElse(null);
 		return started == 0 || start == null
 				|| Duration.between(Instant.ofEpochMilli(started), start).abs().compareTo(CLOCK_ERROR) <= 0;
+	}
+
+	private static boolean listens(LocalStream stream) {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(stream.address().host(), stream.address().port()), CONNECT_MILLIS);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.github.metricstcp.client.Target;
-import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -23,7 +20,6 @@ import io.github.metricstcp.observer.ObserverOptions.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +30,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command line of the program.
  */
-@Command(name = ProcessStreams.NAME, mixinStandardHelpOptions = true, versionProvider = ObserverCommand.Version.class,
+@Command(name = ProcessStreams.NAME, mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
 		sortOptions = false, subcommands = AutoComplete.GenerateCompletion.class, synopsisSubcommandLabel = "",
 		description = { "Watches the metrics of running applications, event by event.", "" },
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
@@ -43,7 +39,8 @@ import picocli.CommandLine.Spec;
 				"1:failed: the recording or output could not be written, the replay is no stream, nothing was received "
 						+ "within --for",
 				"2:the command line is wrong, or there is no terminal and no option that works without one",
-				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM; lines and frames that were begun are complete" },
+				"3:a condition of --fail-if held, or could not be judged",
+				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM, without --fail-if; lines and frames that were begun are complete" },
 		footer = { "", "Filters: terms with spaces between them, all of which must hold.",
 				"  orders            a text in the name or in a label", "  http.*            a glob for the whole name",
 				"  ~^jvm\\.(gc|mem)   a regular expression, in the name",
@@ -58,6 +55,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --once app1          write one table",
 				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
 				"  metrics-tcp-observer --json | jq .name    write each event",
+				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
@@ -85,6 +83,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@Mixin
 	private OutputOptions outputOptions = new OutputOptions();
 
+	@Mixin
+	private GateOptions gateOptions = new GateOptions();
+
 	@Option(names = "--replay", arity = "1..*", paramLabel = "FILE[,SPEED]",
 			description = "show a recording instead of targets, of one file and those in which it goes on or of several; "
 					+ "SPEED is a factor, or max. - is the standard input")
@@ -93,6 +94,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@Option(names = "--serve", paramLabel = "[HOST:]PORT",
 			description = "with --replay: send it to each client, beginning when the first one connects")
 	private @Nullable String serve;
+
+	@Mixin
+	private WebOptions webOptions = new WebOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
 			description = "keep at most N series; 10000 by default")
@@ -135,11 +139,22 @@ final class ObserverCommand implements Callable<Integer> {
 		return true;
 	}
 
+	/**
+	 * Whether the exit code says if conditions held, however the run was ended.
+	 */
+	boolean isGate() {
+		return this.gateOptions.isGate();
+	}
+
 	@Override
 	public Integer call() throws IOException {
 		ObserverOptions options = options();
 		if (options.source() instanceof Live live) {
-			return new LiveRun(options, live, begin(options, TimeSource.system())).run();
+			RunOutput output = begin(options, TimeSource.system());
+			try (WebPage page = webPage(output)) {
+				page.start();
+				return new LiveRun(options, live, output).run();
+			}
 		}
 		return replay(options, (Replayed) options.source());
 	}
@@ -149,8 +164,12 @@ final class ObserverCommand implements Callable<Integer> {
 			ReplayClock clock = new ReplayClock(recording.beginning(), replayed.recording().speed());
 			RunOutput output = begin(options, clock);
 			sayWhatFollows(replayed.recording().files(), output.session());
-			return new ReplayRun(recording, clock, options.maxSeries(), output, replayed.recording().readsInput())
-				.run(replayed.server());
+			ReplayRun run = new ReplayRun(recording, clock, options.maxSeries(), output,
+					replayed.recording().readsInput());
+			try (WebPage page = webPage(output)) {
+				page.start();
+				return run.run(replayed.server());
+			}
 		}
 	}
 
@@ -167,9 +186,13 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private RunOutput begin(ObserverOptions options, TimeSource time) {
-		RunOutput output = new RunOutput(options, time, this.streams, this.pinned);
+		RunOutput output = new RunOutput(options, time, this.streams, this.pinned, this.webOptions.historyBytes());
 		this.output = output;
 		return output;
+	}
+
+	private WebPage webPage(RunOutput output) {
+		return new WebPage(this.webOptions.page(output.model()), output.session());
 	}
 
 	private ObserverOptions options() throws IOException {
@@ -179,11 +202,13 @@ final class ObserverCommand implements Callable<Integer> {
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
-			boolean screen = this.serve == null && TerminalType.hasScreen() && hasTerminal(source);
-			Format format = this.outputOptions.format(screen);
+			boolean terminal = this.serve == null && TerminalType.hasScreen() && hasTerminal(source);
+			Format format = this.outputOptions.format(terminal && !this.gateOptions.isGate(), this.webOptions.isWeb());
+			this.webOptions.check(format, this.serve != null);
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
-					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format));
+					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),
+					this.gateOptions.conditions(duration));
 			// Last, for they may ask the user
 			if (this.targets.isEmpty() && this.replay == null) {
 				options = options.watching(defaultTargets());
@@ -210,7 +235,7 @@ final class ObserverCommand implements Callable<Integer> {
 	}
 
 	private List<Target> defaultTargets() {
-		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls())
+		return new DefaultTargets(this.localStreams.find(), this.tlsOptions.isTls(), this.streams::say)
 			.choose(this.streams.hasTerminal() ? this.streams::ask : null);
 	}
 
@@ -246,36 +271,14 @@ final class ObserverCommand implements Callable<Integer> {
 				"--record - writes a recording to the standard output, which is the terminal: pipe it on");
 		if (this.replay != null) {
 			this.replayFiles = this.replay.size();
-			return new Replayed(ReplaySource.joined(this.replay),
-					(this.serve != null) ? serveAddress(this.serve) : null);
+			// What only judges a recording need not wait
+			boolean hurries = this.gateOptions.isGate()
+					&& this.outputOptions.format(false, this.webOptions.isWeb()) == Format.NONE;
+			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
+					(this.serve != null) ? ListenAddress.parse("--serve", this.serve) : null);
 		}
 		return new Live(this.targets.stream().map(config::target).map(Target::parse).toList(), null,
 				this.outputOptions.recording());
-	}
-
-	private static InetSocketAddress serveAddress(String text) {
-		if (text.matches("\\d{1,5}")) {
-			int port = Integer.parseInt(text);
-			ObserverOptions.require(port <= 65535, "--serve must be a port of 0 to 65535, or HOST:PORT");
-			return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		}
-		TargetAddress address = TargetAddress.parse(text);
-		return new InetSocketAddress(address.host(), address.port());
-	}
-
-	/**
-	 * The version of the program and of the JVM that runs it.
-	 */
-	static final class Version implements IVersionProvider {
-
-		@Override
-		public String[] getVersion() {
-			String version = ObserverCommand.class.getPackage().getImplementationVersion();
-			return new String[] {
-					"%s %s".formatted(ProcessStreams.NAME, (version != null) ? version : "(not packaged)"),
-					"Java ${java.version}, ${os.name}" };
-		}
-
 	}
 
 }

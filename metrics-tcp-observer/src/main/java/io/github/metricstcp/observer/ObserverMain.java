@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.metricstcp.observer.internal.ui.ControllingTerminal;
 import picocli.CommandLine;
@@ -33,23 +34,29 @@ public final class ObserverMain {
 		ObserverCommand command = new ObserverCommand(new ProcessStreams(new FileOutputStream(FileDescriptor.out),
 				System.err, ObserverMain::hasTerminal, ControllingTerminal::isThere), LocalStreams.ofThisUser());
 		CountDownLatch ended = new CountDownLatch(1);
+		AtomicInteger exitCode = new AtomicInteger(ExitCodes.FAILURE);
 		// So that Ctrl-C leaves whole frames and whole lines behind
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			try {
-				boolean unused = !command.interrupt() || ended.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+				boolean whole = !command.interrupt() || ended.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+				if (whole && command.isGate() && ended.getCount() == 0) {
+					// A gate that is open for as long as something else runs is ended
+					// that
+					// way, and its verdict is the exit code all the same
+					Runtime.getRuntime().halt(exitCode.get());
+				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
 		}, "interrupt"));
-		int exitCode;
 		try {
-			exitCode = commandLine(command).execute(args);
+			exitCode.set(commandLine(command).execute(args));
 		}
 		finally {
 			ended.countDown();
 		}
-		System.exit(exitCode);
+		System.exit(exitCode.get());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.model.Condition;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.SeriesFilter;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param duration the time after which the run ends, {@code null} for none
  * @param maxSeries the number of series that are kept
  * @param levels the levels of figures that the screen marks
+ * @param conditions the conditions that the run fails by
  */
 record ObserverOptions(Source source, Format format, Duration interval, SeriesFilter filter, long count,
-		@Nullable Duration duration, int maxSeries, List<Level> levels) {
+		@Nullable Duration duration, int maxSeries, List<Level> levels, List<Condition> conditions) {
 
 	/**
 	 * The option that limits the number of series.
@@ -56,14 +58,20 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(pipe || count == UNLIMITED, "--count goes with --json or --summary");
 		require(!source.isServed() || !pipe, "--serve excludes --json and --summary: connect to what it serves");
 		require(!source.isServed() || format != Format.ONCE, "--serve excludes --once: connect to what it serves");
-		require(format != Format.NONE || source.isServed() || source.isRecorded(),
+		boolean judged = !conditions.isEmpty();
+		require(!judged || !source.isServed(), "--serve excludes --fail-if: replay it without --serve");
+		require(!judged || format != Format.NONE || filter.toString().isEmpty(),
+				"--filter goes with --once, --json or --summary: a condition has labels of its own");
+		require(format != Format.NONE || source.isServed() || source.isRecorded() || judged,
 				"There is no terminal to show the metrics on. Use --once for a table, --json to write each event to "
-						+ "a pipe or a file, --summary for sums, or --record.");
+						+ "a pipe or a file, --summary for sums, --web for a page in a browser, or --record.");
 		require(format != Format.SCREEN || duration == null,
-				"--for goes with --once, --json, --summary, --serve, or --record without a terminal");
+				"--for goes with --once, --json, --summary, --serve, or --web or --record without a terminal");
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
 		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
+		require(format != Format.WEB || filter.toString().isEmpty(),
+				"--filter goes with the screen, --once, --json or --summary: the page has a filter of its own");
 		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
 	}
 
@@ -89,7 +97,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 
 	private ObserverOptions with(Source source) {
 		return new ObserverOptions(source, this.format, this.interval, this.filter, this.count, this.duration,
-				this.maxSeries, this.levels);
+				this.maxSeries, this.levels, this.conditions);
 	}
 
 	/**
@@ -108,7 +116,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, NONE
 
 	}
 

@@ -91,8 +91,9 @@ final class OutputOptions {
 	/**
 	 * Returns the form of the output.
 	 * @param screen whether a screen is shown
+	 * @param web whether there is a web page
 	 */
-	Format format(boolean screen) {
+	Format format(boolean screen, boolean web) {
 		if (this.once) {
 			return Format.ONCE;
 		}
@@ -105,7 +106,10 @@ final class OutputOptions {
 		if (isRecordedToOutput()) {
 			return Format.RECORDING;
 		}
-		return screen ? Format.SCREEN : Format.NONE;
+		if (screen) {
+			return Format.SCREEN;
+		}
+		return web ? Format.WEB : Format.NONE;
 	}
 
 	TimeSpan interval() {

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.recording.RecordingProgress;
@@ -90,9 +92,11 @@ final class Recordings implements AutoCloseable {
 			return;
 		}
 		String time = TIME.format(LocalDateTime.now(this.clock));
+		Set<String> names = new HashSet<>();
 		this.recorders.forEach((target, recorder) -> {
+			String name = name(target, names);
 			try {
-				recorder.start(this.directory.resolve(fileName(target, time)), Recorder.UNLIMITED);
+				recorder.start(this.directory.resolve(name + "-" + time + ".bin.gz"), Recorder.UNLIMITED);
 			}
 			catch (IOException ex) {
 				this.session.say(ex.getMessage() + ".");
@@ -100,8 +104,18 @@ final class Recordings implements AutoCloseable {
 		});
 	}
 
-	private static String fileName(String target, String time) {
-		return target.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[-.]+", "") + "-" + time + ".bin";
+	/**
+	 * Returns the name of a target as a part of the name of a file.
+	 * @param taken the names of other targets, to which this one is added
+	 */
+	private static String name(String target, Set<String> taken) {
+		String cleaned = target.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[-.]+", "");
+		String first = cleaned.isEmpty() ? "target" : cleaned;
+		String name = first;
+		for (int i = 2; !taken.add(name); i++) {
+			name = first + "-" + i;
+		}
+		return name;
 	}
 
 	/**

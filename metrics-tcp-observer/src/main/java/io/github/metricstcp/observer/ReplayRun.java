@@ -105,7 +105,7 @@ final class ReplayRun {
 		}
 		StreamListener<?> shown = this.output.listener(new TargetNames(this.recording.name()));
 		if (shown == null) {
-			throw new IllegalStateException("A replay that is not served has a screen or a pipe");
+			throw new IllegalStateException("A replay that is not served is shown, written or judged");
 		}
 		return shown;
 	}
@@ -128,7 +128,7 @@ final class ReplayRun {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			if (!this.output.isScreen()) {
+			if (!this.output.isLookedAt()) {
 				this.session.end();
 			}
 		}

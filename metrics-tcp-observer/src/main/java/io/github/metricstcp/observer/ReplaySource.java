@@ -38,15 +38,17 @@ record ReplaySource(List<String> files, double speed) {
 	}
 
 	/**
-	 * Returns several files as one recording, at the last speed that the user said, 1 by
-	 * default. A file alone stands for those, too, in which its recording goes on.
+	 * Returns several files as one recording, at the last speed that the user said. A
+	 * file alone stands for those, too, in which its recording goes on.
+	 * @param parts the files
+	 * @param defaultSpeed the speed if the user did not say one
 	 */
-	static ReplaySource joined(List<ReplaySource> parts) {
+	static ReplaySource joined(List<ReplaySource> parts, double defaultSpeed) {
 		List<String> files = parts.stream().flatMap((each) -> each.files.stream()).toList();
 		double speed = parts.stream()
 			.mapToDouble(ReplaySource::speed)
 			.filter((each) -> each > 0)
-			.reduce(1, (a, b) -> b);
+			.reduce(defaultSpeed, (a, b) -> b);
 		return new ReplaySource((files.size() == 1) ? Recording.filesOf(files.get(0)) : files, speed);
 	}
 

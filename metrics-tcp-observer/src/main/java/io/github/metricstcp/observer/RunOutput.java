@@ -47,6 +47,8 @@ final class RunOutput {
 
 	private final @Nullable SummaryOutput summary;
 
+	private final GateRun gate;
+
 	private final Map<String, Runnable> reconnections = new HashMap<>();
 
 	private RunControls controls = RunControls.NONE;
@@ -59,22 +61,36 @@ final class RunOutput {
 	 * @param time the clock of the run
 	 * @param streams where objects and messages go
 	 * @param pinned the metrics that stay at the top of the screen
+	 * @param historyBytes the room for a history, 0 for none
 	 */
-	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams, List<String> pinned) {
+	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams, List<String> pinned,
+			long historyBytes) {
 		this.options = options;
 		this.streams = streams;
 		this.pinned = pinned;
-		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES);
+		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES, historyBytes);
 		this.session = new Session(isScreen() ? this.model::notice : streams::say);
 		this.json = (options.format() == Format.JSON)
 				? new JsonOutput(streams.out(), options.filter(), options.count(), options.maxSeries(), this.session)
 				: null;
 		this.summary = (options.format() == Format.SUMMARY) ? new SummaryOutput(streams.out(), this.model,
 				options.filter(), options.interval(), options.count(), this.session) : null;
+		this.gate = new GateRun(options, time, this.session);
 	}
 
 	Session session() {
 		return this.session;
+	}
+
+	ObserverModel model() {
+		return this.model;
+	}
+
+	/**
+	 * Whether the user looks at the run even after a replay's end, and may go back.
+	 */
+	boolean isLookedAt() {
+		return isScreen() || (this.options.format() == Format.WEB && this.options.conditions().isEmpty());
 	}
 
 	boolean isScreen() {
@@ -93,13 +109,17 @@ final class RunOutput {
 	}
 
 	/**
-	 * Returns the listener that shows or writes the events of a target.
+	 * Returns the listener that shows, writes or judges the events of a target.
 	 * @param target the names of the target
-	 * @return the listener, {@code null} if nothing is shown or written
+	 * @return the listener, {@code null} if there is nothing to do
 	 */
 	@Nullable StreamListener<?> listener(TargetNames target) {
+		return this.gate.listener(target.name(), shown(target));
+	}
+
+	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
-			case SCREEN, ONCE -> this.model.addTarget(target);
+			case SCREEN, ONCE, WEB -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
@@ -198,16 +218,18 @@ final class RunOutput {
 			}
 			over = this.session.await(wait);
 			this.model.takeNotices().forEach(this.session::say);
+			this.gate.tick();
 			if (!over && summary != null) {
 				summary.tick();
 			}
 			over |= duration != null && System.nanoTime() - end >= 0;
 		}
+		this.gate.end();
 	}
 
 	/**
-	 * Writes the table or the last interval of a summary, and again the notices that were
-	 * on the screen.
+	 * Writes the table or the last interval of a summary, again the notices that were on
+	 * the screen, and the verdicts.
 	 */
 	void finish() {
 		if (isScreen()) {
@@ -219,6 +241,7 @@ final class RunOutput {
 		if (this.options.format() == Format.ONCE) {
 			writeTable();
 		}
+		this.gate.finish();
 	}
 
 	private void writeTable() {

@@ -19,6 +19,8 @@ final class Session implements OutputListener {
 
 	private volatile boolean failed;
 
+	private volatile boolean rejected;
+
 	/**
 	 * Creates a run.
 	 * @param messages takes each message, a sentence, from any thread
@@ -50,6 +52,14 @@ final class Session implements OutputListener {
 	}
 
 	/**
+	 * Makes the exit code that of a run that has failed its conditions, whatever else has
+	 * failed.
+	 */
+	void reject() {
+		this.rejected = true;
+	}
+
+	/**
 	 * Waits until the run is over, or for some time.
 	 * @return whether it is over
 	 */
@@ -64,6 +74,9 @@ final class Session implements OutputListener {
 	}
 
 	int exitCode() {
+		if (this.rejected) {
+			return ExitCodes.REJECTED;
+		}
 		return this.failed ? ExitCodes.FAILURE : ExitCodes.OK;
 	}
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /**
  * The command that lists the streams of this machine.
  */
-@Command(name = "ps", mixinStandardHelpOptions = true,
+@Command(name = "ps", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
 		description = "Lists the streams of your own programs on this machine.")
 final class StreamList implements Callable<Integer> {
 

@@ -75,7 +75,7 @@ class ArchitectureTests {
 					"internal.pipe.RecordingOutput", "internal.pipe.SummaryOutput", "internal.ui.ControllingTerminal",
 					"internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
 					"internal.ui.ScreenSettings", "internal.ui.TerminalSize", "internal.ui.TerminalUi",
-					"internal.ui.TextTable");
+					"internal.ui.TextTable", "internal.ui.VerdictText");
 	}
 
 	@Test

@@ -28,6 +28,8 @@ class DefaultTargetsTests {
 
 	private final List<String> questions = new ArrayList<>();
 
+	private final List<String> messages = new ArrayList<>();
+
 	@Test
 	void withoutAStreamItIsTheDefaultAddress() {
 		assertThat(choose(false, List.of())).containsExactly(TargetAddress.parse("127.0.0.1:5000"));
@@ -68,12 +70,22 @@ class DefaultTargetsTests {
 
 	@Test
 	void withoutATerminalItIsTheStreamOnTheDefaultPortOrAnError() {
-		assertThat(new DefaultTargets(List.of(ORDERS, SHOP), false).choose(null)).extracting(Target::address)
-			.containsExactly(SHOP.address());
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new DefaultTargets(List.of(ORDERS, stream("shop", 5001, false)), false).choose(null))
+		assertThat(decide(ORDERS, SHOP)).containsExactly(SHOP.address());
+		LocalStream six = new LocalStream("six", 17, TargetAddress.parse("[::1]:5000"), false);
+		assertThat(decide(ORDERS, six)).containsExactly(six.address());
+		assertThat(this.messages).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> decide(ORDERS, stream("shop", 5001, false)))
 			.withMessage("There are several streams on this machine. Name one: "
 					+ "orders (127.0.0.1:41234), shop (127.0.0.1:5001)");
+	}
+
+	@Test
+	void withoutATerminalAStreamOnAnotherPortIsNotTakenWithoutAWord() {
+		assertThat(decide(SHOP)).containsExactly(SHOP.address());
+		assertThat(this.messages).isEmpty();
+		assertThat(decide(ORDERS)).containsExactly(ORDERS.address());
+		assertThat(this.messages).containsExactly("Watching orders (127.0.0.1:41234), the only stream that was found "
+				+ "on this machine. A script should name it.");
 	}
 
 	@Test
@@ -85,12 +97,19 @@ class DefaultTargetsTests {
 
 	private List<TargetAddress> choose(boolean tls, List<LocalStream> found, String... answers) {
 		Deque<String> typed = new ArrayDeque<>(Arrays.asList(answers));
-		List<Target> chosen = new DefaultTargets(found, tls).choose((text) -> {
+		List<Target> chosen = new DefaultTargets(found, tls, this.messages::add).choose((text) -> {
 			this.questions.add(text);
 			return typed.poll();
 		});
 		assertThat(chosen).noneMatch(Target::isNamed);
 		return chosen.stream().map(Target::address).toList();
+	}
+
+	private List<TargetAddress> decide(LocalStream... found) {
+		return new DefaultTargets(List.of(found), false, this.messages::add).choose(null)
+			.stream()
+			.map(Target::address)
+			.toList();
 	}
 
 	private static LocalStream stream(String name, int port, boolean tls) {

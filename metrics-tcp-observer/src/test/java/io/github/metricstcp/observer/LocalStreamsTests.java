@@ -1,17 +1,21 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 
+import io.github.metricstcp.AnnouncementAccess;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,19 +64,78 @@ class LocalStreamsTests {
 	}
 
 	@Test
-	void whatAProgramHasLeftBehindIsDeleted() throws Exception {
+	void whatAProgramHasLeftBehindIsPassedOver() throws Exception {
 		Process ended = new ProcessBuilder("true").start();
 		assertThat(ended.waitFor()).isZero();
-		Path ofEnded = this.announcements.add("name", "ended", "pid", String.valueOf(ended.pid()), "address",
-				"127.0.0.1", "port", "5000", "tls", "false");
-		Path ofEarlier = this.announcements.add("name", "earlier", "pid", String.valueOf(PID), "started",
-				String.valueOf(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli()), "address", "127.0.0.1", "port",
-				"5000", "tls", "false");
-		Path ofThis = this.announcements.add("this", "127.0.0.1", 5000);
-		assertThat(find()).extracting(LocalStream::name).containsExactly("this");
-		assertThat(ofEnded).doesNotExist();
-		assertThat(ofEarlier).doesNotExist();
-		assertThat(ofThis).exists();
+		int closed;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			closed = socket.getLocalPort();
+		}
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			int open = socket.getLocalPort();
+			Path ofEnded = add("ended", ended.pid(), open, "started", "1");
+			Path ofEarlier = add("earlier", PID, closed, "started", "1");
+			Path ofContainer = add("container", PID, closed, "namespace", "pid:[1]");
+			this.announcements.add("this", "127.0.0.1", open);
+			Path ofEarlierAtTheSamePort = add("earlier", PID, open, "started", "1");
+			assertThat(find()).extracting(LocalStream::name).containsExactly("this");
+			assertThat(List.of(ofEnded, ofEarlier, ofContainer, ofEarlierAtTheSamePort)).allMatch(Files::exists);
+		}
+	}
+
+	@Test
+	void aProgramThatSeemsToBeAnotherOneIsFoundIfItListens() throws Exception {
+		Process ended = new ProcessBuilder("true").start();
+		assertThat(ended.waitFor()).isZero();
+		try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			add("beforeTheClockWasSet", PID, one.getLocalPort(), "started", "1");
+			add("inAContainer", ended.pid(), other.getLocalPort(), "namespace", "pid:[1]");
+			assertThat(find()).extracting(LocalStream::name).containsExactly("beforeTheClockWasSet", "inAContainer");
+		}
+	}
+
+	private Path add(String name, long pid, int port, String key, String value) throws IOException {
+		return this.announcements.add("name", name, "pid", String.valueOf(pid), "address", "127.0.0.1", "port",
+				String.valueOf(port), key, value);
+	}
+
+	@Test
+	void theExporterAndTheObserverAcceptTheSameDirectories() throws IOException {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
+		assertThat(LocalStreams.placesOfThisUser()).isNotEmpty().isEqualTo(AnnouncementAccess.places());
+		Path created = this.directory.resolve("created");
+		assertThat(AnnouncementAccess.publish(created, address)).isTrue();
+		assertThat(new LocalStreams(List.of(created)).find()).hasSize(1);
+		this.announcements.add("shop", "127.0.0.1", 5000);
+		Path place = this.announcements.place();
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), place);
+		assertThat(AnnouncementAccess.publish(link, address)).isFalse();
+		assertThat(new LocalStreams(List.of(link)).find()).isEmpty();
+		for (String rights : List.of("rwxr-----", "rwx-w----", "rwx--x---", "rwx---r--", "rwx----w-", "rwx-----x")) {
+			Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(rights));
+			assertThat(AnnouncementAccess.publish(place, address)).as(rights).isFalse();
+			assertThat(find()).as(rights).isEmpty();
+		}
+		Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+		assertThat(find()).hasSize(1);
+		assertThat(AnnouncementAccess.publish(place, address)).isTrue();
+		assertThat(find()).hasSize(2);
+	}
+
+	@Test
+	@EnabledIf("isRoot")
+	void neitherAcceptsADirectoryOfAnotherUser() throws IOException {
+		this.announcements.add("shop", "127.0.0.1", 5000);
+		Path place = this.announcements.place();
+		Files.setAttribute(place, "unix:uid", 65534);
+		assertThat(AnnouncementAccess.publish(place, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000)))
+			.isFalse();
+		assertThat(find()).isEmpty();
+	}
+
+	static boolean isRoot() {
+		return System.getProperty("user.name").equals("root");
 	}
 
 	@Test

@@ -458,11 +458,11 @@ class ObserverCommandTests {
 	@Test
 	void theFilesThatARecordingGoesOnInAreReadTooAndSaid() throws IOException {
 		Path file = recording(25);
-		Path second = Files.copy(file, this.directory.resolve("run.bin.2"));
+		Path second = Files.copy(file, this.directory.resolve("run.bin.1"));
 		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
 		assertThat(lines()).hasSize(50);
 		assertThat(err()).isEqualTo("metrics-tcp-observer: %s is read too.%n".formatted(second));
-		Path third = Files.copy(file, this.directory.resolve("run.bin.10"));
+		Path third = Files.copy(file, this.directory.resolve("run.bin.2"));
 		assertThat(run("--replay", file + ",max", "--json", "--filter=orders")).isZero();
 		assertThat(lines()).hasSize(125);
 		assertThat(err()).endsWith("%s to %s are read too.%n".formatted(second, third));
@@ -784,6 +784,7 @@ class ObserverCommandTests {
 	void helpVersionAndCompletionAreThere() {
 		assertThat(run("ps", "--help")).isZero();
 		assertThat(run("--help")).isZero();
+		assertThat(run("ps", "--version")).isZero();
 		assertThat(run("--version")).isZero();
 		assertThat(run("generate-completion")).isZero();
 	}

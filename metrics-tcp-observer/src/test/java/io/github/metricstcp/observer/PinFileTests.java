@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,36 @@ class PinFileTests {
 		assertThat(pins.contains("a") && pins.contains("b")).isTrue();
 		assertThat(this.messages).containsExactly("Metrics stay pinned for this run only: %s can't be written "
 			.formatted(this.directory.resolve("state/pins")) + "(FileAlreadyExistsException).");
+	}
+
+	@Test
+	void aFileThatCannotBeReadIsLeftAsItIs() throws IOException {
+		Path file = Files.createDirectory(this.directory.resolve("state")).resolve("pins");
+		byte[] latin = "caf\u00e9\norders\n".getBytes(StandardCharsets.ISO_8859_1);
+		Files.write(file, latin);
+		Pins pins = pins("jvm.threads.live");
+		assertThat(pins.contains("jvm.threads.live")).isTrue();
+		pins.toggle("a");
+		pins.toggle("orders");
+		pins.toggle("orders");
+		assertThat(pins.contains("a")).isTrue();
+		assertThat(file).hasBinaryContent(latin);
+		assertThat(this.messages).containsExactly(
+				"Metrics stay pinned for this run only: %s can't be read (MalformedInputException).".formatted(file));
+		Files.writeString(file, "orders\n");
+		pins.toggle("b");
+		assertThat(file).hasContent("b\norders");
+	}
+
+	@Test
+	void withoutAPlaceForTheFileMetricsArePinnedForThisRunOnly() {
+		Pins pins = new PinFile(null, this.messages::add).pins(List.of("orders"));
+		assertThat(this.messages).isEmpty();
+		pins.toggle("a");
+		pins.toggle("b");
+		assertThat(List.of("orders", "a", "b")).allMatch(pins::contains);
+		assertThat(this.messages)
+			.containsExactly("Metrics stay pinned for this run only: the user has no home directory.");
 	}
 
 	private Pins pins(String... configured) {

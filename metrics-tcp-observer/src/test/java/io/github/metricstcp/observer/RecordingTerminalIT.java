@@ -54,7 +54,7 @@ class RecordingTerminalIT {
 		record("r.bin.1", 30, 60);
 		this.tmux.type("stty -g > before", "Enter");
 		run("cat r.bin r.bin.1 | " + observer("--replay", "-,max"));
-		waitFor("1 series in 1 metrics");
+		waitFor("1 series in 1 metric");
 		waitFor("ended");
 		waitFor(" 60 ");
 		this.tmux.type("?");
@@ -69,6 +69,27 @@ class RecordingTerminalIT {
 		waitForTheShell();
 		this.tmux.type("stty -g > after; cmp before after && echo 'as be''fore'", "Enter");
 		waitFor("as before");
+	}
+
+	@Test
+	void aTerminalThatWasResizedWhileTheProgramWasStoppedIsDrawnInItsNewSize() throws IOException {
+		record("r.bin", 0, 30);
+		this.tmux.type("cat r.bin | " + observer("--replay", "-,max"), "Enter");
+		waitFor("ended");
+		this.tmux.type("C-z");
+		waitFor("Stopped");
+		this.tmux.resize(40, 10);
+		this.tmux.type("fg", "Enter");
+		waitFor("40 × 10, and 60 × 15 are needed");
+		this.tmux.type("C-z");
+		waitFor("Stopped");
+		this.tmux.resize(130, 24);
+		this.tmux.type("fg", "Enter");
+		waitFor("1 series in 1 metric");
+		this.tmux.type("?");
+		waitFor("KEYS");
+		this.tmux.type("q");
+		await().until(() -> !this.tmux.takenOver());
 	}
 
 	@Test
@@ -99,7 +120,7 @@ class RecordingTerminalIT {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(7);
 			run(observer("127.0.0.1:" + exporter.address().getPort()));
-			waitFor("1 series in 1 metrics");
+			waitFor("1 series in 1 metric");
 			this.tmux.type("R");
 			waitFor("REC 127.0.0.1-");
 			exporter.registry().counter("orders").increment(3);
@@ -113,7 +134,7 @@ class RecordingTerminalIT {
 		}
 		List<Path> files;
 		try (Stream<Path> all = Files.list(this.directory)) {
-			files = all.filter((each) -> each.toString().endsWith(".bin")).toList();
+			files = all.filter((each) -> each.toString().endsWith(".bin.gz")).toList();
 		}
 		assertThat(files).hasSize(1);
 		run(observer("--replay", files.get(0).getFileName() + ",max"));

@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.recording.RecordingProgress;
@@ -50,18 +53,41 @@ class RecordingsTests {
 			receive(first);
 			receive(first);
 			receive(second);
-			assertThat(recordings.progress()).containsExactly(
-					new RecordingProgress(this.directory.resolve("127.0.0.1-5000-20261124-120007.bin"),
-							2L * FRAME.length),
-					new RecordingProgress(this.directory.resolve("1-5000-20261124-120007.bin"), FRAME.length));
+			assertThat(recordings.progress()).extracting(RecordingProgress::file)
+				.containsExactly(this.directory.resolve("127.0.0.1-5000-20261124-120007.bin.gz"),
+						this.directory.resolve("1-5000-20261124-120007.bin.gz"));
 			recordings.toggle();
 			receive(first);
 			assertThat(recordings.progress()).isEmpty();
 		}
-		assertThat(Files.size(this.directory.resolve("127.0.0.1-5000-20261124-120007.bin")))
-			.isEqualTo(2L * FRAME.length);
+		assertThat(recorded("127.0.0.1-5000-20261124-120007.bin.gz")).hasSize(2 * FRAME.length);
+		assertThat(recorded("1-5000-20261124-120007.bin.gz")).isEqualTo(FRAME);
 		assertThat(this.said).isEmpty();
 		assertThat(this.session.exitCode()).isZero();
+	}
+
+	@Test
+	void targetsWithTheSameNameInAFileAreNumbered() throws IOException {
+		try (Recordings recordings = recordings(this.directory)) {
+			Recorder[] recorders = Stream.of("a/b", "a-b", "a-b-2", "a b", "...", "\u2615")
+				.map(recordings::add)
+				.toArray(Recorder[]::new);
+			recordings.toggle();
+			assertThat(recordings.progress()).extracting((each) -> each.file().getFileName().toString())
+				.containsExactly("a-b-20261124-120007.bin.gz", "a-b-2-20261124-120007.bin.gz",
+						"a-b-2-2-20261124-120007.bin.gz", "a-b-3-20261124-120007.bin.gz",
+						"target-20261124-120007.bin.gz", "target-2-20261124-120007.bin.gz");
+			receive(recorders[1]);
+		}
+		assertThat(recorded("a-b-20261124-120007.bin.gz")).isEmpty();
+		assertThat(recorded("a-b-2-20261124-120007.bin.gz")).isEqualTo(FRAME);
+		assertThat(this.said).isEmpty();
+	}
+
+	private byte[] recorded(String name) throws IOException {
+		try (InputStream in = new GZIPInputStream(Files.newInputStream(this.directory.resolve(name)))) {
+			return in.readAllBytes();
+		}
 	}
 
 	@Test
@@ -76,13 +102,13 @@ class RecordingsTests {
 			assertThat(recordings.progress()).isEmpty();
 			recordings.toggle();
 			assertThat(recordings.progress()).extracting((each) -> each.file().getFileName().toString())
-				.containsExactly("app-5000-20261124-120007.bin");
+				.containsExactly("app-5000-20261124-120007.bin.gz");
 		}
 	}
 
 	@Test
 	void whatCannotBeStartedIsSaidAndNoFailure() throws IOException {
-		Path file = Files.createFile(this.directory.resolve("app-5000-20261124-120007.bin"));
+		Path file = Files.createFile(this.directory.resolve("app-5000-20261124-120007.bin.gz"));
 		try (Recordings recordings = recordings(this.directory)) {
 			recordings.add("app:5000");
 			recordings.toggle();

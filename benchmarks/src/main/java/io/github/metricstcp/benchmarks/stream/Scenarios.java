@@ -20,6 +20,7 @@ final class Scenarios {
 			Scenario.exporter("watch-1k", Load.INCREMENTS, 1, 1000),
 			Scenario.exporter("watch-10k", Load.INCREMENTS, 1, 10_000),
 			Scenario.exporter("watch-100k", Load.INCREMENTS, 1, 100_000),
+			Scenario.exporter("steady-500k", Load.INCREMENTS, 1, 500_000),
 			Scenario.exporter("steady-1m", Load.INCREMENTS, 1, 1_000_000),
 			Scenario.exporter("steady-1m-idle", Load.INCREMENTS, 1, 1_000_000).clients(0, 0),
 			Scenario.exporter("steady-2m", Load.INCREMENTS, 1, 2_000_000),
@@ -33,6 +34,7 @@ final class Scenarios {
 			Scenario.exporter("clients-8", Load.INCREMENTS, 1, 250_000).clients(8, 0),
 			Scenario.exporter("clients-8-buffer-16384", Load.INCREMENTS, 1, 250_000).buffer(LARGE_BUFFER).clients(8, 0),
 			Scenario.exporter("clients-7-and-a-stalled-one", Load.INCREMENTS, 1, 250_000).clients(7, 1),
+			Scenario.exporter("clients-64-10k", Load.INCREMENTS, 1, 10_000).clients(64, 0),
 			Scenario.exporter("clients-64", Load.INCREMENTS, 1, 40_000).clients(64, 0),
 			Scenario.exporter("clients-64-buffer-16384", Load.INCREMENTS, 1, 40_000)
 				.buffer(LARGE_BUFFER)
@@ -40,6 +42,7 @@ final class Scenarios {
 			Scenario.exporter("tls-bound", Load.NONE, 0, 0).source(Source.PREPARED).overTls(),
 			Scenario.exporter("tls-flood-1", Load.INCREMENTS, 1, 0).overTls(),
 			Scenario.exporter("tls-clients-8-50k", Load.INCREMENTS, 1, 50_000).clients(8, 0).overTls(),
+			Scenario.exporter("latency-10", Load.PROBES, 1, 10),
 			Scenario.exporter("latency-100", Load.PROBES, 1, 100),
 			Scenario.exporter("latency-100-straight", Load.PROBES, 1, 100).source(Source.STRAIGHT),
 			Scenario.exporter("latency-400-straight", Load.PROBES, 1, 400).source(Source.STRAIGHT),

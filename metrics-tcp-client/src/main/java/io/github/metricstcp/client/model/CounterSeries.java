@@ -2,6 +2,7 @@ package io.github.metricstcp.client.model;
 
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A counter.
@@ -15,6 +16,8 @@ import io.github.metricstcp.client.wire.SeriesKey;
 final class CounterSeries extends Series {
 
 	private final SecondRing increases = SecondRing.of(0);
+
+	private final @Nullable ValueHistory history;
 
 	private long total;
 
@@ -36,8 +39,9 @@ final class CounterSeries extends Series {
 
 	private double open;
 
-	CounterSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+	CounterSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time, @Nullable History history) {
 		super(key, family, status, time);
+		this.history = (history != null) ? new ValueHistory(false) : null;
 	}
 
 	@Override
@@ -95,6 +99,9 @@ final class CounterSeries extends Series {
 	@Override
 	void close(long second) {
 		this.increases.put(second, this.open);
+		if (this.history != null) {
+			this.history.close(second, this.open);
+		}
 		this.open = 0;
 	}
 
@@ -143,6 +150,12 @@ final class CounterSeries extends Series {
 		this.events += this.eventsSetAside;
 		this.growthSetAside = 0;
 		this.eventsSetAside = 0;
+	}
+
+	@Override
+	double[] values(TimeRange range, long second) {
+		return (range.isCoarse() && this.history != null) ? this.history.values(range)
+				: ValueHistory.valuesOf(this.increases, false, range, second);
 	}
 
 	@Override

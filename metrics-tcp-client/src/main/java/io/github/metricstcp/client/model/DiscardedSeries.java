@@ -1,5 +1,6 @@
 package io.github.metricstcp.client.model;
 
+import java.util.Arrays;
 import java.util.Map;
 
 import io.github.metricstcp.client.wire.Kind;
@@ -41,6 +42,13 @@ final class DiscardedSeries extends Series {
 
 	@Override
 	void bringBack() {
+	}
+
+	@Override
+	double[] values(TimeRange range, long second) {
+		double[] values = new double[range.slots()];
+		Arrays.fill(values, Double.NaN);
+		return values;
 	}
 
 	@Override

@@ -46,6 +46,10 @@ public final class Distribution {
 		samples.add(this.stats);
 	}
 
+	Stats stats() {
+		return this.stats;
+	}
+
 	/**
 	 * Returns the number of samples.
 	 * @return the number

@@ -2,6 +2,7 @@ package io.github.metricstcp.client.model;
 
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gauge. Its value from before a window began is part of the window, for it held on.
@@ -9,13 +10,11 @@ import io.github.metricstcp.client.wire.SeriesKey;
  * A stream begins with nothing: an increment that comes first starts from 0, and the
  * value is the change since then until the exporter sends the value itself.
  */
-final class GaugeSeries extends Series {
+final class GaugeSeries extends WindowedSeries {
 
 	private final SecondRing values = SecondRing.holding();
 
-	private final WindowedStats windows = new WindowedStats();
-
-	private final DeferredValues deferred = new DeferredValues();
+	private final @Nullable ValueHistory history;
 
 	// Without those that are deferred
 	private double value = Double.NaN;
@@ -25,8 +24,9 @@ final class GaugeSeries extends Series {
 	// Whether the exporter has sent the value
 	private boolean valueKnown;
 
-	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+	GaugeSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time, @Nullable History history) {
 		super(key, family, status, time);
+		this.history = (history != null) ? new ValueHistory(true) : null;
 	}
 
 	@Override
@@ -45,12 +45,7 @@ final class GaugeSeries extends Series {
 			case DECREMENT_GAUGE -> base - amount;
 			default -> amount;
 		};
-		if (isOpen(second)) {
-			keep(this.latest);
-		}
-		else if (this.deferred.add(second, this.latest)) {
-			settle();
-		}
+		keep(second, this.latest);
 		if (Double.isNaN(this.latest)) {
 			return Double.isNaN(before) ? Effect.NONE : Effect.CHANGE;
 		}
@@ -58,16 +53,8 @@ final class GaugeSeries extends Series {
 	}
 
 	@Override
-	void settle() {
-		for (int i = 0; i < this.deferred.size(); i++) {
-			advanceTo(this.deferred.second(i));
-			keep(this.deferred.value(i));
-		}
-		this.deferred.clear();
-	}
-
-	private void keep(double value) {
-		Stats open = this.windows.open();
+	void keep(double value) {
+		Stats open = windows().open();
 		// Its value when the second began
 		open.range(this.value);
 		this.value = value;
@@ -78,8 +65,11 @@ final class GaugeSeries extends Series {
 
 	@Override
 	void close(long second) {
-		this.windows.close(second);
+		windows().close(second);
 		this.values.put(second, this.value);
+		if (this.history != null) {
+			this.history.close(second, this.value);
+		}
 	}
 
 	@Override
@@ -94,7 +84,7 @@ final class GaugeSeries extends Series {
 
 	@Override
 	Summary summary(Window window, long second) {
-		Stats stats = this.windows.stats(window, second);
+		Stats stats = windows().stats(window, second);
 		stats.range(this.value);
 		return stats.summary();
 	}
@@ -105,18 +95,9 @@ final class GaugeSeries extends Series {
 	}
 
 	@Override
-	void setAside() {
-		this.windows.setAside();
-	}
-
-	@Override
-	void bringBack() {
-		this.windows.bringBack();
-	}
-
-	@Override
-	void startAnew() {
-		this.windows.startAnew();
+	double[] values(TimeRange range, long second) {
+		return (range.isCoarse() && this.history != null) ? this.history.values(range)
+				: ValueHistory.valuesOf(this.values, true, range, second);
 	}
 
 }

@@ -2,12 +2,13 @@ package io.github.metricstcp.client.model;
 
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram: samples, each of them counted. Those that are infinite or no number are no
  * samples.
  */
-final class HistogramSeries extends Series {
+final class HistogramSeries extends WindowedSeries {
 
 	private final SecondRing counts = SecondRing.of(0);
 
@@ -15,14 +16,13 @@ final class HistogramSeries extends Series {
 
 	private final SecondRing p99s = SecondRing.of(Double.NaN);
 
-	private final WindowedStats windows = new WindowedStats();
-
-	private final DeferredValues deferred = new DeferredValues();
+	private final @Nullable SampleHistory history;
 
 	private double last = Double.NaN;
 
-	HistogramSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time) {
+	HistogramSeries(SeriesKey key, Family family, StreamStatus status, TimeSource time, @Nullable History history) {
 		super(key, family, status, time);
+		this.history = (history != null) ? new SampleHistory(history) : null;
 	}
 
 	@Override
@@ -32,31 +32,25 @@ final class HistogramSeries extends Series {
 			return Effect.NONE;
 		}
 		this.last = sample;
-		if (isOpen(second)) {
-			this.windows.open().sample(sample);
-		}
-		else if (this.deferred.add(second, sample)) {
-			settle();
-		}
+		keep(second, sample);
 		return Effect.CHANGE;
 	}
 
 	@Override
-	void settle() {
-		for (int i = 0; i < this.deferred.size(); i++) {
-			advanceTo(this.deferred.second(i));
-			this.windows.open().sample(this.deferred.value(i));
-		}
-		this.deferred.clear();
+	void keep(double sample) {
+		windows().open().sample(sample);
 	}
 
 	@Override
 	void close(long second) {
-		Stats open = this.windows.openSecond();
+		Stats open = windows().openSecond();
 		this.counts.put(second, (double) open.count);
 		this.medians.put(second, rounded(open.quantile(0.5)));
 		this.p99s.put(second, rounded(open.quantile(0.99)));
-		this.windows.close(second);
+		if (this.history != null) {
+			this.history.close(second, open);
+		}
+		windows().close(second);
 	}
 
 	/**
@@ -79,13 +73,13 @@ final class HistogramSeries extends Series {
 
 	@Override
 	Summary summary(Window window, long second) {
-		return this.windows.stats(window, second).summary();
+		return windows().stats(window, second).summary();
 	}
 
 	@Override
 	Summary summary(Window window, long second, MergedSamples samples) {
 		Stats totals = new Stats();
-		this.windows.forEach(window, second, (each) -> {
+		windows().forEach(window, second, (each) -> {
 			totals.mergeTotals(each);
 			samples.add(each);
 		});
@@ -99,23 +93,25 @@ final class HistogramSeries extends Series {
 	}
 
 	@Override
+	double[] values(TimeRange range, long second) {
+		if (!range.isCoarse() || this.history == null) {
+			return ValueHistory.valuesOf(this.counts, false, range, second);
+		}
+		Timeline timeline = new Timeline(range);
+		add(timeline);
+		return timeline.counts();
+	}
+
+	@Override
+	void add(Timeline timeline) {
+		if (this.history != null) {
+			this.history.addTo(timeline);
+		}
+	}
+
+	@Override
 	Distribution distribution(Window window, long second) {
-		return new Distribution(this.windows.stats(window, second));
-	}
-
-	@Override
-	void setAside() {
-		this.windows.setAside();
-	}
-
-	@Override
-	void bringBack() {
-		this.windows.bringBack();
-	}
-
-	@Override
-	void startAnew() {
-		this.windows.startAnew();
+		return new Distribution(windows().stats(window, second));
 	}
 
 }

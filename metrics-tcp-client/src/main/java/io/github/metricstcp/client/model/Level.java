@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A level of a figure that series should not go beyond, as a user writes it:
- * {@code NAME[{label=value,...}] FIGURE [>|<] VALUE}, for instance
+ * {@code NAME[{label=value,...}] FIGURE [>|>=|<|<=] VALUE}, for instance
  * {@code http.server.requests p99 200ms} or
  * <code>http.server.requests{uri=/orders,status=5*} rate &gt; 5/s</code>.
  * <ul>
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * last ten), {@code count} (of a window: samples, or the increase of a counter),
  * {@code mean}, {@code min}, {@code max}, {@code p50}, {@code p90}, {@code p95},
  * {@code p99} or {@code p99.9}.</li>
- * <li>{@code >} is beyond if the figure is greater, {@code <} if it is less; {@code >} by
- * default.</li>
+ * <li>{@code >} is beyond if the figure is greater, {@code <} if it is less, {@code >=}
+ * and {@code <=} if it is the same too; {@code >} by default.</li>
  * <li>VALUE is a number with a unit ({@code ns us ms s m h d}, {@code B kB MB GB TB} in
  * steps of 1024, {@code kbit/s Mbit/s}, {@code %}, {@code /s}), with {@code k M G} for a
  * thousand, a million and so on, or alone: then it is in the unit that the series is sent
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Level {
 
-	private static final Pattern CONDITION = Pattern.compile("([\\w.]+)\\s*(?:([<>])\\s*|\\s)(.+)");
+	private static final Pattern CONDITION = Pattern.compile("([\\w.]+)\\s*(?:([<>]=?)\\s*|\\s)(.+)");
 
 	private final String subject;
 
@@ -43,17 +43,17 @@ public final class Level {
 
 	private final LevelFigure figure;
 
-	private final boolean less;
+	private final LevelSign sign;
 
 	private final LevelValue value;
 
-	private Level(String subject, Predicate<String> name, LevelLabels labels, LevelFigure figure, boolean less,
+	private Level(String subject, Predicate<String> name, LevelLabels labels, LevelFigure figure, LevelSign sign,
 			LevelValue value) {
 		this.subject = subject;
 		this.name = name;
 		this.labels = labels;
 		this.figure = figure;
-		this.less = less;
+		this.sign = sign;
 		this.value = value;
 	}
 
@@ -82,7 +82,7 @@ public final class Level {
 		LevelFigure figure = LevelFigure.parse(condition.group(1));
 		return new Level(level.substring(0, end), SeriesFilter.glob(level.substring(0, nameEnd)),
 				labelled ? LevelLabels.parse(level.substring(nameEnd + 1, end - 1)) : LevelLabels.NONE, figure,
-				"<".equals(condition.group(2)), LevelValue.parse(condition.group(3).strip(), figure));
+				LevelSign.of(condition.group(2)), LevelValue.parse(condition.group(3).strip(), figure));
 	}
 
 	/**
@@ -98,7 +98,31 @@ public final class Level {
 	 * @return figure, sign and value, such as {@code p99 > 200ms}
 	 */
 	public String condition() {
-		return this.figure.word() + (this.less ? " < " : " > ") + this.value.text();
+		return this.figure.word() + " " + this.sign.text() + " " + this.value.text();
+	}
+
+	/**
+	 * Returns the figure that is compared.
+	 * @return the figure as it is written, such as {@code p99}
+	 */
+	public String figure() {
+		return this.figure.word();
+	}
+
+	/**
+	 * Returns the sign between the figure and the value.
+	 * @return one of {@code >}, {@code >=}, {@code <} and {@code <=}
+	 */
+	public String sign() {
+		return this.sign.text();
+	}
+
+	LevelFigure levelFigure() {
+		return this.figure;
+	}
+
+	LevelSign levelSign() {
+		return this.sign;
 	}
 
 	/**
@@ -108,6 +132,16 @@ public final class Level {
 	 */
 	public boolean matches(SeriesKey key) {
 		return this.name.test(key.name()) && this.labels.match(key.labels());
+	}
+
+	/**
+	 * Returns whether the events of a series would be counted by this level if its labels
+	 * had other values: it has the name and the keys of the labels. If none is counted,
+	 * their number is 0 then, and not unknown.
+	 */
+	boolean counts(SeriesKey key) {
+		return (this.figure == LevelFigure.RATE || this.figure == LevelFigure.COUNT) && this.figure.isOf(key.kind())
+				&& this.name.test(key.name()) && key.labels().keySet().containsAll(this.labels.values().keySet());
 	}
 
 	/**
@@ -123,10 +157,14 @@ public final class Level {
 		}
 		Double limit = limit(key, snapshot.unit());
 		double actual = this.figure.of(snapshot);
-		return limit != null && (this.less ? actual < limit : actual > limit);
+		return limit != null && this.sign.isBeyond(actual, limit);
 	}
 
-	private @Nullable Double limit(SeriesKey key, @Nullable String unit) {
+	/**
+	 * Returns the value in the unit of a series that has the figure, {@code null} if it
+	 * is of another quantity.
+	 */
+	@Nullable Double limit(SeriesKey key, @Nullable String unit) {
 		return this.value.in(this.figure.isNumberOfSamples(key.kind()) ? SentUnit.NUMBER
 				: SentUnit.of(key.kind(), key.name(), unit));
 	}

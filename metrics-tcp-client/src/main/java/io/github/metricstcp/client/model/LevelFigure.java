@@ -59,11 +59,22 @@ enum LevelFigure {
 	 * known.
 	 */
 	double of(SeriesSnapshot snapshot) {
-		Summary summary = snapshot.summary();
+		return of(snapshot.key().kind(), snapshot.value(), snapshot.rates().tenSeconds(), snapshot.summary());
+	}
+
+	/**
+	 * Returns the figure of series of which there is one.
+	 * @param kind the kind of the series
+	 * @param value the value of a gauge or the total of a counter
+	 * @param rate the increase or the samples, by the second
+	 * @param summary the summary of the window that counts
+	 * @return the figure, {@code NaN} if it is not known
+	 */
+	double of(Kind kind, double value, double rate, Summary summary) {
 		return switch (this) {
-			case VALUE -> snapshot.value();
-			case RATE -> snapshot.rates().tenSeconds();
-			case COUNT -> (snapshot.key().kind() == Kind.COUNTER) ? summary.sum() : (double) summary.count();
+			case VALUE -> value;
+			case RATE -> rate;
+			case COUNT -> (kind == Kind.COUNTER) ? summary.sum() : (double) summary.count();
 			case MEAN -> summary.mean();
 			case MIN -> summary.min();
 			case MAX -> summary.max();

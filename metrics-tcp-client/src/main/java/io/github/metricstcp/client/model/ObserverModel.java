@@ -59,8 +59,23 @@ public final class ObserverModel {
 	 * of a command line; {@code maxSeries} by default
 	 */
 	public ObserverModel(TimeSource time, int maxSeries, String maxSeriesName) {
+		this(time, maxSeries, maxSeriesName, 0);
+	}
+
+	/**
+	 * Creates a model without targets that has a history: values of an hour, in spans of
+	 * ten seconds, and the distributions of each second and span.
+	 * @param time the clock by which everything is kept
+	 * @param maxSeries the maximum number of series that are kept, of all targets
+	 * together
+	 * @param maxSeriesName the name by which a user knows that setting, such as an option
+	 * of a command line
+	 * @param maxHistoryBytes the number of bytes that distributions of the past may take;
+	 * if they take more, the oldest are given up before an hour is over. 0 for no history
+	 */
+	public ObserverModel(TimeSource time, int maxSeries, String maxSeriesName, long maxHistoryBytes) {
 		this.time = time;
-		this.series = new SeriesTable(maxSeries, maxSeriesName, this::notice);
+		this.series = new SeriesTable(maxSeries, maxSeriesName, this::notice, maxHistoryBytes);
 		this.createdAt = time.nanos();
 		this.resetAt = this.createdAt;
 	}

@@ -96,6 +96,57 @@ final class SampleBins {
 		return (this.wide != null) ? this.wide[index] & ((1L << WIDE_BITS) - 1) : this.narrow[index] & NARROW_LIMIT;
 	}
 
+	/**
+	 * Returns whether a count may be too great for half a word.
+	 */
+	boolean isWide() {
+		return this.wide != null;
+	}
+
+	/**
+	 * Copies the bins to an array: a word for each, or, if they are wide, its key and its
+	 * count.
+	 */
+	void copyTo(int[] target, int from) {
+		if (this.wide == null) {
+			System.arraycopy(this.narrow, 0, target, from, this.size);
+			return;
+		}
+		for (int i = 0; i < this.size; i++) {
+			target[from + 2 * i] = key(i);
+			target[from + 2 * i + 1] = (int) Math.min(Integer.MAX_VALUE, count(i));
+		}
+	}
+
+	/**
+	 * Adds bins that were copied.
+	 * @param source the array that they were copied to
+	 * @param from the index of the first word
+	 * @param words the number of words
+	 * @param wide whether each has two
+	 */
+	void addAll(int[] source, int from, int words, boolean wide) {
+		for (int i = from; i < from + words; i += wide ? 2 : 1) {
+			if (wide) {
+				add(source[i], source[i + 1]);
+			}
+			else {
+				add(source[i] >> NARROW_BITS, source[i] & NARROW_LIMIT);
+			}
+		}
+	}
+
+	/**
+	 * Returns the number of samples of all bins.
+	 */
+	long total() {
+		long total = 0;
+		for (int i = 0; i < this.size; i++) {
+			total += count(i);
+		}
+		return total;
+	}
+
 	void clear() {
 		this.size = 0;
 	}

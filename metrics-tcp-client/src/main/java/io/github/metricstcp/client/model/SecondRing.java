@@ -3,16 +3,17 @@ package io.github.metricstcp.client.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value for each of the last 300 seconds that have passed. Most series have events in
- * few of them, so that only those values are kept that differ from what is expected: a
- * bit says of each second whether its value is kept. Values that are floats without loss
- * are kept as floats. Not thread-safe.
+ * One value for each of the last 300 seconds that have passed, or of the last 360 spans
+ * of ten seconds. Most series have events in few of them, so that only those values are
+ * kept that differ from what is expected: a bit says of each second whether its value is
+ * kept. Values that are floats without loss are kept as floats. Not thread-safe.
  */
 final class SecondRing {
 
 	static final int SECONDS = 300;
 
-	// Of bits, a power of two: divisions would take most of the time of a sum
+	// Of bits, a power of two, more than there are values: divisions would take most of
+	// the time of a sum
 	private static final int WORDS = 8;
 
 	private static final long[] NO_BITS = {};
@@ -24,6 +25,8 @@ final class SecondRing {
 
 	// Whether a second without a value has the one of the second before it
 	private final boolean holding;
+
+	private final short size;
 
 	// The value of seconds without one; if they hold one, that before the oldest kept
 	private double rest;
@@ -46,8 +49,9 @@ final class SecondRing {
 
 	private long last;
 
-	private SecondRing(boolean holding, double rest) {
+	private SecondRing(boolean holding, double rest, int size) {
 		this.holding = holding;
+		this.size = (short) size;
 		this.rest = rest;
 	}
 
@@ -56,14 +60,24 @@ final class SecondRing {
 	 * @param rest the value of the seconds for which none is put
 	 */
 	static SecondRing of(double rest) {
-		return new SecondRing(false, rest);
+		return new SecondRing(false, rest, SECONDS);
 	}
 
 	/**
 	 * Returns a ring for values that hold on in the seconds for which none is put.
 	 */
 	static SecondRing holding() {
-		return new SecondRing(true, Double.NaN);
+		return new SecondRing(true, Double.NaN, SECONDS);
+	}
+
+	/**
+	 * Returns a ring for spans of more than a second.
+	 * @param holding whether a value holds on in the spans for which none is put;
+	 * otherwise it is 0 there
+	 * @param size the number of spans, at most 512
+	 */
+	static SecondRing ofSpans(boolean holding, int size) {
+		return new SecondRing(holding, holding ? Double.NaN : 0, size);
 	}
 
 	/**
@@ -77,7 +91,7 @@ final class SecondRing {
 		}
 		else {
 			expire(second);
-			this.known = (short) Math.min(SECONDS, this.known + second - this.last);
+			this.known = (short) Math.min(this.size, this.known + second - this.last);
 		}
 		this.last = second;
 		double expected = this.holding ? held(this.end) : this.rest;
@@ -94,8 +108,8 @@ final class SecondRing {
 	 * Forgets the values that are too old once there is a value of a second.
 	 */
 	private void expire(long second) {
-		long to = Math.min(second - SECONDS, this.last);
-		for (long each = this.last - SECONDS + 1; each <= to && this.start < this.end; each++) {
+		long to = Math.min(second - this.size, this.last);
+		for (long each = this.last - this.size + 1; each <= to && this.start < this.end; each++) {
 			if (isKept(each)) {
 				this.bits[word(each)] &= ~bit(each);
 				this.start++;
@@ -117,7 +131,7 @@ final class SecondRing {
 	 * Returns the values of the seconds up to one, oldest first, {@code NaN} where there
 	 * is none.
 	 * @param second the last second
-	 * @param count the number of seconds, at most {@link #SECONDS}
+	 * @param count the number of seconds
 	 */
 	double[] last(long second, int count) {
 		double[] result = new double[count];
@@ -193,7 +207,7 @@ final class SecondRing {
 	private void makeRoom(int capacity) {
 		int kept = this.end - this.start;
 		boolean enough = this.start >= SLACK || (this.start > 0 && kept <= capacity - capacity / 4);
-		int room = enough ? capacity : Math.min(kept + kept / 4 + 4, SECONDS + SLACK);
+		int room = enough ? capacity : Math.min(kept + kept / 4 + 4, this.size + SLACK);
 		if (this.doubles != null) {
 			double[] target = enough ? this.doubles : new double[room];
 			System.arraycopy(this.doubles, this.start, target, 0, kept);

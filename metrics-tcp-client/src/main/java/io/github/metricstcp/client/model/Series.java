@@ -1,6 +1,7 @@
 package io.github.metricstcp.client.model;
 
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public abstract sealed class Series permits CounterSeries, GaugeSeries, HistogramSeries, DiscardedSeries {
+public abstract sealed class Series permits CounterSeries, WindowedSeries, DiscardedSeries {
 
 	private final SeriesKey key;
 
@@ -142,6 +143,15 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	/**
+	 * Returns the value of the series now.
+	 * @return the total of a counter, the value of a gauge, the last sample of a
+	 * histogram; {@code NaN} if there is none
+	 */
+	public final synchronized double latest() {
+		return value();
+	}
+
+	/**
 	 * Returns the state of the series with a summary of {@link Window#ALL all} the time
 	 * since the last call, and begins that window anew.
 	 * @return a snapshot, which does not change
@@ -150,6 +160,22 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 		SeriesSnapshot snapshot = snapshot(Window.ALL);
 		startAnew();
 		return snapshot;
+	}
+
+	/**
+	 * Returns the state of the series as {@link #drain()} does, and hands over the
+	 * samples of a histogram.
+	 * @param samples takes the statistics of the samples, for it to keep
+	 */
+	final synchronized SeriesSnapshot drain(Consumer<Stats> samples) {
+		advance(this.time.nanos());
+		if (kind() != Kind.HISTOGRAM) {
+			return drain();
+		}
+		Stats drained = distribution(Window.ALL, this.second).stats();
+		samples.accept(drained);
+		startAnew();
+		return snapshot(drained.summary());
 	}
 
 	/**
@@ -165,6 +191,31 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 		}
 		advance(this.time.nanos());
 		return points(this.second - 1, seconds);
+	}
+
+	/**
+	 * Returns one value for each slot of a range: of a counter its increase, of a gauge
+	 * its value at the end, of a histogram the number of samples. {@code NaN} where there
+	 * is none, as in a second that is not over. Single seconds are kept for five minutes,
+	 * spans of ten seconds for an hour if the model has a
+	 * {@link ObserverModel#ObserverModel(TimeSource, int, String, long) history}.
+	 * @param range the range; if its slots are multiples of ten seconds, they are made of
+	 * spans
+	 * @return an array that is the caller's
+	 */
+	public final synchronized double[] values(TimeRange range) {
+		advance(this.time.nanos());
+		return values(range, this.second);
+	}
+
+	/**
+	 * Adds a histogram's samples to a timeline, as far as they are kept. Other series
+	 * have none.
+	 * @param timeline the timeline that they are added to
+	 */
+	public final synchronized void addTo(Timeline timeline) {
+		advance(this.time.nanos());
+		add(timeline);
 	}
 
 	/**
@@ -295,6 +346,11 @@ public abstract sealed class Series permits CounterSeries, GaugeSeries, Histogra
 	}
 
 	abstract Points points(long lastSecond, int seconds);
+
+	abstract double[] values(TimeRange range, long second);
+
+	void add(Timeline timeline) {
+	}
 
 	Distribution distribution(Window window, long second) {
 		return new Distribution(new Stats());

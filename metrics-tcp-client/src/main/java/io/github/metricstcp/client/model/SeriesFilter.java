@@ -261,9 +261,8 @@ public final class SeriesFilter {
 	private static Predicate<Candidate> contains(String text) {
 		String wanted = text.toLowerCase(Locale.ROOT);
 		return (candidate) -> {
-			// The whole name of a target: part of an address, such as 500, would be part
-			// of
-			// all series
+			// The whole name of a target: part of an address, such as 500,
+			// would be part of all series
 			if (candidate.key.name().toLowerCase(Locale.ROOT).contains(wanted)
 					|| candidate.isOf(text::equalsIgnoreCase)) {
 				return true;

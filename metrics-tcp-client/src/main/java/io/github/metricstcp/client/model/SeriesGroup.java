@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SeriesGroup(@Nullable String value, List<Series> series) {
 
+	private static final String FIRST = "uri";
+
 	/**
 	 * Creates a group with a copy of the list.
 	 * @param value the value that they have in common, {@code null} for those that do not
@@ -83,8 +85,9 @@ public record SeriesGroup(@Nullable String value, List<Series> series) {
 	 * Returns the labels by which series can be grouped: those that are not the same for
 	 * all of them.
 	 * @param series series of one kind and name
-	 * @return the keys of the labels. Those with the most values come first, but those
-	 * with a value of its own for each series last
+	 * @return the keys of the labels, {@code uri} first, by which requests are known.
+	 * Those with the most values come next, and those with a value of its own for each
+	 * series last
 	 */
 	public static List<String> labels(Collection<Series> series) {
 		Map<String, Set<String>> values = new TreeMap<>();
@@ -100,12 +103,13 @@ public record SeriesGroup(@Nullable String value, List<Series> series) {
 			boolean lacking = bearers.getOrDefault(key, 0) < series.size();
 			groups.put(key, each.size() + (lacking ? 1 : 0));
 		});
-		Comparator<Map.Entry<String, Integer>> uniqueLast = Comparator
-			.comparing((label) -> label.getValue() == series.size());
+		Comparator<Map.Entry<String, Integer>> firstAndLast = Comparator
+			.comparing((Map.Entry<String, Integer> label) -> !label.getKey().equals(FIRST))
+			.thenComparing((label) -> label.getValue() == series.size());
 		return groups.entrySet()
 			.stream()
 			.filter((label) -> label.getValue() > 1)
-			.sorted(uniqueLast.thenComparing(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())))
+			.sorted(firstAndLast.thenComparing(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())))
 			.map(Map.Entry::getKey)
 			.toList();
 	}

@@ -21,6 +21,8 @@ final class SeriesTable {
 
 	private final Consumer<String> notices;
 
+	private final @Nullable History history;
+
 	private final AtomicInteger count = new AtomicInteger();
 
 	private final AtomicBoolean limitNoticed = new AtomicBoolean();
@@ -37,11 +39,21 @@ final class SeriesTable {
 	 * @param maxSeries the maximum number of series
 	 * @param limitName the name of that setting in notices
 	 * @param notices takes a sentence when a limit is reached for the first time
+	 * @param maxHistoryBytes the number of bytes that the bins of the past may take, 0
+	 * for no history
 	 */
-	SeriesTable(int maxSeries, String limitName, Consumer<String> notices) {
+	SeriesTable(int maxSeries, String limitName, Consumer<String> notices, long maxHistoryBytes) {
 		this.maxSeries = maxSeries;
 		this.limitName = limitName;
 		this.notices = notices;
+		this.history = (maxHistoryBytes > 0) ? new History(maxHistoryBytes, notices) : null;
+	}
+
+	/**
+	 * Returns the history of all series, {@code null} if there is none.
+	 */
+	@Nullable History history() {
+		return this.history;
 	}
 
 	@Nullable SeriesEventListener listener() {
@@ -93,6 +105,9 @@ final class SeriesTable {
 		synchronized (this.series) {
 			this.series.clear();
 			this.count.set(0);
+		}
+		if (this.history != null) {
+			this.history.clear();
 		}
 	}
 

@@ -30,6 +30,24 @@ final class Stats {
 	private @Nullable DDSketch sketch;
 
 	/**
+	 * Returns statistics of samples of which only the bins are left.
+	 * @param bins the bins, which are the statistics' from now on
+	 * @param sum the exact sum of the samples
+	 * @param max the greatest sample
+	 */
+	static Stats of(SampleBins bins, double sum, double max) {
+		Stats stats = new Stats();
+		stats.bins = bins;
+		stats.count = bins.total();
+		stats.sum.add(sum);
+		stats.max = max;
+		if (bins.size() > 0) {
+			stats.min = Math.min(max, SampleBins.value(bins.key(0)));
+		}
+		return stats;
+	}
+
+	/**
 	 * Adds a value without a sketch.
 	 */
 	void add(double value) {

@@ -194,9 +194,9 @@ public final class TargetModel implements StreamListener<Series> {
 		}
 		Family family = family(new FamilyKey(key.kind(), key.name()));
 		Series added = switch (key.kind()) {
-			case COUNTER -> new CounterSeries(key, family, this.status, this.time);
-			case GAUGE -> new GaugeSeries(key, family, this.status, this.time);
-			case HISTOGRAM -> new HistogramSeries(key, family, this.status, this.time);
+			case COUNTER -> new CounterSeries(key, family, this.status, this.time, this.table.history());
+			case GAUGE -> new GaugeSeries(key, family, this.status, this.time, this.table.history());
+			case HISTOGRAM -> new HistogramSeries(key, family, this.status, this.time, this.table.history());
 		};
 		this.series.put(key, added);
 		this.lossMeters.add(added);
@@ -212,7 +212,7 @@ public final class TargetModel implements StreamListener<Series> {
 		if (!this.lossMeters.needs(key)) {
 			return this.discarded;
 		}
-		CounterSeries counter = new CounterSeries(key, new Family(), this.status, this.time);
+		CounterSeries counter = new CounterSeries(key, new Family(), this.status, this.time, null);
 		this.series.put(key, counter);
 		this.lossMeters.add(counter);
 		return counter;

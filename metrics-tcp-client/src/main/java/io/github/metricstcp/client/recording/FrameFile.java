@@ -21,6 +21,11 @@ final class FrameFile {
 
 	private static final int BUFFER = 1 << 16;
 
+	/**
+	 * At least as many bytes as gzip and zstd need to begin, to flush and to end.
+	 */
+	private static final int COMPRESSION_END = 100;
+
 	private final Path path;
 
 	private final FileChannel channel;
@@ -36,7 +41,8 @@ final class FrameFile {
 	// part of one
 	private long flushed;
 
-	private boolean compressorHolds;
+	// The frames that the compressor was given since it was flushed
+	private long compressing;
 
 	private FrameFile(Path path, FileChannel channel) throws IOException {
 		this.path = path;
@@ -102,11 +108,13 @@ final class FrameFile {
 	}
 
 	/**
-	 * Returns the size that the file will have, as far as it is known: it is not of what
-	 * a compressor holds.
+	 * Returns the size that the file will have if it is closed now: if it is compressed,
+	 * the largest that is possible, and all but exact once it was flushed.
 	 */
 	long size() {
-		return this.written + ((this.compressor != null) ? 0 : this.buffer.position());
+		long size = this.written + this.compressing + this.buffer.position();
+		// What cannot be compressed becomes larger, a little with each block
+		return (this.compressor != null) ? size + this.compressing / 1000 + COMPRESSION_END : size;
 	}
 
 	void write(byte[] bytes, int offset, int length) throws IOException {
@@ -127,9 +135,9 @@ final class FrameFile {
 	 */
 	void flush() throws IOException {
 		drain();
-		if (this.compressor != null && this.compressorHolds) {
+		if (this.compressor != null && this.compressing > 0) {
 			this.compressor.flush();
-			this.compressorHolds = false;
+			this.compressing = 0;
 		}
 	}
 
@@ -145,9 +153,9 @@ final class FrameFile {
 			writeFully(frames);
 		}
 		else if (frames.hasRemaining()) {
+			this.compressing += frames.remaining();
 			this.compressor.write(frames.array(), frames.arrayOffset() + frames.position(), frames.remaining());
 			frames.position(frames.limit());
-			this.compressorHolds = true;
 		}
 	}
 

@@ -103,9 +103,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 		if (this.out != null) {
 			throw new IllegalStateException("A recording is being written to " + this.file);
 		}
-		if (maxSize != UNLIMITED) {
-			RotatedFiles.requireNone(file);
-		}
+		RotatedFiles.requireNone(file);
 		this.file = file;
 		this.maxSize = maxSize;
 		this.number = 0;
@@ -180,7 +178,7 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 			if (this.headIsMissing) {
 				writeHead(out);
 			}
-			else if (out.size() > this.headSize && out.size() + length > limit()) {
+			else if (isFull(out, length)) {
 				out = next(out);
 			}
 			if (out != null) {
@@ -190,6 +188,17 @@ public final class Recorder extends StreamRelay implements AutoCloseable {
 		catch (IOException ex) {
 			fail(ex);
 		}
+	}
+
+	/**
+	 * Whether a frame may be too much for the file.
+	 */
+	private boolean isFull(FrameFile out, int length) throws IOException {
+		if (out.isCompressed() && out.size() + length > limit()) {
+			// Now its size is known
+			out.flush();
+		}
+		return out.size() > this.headSize && out.size() + length > limit();
 	}
 
 	/**

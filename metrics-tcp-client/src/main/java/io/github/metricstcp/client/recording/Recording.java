@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.github.metricstcp.client.wire.FrameDecoder;
@@ -97,14 +98,17 @@ public final class Recording implements AutoCloseable {
 	 * Returns the files of a recording that was written to several.
 	 * @param file the first of them
 	 * @return the file and those in which it goes on, in order: the files {@code FILE.1},
-	 * {@code FILE.2} and so on beside it, compressed or not, as far as its directory can
-	 * be searched
+	 * {@code FILE.2} and so on beside it, compressed or not, up to the first number that
+	 * is missing, as far as its directory can be searched
 	 */
 	public static List<String> filesOf(String file) {
 		List<String> files = new ArrayList<>(List.of(file));
 		if (!file.equals(STANDARD_INPUT)) {
 			try {
-				RotatedFiles.following(Path.of(file)).values().forEach((each) -> files.add(each.toString()));
+				Map<Integer, Path> following = RotatedFiles.following(Path.of(file));
+				for (int i = 1; following.containsKey(i); i++) {
+					files.add(String.valueOf(following.get(i)));
+				}
 			}
 			catch (IOException ex) {
 				// The file itself may be readable all the same
@@ -159,25 +163,32 @@ public final class Recording implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the whole recording for the time of its last event, as far as it can be read.
-	 * It is {@link #isRepeatable() repeatable}, and being replayed meanwhile.
+	 * Reads the last file of the recording that has an event for the time of its last
+	 * one, as far as it can be read. It is {@link #isRepeatable() repeatable}, and being
+	 * replayed meanwhile.
 	 * @param stopped whether the time is not needed any more
 	 * @return nanoseconds since the epoch, 0 if there is no event
 	 */
 	long findEnd(BooleanSupplier stopped) {
+		long end = 0;
+		// The last file that has an event has the last one
+		for (int i = this.files.size() - 1; i >= 0 && end == 0; i--) {
+			end = findEnd(this.files.get(i), stopped);
+		}
+		return end;
+	}
+
+	private static long findEnd(String file, BooleanSupplier stopped) {
 		FirstAndLastTime times = new FirstAndLastTime();
+		FrameDecoder<String> decoder = new FrameDecoder<>(times, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 1);
 		byte[] chunk = new byte[CHUNK];
-		for (String file : this.files) {
-			FrameDecoder<String> decoder = new FrameDecoder<>(times, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 1);
-			try (RecordingPart read = RecordingPart.open(file)) {
-				for (int length = read.read(chunk); length >= 0 && !stopped.getAsBoolean(); length = read.read(chunk)) {
-					decoder.decode(ByteBuffer.wrap(chunk, 0, length));
-				}
+		try (RecordingPart read = RecordingPart.open(file)) {
+			for (int length = read.read(chunk); length >= 0 && !stopped.getAsBoolean(); length = read.read(chunk)) {
+				decoder.decode(ByteBuffer.wrap(chunk, 0, length));
 			}
-			catch (IOException ex) {
-				// The replay says so once it comes there
-				break;
-			}
+		}
+		catch (IOException ex) {
+			// The replay says so once it comes there
 		}
 		return times.last();
 	}

@@ -93,7 +93,7 @@ final class RecordingPart implements AutoCloseable {
 	 * Reads the next bytes.
 	 * @return the number of bytes, -1 at the end
 	 */
-	int read(byte[] bytes) throws IOException {
+	synchronized int read(byte[] bytes) throws IOException {
 		if (this.cut) {
 			return -1;
 		}
@@ -113,10 +113,18 @@ final class RecordingPart implements AutoCloseable {
 		return this.cut;
 	}
 
+	/**
+	 * Closes the file, which may be read meanwhile, and gives back the memory of the
+	 * decompressor. The standard input stays open.
+	 */
 	@Override
 	public void close() throws IOException {
 		if (this.source != System.in) {
+			// First, for a thread that reads may wait for its bytes
 			this.source.close();
+			synchronized (this) {
+				this.in.close();
+			}
 		}
 	}
 

@@ -195,6 +195,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 	@Override
 	public void opened(String peer) {
 		pass();
+		super.opened(peer);
 	}
 
 	@Override

@@ -61,8 +61,8 @@ final class RotatedFiles {
 	}
 
 	/**
-	 * Requires that there are no files of an older recording where this one may go on:
-	 * found out at once, and not when the first file is full.
+	 * Requires that there are no files of an older recording where this one may go on: a
+	 * replay would take them for parts of it.
 	 */
 	static void requireNone(Path file) throws IOException {
 		Map<Integer, Path> older;

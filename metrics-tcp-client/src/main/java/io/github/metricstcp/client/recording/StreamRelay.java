@@ -36,6 +36,16 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 		this.maxSeries = maxSeries;
 	}
 
+	/**
+	 * Begins without series: those of the stream before may be gone.
+	 */
+	@Override
+	public void opened(String peer) {
+		synchronized (this) {
+			this.values.clear();
+		}
+	}
+
 	@Override
 	public final synchronized Value series(SeriesKey key) {
 		Value existing = this.values.get(key);

@@ -32,12 +32,21 @@ class LevelTests {
 			http.server.requests{uri=/orders} p99 > 200ms  | http.server.requests{uri=/orders} | p99 > 200ms
 			a{b=c}rate 5/s                                 | a{b=c} | rate > 5/s
 			a value -5                                     | a | value > -5
+			a value >= -5                                  | a | value >= -5
+			a p99<=5ms                                     | a | p99 <= 5ms
 			""")
 	void aTextIsASubjectAndACondition(String text, String subject, String condition) {
 		Level level = Level.parse(text);
 		assertThat(level.subject()).isEqualTo(subject);
 		assertThat(level.condition()).isEqualTo(condition);
 		assertThat(Level.parse(level.toString())).hasToString(level.toString());
+	}
+
+	@Test
+	void figureAndSignAreAsTheyAreWritten() {
+		assertThat(Level.parse("a p99.9 5ms").figure()).isEqualTo("p99.9");
+		assertThat(Level.parse("a p99.9 5ms").sign()).isEqualTo(">");
+		assertThat(Level.parse("a rate <= 5").sign()).isEqualTo("<=");
 	}
 
 	@ParameterizedTest
@@ -71,7 +80,12 @@ class LevelTests {
 			max 0.01m     | false
 			max 350000us  | true
 			count 39      | true
+			count 40      | false
+			count >= 40   | true
+			count >= 41   | false
 			count < 40    | false
+			count <= 40   | true
+			count <= 39   | false
 			rate 3/s      | true
 			rate 4        | false
 			""")
@@ -151,6 +165,8 @@ class LevelTests {
 			a p98 200ms              | 'p98' is no figure of a level. There are value, rate, count, mean, min, max, p50
 			a p99 fast               | 'fast' is no value of a level, such as 200ms
 			a p99 200 parsecs        | '200 parsecs' is no value of a level
+			a p99 == 200ms           | '== 200ms' is no value of a level
+			a p99 =< 200ms           | '=< 200ms' is no value of a level
 			a p99 200ms/s            | '200ms/s' is a rate, and p99 is none. Use the figure rate
 			a value 10Mbit           | '10Mbit' must be a number of bits a second
 			a{uri=/b p99 200ms       | The labels of a level must end with }

@@ -123,6 +123,17 @@ class SeriesGroupTests {
 	}
 
 	@Test
+	void requestsAreGroupedByTheirUriFirst() {
+		for (String status : List.of("200", "201", "404", "500")) {
+			count(this.first, Map.of("status", status, "uri", status.equals("200") ? "/orders" : "/products"), 1);
+		}
+		assertThat(SeriesGroup.labels(this.model.series())).containsExactly("uri", "status");
+		count(this.first, Map.of("status", "500", "uri", "/cart"), 1);
+		count(this.first, Map.of("status", "201", "uri", "/cart"), 1);
+		assertThat(SeriesGroup.labels(this.model.series())).containsExactly("uri", "status");
+	}
+
+	@Test
 	void aGroupHasAtLeastOneSeries() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SeriesGroup("a", List.of()));
 		assertThatIllegalArgumentException()

@@ -32,6 +32,7 @@ import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,10 +105,9 @@ class CompressedRecordingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ".gz", ".zst" })
-	void theFilesOfARotatedRecordingAreReadByThemselvesAndTogether(String suffix) throws IOException {
+	@CsvSource({ ".gz, 200000", ".zst, 200000", ".gz, 20000", ".zst, 20000", ".gz, 1000", ".zst, 1000" })
+	void theFilesOfARotatedRecordingAreReadByThemselvesAndTogether(String suffix, int maxSize) throws IOException {
 		Path file = this.directory.resolve("run.bin" + suffix);
-		int maxSize = 200_000;
 		try (Recorder recorder = new Recorder(file, maxSize, 100, this.said::add)) {
 			FrameDecoder<StreamRelay.Value> decoder = RecordedFrames.decoder(recorder);
 			RecordedFrames.decode(decoder, recorder, RecordedFrames.frames(10));
@@ -121,11 +121,29 @@ class CompressedRecordingTests {
 			.startsWith(file.toString(), this.directory.resolve("run.bin.1" + suffix).toString(),
 					this.directory.resolve("run.bin.2" + suffix).toString());
 		for (String each : files.subList(0, files.size() - 1)) {
-			assertThat(Files.size(Path.of(each))).isBetween(maxSize / 2L, 2L * maxSize);
+			assertThat(Files.size(Path.of(each))).isBetween(maxSize - 300L, (long) maxSize);
 		}
 		assertThat(orders(RecordedFrames.replay(files, this.said))).isEqualTo(110);
 		assertThat(orders(replay(Path.of(files.get(files.size() - 1))))).isEqualTo(110);
 		assertThat(this.said).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".gz", ".zst" })
+	void whatCompressesWellFillsTheFilesToo(String suffix) throws IOException {
+		Path file = this.directory.resolve("run.bin" + suffix);
+		try (Recorder recorder = new Recorder(file, 5000, 100, this.said::add)) {
+			FrameDecoder<StreamRelay.Value> decoder = RecordedFrames.decoder(recorder);
+			for (int i = 0; i < 2000; i++) {
+				RecordedFrames.decode(decoder, recorder, RecordedFrames.frames(i, i + 1));
+			}
+		}
+		List<String> files = Recording.filesOf(file.toString());
+		assertThat(files).hasSizeGreaterThan(2);
+		for (String each : files.subList(0, files.size() - 1)) {
+			assertThat(Files.size(Path.of(each))).isBetween(4700L, 5000L);
+		}
+		assertThat(orders(RecordedFrames.replay(files, this.said))).isEqualTo(2000);
 	}
 
 	@Test
@@ -134,10 +152,25 @@ class CompressedRecordingTests {
 				"r.bin.1.bak", "other.bin.1")) {
 			Files.createFile(this.directory.resolve(name));
 		}
+		for (int i = 3; i <= 8; i++) {
+			Files.createFile(this.directory.resolve("r.bin." + i));
+		}
 		assertThat(Recording.filesOf(this.directory.resolve("r.bin").toString()))
 			.extracting((file) -> Path.of(file).getFileName().toString())
-			.containsExactly("r.bin", "r.bin.1.gz", "r.bin.2", "r.bin.9", "r.bin.10.zst");
+			.containsExactly("r.bin", "r.bin.1.gz", "r.bin.2", "r.bin.3", "r.bin.4", "r.bin.5", "r.bin.6", "r.bin.7",
+					"r.bin.8", "r.bin.9", "r.bin.10.zst");
 		assertThat(Recording.filesOf(Recording.STANDARD_INPUT)).containsExactly("-");
+	}
+
+	@Test
+	void filesBehindAMissingNumberAreNotOfTheRecording() throws IOException {
+		for (String name : List.of("r.bin", "r.bin.1", "r.bin.3", "other.bin", "other.bin.2")) {
+			Files.createFile(this.directory.resolve(name));
+		}
+		assertThat(Recording.filesOf(this.directory.resolve("r.bin").toString()))
+			.extracting((file) -> Path.of(file).getFileName().toString())
+			.containsExactly("r.bin", "r.bin.1");
+		assertThat(Recording.filesOf(this.directory.resolve("other.bin").toString())).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -160,6 +193,17 @@ class CompressedRecordingTests {
 			System.setIn(in);
 		}
 		assertThat(this.said).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".gz", ".zst" })
+	void aFileThatIsClosedHasNoDecompressorAnyMore(String suffix) throws IOException {
+		Path file = this.directory.resolve("run.bin" + suffix);
+		record(file, RecordedFrames.frames(20));
+		RecordingPart part = RecordingPart.open(file.toString());
+		assertThat(part.read(new byte[1])).isOne();
+		part.close();
+		assertThatIOException().isThrownBy(() -> part.read(new byte[1])).withMessage("Stream closed");
 	}
 
 	@Test

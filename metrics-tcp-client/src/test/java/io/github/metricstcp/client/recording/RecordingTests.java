@@ -154,6 +154,26 @@ class RecordingTests {
 	}
 
 	@Test
+	void aRecordingBeginsWithTheSeriesOfTheLatestStreamAlone() throws IOException {
+		Path file = this.directory.resolve("run.bin");
+		int maxSeries = 2;
+		try (Recorder recorder = new Recorder(maxSeries, this.said::add)) {
+			for (String pod : List.of("a", "b")) {
+				recorder.opened("shop");
+				FrameDecoder<StreamRelay.Value> decoder = new FrameDecoder<>(recorder, 1 << 20, 100);
+				for (String name : List.of("orders", "returns")) {
+					SeriesKey key = new SeriesKey(Kind.COUNTER, name, Map.of("pod", pod));
+					decoder.decode(ByteBuffer.wrap(FrameEncoder.encode(key, Operation.SET_COUNTER, 7, SECOND, 0)));
+				}
+				recorder.closed("end", Duration.ZERO);
+			}
+			recorder.start(file, Recorder.UNLIMITED);
+		}
+		assertThat(replay(file).series()).extracting((series) -> series.name() + series.labels())
+			.containsExactlyInAnyOrder("orders{pod=b}", "returns{pod=b}");
+	}
+
+	@Test
 	void aFileThatIsThereIsNotOverwritten() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("run.bin"), "precious");
 		assertThatIOException().isThrownBy(() -> new Recorder(file, Recorder.UNLIMITED, 100, this.said::add))
@@ -165,8 +185,10 @@ class RecordingTests {
 	void filesOfAnOlderRecordingAreNotMixedWithTheNewOnes() throws IOException {
 		Path file = this.directory.resolve("run.bin");
 		Path older = Files.writeString(this.directory.resolve("run.bin.2"), "precious");
-		assertThatIOException().isThrownBy(() -> new Recorder(file, 1000, 100, this.said::add))
-			.withMessageStartingWith(older + " already exists");
+		for (long maxSize : List.of(1000L, Recorder.UNLIMITED)) {
+			assertThatIOException().isThrownBy(() -> new Recorder(file, maxSize, 100, this.said::add))
+				.withMessageStartingWith(older + " already exists");
+		}
 		assertThat(file).doesNotExist();
 		assertThat(older).hasContent("precious");
 		Files.move(older, this.directory.resolve("run.bin.2x"));

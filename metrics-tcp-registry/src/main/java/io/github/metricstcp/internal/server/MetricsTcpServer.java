@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.metricstcp.BindFailedException;
@@ -54,10 +55,12 @@ public final class MetricsTcpServer {
 
 	/**
 	 * Starts to listen. Blocks until it does. A server that has failed is stopped first.
+	 * @param announcement announces the address that is listened on, {@code null} if the
+	 * server has failed meanwhile, and returns whether programs find it
 	 * @throws BindFailedException if it cannot
 	 * @throws IllegalArgumentException if its SSL context is not one for servers
 	 */
-	public void start() {
+	public void start(Predicate<@Nullable InetSocketAddress> announcement) {
 		Supplier<SslContext> ssl = this.settings.ssl();
 		if (ssl != null && !ssl.get().isServer()) {
 			throw new IllegalArgumentException("The SslContext of the metrics stream is for clients: "
@@ -68,33 +71,39 @@ public final class MetricsTcpServer {
 					+ "addresses.", NetUtil.toAddressString(this.settings.address()));
 		}
 		stop();
-		onThreadThatMayBlock(() -> this.running = run());
+		onThreadThatMayBlock(() -> listen(announcement));
 	}
 
-	private RunningServer run() {
+	private void listen(Predicate<@Nullable InetSocketAddress> announcement) {
+		RunningServer server;
+		BindFailedException taken = null;
 		try {
-			return run(this.settings);
+			server = run(this.settings);
 		}
 		catch (BindFailedException ex) {
 			if (!this.settings.anyPortIfTaken() || ex.getReason() != BindFailedException.Reason.PORT_IN_USE) {
 				throw ex;
 			}
-			return runOnAnyPort(ex);
+			server = runOnAnyPort(ex);
+			taken = ex;
+		}
+		this.running = server;
+		boolean found = announcement.test(address());
+		if (taken != null) {
+			logger.warn("{}. It listens on {} instead.{}", taken.getMessage(),
+					NetUtil.toSocketAddressString(server.address()),
+					found ? " The command 'metrics-tcp-observer ps' lists it." : "");
 		}
 	}
 
 	private RunningServer runOnAnyPort(BindFailedException taken) {
-		RunningServer server;
 		try {
-			server = run(this.settings.onAnyPort());
+			return run(this.settings.onAnyPort());
 		}
 		catch (BindFailedException ex) {
 			taken.addSuppressed(ex);
 			throw taken;
 		}
-		logger.warn("{}. It listens on {} instead. The command 'metrics-tcp-observer ps' lists it.", taken.getMessage(),
-				NetUtil.toSocketAddressString(server.address()));
-		return server;
 	}
 
 	private RunningServer run(ServerSettings settings) {

@@ -47,7 +47,7 @@ final class ServerProgram {
 				new ServerSettings(InetAddress.getByName("0.0.0.0"), 0, false, 10_000, Duration.ofMinutes(5),
 						Duration.ofSeconds(2), List.of(), null),
 				timing);
-		server.start();
+		server.start((address) -> false);
 		System.out.println("port " + Objects.requireNonNull(server.address()).getPort());
 		long start = System.nanoTime();
 		int clients = 0;

@@ -36,15 +36,16 @@ class TakenPortTests {
 				CapturedLog log = CapturedLog.start()) {
 			MetricsTcpServer server = server(other.getLocalPort(), true);
 			for (int i = 1; i <= 2; i++) {
-				server.start();
+				boolean found = i == 1;
+				server.start((announced) -> found);
 				InetSocketAddress address = Objects.requireNonNull(server.address());
 				assertThat(address.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
 				assertThat(address.getPort()).isNotEqualTo(other.getLocalPort());
 				assertThat(log.warnings()).hasSize(i)
 					.endsWith(
 							"The metrics stream cannot listen on 127.0.0.1:%d: the port is already in use. It listens on "
-								.formatted(other.getLocalPort()) + "127.0.0.1:%d instead. ".formatted(address.getPort())
-									+ "The command 'metrics-tcp-observer ps' lists it.");
+								.formatted(other.getLocalPort()) + "127.0.0.1:%d instead.".formatted(address.getPort())
+									+ (found ? " The command 'metrics-tcp-observer ps' lists it." : ""));
 				try (StreamClient client = StreamClient.connect(address)) {
 					this.registry.counter("orders").increment();
 					int expected = i;
@@ -62,10 +63,10 @@ class TakenPortTests {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = other.getLocalPort();
 			server = server(port, true);
-			server.start();
+			server.start((address) -> false);
 			server.stop();
 		}
-		server.start();
+		server.start((address) -> false);
 		assertThat(Objects.requireNonNull(server.address()).getPort()).isEqualTo(port);
 		server.stop();
 	}
@@ -74,7 +75,7 @@ class TakenPortTests {
 	void aPortThatIsSetStaysAsItIs() throws IOException {
 		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			MetricsTcpServer server = server(other.getLocalPort(), false);
-			assertThatExceptionOfType(BindFailedException.class).isThrownBy(server::start)
+			assertThatExceptionOfType(BindFailedException.class).isThrownBy(() -> server.start((address) -> false))
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(BindFailedException.Reason.PORT_IN_USE));
 			assertThat(server.address()).isNull();
 		}
@@ -84,7 +85,7 @@ class TakenPortTests {
 	void anAddressThatIsNotOfThisMachineIsNoReasonForAnotherPort() throws IOException {
 		MetricsTcpServer server = new MetricsTcpServer(StreamAccess.of(this.registry),
 				settings(InetAddress.getByName("192.0.2.1"), 5000, true));
-		assertThatExceptionOfType(BindFailedException.class).isThrownBy(server::start)
+		assertThatExceptionOfType(BindFailedException.class).isThrownBy(() -> server.start((address) -> false))
 			.satisfies((ex) -> assertThat(ex.getAddress().getPort()).isEqualTo(5000));
 	}
 

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The columns that a screen of some width has room for. The most important are there on
  * the narrowest. Names and labels get the remaining cells that they need, and the trend
- * the others.
+ * the others: none, if rows read alike otherwise.
  */
 final class ColumnLayout {
 
@@ -22,6 +22,11 @@ final class ColumnLayout {
 	private static final int WIDE_TARGET = 20;
 
 	private static final int NARROW_TREND = 10;
+
+	/**
+	 * With less it says nothing.
+	 */
+	private static final int LEAST_TREND = 6;
 
 	/**
 	 * Labels that rows can do without leave so much to the trend.
@@ -50,20 +55,30 @@ final class ColumnLayout {
 		for (Column column : List.of(Column.VALUE, Column.RATE)) {
 			used += add(column);
 		}
-		int forTrend = GAP + NARROW_TREND;
 		for (Column column : List.of(Column.P99, Column.P50, Column.KIND, Column.MAX)) {
-			int roomForNames = 4 * this.widths.size() - 2;
-			if (used + GAP + column.width() + forTrend + roomForNames <= width) {
+			// With several targets it matters more than the trend: which one is slow?
+			boolean first = column == Column.P99 && targetWidth > 0;
+			int others = first ? 0 : GAP + NARROW_TREND + 4 * this.widths.size() - 2;
+			if (used + GAP + column.width() + others <= width) {
 				used += add(column);
 			}
 		}
 		int room = width - (used - NARROW_NAME) - GAP;
-		int needed = Math.min(names.needed(beside()), room - NARROW_TREND);
+		int labels = names.needed(beside());
+		// The trend is left out if that makes them whole
+		int needed = Math.max(Math.min(names.name(), room - LEAST_TREND),
+				(labels <= room) ? labels : room - NARROW_TREND);
 		int wanted = Math.min(names.wanted(beside()), room - ORDINARY_TREND);
-		int name = Math.max(NARROW_NAME, Math.max(needed, wanted));
+		int apart = Math.min(names.least(beside()), room);
+		int name = Math.max(Math.max(NARROW_NAME, apart), Math.max(needed, wanted));
 		int trend = Math.min(WIDE_TREND, room - name);
-		this.widths.put(Column.TREND, trend);
-		this.widths.put(Column.METRIC, room - trend);
+		if (trend >= LEAST_TREND) {
+			this.widths.put(Column.TREND, trend);
+			this.widths.put(Column.METRIC, room - trend);
+		}
+		else {
+			this.widths.put(Column.METRIC, room + GAP);
+		}
 	}
 
 	/**

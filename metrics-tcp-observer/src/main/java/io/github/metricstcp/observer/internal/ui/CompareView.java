@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
@@ -8,7 +9,6 @@ import dev.tamboui.style.Style;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.Kind;
-import io.github.metricstcp.observer.internal.ui.Comparison.Compared;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +19,18 @@ final class CompareView implements RowsView {
 
 	private static final int GAP = 1;
 
-	private static final int SCROLLBAR = 1;
-
 	private static final int LEAST_NAME = 20;
 
 	private static final int MOST_NAME = 100;
 
 	private static final int WORD_WIDTH = 5;
+
+	/**
+	 * From this width on there is room for the time that a rate is of.
+	 */
+	private static final int WIDTH_FOR_HEADINGS = 70;
+
+	private static final int HEADING_WIDTH = 8;
 
 	private static final int LEAST_CELL = 10;
 
@@ -42,140 +47,124 @@ final class CompareView implements RowsView {
 
 	private final MetricList list;
 
+	private final LevelWatch levels;
+
 	private final Comparison comparison;
+
+	private final RowText text;
 
 	private final Theme theme;
 
-	private List<TargetNames> targets = List.of();
+	private final RowCursor<ComparedRow> cursor = new RowCursor<>();
 
-	private List<Compared> rows = List.of();
+	// How far labels are moved to the left
+	private int offset;
 
-	private @Nullable Compared selected;
+	// The first target that is shown, and how many there is no room for
+	private int first;
 
-	private int index;
+	private int hidden;
 
-	private int top;
-
-	private int height = 1;
-
-	CompareView(ModelReader reader, MetricList list, Theme theme) {
+	CompareView(ModelReader reader, MetricList list, LevelWatch levels, Theme theme) {
 		this.reader = reader;
 		this.list = list;
+		this.levels = levels;
 		this.comparison = new Comparison(reader, list);
+		this.text = new RowText(list, theme);
 		this.theme = theme;
 	}
 
 	@Override
 	public void follow() {
-		this.rows = this.comparison.rows(this.targets);
-		Compared selected = this.selected;
-		if (selected != null && (this.index >= this.rows.size() || !this.rows.get(this.index).same(selected))) {
-			int found = find(selected);
-			this.index = (found >= 0) ? found : this.index;
-		}
-		select(this.index);
+		this.cursor.follow(this.comparison.rows(this.reader.targetNames()));
 	}
 
-	private int find(Compared wanted) {
-		int group = -1;
-		for (int i = 0; i < this.rows.size(); i++) {
-			if (this.rows.get(i).same(wanted)) {
-				return i;
-			}
-			if (group < 0 && this.rows.get(i).group() == wanted.group()) {
-				group = i;
-			}
-		}
-		return group;
-	}
-
-	private void select(int index) {
-		this.index = Math.max(0, Math.min(index, this.rows.size() - 1));
-		this.selected = this.rows.isEmpty() ? null : this.rows.get(this.index);
-		this.top = Math.max(this.index - this.height + 1, Math.min(this.top, this.index));
-		this.top = Math.max(0, Math.min(this.top, this.rows.size() - this.height));
+	@Override
+	public RowCursor<ComparedRow> cursor() {
+		return this.cursor;
 	}
 
 	/**
 	 * Selects the row of a metric, or of one of its series.
 	 */
 	void reveal(Row row) {
-		Series series = row.series();
+		List<ComparedRow> rows = this.comparison.rows(this.reader.targetNames());
+		rows.stream()
+			.filter((each) -> each.standsFor(row))
+			.findFirst()
+			.or(() -> rows.stream().filter((each) -> each.group() == row.group()).findFirst())
+			.ifPresent(this.cursor::choose);
 		follow();
-		for (int i = 0; i < this.rows.size(); i++) {
-			Compared each = this.rows.get(i);
-			if (each.group() == row.group() && (series == null || !row.nested() || each.series().contains(series))) {
-				select(i);
-				if (each.nested() == row.nested()) {
-					return;
-				}
-			}
-		}
 	}
 
 	/**
-	 * Returns the row of the list that has the selected series, {@code null} if nothing
-	 * is selected.
+	 * Returns the row of the list that the selected one stands for, {@code null} if
+	 * nothing is selected.
 	 */
 	@Nullable Row selectedRow() {
-		Compared selected = this.selected;
-		if (selected == null) {
-			return null;
-		}
-		boolean single = selected.nested() || selected.series().size() == 1;
-		return new Row(selected.group(), single ? selected.series().get(0) : null, selected.nested(),
-				selected.nested() ? 1 : 0, null, !single);
+		ComparedRow selected = this.cursor.selected();
+		return (selected != null) ? selected.listed() : null;
 	}
 
-	@Override
-	public void up() {
-		select(this.index - 1);
+	/**
+	 * Returns the row that is looked at closely if the selected one is: that of its
+	 * series of all targets. {@code null} if nothing is selected.
+	 */
+	@Nullable Row lookedAt() {
+		ComparedRow selected = this.cursor.selected();
+		boolean several = selected != null && selected.shown().nested() && selected.series().size() > 1;
+		return several ? this.list.together(Objects.requireNonNull(selected).series()) : selectedRow();
 	}
 
-	@Override
-	public void down() {
-		select(this.index + 1);
-	}
-
-	@Override
-	public void pageUp() {
-		select(this.index - page());
-	}
-
-	@Override
-	public void pageDown() {
-		select(this.index + page());
-	}
-
-	@Override
-	public void first() {
-		select(0);
-	}
-
-	@Override
-	public void last() {
-		select(Integer.MAX_VALUE);
-	}
-
-	private int page() {
-		return Math.max(1, this.height - 1);
+	/**
+	 * Returns whether the selected row has rows that can be shown below it.
+	 */
+	boolean expands() {
+		ComparedRow selected = this.cursor.selected();
+		return selected != null && selected.shown().expandable() && !selected.shown().expanded();
 	}
 
 	@Override
 	public void expand() {
-		expand(true);
+		ComparedRow selected = this.cursor.selected();
+		if (selected != null) {
+			this.cursor.choose(selected);
+			this.list.expand(selected.listed(), true);
+			arrange();
+		}
 	}
 
 	@Override
 	public void collapse() {
-		expand(false);
+		ComparedRow selected = this.cursor.selected();
+		if (selected != null) {
+			ComparedRow above = selected.shown().expanded() ? selected : this.cursor.above(selected);
+			this.cursor.choose(above);
+			this.list.expand(above.listed(), false);
+			arrange();
+		}
 	}
 
-	private void expand(boolean expanded) {
-		Row row = selectedRow();
-		if (row != null) {
-			this.list.expand(row, expanded);
-			arrange();
+	/**
+	 * Moves labels or, where there is no room for all targets, the targets.
+	 */
+	@Override
+	public void scrollLeft() {
+		if (this.hidden > 0) {
+			this.first = Math.max(0, this.first - 1);
+		}
+		else {
+			this.offset = Math.max(0, this.offset - RowText.STEP);
+		}
+	}
+
+	@Override
+	public void scrollRight() {
+		if (this.hidden > 0) {
+			this.first++;
+		}
+		else {
+			this.offset += RowText.STEP;
 		}
 	}
 
@@ -216,107 +205,103 @@ final class CompareView implements RowsView {
 
 	@Override
 	public void draw(Buffer buffer, Rect area) {
-		List<TargetNames> all = this.reader.targetNames();
-		int longest = all.stream()
-			.mapToInt((target) -> DisplayText.width(DisplayText.clean(target.shortName())))
-			.max()
-			.orElse(0);
-		int fixed = GAP + WORD_WIDTH + GAP + DIFFERENCE_WIDTH + SCROLLBAR;
-		int room = area.width() - fixed - LEAST_NAME;
-		// There is room for two, however long their names are
-		int cell = Math.max(LEAST_CELL, Math.min(Math.min(MOST_CELL, room / 2 - GAP), longest));
-		int fitting = room / (GAP + cell);
-		this.targets = all.subList(0, Math.min(fitting, all.size()));
-		int name = Math.min(MOST_NAME, area.width() - fixed - this.targets.size() * (GAP + cell));
-		Columns columns = new Columns(name, cell, this.targets.size());
-		this.height = Math.max(1, area.height() - 1);
-		follow();
-		drawHeadings(new Pen(buffer, area.x(), area.y(), area.width()), columns, all.size() - this.targets.size());
-		for (int i = 0; i < this.height && this.top + i < this.rows.size(); i++) {
-			Rect line = new Rect(area.x(), area.y() + 1 + i, area.width(), 1);
-			drawRow(buffer, line, columns, this.rows.get(this.top + i));
-			if (this.top + i == this.index) {
+		List<TargetNames> targets = this.reader.targetNames();
+		Columns columns = columns(area.width(), targets);
+		this.hidden = targets.size() - columns.targets();
+		this.first = Math.min(this.first, this.hidden);
+		Rect rows = new Rect(area.x(), area.y() + 1, area.width(), Math.max(1, area.height() - 2));
+		this.cursor.height(rows.height());
+		List<ComparedRow> seen = this.cursor.seen();
+		ComparedRow selected = this.cursor.selected();
+		this.text.fit(seen.stream().map(ComparedRow::shown).toList(), columns.name());
+		drawHeadings(new Pen(buffer, area.x(), area.y(), area.width()), columns, targets);
+		int most = 0;
+		for (int i = 0; i < seen.size(); i++) {
+			Rect line = new Rect(rows.x(), rows.y() + i, rows.width(), 1);
+			most = Math.max(most, drawRow(buffer, line, columns, seen.get(i)));
+			if (selected != null && seen.get(i).isSameAs(selected)) {
 				buffer.setStyle(line, this.theme.selected());
 			}
 		}
-		drawScrollbar(buffer, area);
+		ScrollBar.draw(buffer, rows, this.cursor.top(), this.cursor.size(), this.theme.faint());
+		if (selected != null) {
+			Pen pen = new Pen(buffer, area.x(), area.bottom() - 1, area.width()).skip(1);
+			most = Math.max(most, this.text.drawWhole(pen, selected.shown(), this.offset));
+		}
+		this.offset = Math.min(this.offset, most);
 	}
 
-	private void drawHeadings(Pen pen, Columns columns, int notShown) {
+	private static Columns columns(int width, List<TargetNames> targets) {
+		int word = (width < WIDTH_FOR_HEADINGS) ? WORD_WIDTH : HEADING_WIDTH;
+		int fixed = GAP + word + GAP + DIFFERENCE_WIDTH + ScrollBar.WIDTH;
+		int room = width - fixed - LEAST_NAME;
+		// There is room for two, however long their names are
+		int cell = Math.max(LEAST_CELL, Math.min(Math.min(MOST_CELL, room / 2 - GAP), TargetText.width(targets)));
+		int fitting = Math.min(room / (GAP + cell), targets.size());
+		return new Columns(Math.min(MOST_NAME, width - fixed - fitting * (GAP + cell)), word, cell, fitting);
+	}
+
+	private void drawHeadings(Pen pen, Columns columns, List<TargetNames> targets) {
 		Style style = this.theme.heading().dim();
 		boolean byDifference = this.comparison.byDifference();
-		String more = (notShown > 0) ? "  %d more target%s".formatted(notShown, (notShown > 1) ? "s" : "") : "";
+		int end = this.first + columns.targets();
+		String more = (this.hidden > 0) ? "%d-%d of %d".formatted(this.first + 1, end, targets.size()) : "";
 		pen.write(DisplayText.left("METRIC", columns.name() - DisplayText.width(more)), style)
 			.write(more, this.theme.waiting())
 			.skip(GAP)
-			.write(DisplayText.left("SHOWN", WORD_WIDTH), style);
-		for (TargetNames target : this.targets) {
-			pen.skip(GAP)
-				.write(DisplayText.right(DisplayText.clean(target.shortName()), columns.cell()), this.theme.heading());
+			.write(DisplayText.left("SHOWN", columns.word()), style);
+		for (TargetNames target : targets.subList(this.first, end)) {
+			pen.skip(GAP).write(DisplayText.right(TargetText.of(target), columns.cell()), this.theme.heading());
 		}
-		String difference = ((this.targets.size() > 2) ? "SPREAD" : "DIFF")
+		// Of all targets, also of those that there is no room for
+		String difference = ((targets.size() > 2) ? "SPREAD" : "DIFF")
 				+ (byDifference ? (this.comparison.reversed() ? " ▲" : " ▼") : "");
 		pen.skip(GAP)
 			.write(DisplayText.right(difference, DIFFERENCE_WIDTH), byDifference ? this.theme.heading() : style);
 	}
 
-	private void drawRow(Buffer buffer, Rect line, Columns columns, Compared row) {
+	/**
+	 * Draws a row.
+	 * @return how far its labels can be moved to the left
+	 */
+	private int drawRow(Buffer buffer, Rect line, Columns columns, ComparedRow row) {
 		Kind kind = row.group().kind();
 		Measure measure = this.comparison.measure();
 		Pen pen = new Pen(buffer, line.x(), line.y(), line.width());
-		drawName(pen.part(columns.name()), row);
-		pen.skip(GAP).write(DisplayText.left(measure.word(kind), WORD_WIDTH), this.theme.kind(kind));
 		List<@Nullable Figures> figures = this.comparison.figures(row);
-		for (int i = 0; i < columns.targets() && i < figures.size(); i++) {
-			Figures each = figures.get(i);
-			String text = (each != null) ? measure.text(each, columns.cell()) : MISSING;
-			boolean quiet = each == null || !each.live();
-			pen.skip(GAP)
-				.write(DisplayText.right(text, columns.cell()), quiet ? this.theme.faint() : this.theme.text());
+		boolean happened = figures.stream().filter(Objects::nonNull).anyMatch(Figures::happened);
+		boolean beyond = this.levels.isBeyond(row.series());
+		RowLook look = new RowLook(beyond ? this.theme.bad() : this.theme.text(), happened, beyond,
+				row.collective() ? " ×" + row.keys() : "");
+		int most = this.text.draw(pen.part(columns.name()), row.shown(), look, this.offset);
+		String word = (columns.word() < HEADING_WIDTH) ? measure.word(kind) : measure.heading(kind);
+		pen.skip(GAP).write(DisplayText.left(word, columns.word()), this.theme.kind(kind));
+		for (int i = this.first; i < this.first + columns.targets() && i < figures.size(); i++) {
+			pen.skip(GAP);
+			drawCell(pen, columns.cell(), row.cells().get(i), figures.get(i));
 		}
 		String difference = this.comparison.difference(figures).text();
 		pen.skip(GAP).write(DisplayText.right(difference, DIFFERENCE_WIDTH), this.theme.text());
+		return most;
 	}
 
-	private void drawName(Pen pen, Compared row) {
-		MetricGroup group = row.group();
-		Series any = row.series().get(0);
-		if (row.nested()) {
-			LabelText.write(pen.skip(4), this.list.labelOrder(group).own(group.labels(any)), this.theme.faint(),
-					this.theme.text());
-			return;
-		}
-		pen.write(row.collective() ? (group.expanded() ? RowText.EXPANDED : RowText.COLLAPSED) : "  ",
-				this.theme.faint());
-		pen.write(group.displayName(), this.theme.text());
-		if (row.collective()) {
-			pen.write(" ×" + row.keys(), this.theme.faint());
-		}
-		else {
-			LabelText.write(pen.skip(2), group.labels(any), this.theme.faint(), this.theme.faint());
-		}
-	}
-
-	private void drawScrollbar(Buffer buffer, Rect area) {
-		int rows = this.rows.size();
-		if (rows <= this.height) {
-			return;
-		}
-		int length = Math.max(1, this.height * this.height / rows);
-		int from = (int) ((long) this.top * (this.height - length) / (rows - this.height));
-		for (int i = 0; i < length; i++) {
-			buffer.setString(area.right() - 1, area.y() + 1 + from + i, "▐", this.theme.faint());
-		}
+	private void drawCell(Pen pen, int width, List<Series> series, @Nullable Figures figures) {
+		String text = (figures != null) ? this.comparison.measure().text(figures, width) : MISSING;
+		boolean quiet = figures == null || !figures.live();
+		Style style = this.levels.isBeyond(series) ? this.theme.bad()
+				: (quiet ? this.theme.faint() : this.theme.text());
+		pen.write(DisplayText.right(text, width), style);
 	}
 
 	/**
 	 * The widths of the columns.
 	 *
 	 * @param name the cells for names and labels
+	 * @param word the cells for the word for the numbers
 	 * @param cell the cells for each target
 	 * @param targets the number of targets that are shown
 	 */
-	private record Columns(int name, int cell, int targets) {
+	private record Columns(int name, int word, int cell, int targets) {
 	}
 
 }

@@ -3,9 +3,11 @@ package io.github.metricstcp.observer.internal.ui;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetNames;
@@ -45,7 +47,7 @@ final class Comparison {
 
 	private int choices;
 
-	private List<Compared> rows = List.of();
+	private List<ComparedRow> rows = List.of();
 
 	private long orderedAt;
 
@@ -59,9 +61,9 @@ final class Comparison {
 
 	/**
 	 * Makes the rows of the targets that are compared, if they are to be made anew.
-	 * @param targets the targets, in the order of their columns
+	 * @param targets all targets, in the order of their columns
 	 */
-	List<Compared> rows(List<TargetNames> targets) {
+	List<ComparedRow> rows(List<TargetNames> targets) {
 		List<Row> listRows = this.list.rows();
 		boolean changed = listRows != this.listRows || !targets.equals(this.targets);
 		long age = this.reader.now() - this.orderedAt;
@@ -79,35 +81,59 @@ final class Comparison {
 		return this.rows;
 	}
 
-	private List<Compared> makeRows() {
-		List<MetricGroup> groups = this.listRows.stream().map(Row::group).distinct().toList();
-		List<Compared> collective = groups.stream().map(this::collective).toList();
-		List<Compared> rows = new ArrayList<>();
-		for (Compared row : this.byDifference ? sorted(collective) : collective) {
-			rows.add(row);
-			if (row.collective() && row.group().expanded()) {
-				List<Compared> below = below(row.group());
-				rows.addAll(this.byDifference ? sorted(below) : below);
+	/**
+	 * Makes the rows: those of the list, without their series, and with those of each
+	 * identity instead.
+	 */
+	private List<ComparedRow> makeRows() {
+		List<List<ComparedRow>> trees = new ArrayList<>();
+		for (Row listed : this.listRows) {
+			if (listed.nested()) {
+				continue;
+			}
+			if (listed.depth() == 0) {
+				trees.add(new ArrayList<>());
+			}
+			List<ComparedRow> tree = trees.get(trees.size() - 1);
+			ComparedRow row = row(listed);
+			tree.add(row);
+			if (row.collective() && row.shown().expanded() && listed.folded() == null) {
+				List<ComparedRow> below = below(listed);
+				tree.addAll(this.byDifference ? sorted(below) : below);
 			}
 		}
+		if (!this.byDifference) {
+			return trees.stream().flatMap(List::stream).toList();
+		}
+		IdentityHashMap<ComparedRow, List<ComparedRow>> byFirst = new IdentityHashMap<>();
+		trees.forEach((tree) -> byFirst.put(tree.get(0), tree));
+		List<ComparedRow> rows = new ArrayList<>();
+		sorted(trees.stream().map((tree) -> tree.get(0)).toList())
+			.forEach((first) -> rows.addAll(byFirst.getOrDefault(first, List.of())));
 		return rows;
 	}
 
-	private Compared collective(MetricGroup group) {
-		List<Series> matching = group.matching();
-		SeriesKey first = matching.get(0).key();
+	private ComparedRow row(Row listed) {
+		List<Series> matching = listed.group().matching();
+		Series first = matching.get(0);
 		// Mostly it is clear from the second one on
-		boolean one = matching.stream().allMatch((series) -> series.key().equals(first));
+		boolean one = matching.stream().allMatch((series) -> series.key().equals(first.key()));
 		int keys = one ? 1 : (int) matching.stream().map(Series::key).distinct().count();
-		return new Compared(group, matching, keys, false, byTarget(matching));
+		boolean expandable = keys > 1 || listed.folded() != null || this.list.hasTasks(listed.group());
+		Row shown = new Row(listed.group(), one ? first : null, false, listed.depth(), listed.folded(), expandable);
+		return new ComparedRow(listed, shown, matching, keys, byTarget(matching));
 	}
 
-	private List<Compared> below(MetricGroup group) {
+	private List<ComparedRow> below(Row listed) {
 		Map<SeriesKey, List<Series>> keys = new LinkedHashMap<>();
-		group.matching()
+		listed.group()
+			.matching()
 			.forEach((series) -> keys.computeIfAbsent(series.key(), (key) -> new ArrayList<>()).add(series));
-		List<Compared> rows = new ArrayList<>();
-		keys.values().forEach((series) -> rows.add(new Compared(group, series, 1, true, byTarget(series))));
+		List<ComparedRow> rows = new ArrayList<>();
+		keys.values().forEach((series) -> {
+			Row row = new Row(listed.group(), series.get(0), true, listed.depth() + 1, null, false);
+			rows.add(new ComparedRow(row, row, series, 1, byTarget(series)));
+		});
 		return rows;
 	}
 
@@ -127,7 +153,7 @@ final class Comparison {
 	 * Returns rows sorted by difference, the largest first. Each is read once, because it
 	 * may change while they are sorted.
 	 */
-	private List<Compared> sorted(List<Compared> rows) {
+	private List<ComparedRow> sorted(List<ComparedRow> rows) {
 		Comparator<Sized> order = Comparator.comparingDouble(Sized::size);
 		return rows.stream()
 			.map((row) -> new Sized(row, difference(figures(row)).size()))
@@ -140,7 +166,7 @@ final class Comparison {
 	/**
 	 * Returns the numbers of a row, {@code null} for a target that has no such series.
 	 */
-	List<@Nullable Figures> figures(Compared row) {
+	List<@Nullable Figures> figures(ComparedRow row) {
 		if (!row.collective()) {
 			return read(row);
 		}
@@ -154,7 +180,7 @@ final class Comparison {
 		return reading.figures();
 	}
 
-	private List<@Nullable Figures> read(Compared row) {
+	private List<@Nullable Figures> read(ComparedRow row) {
 		List<@Nullable Figures> figures = new ArrayList<>();
 		for (List<Series> cell : row.cells()) {
 			figures.add(cell.isEmpty() ? null : this.figures.figures(cell));
@@ -166,9 +192,14 @@ final class Comparison {
 	 * Returns the difference of the numbers of a row.
 	 */
 	Difference difference(List<@Nullable Figures> figures) {
-		return Difference.of(figures.stream()
-			.mapToDouble((each) -> (each != null) ? this.measure.number(each) : Double.NaN)
-			.toArray());
+		List<UnitFormat> units = figures.stream().filter(Objects::nonNull).map(this.measure::unit).toList();
+		double[] numbers = figures.stream()
+			.mapToDouble((each) -> (each != null) ? this.measure.inBase(each) : Double.NaN)
+			.toArray();
+		if (units.stream().anyMatch((unit) -> UnitFormat.BY_FAMILY.compare(unit, units.get(0)) != 0)) {
+			return Difference.NONE;
+		}
+		return (!units.isEmpty() && units.get(0).isDate()) ? Difference.ofDates(numbers) : Difference.of(numbers);
 	}
 
 	/**
@@ -219,37 +250,9 @@ final class Comparison {
 	}
 
 	/**
-	 * A row: the series of one identity, or all matching ones of a metric.
-	 *
-	 * @param group the metric
-	 * @param series the series of all targets
-	 * @param keys the number of identities that the series have
-	 * @param nested whether it is below the row of its metric
-	 * @param cells the series of each target, in the order of the columns
-	 */
-	record Compared(MetricGroup group, List<Series> series, int keys, boolean nested, List<List<Series>> cells) {
-
-		/**
-		 * Whether it stands for several identities, which can be shown below it.
-		 */
-		boolean collective() {
-			return this.keys > 1;
-		}
-
-		/**
-		 * Whether it stands for the same as another row, which was made at another time.
-		 */
-		boolean same(Compared other) {
-			return this.group == other.group && this.nested == other.nested
-					&& (!this.nested || this.series.get(0).key().equals(other.series.get(0).key()));
-		}
-
-	}
-
-	/**
 	 * A row, and how large its difference is.
 	 */
-	private record Sized(Compared row, double size) {
+	private record Sized(ComparedRow row, double size) {
 	}
 
 	/**

@@ -14,6 +14,9 @@ final class DetailKeys {
 
 	private final GroupDetailView groupDetailView;
 
+	// The series of all targets, of which the list has a row each
+	private @Nullable Row together;
+
 	DetailKeys(ListView listView, DetailView detailView, GroupDetailView groupDetailView) {
 		this.listView = listView;
 		this.detailView = detailView;
@@ -24,7 +27,18 @@ final class DetailKeys {
 	 * Returns the row that is looked at, {@code null} if there is none.
 	 */
 	@Nullable Row row() {
-		return this.listView.selected();
+		Row together = this.together;
+		boolean known = together != null && !together.group().matching().isEmpty();
+		return known ? together : this.listView.cursor().selected();
+	}
+
+	/**
+	 * Looks at a row.
+	 * @param row the selected row of the list, or one of several rows together;
+	 * {@code null} if none is looked at any more
+	 */
+	void look(@Nullable Row row) {
+		this.together = (row != null && row.nested() && row.collective()) ? row : null;
 	}
 
 	/**
@@ -39,14 +53,16 @@ final class DetailKeys {
 	 * Looks at the metric before this one.
 	 */
 	void up() {
-		this.listView.up();
+		look(null);
+		this.listView.cursor().up();
 	}
 
 	/**
 	 * Looks at the metric behind this one.
 	 */
 	void down() {
-		this.listView.down();
+		look(null);
+		this.listView.cursor().down();
 	}
 
 	void pageUp() {
@@ -54,7 +70,8 @@ final class DetailKeys {
 			this.groupDetailView.scroll(-1);
 		}
 		else {
-			this.listView.pageUp();
+			look(null);
+			this.listView.cursor().pageUp();
 		}
 	}
 
@@ -63,7 +80,7 @@ final class DetailKeys {
 			this.groupDetailView.scroll(1);
 		}
 		else {
-			this.listView.pageDown();
+			this.listView.cursor().pageDown();
 		}
 	}
 
@@ -72,7 +89,7 @@ final class DetailKeys {
 			this.groupDetailView.scrollToFirst();
 		}
 		else {
-			this.listView.first();
+			this.listView.cursor().first();
 		}
 	}
 
@@ -81,7 +98,7 @@ final class DetailKeys {
 			this.groupDetailView.scrollToLast();
 		}
 		else {
-			this.listView.last();
+			this.listView.cursor().last();
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.github.metricstcp.observer.internal.ui;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,12 +144,9 @@ final class DetailView {
 			y++;
 		}
 		LabelOrder order = this.list.labelOrder(group);
-		Map<String, String> labels = new LinkedHashMap<>(
-				row.collective() ? order.summary() : order.all(group.labels(any)));
-		if (this.list.severalTargets()) {
-			labels.put("target", targets(row.collective() ? group.matching() : List.of(any)));
-		}
-		return drawLabels(buffer, area, y, labels, figures.happened());
+		Map<String, String> labels = row.collective() ? order.summary() : order.all(group.labels(any));
+		String target = this.list.severalTargets() ? targets(row.collective() ? group.matching() : List.of(any)) : "";
+		return drawLabels(buffer, area, y, target, labels, figures.happened());
 	}
 
 	/**
@@ -158,14 +154,16 @@ final class DetailView {
 	 */
 	private static String targets(List<Series> series) {
 		long targets = series.stream().map(Series::target).distinct().count();
-		return (targets == 1) ? DisplayText.clean(series.get(0).target()) : "%,d values".formatted(targets);
+		return "on " + ((targets == 1) ? TargetText.of(series.get(0)) : "%,d targets".formatted(targets));
 	}
 
-	private int drawLabels(Buffer buffer, Rect area, int top, Map<String, String> labels, boolean happened) {
+	private int drawLabels(Buffer buffer, Rect area, int top, String target, Map<String, String> labels,
+			boolean happened) {
 		int y = top;
 		Pen pen = new Pen(buffer, area.x(), y, area.width());
 		int lines = Math.max(1, area.height() / 6);
-		boolean first = true;
+		pen.write(target, this.theme.text());
+		boolean first = target.isEmpty();
 		for (Map.Entry<String, String> label : labels.entrySet()) {
 			int width = DisplayText.width(label.getKey()) + 1 + DisplayText.width(label.getValue());
 			if (!first && width + 2 > pen.room() && y - top + 1 < lines) {
@@ -178,7 +176,7 @@ final class DetailView {
 				.write(label.getValue(), error ? this.theme.bad() : this.theme.text());
 			first = false;
 		}
-		return labels.isEmpty() ? top : y + 1;
+		return (labels.isEmpty() && target.isEmpty()) ? top : y + 1;
 	}
 
 	private int drawNumbers(Buffer buffer, Rect area, Row row, Figures figures) {

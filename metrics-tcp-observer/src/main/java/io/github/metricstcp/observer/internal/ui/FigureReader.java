@@ -38,7 +38,8 @@ final class FigureReader {
 	Together together(List<Series> series) {
 		MergedSamples samples = new MergedSamples();
 		List<SeriesSnapshot> snapshots = series.stream().map((each) -> this.reader.snapshot(each, samples)).toList();
-		Distribution merged = Distribution.of(samples);
+		// No quantiles rather than those of another time
+		Distribution merged = Distribution.of(this.reader.hasSamples(series) ? samples : new MergedSamples());
 		Figures figures = Figures.of(snapshots, merged, this.reader.sinceReset())
 			.incomplete(series.stream().map(Series::target).distinct().anyMatch(this.reader::dropping));
 		return new Together(figures, merged);

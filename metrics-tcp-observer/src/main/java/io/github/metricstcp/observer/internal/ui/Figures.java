@@ -112,8 +112,16 @@ record Figures(Kind kind, UnitFormat unit, String mark, double value, double rat
 			case RATE -> this.rate;
 			case P50 -> this.summary.quantiles().p50();
 			case P99 -> this.summary.quantiles().p99();
-			case MAX -> this.summary.max();
+			case MAX -> sum() ? Double.NaN : this.summary.max();
 		};
+	}
+
+	/**
+	 * Whether the value is the sum of several gauges, beside which the greatest of a
+	 * single one would mislead.
+	 */
+	boolean sum() {
+		return this.mark.startsWith(SUM);
 	}
 
 	/**

@@ -11,11 +11,13 @@ import io.github.metricstcp.client.model.Distribution;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.Window;
+import io.github.metricstcp.client.wire.Kind;
 
 /**
  * The series at the moment at which the screen froze, through each window. The numbers of
- * all of them are kept. Distributions and trends are too large for that: each is kept
- * once it was looked at, and is then as far as the model still has it.
+ * all of them are kept. Distributions and trends are too large for that: those of so many
+ * histograms are kept, and each other one once it was looked at, as far as the model
+ * still has it then.
  */
 final class FrozenMoment {
 
@@ -25,9 +27,17 @@ final class FrozenMoment {
 	 */
 	private static final int MOST_KEPT = 500;
 
+	/**
+	 * The number of histograms whose distributions are kept from the beginning, so that
+	 * they can be merged in other ways than those that were on the screen.
+	 */
+	private static final int MOST_HISTOGRAMS = 2_000;
+
 	private final long lastSecond;
 
 	private final Map<Window, Map<Series, SeriesSnapshot>> snapshots = new EnumMap<>(Window.class);
+
+	private final Map<Window, Map<Series, Distribution>> kept = new EnumMap<>(Window.class);
 
 	private final Map<Window, Map<Series, Distribution>> distributions = new EnumMap<>(Window.class);
 
@@ -45,6 +55,12 @@ final class FrozenMoment {
 			Map<Series, SeriesSnapshot> snapshots = new HashMap<>();
 			series.forEach((each) -> snapshots.put(each, each.snapshot(window)));
 			this.snapshots.put(window, snapshots);
+			Map<Series, Distribution> kept = new HashMap<>();
+			series.stream()
+				.filter((each) -> each.kind() == Kind.HISTOGRAM)
+				.limit(MOST_HISTOGRAMS)
+				.forEach((each) -> kept.put(each, each.distribution(window)));
+			this.kept.put(window, kept);
 			this.distributions.put(window, new LatestUsed<>());
 		}
 		trends.forEach((each, trend) -> this.trends.put(each, trend.until(lastSecond)));
@@ -55,8 +71,17 @@ final class FrozenMoment {
 		return (snapshot != null) ? snapshot : series.snapshot(window);
 	}
 
+	/**
+	 * Whether the samples of a series are those of this moment, if it has any.
+	 */
+	boolean keepsSamples(Series series) {
+		return series.kind() != Kind.HISTOGRAM || in(this.kept, Window.ALL).containsKey(series);
+	}
+
 	Distribution distribution(Series series, Window window) {
-		return in(this.distributions, window).computeIfAbsent(series, (absent) -> absent.distribution(window));
+		Distribution kept = in(this.kept, window).get(series);
+		return (kept != null) ? kept
+				: in(this.distributions, window).computeIfAbsent(series, (absent) -> absent.distribution(window));
 	}
 
 	/**

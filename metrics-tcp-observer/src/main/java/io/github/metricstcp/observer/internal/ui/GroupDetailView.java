@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
 import dev.tamboui.style.Style;
-import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.observer.internal.ui.GroupRanking.GroupKey;
 import io.github.metricstcp.observer.internal.ui.GroupRanking.Ranked;
@@ -41,7 +41,11 @@ final class GroupDetailView {
 
 	private final DetailView detail;
 
+	private final LevelWatch levels;
+
 	private final GroupRanking ranking;
+
+	private final LabelText labelText;
 
 	private final Theme theme;
 
@@ -51,13 +55,20 @@ final class GroupDetailView {
 
 	private @Nullable MetricGroup scrolled;
 
+	private @Nullable GroupKey scrolledKey;
+
 	private int top;
 
 	private int height = 1;
 
-	GroupDetailView(ModelReader reader, MetricList list, DetailView detail, Theme theme) {
+	// Of the series that are seen
+	private LabelFit fit = LabelFit.AT_THE_BORDER;
+
+	GroupDetailView(ModelReader reader, MetricList list, LevelWatch levels, DetailView detail, Theme theme) {
 		this.list = list;
+		this.levels = levels;
 		this.detail = detail;
+		this.labelText = new LabelText(theme);
 		this.ranking = new GroupRanking(reader, list);
 		this.theme = theme;
 	}
@@ -130,23 +141,28 @@ final class GroupDetailView {
 
 	private void drawRanking(Buffer buffer, Rect area, MetricGroup group) {
 		List<Ranked> ranked = this.ranking.ranked(group);
-		if (this.scrolled != group) {
+		GroupKey key = this.ranking.key(group);
+		if (this.scrolled != group || !Objects.equals(key, this.scrolledKey)) {
 			this.scrolled = group;
+			this.scrolledKey = key;
 			this.top = 0;
 		}
 		this.height = Math.max(1, area.height() - 1);
 		this.top = Math.max(0, Math.min(this.top, ranked.size() - this.height));
 		List<Ranked> seen = ranked.subList(this.top, Math.min(ranked.size(), this.top + this.height));
 		Columns columns = columns(area.width(), group, seen);
+		this.fit = LabelFit.of(seen.stream().map((each) -> tellingLabels(group, each)).toList(), columns.name());
 		drawHeadings(new Pen(buffer, area.x(), area.y(), area.width()), columns, group, ranked.size());
 		Measure measure = this.ranking.measure(group.kind());
 		double most = ranked.stream()
-			.mapToDouble((each) -> measure.number(each.figures()))
+			.mapToDouble((each) -> measure.inBase(each.figures()))
 			.filter(Double::isFinite)
 			.max()
 			.orElse(0);
 		for (int i = 0; i < seen.size(); i++) {
-			drawRanked(new Pen(buffer, area.x(), area.y() + 1 + i, area.width()), columns, group, seen.get(i), most);
+			// From the blank at the left on, in which marks stand
+			Pen pen = new Pen(buffer, area.x() - 1, area.y() + 1 + i, area.width() + 1);
+			drawRanked(pen, columns, group, seen.get(i), most);
 		}
 	}
 
@@ -172,20 +188,13 @@ final class GroupDetailView {
 	}
 
 	private static int targetWidth(List<Ranked> seen) {
-		int longest = seen.stream()
-			.mapToInt((each) -> DisplayText.width(shortName(each.series().get(0))))
-			.max()
-			.orElse(0);
+		int longest = TargetText.width(seen.stream().map((each) -> each.series().get(0).targetNames()).toList());
 		return Math.max("TARGET".length(), Math.min(MOST_TARGET, longest));
-	}
-
-	private static String shortName(Series series) {
-		return DisplayText.clean(series.targetNames().shortName());
 	}
 
 	private int nameWidth(MetricGroup group, Ranked ranked) {
 		GroupKey key = this.ranking.key(group);
-		return (key == null) ? LabelText.width(ownLabels(group, ranked))
+		return (key == null) ? this.labelText.of(ownLabels(group, ranked), this.theme.text(), false).width()
 				: DisplayText.width(value(key, ranked)) + DisplayText.width(count(ranked));
 	}
 
@@ -193,8 +202,14 @@ final class GroupDetailView {
 		return this.list.labelOrder(group).own(group.labels(ranked.series().get(0)));
 	}
 
+	private Map<String, String> tellingLabels(MetricGroup group, Ranked ranked) {
+		Map<String, String> labels = ownLabels(group, ranked);
+		labels.keySet().removeIf(this.list.labelOrder(group)::isImplied);
+		return labels;
+	}
+
 	private static String value(GroupKey key, Ranked ranked) {
-		String value = ranked.value();
+		String value = key.target() ? ranked.series().get(0).targetNames().shortName() : ranked.value();
 		return (value != null) ? DisplayText.clean(value) : "without " + key.text();
 	}
 
@@ -213,23 +228,26 @@ final class GroupDetailView {
 		}
 		for (Measure measure : columns.measures()) {
 			boolean ranked = measure == this.ranking.measure(group.kind());
-			String word = measure.word(group.kind()).toUpperCase(Locale.ROOT) + (ranked ? " ▼" : "");
+			String word = ((measure == Measure.RATE) ? Column.RATE.heading()
+					: measure.word(group.kind()).toUpperCase(Locale.ROOT)) + (ranked ? " ▼" : "");
 			pen.skip(GAP).write(DisplayText.right(word, NUMBER_WIDTH), ranked ? this.theme.heading() : style);
 		}
 	}
 
 	private void drawRanked(Pen pen, Columns columns, MetricGroup group, Ranked ranked, double most) {
 		Figures figures = ranked.figures();
-		Style text = figures.live() ? this.theme.text() : this.theme.faint();
+		boolean beyond = this.levels.isBeyond(ranked.series());
+		Style text = beyond ? this.theme.bad() : (figures.live() ? this.theme.text() : this.theme.faint());
+		pen.write(beyond ? RowText.BEYOND : " ", text);
 		drawName(pen.part(columns.name()), group, ranked, text);
 		if (columns.target() > 0) {
 			pen.skip(GAP)
-				.write(DisplayText.left(shortName(ranked.series().get(0)), columns.target()), this.theme.faint());
+				.write(DisplayText.left(TargetText.of(ranked.series().get(0)), columns.target()), this.theme.faint());
 		}
 		for (Measure measure : columns.measures()) {
 			pen.skip(GAP).write(DisplayText.right(measure.text(figures, NUMBER_WIDTH), NUMBER_WIDTH), text);
 		}
-		double number = this.ranking.measure(group.kind()).number(figures);
+		double number = this.ranking.measure(group.kind()).inBase(figures);
 		if (number > 0 && most > 0) {
 			pen.skip(GAP).write(HistogramBars.bar(number / most, columns.bar()), this.theme.kind(group.kind()));
 		}
@@ -238,7 +256,9 @@ final class GroupDetailView {
 	private void drawName(Pen pen, MetricGroup group, Ranked ranked, Style text) {
 		GroupKey key = this.ranking.key(group);
 		if (key == null) {
-			LabelText.write(pen, ownLabels(group, ranked), this.theme.faint(), text);
+			Map<String, String> labels = (this.fit == LabelFit.AT_THE_BORDER) ? ownLabels(group, ranked)
+					: this.fit.cut(tellingLabels(group, ranked), pen.room());
+			this.labelText.of(labels, text, ranked.figures().happened()).draw(pen, 0, this.theme.faint());
 			return;
 		}
 		String count = count(ranked);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupRanking {
 
+	private static final String TARGET = "target";
+
 	private final ModelReader reader;
 
 	private final MetricList list;
@@ -106,7 +108,7 @@ final class GroupRanking {
 		List<GroupKey> keys = new ArrayList<>();
 		SeriesGroup.labels(series).forEach((label) -> keys.add(new GroupKey(label, false)));
 		if (series.stream().map(Series::target).distinct().count() > 1) {
-			keys.add(new GroupKey("target", true));
+			keys.add(new GroupKey(TARGET, true));
 		}
 		return keys;
 	}
@@ -124,7 +126,8 @@ final class GroupRanking {
 		}
 
 		String text() {
-			return DisplayText.clean(this.label);
+			// As filters tell the label of that name from the target
+			return DisplayText.clean((this.label.equals(TARGET) && !this.target) ? "label:" + TARGET : this.label);
 		}
 
 	}
@@ -191,10 +194,10 @@ final class GroupRanking {
 
 		List<Ranked> ranked(Measure measure) {
 			if (measure != this.measure) {
-				Comparator<Ranked> order = Comparator.comparingDouble((each) -> measure.number(each.figures));
+				Comparator<Ranked> order = Comparator.comparingDouble((each) -> measure.inBase(each.figures));
 				this.ranked = this.all.stream()
 					.sorted(Comparator
-						.<Ranked>comparingInt((each) -> Double.isNaN(measure.number(each.figures)) ? 1 : 0)
+						.<Ranked>comparingInt((each) -> Double.isNaN(measure.inBase(each.figures)) ? 1 : 0)
 						.thenComparing(order.reversed()))
 					.toList();
 				this.measure = measure;

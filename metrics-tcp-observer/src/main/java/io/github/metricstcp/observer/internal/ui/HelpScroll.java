@@ -55,18 +55,4 @@ final class HelpScroll {
 		this.top = Math.max(0, Math.min(this.top + lines, this.lines - this.height));
 	}
 
-	/**
-	 * Returns how many cells the mark of the scroll bar is long.
-	 */
-	int markLength() {
-		return Math.max(1, this.height * this.height / this.lines);
-	}
-
-	/**
-	 * Returns how many cells are above the mark of the scroll bar.
-	 */
-	int markTop() {
-		return this.top * (this.height - markLength()) / (this.lines - this.height);
-	}
-
 }

@@ -21,8 +21,6 @@ final class HelpView {
 	 */
 	private static final int WIDTH_FOR_COLUMNS = LEFT_WIDTH + 40;
 
-	private static final int SCROLLBAR = 1;
-
 	private static final List<Entry> KEYS = KeyTable.BINDINGS.stream()
 		.map((binding) -> new Entry(keys(binding), binding.meaning()))
 		.toList();
@@ -60,11 +58,13 @@ final class HelpView {
 		List<Line> below = (area.width() >= WIDTH_FOR_COLUMNS) ? right : left;
 		below.add(Line.EMPTY);
 		add(below, "COLUMNS", COLUMNS, COLUMN_WIDTH);
-		this.scroll.fit(Math.max(left.size(), right.size()), area.height());
-		draw(buffer, new Rect(area.x(), area.y(), area.width() - SCROLLBAR, area.height()), left);
-		draw(buffer, new Rect(area.x() + LEFT_WIDTH, area.y(), area.width() - LEFT_WIDTH - SCROLLBAR, area.height()),
+		int lines = Math.max(left.size(), right.size());
+		this.scroll.fit(lines, area.height());
+		draw(buffer, new Rect(area.x(), area.y(), area.width() - ScrollBar.WIDTH, area.height()), left);
+		draw(buffer,
+				new Rect(area.x() + LEFT_WIDTH, area.y(), area.width() - LEFT_WIDTH - ScrollBar.WIDTH, area.height()),
 				right);
-		drawScrollbar(buffer, area);
+		ScrollBar.draw(buffer, area, this.scroll.top(), lines, this.theme.faint());
 	}
 
 	private static void add(List<Line> lines, String heading, List<Entry> entries, int keyWidth) {
@@ -84,13 +84,6 @@ final class HelpView {
 				pen.write(DisplayText.left(line.key(), line.keyWidth()), this.theme.counter())
 					.write(line.meaning(), this.theme.text());
 			}
-		}
-	}
-
-	private void drawScrollbar(Buffer buffer, Rect area) {
-		int length = this.scroll.scrolls() ? this.scroll.markLength() : 0;
-		for (int i = 0; i < length; i++) {
-			buffer.setString(area.right() - 1, area.y() + this.scroll.markTop() + i, "▐", this.theme.faint());
 		}
 	}
 

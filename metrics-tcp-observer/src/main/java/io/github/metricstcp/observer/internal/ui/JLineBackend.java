@@ -173,6 +173,8 @@ final class JLineBackend extends AbstractBackend {
 			if (stopping || this.continued || usedByOthers()) {
 				this.continued = false;
 				takeOver();
+				// Only what is in the foreground is signalled that the size has changed
+				this.terminal.raise(Signal.WINCH);
 				return true;
 			}
 			return false;
@@ -295,9 +297,13 @@ final class JLineBackend extends AbstractBackend {
 		this.writer.print(data);
 	}
 
+	/**
+	 * Not supported: the size is asked for with each frame, and a handler would take the
+	 * place of the one that {@link ControllingTerminal} has.
+	 */
 	@Override
 	public void onResize(Runnable handler) {
-		this.terminal.handle(Signal.WINCH, (signal) -> handler.run());
+		throw new UnsupportedOperationException("The size is asked for with each frame");
 	}
 
 	@Override

@@ -18,8 +18,6 @@ final class KeyTable {
 
 	private static final Set<View> LIST = EnumSet.of(View.LIST, View.COMPARE);
 
-	private static final Set<View> ROWS = EnumSet.of(View.LIST);
-
 	private static final Set<View> COMPARE = EnumSet.of(View.COMPARE);
 
 	private static final Set<View> DETAIL = EnumSet.of(View.DETAIL);
@@ -41,8 +39,8 @@ final class KeyTable {
 	 * for a key is the one.
 	 */
 	static final List<KeyBinding> BINDINGS = List.of(
-			new KeyBinding("select a row").on(LIST, (state) -> state.rows().up(), Key.UP, Key.of('k'))
-				.on(LIST, (state) -> state.rows().down(), Key.DOWN, Key.of('j'))
+			new KeyBinding("select a row").on(LIST, (state) -> state.rows().cursor().up(), Key.UP, Key.of('k'))
+				.on(LIST, (state) -> state.rows().cursor().down(), Key.DOWN, Key.of('j'))
 				.on(DETAIL, (state) -> state.detail().up(), Key.UP, Key.of('k'))
 				.on(DETAIL, (state) -> state.detail().down(), Key.DOWN, Key.of('j'))
 				.on(TAIL, (state) -> state.tail().older(), Key.UP, Key.of('k'))
@@ -52,10 +50,11 @@ final class KeyTable {
 				.on(HELP, ScreenState::helpUp, Key.UP, Key.of('k'))
 				.on(HELP, ScreenState::helpDown, Key.DOWN, Key.of('j'))
 				.hint(View.HELP, 3, (state) -> state.scrollsHelp() ? "more" : null, Key.UP, Key.DOWN),
-			new KeyBinding("page up, down, ends").on(LIST, (state) -> state.rows().pageUp(), Key.PAGE_UP, Key.ctrl('b'))
-				.on(LIST, (state) -> state.rows().pageDown(), Key.PAGE_DOWN, Key.ctrl('f'))
-				.on(LIST, (state) -> state.rows().first(), Key.of('g'), Key.HOME)
-				.on(LIST, (state) -> state.rows().last(), Key.of('G'), Key.END)
+			new KeyBinding("page up, down, ends")
+				.on(LIST, (state) -> state.rows().cursor().pageUp(), Key.PAGE_UP, Key.ctrl('b'))
+				.on(LIST, (state) -> state.rows().cursor().pageDown(), Key.PAGE_DOWN, Key.ctrl('f'))
+				.on(LIST, (state) -> state.rows().cursor().first(), Key.of('g'), Key.HOME)
+				.on(LIST, (state) -> state.rows().cursor().last(), Key.of('G'), Key.END)
 				.on(DETAIL, (state) -> state.detail().pageUp(), Key.PAGE_UP, Key.ctrl('b'))
 				.on(DETAIL, (state) -> state.detail().pageDown(), Key.PAGE_DOWN, Key.ctrl('f'))
 				.on(DETAIL, (state) -> state.detail().first(), Key.of('g'), Key.HOME)
@@ -73,8 +72,8 @@ final class KeyTable {
 			new KeyBinding("show or hide all").on(LIST, (state) -> state.rows().toggleAll(), Key.of('e')),
 			new KeyBinding("mine only, all").on(LIST, ScreenState::toggleOwnOnly, Key.of('m'))
 				.hint(View.LIST, 10, (state) -> state.ownOnly() ? "all" : "mine", Key.of('m')),
-			new KeyBinding("move labels").on(ROWS, ScreenState::scrollLeft, Key.of('<'))
-				.on(ROWS, ScreenState::scrollRight, Key.of('>')),
+			new KeyBinding("move labels, targets").on(LIST, (state) -> state.rows().scrollLeft(), Key.of('<'))
+				.on(LIST, (state) -> state.rows().scrollRight(), Key.of('>')),
 			new KeyBinding("look closely, back").on(LIST, ScreenState::lookClosely, Key.ENTER)
 				.on(DETAIL, ScreenState::back, Key.ESCAPE, Key.ENTER, Key.BACKSPACE, Key.LEFT, Key.of('h'))
 				.hint(View.LIST, 3, (state) -> state.hasRow() ? "detail" : null, Key.ENTER)

@@ -70,11 +70,17 @@ final class LabelOrder {
 			remaining.forEach((label) -> this.implied.add(label.key));
 		}
 		telling.stream().skip(MOST_COMPARED).forEach(this::append);
+		telling.sort(Comparator.comparingInt((label) -> place(label.key)));
+		telling.stream().filter((label) -> !isImplied(label.key)).forEach(this::summarize);
 		this.summary.putAll(this.common);
+		telling.stream().filter((label) -> isImplied(label.key)).forEach(this::summarize);
 	}
 
 	private void append(Label label) {
 		this.places.put(label.key, this.places.size());
+	}
+
+	private void summarize(Label label) {
 		int values = label.values.size();
 		this.summary.put(label.key, (values == 1) ? label.anyValue() : "%,d values".formatted(values));
 	}
@@ -105,8 +111,8 @@ final class LabelOrder {
 	}
 
 	/**
-	 * Returns all labels in this order, with the number of their values as a text, or the
-	 * value if there is one.
+	 * Returns all labels in this order, those in common before those that others imply,
+	 * with the number of their values as a text, or the value if there is one.
 	 */
 	Map<String, String> summary() {
 		return Collections.unmodifiableMap(this.summary);
@@ -133,7 +139,7 @@ final class LabelOrder {
 		labels.entrySet()
 			.stream()
 			.filter((label) -> !label.getValue().equals(this.common.get(label.getKey())))
-			.sorted(Comparator.comparingInt(this::place))
+			.sorted(Comparator.comparingInt((label) -> place(label.getKey())))
 			.forEach((label) -> own.put(label.getKey(), label.getValue()));
 		return own;
 	}
@@ -145,8 +151,8 @@ final class LabelOrder {
 		return this.implied.contains(label);
 	}
 
-	private int place(Map.Entry<String, String> label) {
-		return this.places.getOrDefault(label.getKey(), Integer.MAX_VALUE);
+	private int place(String label) {
+		return this.places.getOrDefault(label, Integer.MAX_VALUE);
 	}
 
 	/**

@@ -5,42 +5,39 @@ import java.util.Map;
 import dev.tamboui.style.Style;
 
 /**
- * Labels as text, the keys faint.
+ * Labels as text, the keys faint, and those of failures marked.
  */
 final class LabelText {
 
-	private LabelText() {
+	private final Theme theme;
+
+	LabelText(Theme theme) {
+		this.theme = theme;
 	}
 
 	/**
-	 * Writes as many labels as there is room for.
+	 * Returns labels as text.
+	 * @param values the style of the values
+	 * @param happened whether something has happened in the window, so that labels of
+	 * failures are marked
 	 */
-	static void write(Pen pen, Map<String, String> labels, Style keys, Style values) {
+	StyledText of(Map<String, String> labels, Style values, boolean happened) {
+		return add(new StyledText(), labels, values, happened);
+	}
+
+	/**
+	 * Adds labels to a text.
+	 * @return the text
+	 */
+	StyledText add(StyledText text, Map<String, String> labels, Style values, boolean happened) {
 		String separator = "";
 		for (Map.Entry<String, String> label : labels.entrySet()) {
-			if (pen.room() <= 1) {
-				break;
-			}
-			String key = separator + label.getKey() + "=";
-			if (DisplayText.width(key) >= pen.room()) {
-				// Cut, so that nothing looks like an empty value
-				pen.write(key + label.getValue(), keys);
-				break;
-			}
-			pen.write(key, keys).write(label.getValue(), values);
+			text.add(separator + label.getKey() + "=", this.theme.faint());
+			boolean error = happened && ErrorLabels.isError(label.getKey(), label.getValue());
+			text.add(label.getValue(), error ? this.theme.bad() : values);
 			separator = " ";
 		}
-	}
-
-	/**
-	 * Returns how many cells labels take.
-	 */
-	static int width(Map<String, String> labels) {
-		int width = Math.max(0, labels.size() - 1);
-		for (Map.Entry<String, String> label : labels.entrySet()) {
-			width += DisplayText.width(label.getKey()) + 1 + DisplayText.width(label.getValue());
-		}
-		return width;
+		return text;
 	}
 
 }

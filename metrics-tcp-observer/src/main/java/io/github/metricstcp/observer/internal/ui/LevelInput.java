@@ -1,12 +1,10 @@
 package io.github.metricstcp.observer.internal.ui;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-
 import dev.tamboui.tui.event.KeyCode;
 import dev.tamboui.tui.event.KeyEvent;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.wire.SeriesKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +18,9 @@ final class LevelInput {
 
 	// Of which a level is set; null while it is closed
 	private @Nullable Row row;
+
+	// Which it is in place of
+	private @Nullable Level before;
 
 	private @Nullable String error;
 
@@ -40,8 +41,9 @@ final class LevelInput {
 	void open(Row row) {
 		this.row = row;
 		this.error = null;
-		Level level = this.levels.level(subject(row));
-		this.line.begin((level != null) ? level.condition() : "");
+		Level before = this.levels.level(subject(row), single(row));
+		this.before = before;
+		this.line.begin((before != null) ? before.condition() : "");
 	}
 
 	private void close() {
@@ -79,7 +81,7 @@ final class LevelInput {
 		}
 		String subject = subject(row);
 		if (this.line.text().isBlank()) {
-			this.levels.set(subject, null);
+			this.levels.replace(this.before, null, null);
 			close();
 			return;
 		}
@@ -88,7 +90,7 @@ final class LevelInput {
 			Series series = any(row);
 			this.error = level.mismatch(series.key(), series.unit());
 			if (this.error == null) {
-				this.levels.set(subject, level);
+				this.levels.replace(this.before, level, single(row));
 				close();
 			}
 		}
@@ -107,20 +109,31 @@ final class LevelInput {
 	}
 
 	/**
-	 * Returns name and labels as a level has them. Characters that it would understand in
-	 * another way are any character.
+	 * Returns the name as a level has it. Characters that it would understand in another
+	 * way are any character.
 	 */
 	private static String subject(Row row) {
-		String name = row.group().name().replaceAll("[\\s{]", "?");
-		return row.nested() ? name + labels(any(row)) : name;
+		return row.group().name().replaceAll("[\\s{]", "?");
 	}
 
-	private static String labels(Series series) {
-		return series.labels().entrySet().stream().map(LevelInput::label).collect(Collectors.joining(",", "{", "}"));
+	/**
+	 * Returns the series that the level is of alone, {@code null} if it is of all of the
+	 * metric.
+	 */
+	private static @Nullable SeriesKey single(Row row) {
+		return row.nested() ? any(row).key() : null;
 	}
 
-	private static String label(Map.Entry<String, String> label) {
-		return label.getKey() + "=\"" + label.getValue().replace('"', '?') + "\"";
+	/**
+	 * Returns the words for what the level holds for.
+	 */
+	private static String words(Row row) {
+		SeriesKey single = single(row);
+		if (single == null) {
+			return row.group().displayName();
+		}
+		long targets = row.group().matching().stream().filter((series) -> series.key().equals(single)).count();
+		return (targets > 1) ? "this series of %,d targets".formatted(targets) : "this series";
 	}
 
 	/**
@@ -128,7 +141,7 @@ final class LevelInput {
 	 */
 	String prompt() {
 		Row row = this.row;
-		return (row == null) ? "" : "level of " + (row.nested() ? "this series: " : row.group().displayName() + ": ");
+		return (row == null) ? "" : "level of " + words(row) + ": ";
 	}
 
 	/**

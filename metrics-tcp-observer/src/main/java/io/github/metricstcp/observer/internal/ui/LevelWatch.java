@@ -1,10 +1,12 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,6 +14,8 @@ import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.model.Window;
+import io.github.metricstcp.client.wire.SeriesKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,13 @@ final class LevelWatch {
 
 	private final List<Level> levels;
 
+	// Of levels of one series alone, of each target
+	private final Map<Level, SeriesKey> single = new HashMap<>();
+
 	private final Map<Series, List<Level>> watched = new HashMap<>();
+
+	// Since when series are watched whose units may be on their way
+	private final Map<Series, Long> unjudged = new HashMap<>();
 
 	// Those that do not fit a series, which was said
 	private final Set<Level> misfits = new HashSet<>();
@@ -42,6 +52,8 @@ final class LevelWatch {
 
 	private int generation;
 
+	private Window window;
+
 	private long readAt = Long.MIN_VALUE;
 
 	/**
@@ -51,6 +63,7 @@ final class LevelWatch {
 	 */
 	LevelWatch(ModelReader reader, List<Level> levels, Consumer<String> notices) {
 		this.reader = reader;
+		this.window = reader.window();
 		this.levels = new ArrayList<>(levels);
 		this.notices = notices;
 	}
@@ -63,6 +76,7 @@ final class LevelWatch {
 			// A replay has gone back: everything came anew, at an earlier time
 			this.generation = this.reader.generation();
 			this.watched.clear();
+			this.unjudged.clear();
 			this.beyond = Map.of();
 			this.known = 0;
 			this.readAt = Long.MIN_VALUE;
@@ -74,22 +88,45 @@ final class LevelWatch {
 		this.known = series.size();
 		long pause = (1 + this.watched.size() / SERIES_PER_SECOND) * TimeSource.NANOS_PER_SECOND;
 		long now = this.reader.now();
-		if (this.readAt == Long.MIN_VALUE || now - this.readAt >= pause) {
+		boolean anotherWindow = this.reader.window() != this.window;
+		if (anotherWindow || this.readAt == Long.MIN_VALUE || now - this.readAt >= pause) {
+			this.window = this.reader.window();
 			this.readAt = now;
+			judge();
 			this.beyond = read();
 		}
 	}
 
 	private void watch(Series series) {
 		for (Level level : this.levels) {
-			if (!level.matches(series.key())) {
-				continue;
+			SeriesKey single = this.single.get(level);
+			if (level.matches(series.key()) && (single == null || single.equals(series.key()))) {
+				this.watched.computeIfAbsent(series, (absent) -> new ArrayList<>()).add(level);
+				this.unjudged.put(series, this.reader.now());
 			}
-			this.watched.computeIfAbsent(series, (absent) -> new ArrayList<>()).add(level);
-			String mismatch = level.mismatch(series.key(), series.unit());
-			if (mismatch != null && isOfOneName(level) && this.misfits.add(level)) {
-				this.notices.accept("The level '%s' does not fit: %s.".formatted(level, mismatch));
+		}
+	}
+
+	/**
+	 * Says which levels do not fit their series, once the units of these are known, or
+	 * have not come for a while.
+	 */
+	private void judge() {
+		long now = this.reader.now();
+		this.unjudged.entrySet().removeIf((entry) -> {
+			Series series = entry.getKey();
+			boolean due = series.unit() != null || now - entry.getValue() >= TimeSource.NANOS_PER_SECOND;
+			if (due) {
+				this.watched.getOrDefault(series, List.of()).forEach((level) -> judge(level, series));
 			}
+			return due;
+		});
+	}
+
+	private void judge(Level level, Series series) {
+		String mismatch = level.mismatch(series.key(), series.unit());
+		if (mismatch != null && isOfOneName(level) && this.misfits.add(level)) {
+			this.notices.accept("The level '%s' does not fit: %s.".formatted(level, mismatch));
 		}
 	}
 
@@ -126,12 +163,15 @@ final class LevelWatch {
 	 * stands for.
 	 */
 	boolean isBeyond(Row row) {
-		if (this.beyond.isEmpty()) {
-			return false;
-		}
 		Series series = row.series();
-		return (series != null) ? this.beyond.containsKey(series)
-				: row.group().matching().stream().anyMatch(this.beyond::containsKey);
+		return isBeyond((series != null) ? List.of(series) : row.group().matching());
+	}
+
+	/**
+	 * Returns whether one of some series is beyond a level.
+	 */
+	boolean isBeyond(Collection<Series> series) {
+		return !this.beyond.isEmpty() && series.stream().anyMatch(this.beyond::containsKey);
 	}
 
 	/**
@@ -148,25 +188,42 @@ final class LevelWatch {
 	}
 
 	/**
-	 * Returns the level of a subject, {@code null} if none is set.
+	 * Returns the first level of a subject, {@code null} if none is set.
+	 * @param single the series that it is of alone, {@code null} if it is of all
 	 */
-	@Nullable Level level(String subject) {
-		return this.levels.stream().filter((level) -> level.subject().equals(subject)).findFirst().orElse(null);
+	@Nullable Level level(String subject, @Nullable SeriesKey single) {
+		return this.levels.stream().filter((level) -> isOf(level, subject, single)).findFirst().orElse(null);
+	}
+
+	private boolean isOf(Level level, String subject, @Nullable SeriesKey single) {
+		return level.subject().equals(subject) && Objects.equals(this.single.get(level), single);
 	}
 
 	/**
-	 * Sets the level of a subject, in place of those that it had.
+	 * Sets a level in place of another one of its subject, and of those of its figure.
+	 * @param before the level in whose place it is, {@code null} for none
 	 * @param level the level, {@code null} for none
+	 * @param single the series that it is of alone, {@code null} if it is of all
 	 */
-	void set(String subject, @Nullable Level level) {
-		this.levels.removeIf((each) -> each.subject().equals(subject));
+	void replace(@Nullable Level before, @Nullable Level level, @Nullable SeriesKey single) {
+		this.levels.remove(before);
 		if (level != null) {
+			this.levels.removeIf((each) -> isOf(each, level.subject(), single) && figure(each).equals(figure(level)));
 			this.levels.add(level);
+			if (single != null) {
+				this.single.put(level, single);
+			}
 		}
+		this.unjudged.clear();
 		this.watched.clear();
 		this.known = 0;
 		this.readAt = Long.MIN_VALUE;
 		refresh();
+	}
+
+	private static String figure(Level level) {
+		String condition = level.condition();
+		return condition.substring(0, condition.indexOf(' '));
 	}
 
 }

@@ -78,14 +78,24 @@ final class ListSwitch {
 		if (row != null) {
 			this.listView.reveal(row);
 		}
-		return this.listView.selected();
+		return this.listView.cursor().selected();
+	}
+
+	/**
+	 * Selects in the list what is selected in the one that is shown.
+	 * @return the row that is looked at closely then, {@code null} if there is none
+	 */
+	@Nullable Row lookedAt() {
+		Row selected = selectInList();
+		Row lookedAt = this.targets.sideBySide() ? this.compareView.lookedAt() : null;
+		return (lookedAt != null && lookedAt.collective()) ? lookedAt : selected;
 	}
 
 	/**
 	 * Selects what is selected in the list in the one that is shown.
 	 */
 	void selectAsInList() {
-		Row row = this.listView.selected();
+		Row row = this.listView.cursor().selected();
 		if (row != null && this.targets.sideBySide()) {
 			this.compareView.reveal(row);
 		}
@@ -95,7 +105,10 @@ final class ListSwitch {
 	 * Returns whether the selected row has rows that can be shown below it.
 	 */
 	boolean expands() {
-		Row row = this.targets.sideBySide() ? this.compareView.selectedRow() : this.listView.selected();
+		if (this.targets.sideBySide()) {
+			return this.compareView.expands();
+		}
+		Row row = this.listView.cursor().selected();
 		return row != null && row.expandable() && !row.expanded();
 	}
 
@@ -108,20 +121,6 @@ final class ListSwitch {
 			this.listView.togglePin();
 			selectAsInList();
 		}
-	}
-
-	/**
-	 * Moves labels of the list, so that more of their beginnings is seen.
-	 */
-	void scrollLeft() {
-		this.listView.scrollLeft();
-	}
-
-	/**
-	 * Moves labels of the list, so that more of their ends is seen.
-	 */
-	void scrollRight() {
-		this.listView.scrollRight();
 	}
 
 	/**

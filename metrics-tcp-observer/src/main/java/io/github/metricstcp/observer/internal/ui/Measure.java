@@ -113,6 +113,29 @@ enum Measure {
 	}
 
 	/**
+	 * Returns the number in the unit that its family is written in if no prefix is, in
+	 * which numbers of other units can be compared with it.
+	 */
+	double inBase(Figures figures) {
+		return unit(figures).inBase(number(figures));
+	}
+
+	/**
+	 * Returns the unit of the number.
+	 */
+	UnitFormat unit(Figures figures) {
+		return figures.unit((of(figures.kind()) == RATE) ? Column.RATE : Column.VALUE);
+	}
+
+	/**
+	 * Returns the word above a column, which says the time that a rate is of.
+	 */
+	String heading(Kind kind) {
+		String word = word(kind);
+		return (of(kind) == RATE && !word.isEmpty()) ? word + "/10s" : word;
+	}
+
+	/**
 	 * Returns the number as a text, in at most so many cells if possible; empty if there
 	 * is no such number.
 	 */

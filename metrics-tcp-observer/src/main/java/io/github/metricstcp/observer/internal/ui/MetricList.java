@@ -11,7 +11,6 @@ import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
 import io.github.metricstcp.client.wire.FamilyKey;
-import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class MetricList {
 
 	private static final long REORDER_NANOS = 3 * TimeSource.NANOS_PER_SECOND;
-
-	/**
-	 * The number of rows that a frozen screen keeps the distributions of before they are
-	 * looked at.
-	 */
-	private static final int FROZEN_ROWS = 200;
 
 	private final ModelReader reader;
 
@@ -65,6 +58,9 @@ final class MetricList {
 
 	private int generation;
 
+	// Of some series that are looked at together
+	private @Nullable MetricGroup together;
+
 	MetricList(ModelReader reader, Pins pins) {
 		this.reader = reader;
 		this.figureReader = new FigureReader(reader);
@@ -79,6 +75,9 @@ final class MetricList {
 			this.generation = this.reader.generation();
 			// The groups stay, for rows are selected and expanded
 			this.groups.values().forEach(MetricGroup::clear);
+			if (this.together != null) {
+				this.together.clear();
+			}
 			this.known = 0;
 			forgetReadings();
 		}
@@ -241,6 +240,28 @@ final class MetricList {
 		return group.labelOrder(this.reader.now());
 	}
 
+	/**
+	 * Returns a row of some series of one metric, which are looked at together. It is no
+	 * row of the list.
+	 */
+	Row together(List<Series> series) {
+		Series first = series.get(0);
+		MetricGroup together = new MetricGroup(first.kind(), first.name());
+		series.forEach((each) -> together.add(each, (added) -> true));
+		if (this.together != null) {
+			this.readings.remove(this.together);
+		}
+		this.together = together;
+		return new Row(together, null, true, 0, null, false);
+	}
+
+	/**
+	 * Whether a group has tasks in progress, whose rows are below its own.
+	 */
+	boolean hasTasks(MetricGroup group) {
+		return this.listed.timers().below(group) != null;
+	}
+
 	Column sortColumn() {
 		return this.sortColumn;
 	}
@@ -302,8 +323,7 @@ final class MetricList {
 	}
 
 	/**
-	 * Reads all groups through each window, and what the rows of single histograms have
-	 * besides their numbers, when the screen has frozen.
+	 * Reads all groups through each window, when the screen has frozen.
 	 */
 	void readAll() {
 		for (int i = 0; i < Window.values().length; i++) {
@@ -311,10 +331,6 @@ final class MetricList {
 				.stream()
 				.filter((group) -> group.matching().size() > 1)
 				.forEach((group) -> reading(group).figures());
-			this.rows.stream()
-				.filter((row) -> row.series() != null && row.group().kind() == Kind.HISTOGRAM)
-				.limit(FROZEN_ROWS)
-				.forEach(this::distribution);
 			// After the last one it is the first again
 			this.reader.nextWindow();
 		}

@@ -46,6 +46,9 @@ final class ModelReader {
 
 	private @Nullable FrozenMoment frozen;
 
+	// Until the keys and drawings after it
+	private boolean freezing;
+
 	private boolean reset;
 
 	// The one before a reset, which shows the time since it
@@ -65,6 +68,7 @@ final class ModelReader {
 	 */
 	void refresh() {
 		if (frozen()) {
+			this.freezing = false;
 			return;
 		}
 		if (this.model.generation() != this.generation) {
@@ -120,6 +124,7 @@ final class ModelReader {
 		}
 		else {
 			this.frozen = new FrozenMoment(this.series, lastSecond(), this.trends);
+			this.freezing = true;
 		}
 	}
 
@@ -229,9 +234,19 @@ final class ModelReader {
 			return series.snapshot(this.window, samples);
 		}
 		if (series.kind() == Kind.HISTOGRAM) {
-			distributionNow(series).addTo(samples);
+			(moment.keepsSamples(series) ? moment.distribution(series, this.window) : distributionNow(series))
+				.addTo(samples);
 		}
 		return moment.snapshot(series, this.window);
+	}
+
+	/**
+	 * Returns whether the samples of series are those of the time that the screen shows.
+	 * Once it is frozen, those of very many histograms are not.
+	 */
+	boolean hasSamples(List<Series> series) {
+		FrozenMoment moment = this.frozen;
+		return moment == null || this.freezing || series.stream().allMatch(moment::keepsSamples);
 	}
 
 	Distribution distribution(Series series) {

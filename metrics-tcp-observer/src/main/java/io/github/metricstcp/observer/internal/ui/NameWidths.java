@@ -6,6 +6,8 @@ package io.github.metricstcp.observer.internal.ui;
  */
 final class NameWidths {
 
+	private int apart;
+
 	private int labels;
 
 	private int allLabels;
@@ -15,10 +17,18 @@ final class NameWidths {
 	private int nameAndLabels;
 
 	void clear() {
+		this.apart = 0;
 		this.labels = 0;
 		this.allLabels = 0;
 		this.name = 0;
 		this.nameAndLabels = 0;
+	}
+
+	/**
+	 * Makes room for series below their metric, without which they read alike.
+	 */
+	void apart(int cells) {
+		this.apart = Math.max(this.apart, cells);
 	}
 
 	/**
@@ -42,11 +52,26 @@ final class NameWidths {
 	}
 
 	/**
-	 * Returns the cells without which rows cannot be told apart.
+	 * Returns the cells without which rows read alike.
+	 * @param beside the cells beside the names that labels may run over
+	 */
+	int least(int beside) {
+		return this.apart - beside;
+	}
+
+	/**
+	 * Returns the cells of the names.
+	 */
+	int name() {
+		return this.name;
+	}
+
+	/**
+	 * Returns the cells in which all labels are that tell rows apart.
 	 * @param beside the cells beside the names that labels may run over
 	 */
 	int needed(int beside) {
-		return Math.max(this.name, this.labels - beside);
+		return this.labels - beside;
 	}
 
 	/**

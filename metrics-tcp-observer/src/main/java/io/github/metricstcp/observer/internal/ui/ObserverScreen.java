@@ -83,9 +83,10 @@ final class ObserverScreen {
 		this.statusLine = new StatusLine(this.reader, this.list, targets, this.levels, this.replay,
 				new RecordingStatus(controls, theme), theme, zone);
 		this.listView = new ListView(this.reader, this.list, this.levels, theme);
-		this.lists = new ListSwitch(this.list, this.listView, new CompareView(this.reader, this.list, theme), targets);
+		this.lists = new ListSwitch(this.list, this.listView,
+				new CompareView(this.reader, this.list, this.levels, theme), targets);
 		this.detailView = new DetailView(this.reader, this.list, this.levels, theme);
-		this.groupDetailView = new GroupDetailView(this.reader, this.list, this.detailView, theme);
+		this.groupDetailView = new GroupDetailView(this.reader, this.list, this.levels, this.detailView, theme);
 		this.tailView = new TailView(model, this.reader, this.list, theme, zone);
 		HelpScroll helpScroll = new HelpScroll();
 		this.helpView = new HelpView(helpScroll, theme);
@@ -174,7 +175,7 @@ final class ObserverScreen {
 		this.header.draw(buffer, new Rect(0, 0, width, top));
 		this.statusLine.draw(new Pen(buffer, 0, top, width), this.filter.filter());
 		Rect middle = new Rect(0, top + 1, width, buffer.height() - top - 2);
-		Row selected = this.listView.selected();
+		Row selected = this.state.detail().row();
 		switch (this.state.shown()) {
 			case HELP -> this.helpView.draw(buffer, middle);
 			case DETAIL -> {

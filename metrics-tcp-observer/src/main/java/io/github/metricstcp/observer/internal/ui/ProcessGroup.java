@@ -18,8 +18,7 @@ final class ProcessGroup {
 	 */
 	static void stop() {
 		try {
-			// The JVM can signal no group. 0 is the one that the shell below is in too:
-			// it
+			// The JVM can signal no group. 0 is that of the shell below, which
 			// stops with all others, and ends once they are continued
 			Process shell = new ProcessBuilder("/bin/sh", "-c", "kill -s TSTP 0").redirectInput(Redirect.INHERIT)
 				.redirectOutput(Redirect.DISCARD)

@@ -10,7 +10,7 @@ import io.github.metricstcp.client.recording.RecordingProgress;
  */
 final class RecordingStatus {
 
-	private static final int NAME_WIDTH = 36;
+	private static final int NAME_WIDTH = 40;
 
 	private final RunControls controls;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expandable whether there is something to show below it
  */
 record Row(MetricGroup group, @Nullable Series series, boolean nested, int depth, @Nullable TaskTimer folded,
-		boolean expandable) {
+		boolean expandable) implements SelectableRow<Row> {
 
 	/**
 	 * Whether it stands for several series.
@@ -31,10 +31,13 @@ record Row(MetricGroup group, @Nullable Series series, boolean nested, int depth
 		return this.expandable && ((this.folded != null) ? this.folded.expanded() : this.group.expanded());
 	}
 
-	/**
-	 * Whether it stands for the same as a row that was made earlier.
-	 */
-	boolean isSameAs(Row other) {
+	@Override
+	public boolean isOfSameMetric(Row other) {
+		return this.group == other.group;
+	}
+
+	@Override
+	public boolean isSameAs(Row other) {
 		return this.group == other.group && this.folded == other.folded
 				&& (this.series == other.series || isAnew(this.series, other.series));
 	}

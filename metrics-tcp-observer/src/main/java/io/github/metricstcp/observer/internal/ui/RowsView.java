@@ -15,27 +15,31 @@ interface RowsView {
 
 	void draw(Buffer buffer, Rect area);
 
-	void up();
-
-	void down();
-
-	void pageUp();
-
-	void pageDown();
-
-	void first();
-
-	void last();
+	/**
+	 * Returns what selects a row.
+	 */
+	RowCursor<?> cursor();
 
 	/**
-	 * Shows the series of the selected metric.
+	 * Shows what is below the selected row.
 	 */
 	void expand();
 
 	/**
-	 * Hides the series of the selected metric.
+	 * Hides what is below the selected row or, if nothing is, the row itself and all
+	 * beside it; then the row above them is selected.
 	 */
 	void collapse();
+
+	/**
+	 * Moves labels, so that more of their beginnings is seen.
+	 */
+	void scrollLeft();
+
+	/**
+	 * Moves labels, so that more of their ends is seen.
+	 */
+	void scrollRight();
 
 	/**
 	 * Shows or hides all series.

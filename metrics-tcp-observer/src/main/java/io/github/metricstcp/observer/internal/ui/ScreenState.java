@@ -171,7 +171,7 @@ final class ScreenState {
 	 * Returns the row that is selected or looked at, {@code null} if there is none.
 	 */
 	private @Nullable Row selected() {
-		return (this.view == View.DETAIL) ? this.detail.row() : this.lists.selectInList();
+		return (this.view == View.DETAIL) ? this.detail.row() : this.lists.lookedAt();
 	}
 
 	void togglePin() {
@@ -180,14 +180,6 @@ final class ScreenState {
 
 	void toggleOwnOnly() {
 		this.list.toggleOwnOnly();
-	}
-
-	void scrollLeft() {
-		this.lists.scrollLeft();
-	}
-
-	void scrollRight() {
-		this.lists.scrollRight();
 	}
 
 	void nextTargets() {
@@ -213,18 +205,22 @@ final class ScreenState {
 	}
 
 	void lookClosely() {
-		if (selected() != null) {
+		Row selected = selected();
+		if (selected != null) {
 			this.view = View.DETAIL;
+			this.detail.look(selected);
 		}
 	}
 
 	void back() {
 		this.view = View.LIST;
+		this.detail.look(null);
 		this.lists.selectAsInList();
 	}
 
 	void openFilter() {
 		this.view = View.LIST;
+		this.detail.look(null);
 		this.filter.open();
 	}
 

@@ -65,7 +65,9 @@ final class StatusLine {
 			pen.write("%,d of %,d series".formatted(this.list.matching(), series), this.theme.text());
 		}
 		else {
-			pen.write("%,d series in %,d metrics".formatted(series, this.list.metricCount()), this.theme.text());
+			int metrics = this.list.metricCount();
+			pen.write("%,d series in %,d metric%s".formatted(series, metrics, (metrics == 1) ? "" : "s"),
+					this.theme.text());
 		}
 		if (this.list.ownOnly()) {
 			pen.write(", mine only", this.theme.waiting());

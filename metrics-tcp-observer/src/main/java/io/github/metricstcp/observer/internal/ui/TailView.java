@@ -3,11 +3,9 @@ package io.github.metricstcp.observer.internal.ui;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import dev.tamboui.buffer.Buffer;
 import dev.tamboui.layout.Rect;
@@ -25,16 +23,17 @@ final class TailView {
 
 	private static final int EVENT_WIDTH = 18;
 
-	private final ObserverModel model;
+	private static final int MOST_TARGET = 16;
 
-	/**
-	 * The key under which the target is shown among the labels if there are several.
-	 */
-	private static final String TARGET = "target";
+	private static final int GAP = 2;
+
+	private final ObserverModel model;
 
 	private final ModelReader reader;
 
 	private final MetricList list;
+
+	private final LabelText labelText;
 
 	private final Theme theme;
 
@@ -57,14 +56,11 @@ final class TailView {
 
 	private long missed;
 
-	private int labelledSeries;
-
-	private Set<Map.Entry<String, String>> common = Set.of();
-
 	TailView(ObserverModel model, ModelReader reader, MetricList list, Theme theme, ZoneId zone) {
 		this.model = model;
 		this.reader = reader;
 		this.list = list;
+		this.labelText = new LabelText(theme);
 		this.theme = theme;
 		this.zone = zone;
 	}
@@ -80,7 +76,6 @@ final class TailView {
 		this.scrolled = 0;
 		this.drawn = 0;
 		this.missed = 0;
-		this.labelledSeries = 0;
 		this.model.eventListener(tail);
 	}
 
@@ -129,7 +124,6 @@ final class TailView {
 		List<TailEvent> events = last.events();
 		int end = Math.max(Math.min(this.height, events.size()), events.size() - this.scrolled);
 		int begin = Math.max(0, end - this.height);
-		findCommonLabels(row);
 		int y = area.bottom() - (end - begin);
 		for (TailEvent event : events.subList(begin, end)) {
 			drawEvent(new Pen(buffer, area.x(), y++, area.width()).skip(1), row, event);
@@ -171,46 +165,44 @@ final class TailView {
 				(this.missed > 0) ? this.theme.waiting() : this.theme.faint());
 		Pen pen = new Pen(buffer, line.x() + 1, line.y(), Math.max(0, line.width() - 1 - width));
 		pen.write("events of ", this.theme.faint()).write(row.group().displayName(), this.theme.heading());
-		if (row.collective()) {
-			pen.write("  %,d series".formatted(row.group().matching().size()), this.theme.faint());
+		Series series = row.series();
+		LabelOrder order = this.list.labelOrder(row.group());
+		String of = "  %,d series".formatted(row.group().matching().size());
+		if (series != null) {
+			of = this.list.severalTargets() ? "  " + TargetText.of(series) : "";
 		}
-	}
-
-	/**
-	 * Finds the labels that all series have, which a line of several series leaves out.
-	 */
-	private void findCommonLabels(Row row) {
-		List<Series> all = series(row);
-		if (!row.collective() || all.size() == this.labelledSeries) {
-			return;
+		if (DisplayText.width(of) <= pen.room()) {
+			pen.write(of, this.theme.faint());
 		}
-		this.labelledSeries = all.size();
-		Set<Map.Entry<String, String>> common = new HashSet<>(labels(row, all.get(0)).entrySet());
-		all.forEach((each) -> common.retainAll(labels(row, each).entrySet()));
-		this.common = common;
-	}
-
-	private Map<String, String> labels(Row row, Series series) {
-		Map<String, String> labels = row.group().labels(series);
-		if (this.list.severalTargets()) {
-			labels.put(TARGET, DisplayText.clean(series.targetNames().shortName()));
+		Map<String, String> labels = (series != null) ? order.all(row.group().labels(series)) : order.common();
+		pen.skip(GAP);
+		// Those in common, of which it is no part that tells them from others, as a whole
+		if (row.nested() || this.labelText.of(labels, this.theme.text(), false).width() <= pen.room()) {
+			drawLabels(pen, labels, false);
 		}
-		return labels;
 	}
 
 	private void drawEvent(Pen pen, Row row, TailEvent event) {
 		Instant time = Instant.ofEpochSecond(0, event.time());
+		Series series = event.series();
 		pen.write(TIME.format(time.atZone(this.zone)), this.theme.faint())
-			.write(DisplayText.right(event.text(), EVENT_WIDTH) + "  ", this.theme.text());
-		String separator = "";
-		for (Map.Entry<String, String> label : labels(row, event.series()).entrySet()) {
-			if (row.collective() && this.common.contains(label)) {
-				continue;
-			}
-			boolean error = ErrorLabels.isError(label.getKey(), label.getValue());
-			pen.write(separator + label.getKey() + "=", this.theme.faint())
-				.write(label.getValue(), error ? this.theme.bad() : this.theme.text());
-			separator = " ";
+			.write(DisplayText.right(event.text(), EVENT_WIDTH), this.theme.text())
+			.skip(GAP);
+		// The title says it all of a single series
+		if (!row.collective()) {
+			return;
+		}
+		if (this.list.severalTargets()) {
+			int width = Math.min(MOST_TARGET, TargetText.width(this.reader.targetNames()));
+			pen.write(DisplayText.left(TargetText.of(series), width), this.theme.text()).skip(GAP);
+		}
+		MetricGroup group = row.group();
+		drawLabels(pen, this.list.labelOrder(group).own(group.labels(series)), true);
+	}
+
+	private void drawLabels(Pen pen, Map<String, String> labels, boolean happened) {
+		if (pen.room() > 1) {
+			this.labelText.of(labels, this.theme.text(), happened).draw(pen, 0, this.theme.faint());
 		}
 	}
 

@@ -29,6 +29,14 @@ class DifferenceTests {
 	}
 
 	@Test
+	void ofDatesIsTheTimeBetweenThem() {
+		assertThat(Difference.ofDates(1_795_000_000, 1_795_003_900).text()).isEqualTo("+1h 05m");
+		assertThat(Difference.ofDates(1_795_003_900, 1_795_000_000).text()).isEqualTo("-1h 05m");
+		assertThat(Difference.ofDates(1_795_003_900, 1_795_000_000, 1_795_000_060).text()).isEqualTo("1h 05m");
+		assertThat(Difference.ofDates(1_795_000_000, 1_795_003_900).size()).isNaN();
+	}
+
+	@Test
 	void itsSizeDoesNotDependOnItsDirection() {
 		assertThat(Difference.of(10, 40).size()).isEqualTo(3).isEqualTo(Difference.of(40, 10).size());
 		assertThat(Difference.of(7, 7).size()).isZero();

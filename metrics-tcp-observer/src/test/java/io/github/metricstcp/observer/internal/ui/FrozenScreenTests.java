@@ -10,6 +10,8 @@ import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +48,46 @@ class FrozenScreenTests {
 				frozen.type("w");
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "T", "Te", "TeTt", "ToooeS", "Tww", "Te/http", "tt" })
+	void whatIsLookedAtForTheFirstTimeIsOfTheMomentToo(String keys) {
+		WatchedShop shop = WatchedShop.openTwo(100);
+		WatchedShop frozen = WatchedShop.openTwo(100);
+		frozen.type(" ");
+		// Other samples, and in the shortest window none of before
+		frozen.model().targets().forEach((target) -> frozen.sell(target, 15));
+		assertThat(rows(frozen.type(keys))).isEqualTo(rows(shop.type(keys)));
+		assertThat(rows(frozen.press(KeyCode.ENTER))).isEqualTo(rows(shop.press(KeyCode.ENTER)));
+		for (String key : List.of("b", "b", "w", "b", "w")) {
+			assertThat(rows(frozen.type(key))).as(key).isEqualTo(rows(shop.type(key)));
+		}
+	}
+
+	private static String rows(WatchedShop shop) {
+		// Without header, status and keys
+		List<String> lines = Screens.lines(shop.look(130, 34));
+		return String.join("\n", lines.subList(3, lines.size() - 1));
+	}
+
+	@Test
+	void ofVeryManyHistogramsNoQuantilesAreShownThatAreOfAnotherTime() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		for (int i = 0; i < 2_001; i++) {
+			WatchedShop.sample(target, "requests", Map.of("uri", "" + i, "status", "" + i % 2), 1);
+		}
+		shop.look(130, 34);
+		shop.type(" ");
+		for (int i = 0; i < 2_001; i++) {
+			WatchedShop.sample(target, "requests", Map.of("uri", "" + i, "status", "" + i % 2), 9);
+		}
+		assertThat(row(shop, "requests ×")).as("as they were read").contains(" 1 ").doesNotContain(" 9 ");
+		shop.type("/!uri=2000").press(KeyCode.ENTER);
+		assertThat(row(shop, "requests ×2000 of 2001")).as("of those that are kept").endsWith(" 1");
+		shop.press(KeyCode.ESCAPE);
+		assertThat(row(shop, "requests ×2001")).as("of all").endsWith(" –");
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,7 @@ class GroupDetailTests {
 	@ParameterizedTest
 	@CsvSource({ "80,24", "120,30" })
 	void aMetricIsGroupedByALabel(int width, int height) {
-		WatchedShop shop = WatchedShop.openTwo(320).press(KeyCode.ENTER).type("bb");
+		WatchedShop shop = WatchedShop.openTwo(320).press(KeyCode.ENTER).type("b");
 		Screens.assertLooksLike("grouped-" + width + "x" + height, shop.look(width, height));
 	}
 
@@ -56,16 +58,17 @@ class GroupDetailTests {
 			shop.pass(Duration.ofSeconds(1));
 		}
 		shop.press(KeyCode.ENTER);
-		assertThat(ranking(shop)).containsExactly("SERIES TARGET RATE ▼ TOTAL",
+		assertThat(ranking(shop)).containsExactly("SERIES TARGET RATE/10s ▼ TOTAL",
 				"channel=app product=espresso b 8/s ≥ 160", "channel=app product=decaf b 4/s ≥ 80",
 				"product=tea b 3/s ≥ 60", "channel=web product=decaf a 2/s ≥ 40",
 				"channel=app product=decaf a 1/s ≥ 20");
-		assertThat(ranking(shop.type("b"))).containsExactly("channel RATE ▼ TOTAL", "app ×3 13/s ≥ 260",
+		assertThat(ranking(shop.type("b"))).containsExactly("channel RATE/10s ▼ TOTAL", "app ×3 13/s ≥ 260",
 				"without channel ×1 3/s ≥ 60", "web ×1 2/s ≥ 40");
-		assertThat(ranking(shop.type("b"))).containsExactly("product RATE ▼ TOTAL", "espresso ×1 8/s ≥ 160",
+		assertThat(ranking(shop.type("b"))).containsExactly("product RATE/10s ▼ TOTAL", "espresso ×1 8/s ≥ 160",
 				"decaf ×3 7/s ≥ 140", "tea ×1 3/s ≥ 60");
-		assertThat(ranking(shop.type("b"))).containsExactly("target RATE ▼ TOTAL", "b ×3 15/s ≥ 300", "a ×2 3/s ≥ 60");
-		assertThat(ranking(shop.type("b"))).startsWith("SERIES TARGET RATE ▼ TOTAL");
+		assertThat(ranking(shop.type("b"))).containsExactly("target RATE/10s ▼ TOTAL", "b ×3 15/s ≥ 300",
+				"a ×2 3/s ≥ 60");
+		assertThat(ranking(shop.type("b"))).startsWith("SERIES TARGET RATE/10s ▼ TOTAL");
 	}
 
 	@Test
@@ -85,7 +88,7 @@ class GroupDetailTests {
 		assertThat(series.get(0)).contains("P99 ▼ MEAN MAX");
 		assertThat(series.get(1)).startsWith("uri=/a status=503 9 9 9");
 		assertThat(series.get(2)).startsWith("uri=/b status=200 2 2 2");
-		List<String> byUri = ranking(shop.type("b").type("b"));
+		List<String> byUri = ranking(shop.type("b"));
 		assertThat(byUri.get(0)).startsWith("uri P99 ▼");
 		assertThat(byUri.get(1)).startsWith("/b ×1 2 2 2");
 		assertThat(byUri.get(2)).as("at most 1 % off").matches("/a ×3 1(\\.0[01])? 1\\.04 9 .*");
@@ -137,6 +140,58 @@ class GroupDetailTests {
 	}
 
 	@Test
+	void anotherGroupingIsSeenFromItsBeginning() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		IntStream.rangeClosed(1, 200)
+			.forEach((i) -> WatchedShop.set(target, "size", Map.of("n", "" + i, "m", "" + i % 100), i));
+		assertThat(ranking(shop.press(KeyCode.ENTER))).startsWith("SERIES 1 of 200 VALUE ▼ MAX");
+		assertThat(ranking(shop.press(KeyCode.END))).endsWith("n=1 m=1 1 1");
+		assertThat(ranking(shop.type("b"))).startsWith("m 1 of 100 VALUE ▼ MAX", "0 ×2 Σ 300 200");
+	}
+
+	@Test
+	void numbersOfDifferentUnitsAreRankedByWhatTheyStandFor() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("a"));
+		TargetModel second = shop.connect(new TargetNames("b"));
+		first.metadata(new Metadata(Kind.GAUGE, "age", "milliseconds", null));
+		second.metadata(new Metadata(Kind.GAUGE, "age", "seconds", null));
+		WatchedShop.set(first, "age", Map.of(), 200);
+		WatchedShop.set(second, "age", Map.of(), 3);
+		shop.press(KeyCode.ENTER);
+		assertThat(ranking(shop).subList(1, 3)).containsExactly("b 3 s 3 s", "a 200 ms 200 ms");
+	}
+
+	@Test
+	void theTargetIsNotTakenForALabelOfThatName() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("shop-a=10.0.0.1:5000", "10.0.0.1:5000", "shop-a"));
+		TargetModel second = shop.connect(new TargetNames("shop-b"));
+		WatchedShop.set(first, "size", Map.of("target", "primary"), 1);
+		WatchedShop.set(first, "size", Map.of("target", "standby"), 2);
+		WatchedShop.set(second, "size", Map.of("target", "primary"), 4);
+		shop.press(KeyCode.ENTER);
+		assertThat(Screens.lines(shop.look(130, 40)).get(4)).isEqualTo(" on 2 targets  target=2 values");
+		assertThat(ranking(shop.type("b"))).containsExactly("label:target VALUE ▼ MAX", "primary ×2 Σ 5 4",
+				"standby ×1 2 2");
+		assertThat(ranking(shop.type("b"))).containsExactly("target VALUE ▼ MAX", "shop-b ×1 4 4", "shop-a ×2 Σ 3 2");
+		shop.press(KeyCode.ESCAPE, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.ENTER);
+		assertThat(Screens.lines(shop.look(130, 40)).get(4)).matches(" on shop-[ab]  target=primary");
+	}
+
+	@Test
+	void whatIsBeyondALevelIsMarkedInTheRanking() {
+		WatchedShop shop = WatchedShop.withLevels("size value 5");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "size", Map.of("n", "1"), 4);
+		WatchedShop.set(target, "size", Map.of("n", "2"), 6);
+		shop.look(130, 40);
+		shop.press(KeyCode.ENTER);
+		assertThat(ranking(shop)).containsExactly("SERIES VALUE ▼ MAX", "!n=2 6 6", "n=1 4 4");
+	}
+
+	@Test
 	void aLargeMetricIsReadRarely() {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect(WatchedShop.ADDRESS);
@@ -167,8 +222,8 @@ class GroupDetailTests {
 	@Test
 	void theNextRankAndLabelAreInTheFooter() {
 		WatchedShop shop = WatchedShop.open(60).press(KeyCode.ENTER);
-		assertThat(footer(shop)).startsWith(" o rank by mean  b by method  esc back");
-		assertThat(footer(shop.type("ob"))).startsWith(" o rank by max  b by uri  esc back");
+		assertThat(footer(shop)).startsWith(" o rank by mean  b by uri  esc back");
+		assertThat(footer(shop.type("ob"))).startsWith(" o rank by max  b by method  esc back");
 		assertThat(footer(shop.type("bb"))).startsWith(" o rank by max  b each series  esc back");
 		shop.type("jjjjjj");
 		assertThat(footer(shop)).as("a gauge").startsWith(" o rank by max  b ");

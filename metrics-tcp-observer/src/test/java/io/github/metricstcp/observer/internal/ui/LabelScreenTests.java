@@ -34,33 +34,37 @@ class LabelScreenTests {
 	private final TargetModel target = this.shop.connect(WatchedShop.ADDRESS);
 
 	@ParameterizedTest
-	@CsvSource({ "80,15", "120,15", "200,15" })
+	@CsvSource({ "60,15", "80,15", "120,15", "200,15" })
 	void requestsThatDifferInTheirUriAreToldApartByIt(int width, int height) {
 		serve("GET /products 200", "GET /orders/{id} 200", "GET /customers/{id}/orders 200");
 		Buffer screen = expand(width, height);
 		Screens.assertLooksLike("labels-uri-" + width + "x" + height, screen);
 		assertThat(rows(screen)).allMatch((row) -> row.startsWith("    uri=/")).hasSize(3);
+		assertThat(labelCells(screen)).doesNotHaveDuplicates().hasSize(3);
 		assertThat(Screens.lines(screen).get(3)).as("what they have in common").startsWith("▾ http.server.requests ×3");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "80,15", "120,15", "200,15" })
+	@CsvSource({ "60,15", "80,15", "120,15", "200,15" })
 	void requestsThatDifferInUriAndStatusAreToldApartByBoth(int width, int height) {
 		serve("GET /products 200", "GET /products 404", "GET /orders/{id} 200", "GET /orders/{id} 404",
 				"GET /accounts/{id} 200", "GET /baskets/{id} 200");
 		Buffer screen = expand(width, height);
 		Screens.assertLooksLike("labels-uri-status-" + width + "x" + height, screen);
 		assertThat(rows(screen)).allMatch((row) -> row.matches("    uri=/\\S+ status=\\d{3}.*"));
+		assertThat(labelCells(screen)).doesNotHaveDuplicates().hasSize(6);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "80,15", "120,15", "200,15" })
+	@CsvSource({ "60,15", "80,15", "120,15", "200,15" })
 	void requestsThatDifferInTheirMethodToo(int width, int height) {
 		serve("GET /orders 200", "POST /orders 201", "POST /orders 409", "GET /products 200", "PUT /products 200",
 				"GET /products 404", "DELETE /products 200");
 		Buffer screen = expand(width, height);
 		Screens.assertLooksLike("labels-method-" + width + "x" + height, screen);
-		assertThat(rows(screen)).allMatch((row) -> row.matches("    uri=/(orders|products) method=[A-Z]+ .*"));
+		assertThat(labelCells(screen)).doesNotHaveDuplicates()
+			.hasSize(7)
+			.allMatch((cell) -> cell.matches("uri=/\\S+ method=\\S+ status=\\S.*"));
 	}
 
 	@Test
@@ -183,6 +187,26 @@ class LabelScreenTests {
 
 	private String row(int index) {
 		return rows(this.shop.look(80, 15)).get(index);
+	}
+
+	/**
+	 * Returns the labels, as they are seen, of the rows of series below their metric, and
+	 * their targets.
+	 */
+	static List<String> labelCells(Buffer screen) {
+		List<String> lines = Screens.lines(screen);
+		int heading = IntStream.range(0, lines.size())
+			.filter((y) -> lines.get(y).startsWith("METRIC"))
+			.findFirst()
+			.orElseThrow();
+		int value = lines.get(heading).indexOf("VALUE");
+		int shown = lines.get(heading).indexOf("SHOWN");
+		int end = (shown >= 0) ? shown : value + "VALUE".length() - Column.VALUE.width();
+		return lines.subList(heading + 1, screen.height() - 2)
+			.stream()
+			.filter((row) -> row.startsWith("   "))
+			.map((row) -> row.substring(0, end).strip().replaceFirst("^! ", ""))
+			.toList();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer.internal.ui;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,6 +11,8 @@ import dev.tamboui.style.Color;
 import dev.tamboui.style.Modifier;
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +112,71 @@ class LevelScreenTests {
 	}
 
 	@Test
+	void aLevelOfOneSeriesIsOfNoOtherOneOfTheMetric() {
+		WatchedShop shop = new WatchedShop();
+		for (String name : List.of("a", "b")) {
+			TargetModel target = shop.connect(name);
+			WatchedShop.set(target, "stock", Map.of(), 6);
+			WatchedShop.set(target, "stock", Map.of("product", "tea", "is{odd}, key=", "1"), 6);
+			WatchedShop.set(target, "stock", Map.of("product", "tea"), 6);
+		}
+		shop.look(80, 24);
+		shop.press(KeyCode.RIGHT);
+		for (int row = 1; row <= 6; row += 2) {
+			shop.press(KeyCode.DOWN, KeyCode.DOWN).type("L");
+			assertThat(Screens.lines(shop.look(80, 24)).get(23)).isEqualTo(" level of this series of 2 targets:");
+			shop.type("value 5").press(KeyCode.ENTER);
+			assertThat(Screens.lines(shop.look(80, 24)).get(2)).contains(" %d beyond a level".formatted(row + 1));
+		}
+		shop.type("L").pressCtrl('u').press(KeyCode.ENTER);
+		assertThat(Screens.lines(shop.look(80, 24)).get(2)).contains(" 4 beyond a level");
+	}
+
+	@Test
+	void aLevelOfAnotherFigureStays() {
+		WatchedShop shop = WatchedShop.withLevels("stock value 5", "stock min 5");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "stock", Map.of(), 6);
+		shop.look(80, 15);
+		shop.type("L").press(KeyCode.ENTER, KeyCode.ENTER);
+		assertThat(text(shop)).contains("! min > 5  ! value > 5");
+		shop.type("L").pressCtrl('u').type("value 7").press(KeyCode.ENTER);
+		assertThat(text(shop)).as("in place of both").doesNotContain("! min", "! value");
+	}
+
+	@Test
+	void aLevelIsJudgedByTheUnitThatComesAfterItsSeries() {
+		WatchedShop shop = WatchedShop.withLevels("requests p99 200ms");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.sample(target, "requests", Map.of(), 1);
+		shop.look(80, 15);
+		target.metadata(new Metadata(Kind.HISTOGRAM, "requests", "seconds", null));
+		shop.pass(Duration.ofSeconds(2));
+		assertThat(text(shop)).contains("!requests");
+		assertThat(shop.model().notices()).isEmpty();
+	}
+
+	@Test
+	void onAFrozenScreenAnotherWindowHasItsOwnMarks() {
+		WatchedShop shop = WatchedShop.withLevels("requests p99 5");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.sample(target, "requests", Map.of(), 9);
+		shop.pass(Duration.ofSeconds(30));
+		WatchedShop.sample(target, "requests", Map.of(), 1);
+		assertThat(text(shop.type(" "))).contains("!requests");
+		assertThat(text(shop.type("ww"))).as("of 10 s").doesNotContain("!requests");
+	}
+
+	@Test
+	void aPinnedMetricBeyondALevelHasBothMarks() {
+		WatchedShop shop = WatchedShop.withLevels("stock value 5");
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "stock", Map.of(), 6);
+		shop.look(80, 15);
+		assertThat(text(shop.type("*"))).contains("*!stock ");
+	}
+
+	@Test
 	void aLevelThatIsNoneOrDoesNotFitIsRefusedWithTheReason() {
 		WatchedShop shop = new WatchedShop();
 		TargetModel target = shop.connect(WatchedShop.ADDRESS);
@@ -133,6 +201,10 @@ class LevelScreenTests {
 	void aLevelOfTheCommandLineThatDoesNotFitIsSaid() {
 		WatchedShop shop = WatchedShop.withLevels("stock p99 5");
 		WatchedShop.set(shop.connect(WatchedShop.ADDRESS), "stock", Map.of(), 6);
+		assertThat(shop.model().notices()).isEmpty();
+		shop.look(160, 15);
+		shop.pass(Duration.ofSeconds(1));
+		shop.look(160, 15);
 		assertThat(Screens.lines(shop.look(160, 15)).get(1))
 			.contains("The level 'stock p99 > 5' does not fit: A gauge has no p99, and stock is one.");
 		shop.look(160, 15);

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetNames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,40 @@ class TailViewTests {
 		this.shop.sell(this.target, 3);
 		Screens.assertLooksLike("tail", this.shop.look(80, 20));
 		Screens.assertLooksLike("tail-60x15", this.shop.look(60, 15));
+	}
+
+	@Test
+	void theLabelThatTellsEventsApartIsSeenInANarrowWindowToo() {
+		this.shop.describe(this.target);
+		this.shop.sell(this.target, 2);
+		this.shop.type("/http").press(KeyCode.ENTER).type("v");
+		this.shop.sell(this.target, 3);
+		assertThat(Screens.lines(this.shop.look(60, 15)).subList(4, 14))
+			.allMatch((line) -> line.matches(".*  uri=/(orders|products) status=2.*"))
+			.noneMatch((line) -> line.endsWith("="));
+	}
+
+	@Test
+	void ofASingleSeriesTheTitleHasTheLabels() {
+		WatchedShop.count(this.target, "orders", Map.of("channel", "app"), 1);
+		WatchedShop.count(this.target, "orders", Map.of("channel", "web"), 1);
+		this.shop.look(80, 24);
+		this.shop.press(KeyCode.RIGHT, KeyCode.DOWN, KeyCode.DOWN).type("v");
+		WatchedShop.count(this.target, "orders", Map.of("channel", "app"), 2);
+		WatchedShop.count(this.target, "orders", Map.of("channel", "web"), 3);
+		assertThat(events()).containsExactly("12:00:00.400                +3");
+		assertThat(text()).contains("events of orders  channel=web ");
+	}
+
+	@Test
+	void theTargetIsNotTakenForALabelOfThatName() {
+		TargetModel other = this.shop.connect(new TargetNames("shop-b"));
+		WatchedShop.count(this.target, "orders", Map.of("target", "primary"), 1);
+		WatchedShop.count(other, "orders", Map.of("target", "standby"), 1);
+		this.shop.look(80, 24);
+		this.shop.type("v");
+		WatchedShop.count(other, "orders", Map.of("target", "standby"), 2);
+		assertThat(events()).singleElement().asString().matches(".* \\+2  shop-b +target=standby");
 	}
 
 	@Test

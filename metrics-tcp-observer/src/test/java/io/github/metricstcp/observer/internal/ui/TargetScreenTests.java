@@ -3,12 +3,16 @@ package io.github.metricstcp.observer.internal.ui;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import dev.tamboui.buffer.Buffer;
+import dev.tamboui.style.Color;
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,14 +29,20 @@ class TargetScreenTests {
 	@CsvSource({ "60,15", "80,24", "120,30", "200,50" })
 	void seriesHaveTheirTargetInAColumn(int width, int height) {
 		WatchedShop shop = WatchedShop.openTwo(320).press(KeyCode.RIGHT);
-		Screens.assertLooksLike("targets-" + width + "x" + height, shop.look(width, height));
+		Buffer screen = shop.look(width, height);
+		Screens.assertLooksLike("targets-" + width + "x" + height, screen);
+		assertThat(LabelScreenTests.labelCells(screen)).doesNotHaveDuplicates().hasSize(6);
+		// Which one is slow?
+		assertThat(String.join("\n", Screens.lines(screen)).contains(" P99 ")).isEqualTo(width > 60);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "60,15", "80,24", "120,30", "200,50" })
 	void targetsAreSeenSideBySide(int width, int height) {
 		WatchedShop shop = WatchedShop.openTwo(320).press(KeyCode.RIGHT).type("T");
-		Screens.assertLooksLike("side-by-side-" + width + "x" + height, shop.look(width, height));
+		Buffer screen = shop.look(width, height);
+		Screens.assertLooksLike("side-by-side-" + width + "x" + height, screen);
+		assertThat(LabelScreenTests.labelCells(screen)).doesNotHaveDuplicates().hasSize(3);
 	}
 
 	@Test
@@ -91,7 +101,7 @@ class TargetScreenTests {
 		}
 		WatchedShop.set(second, "other", Map.of(), 1);
 		shop.type("T");
-		assertThat(columns(shop, "orders")).isEqualTo("rate 4/s 5/s +25%");
+		assertThat(columns(shop, "orders")).isEqualTo("rate/10s 4/s 5/s +25%");
 		assertThat(columns(shop, "requests")).isEqualTo("p99 100 10 -90%");
 		assertThat(columns(shop, "size")).isEqualTo("value 8 6 -25%");
 		assertThat(columns(shop, "other")).isEqualTo("value - 1");
@@ -99,11 +109,11 @@ class TargetScreenTests {
 		assertThat(columns(shop, "orders")).isEqualTo("total ≥ 80 ≥ 100 +25%");
 		assertThat(columns(shop, "requests")).isEqualTo("mean 100 10 -90%");
 		shop.type("o");
-		assertThat(columns(shop, "requests")).isEqualTo("rate 1/s 1/s 0%");
+		assertThat(columns(shop, "requests")).isEqualTo("rate/10s 1/s 1/s 0%");
 		assertThat(columns(shop, "size")).isEmpty();
 		assertThat(columns(shop.type("o"), "requests")).isEqualTo("p50 100 10 -90%");
 		assertThat(columns(shop.type("o"), "requests")).startsWith("p99 ");
-		assertThat(columns(shop.type("o"), "orders")).startsWith("rate 4/s");
+		assertThat(columns(shop.type("o"), "orders")).startsWith("rate/10s 4/s");
 	}
 
 	@Test
@@ -139,11 +149,16 @@ class TargetScreenTests {
 		});
 		shop.type("T");
 		List<String> wide = Screens.lines(shop.look(200, 24));
-		assertThat(wide.get(5)).startsWith("METRIC").contains("  10 more targets SHOWN").endsWith("SPREAD");
-		assertThat(wide.get(6)).contains(" 100 ", " 109 ").doesNotContain(" 110 ").endsWith(" 9%");
+		assertThat(wide.get(5)).startsWith("METRIC").contains(" 1-10 of 20 SHOWN").endsWith("SPREAD");
+		assertThat(wide.get(6)).contains(" 100 ", " 109 ").doesNotContain(" 110 ").endsWith(" 19%");
 		List<String> narrow = Screens.lines(shop.look(80, 24));
-		assertThat(narrow.get(5)).contains("  18 more targets").endsWith("DIFF");
-		assertThat(narrow.get(6)).contains(" 100 ", " 101 ").endsWith(" +1%");
+		assertThat(narrow.get(5)).contains(" 1-2 of 20 ").endsWith("SPREAD");
+		assertThat(narrow.get(6)).contains(" 100 ", " 101 ").endsWith(" 19%");
+		narrow = Screens.lines(shop.type(">>>>><").look(80, 24));
+		assertThat(narrow.get(5)).contains(" 5-6 of 20 ", "10.0.0.4").doesNotContain("10.0.0.3");
+		assertThat(narrow.get(6)).contains(" 104 ", " 105 ").doesNotContain(" 103 ").endsWith(" 19%");
+		narrow = Screens.lines(shop.type(">".repeat(40)).look(80, 24));
+		assertThat(narrow.get(5)).contains(" 19-20 of 20 ");
 	}
 
 	@Test
@@ -167,6 +182,104 @@ class TargetScreenTests {
 	void aSeriesOfBothTargetsIsLookedAtForBoth() {
 		WatchedShop shop = WatchedShop.openTwo(30).type("T/cpu").press(KeyCode.ENTER, KeyCode.ENTER);
 		assertThat(Screens.lines(shop.look(80, 24)).get(3)).startsWith(" process.cpu.usage  gauge  2 series together");
+	}
+
+	@Test
+	void aSeriesBelowItsMetricIsLookedAtForBothTargetsToo() {
+		WatchedShop shop = WatchedShop.openTwo(30).type("T/stock").press(KeyCode.ENTER, KeyCode.RIGHT, KeyCode.DOWN);
+		List<String> lines = Screens.lines(shop.press(KeyCode.ENTER).look(80, 24));
+		assertThat(lines.get(3)).startsWith(" shop.stock  gauge  2 series together");
+		assertThat(lines.get(5)).isEqualTo(" on 2 targets  product=dark-roast");
+		assertThat(Screens.lines(shop.type("v").look(80, 24)).get(3))
+			.startsWith(" events of shop.stock  2 series  product=dark-roast");
+		WatchedShop.set(shop.model().targets().get(0), "shop.stock", Map.of("product", "dark-roast"), 3);
+		WatchedShop.set(shop.model().targets().get(1), "shop.stock", Map.of("product", "dark-roast"), 4);
+		WatchedShop.set(shop.model().targets().get(1), "shop.stock", Map.of("product", "decaf"), 5);
+		assertThat(Screens.lines(shop.look(80, 24)).subList(4, 23)).filteredOn((line) -> !line.isEmpty())
+			.extracting((line) -> line.substring(13).strip())
+			.containsExactly("= 3  shop-a", "= 4  5092");
+		assertThat(selected(shop.press(KeyCode.ESCAPE, KeyCode.ESCAPE))).contains("product=dark-roast");
+		shop.press(KeyCode.ENTER, KeyCode.DOWN);
+		assertThat(Screens.lines(shop.look(80, 24)).get(3)).doesNotContain("together");
+	}
+
+	@Test
+	void whatIsBeyondALevelOrHasFailedIsMarkedSideBySide() {
+		WatchedShop shop = WatchedShop.withLevels("requests p99 5");
+		TargetModel first = shop.connect(new TargetNames("a"));
+		TargetModel second = shop.connect(new TargetNames("b"));
+		for (TargetModel target : List.of(first, second)) {
+			WatchedShop.sample(target, "requests", Map.of("status", "200"), 1);
+			WatchedShop.sample(target, "requests", Map.of("status", "500"), 2);
+		}
+		WatchedShop.sample(second, "requests", Map.of("status", "200"), 9);
+		shop.type("Te");
+		Buffer screen = shop.look(80, 24);
+		List<String> lines = Screens.lines(screen);
+		assertThat(lines.get(4)).startsWith("▾!requests ×2");
+		assertThat(lines.get(5)).startsWith("  ! status=200 ");
+		assertThat(lines.get(6)).startsWith("    status=500 ");
+		assertThat(screen.get(lines.get(6).indexOf("500"), 6).style().fg()).contains(Color.RED);
+		assertThat(screen.get(lines.get(3).indexOf(" b ") + 1, 5).style().fg()).contains(Color.RED);
+		assertThat(screen.get(lines.get(3).indexOf(" a ") + 1, 5).style().fg()).isNotEqualTo(Optional.of(Color.RED));
+	}
+
+	@Test
+	void theSelectedRowHasAllItsLabelsInALineOfItsOwnSideBySideToo() {
+		WatchedShop shop = WatchedShop.openTwo(30).press(KeyCode.RIGHT).type("Tj");
+		assertThat(Screens.lines(shop.look(80, 24)).get(22))
+			.isEqualTo(" http.server.requests  uri=/orders status=201 method=POST exception=none");
+		assertThat(Screens.lines(shop.look(120, 24)).get(4)).contains("exception=none");
+	}
+
+	@Test
+	void tasksInProgressAreFoldedSideBySideAsInTheList() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("a"));
+		TargetModel second = shop.connect(new TargetNames("b"));
+		for (TargetModel target : List.of(first, second)) {
+			WatchedShop.sample(target, "checkout", Map.of(), 1);
+			WatchedShop.set(target, "checkout.active.active", Map.of(), 2);
+			WatchedShop.set(target, "checkout.active.duration", Map.of(), 3);
+			WatchedShop.set(target, "checkout.active.max", Map.of(), 4);
+		}
+		shop.type("T");
+		assertThat(rows(shop)).containsExactly("▸ checkout p99 1 1 0%");
+		shop.press(KeyCode.RIGHT);
+		assertThat(rows(shop)).containsExactly("▾ checkout p99 1 1 0%", "▸ .active in progress value 2 2 0%");
+		shop.press(KeyCode.DOWN, KeyCode.RIGHT);
+		assertThat(rows(shop)).containsExactly("▾ checkout p99 1 1 0%", "▾ .active in progress value 2 2 0%",
+				".active value 2 2 0%", ".duration value 3 3 0%", ".max value 4 4 0%");
+		shop.press(KeyCode.LEFT, KeyCode.LEFT);
+		assertThat(rows(shop)).containsExactly("▸ checkout p99 1 1 0%");
+	}
+
+	private static List<String> rows(WatchedShop shop) {
+		return Screens.lines(shop.look(80, 24))
+			.subList(4, 22)
+			.stream()
+			.filter((line) -> !line.isEmpty())
+			.map((line) -> line.strip().replaceAll(" +", " "))
+			.toList();
+	}
+
+	@Test
+	void numbersAreComparedByWhatTheyStandForAndDatesByTheTimeBetweenThem() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("a"));
+		TargetModel second = shop.connect(new TargetNames("b"));
+		first.metadata(new Metadata(Kind.GAUGE, "age", "milliseconds", null));
+		second.metadata(new Metadata(Kind.GAUGE, "age", "seconds", null));
+		WatchedShop.set(first, "age", Map.of(), 200);
+		WatchedShop.set(second, "age", Map.of(), 0.2);
+		for (TargetModel target : List.of(first, second)) {
+			target.metadata(new Metadata(Kind.GAUGE, "process.start.time", "seconds", null));
+		}
+		WatchedShop.set(first, "process.start.time", Map.of(), 1_795_000_000);
+		WatchedShop.set(second, "process.start.time", Map.of(), 1_795_003_900);
+		shop.type("T");
+		assertThat(columns(shop, "age")).isEqualTo("value 200 ms 200 ms 0%");
+		assertThat(columns(shop, "process.start.time")).endsWith(" +1h 05m");
 	}
 
 	@Test
@@ -221,7 +334,7 @@ class TargetScreenTests {
 
 	private static List<String> names(WatchedShop shop) {
 		return Screens.lines(shop.look(80, 24))
-			.subList(4, 23)
+			.subList(4, 22)
 			.stream()
 			.filter((line) -> !line.isBlank())
 			.map((line) -> line.strip().replaceFirst(" .*", ""))

@@ -1,0 +1,97 @@
+package io.github.metricstcp.client.model;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+import io.github.metricstcp.client.wire.Kind;
+
+/**
+ * The values of several series of one kind and name together, over time: one for each
+ * slot of a range, {@code NaN} where there is none. It does not change.
+ *
+ * @since 0.1.0
+ */
+public final class GroupPoints {
+
+	private final TimeRange range;
+
+	private final Kind kind;
+
+	// The sums of values, and the greatest ones
+	private final double[] sums;
+
+	private final double[] greatest;
+
+	private final Timeline samples;
+
+	private GroupPoints(TimeRange range, Kind kind, double[] sums, double[] greatest, Timeline samples) {
+		this.range = range;
+		this.kind = kind;
+		this.sums = sums;
+		this.greatest = greatest;
+		this.samples = samples;
+	}
+
+	/**
+	 * Returns the values of some series.
+	 * @param kind the kind of the series
+	 * @param series the series, all of that kind
+	 * @param range the time and its slots
+	 * @return their values together
+	 */
+	public static GroupPoints of(Kind kind, Collection<Series> series, TimeRange range) {
+		double[] sums = new double[range.slots()];
+		double[] greatest = new double[range.slots()];
+		Arrays.fill(sums, Double.NaN);
+		Arrays.fill(greatest, Double.NaN);
+		Timeline samples = new Timeline(range);
+		for (Series each : series) {
+			double[] values = each.values(range);
+			for (int slot = 0; slot < values.length; slot++) {
+				if (!Double.isNaN(values[slot])) {
+					boolean first = Double.isNaN(sums[slot]);
+					sums[slot] = first ? values[slot] : sums[slot] + values[slot];
+					greatest[slot] = first ? values[slot] : Math.max(greatest[slot], values[slot]);
+				}
+			}
+			each.addTo(samples);
+		}
+		return new GroupPoints(range, kind, sums, greatest, samples);
+	}
+
+	/**
+	 * Returns the time and its slots.
+	 * @return the range
+	 */
+	public TimeRange range() {
+		return this.range;
+	}
+
+	/**
+	 * Returns what comes a second: increases of counters, or samples of histograms.
+	 * @return an array that is the caller's; empty for gauges
+	 */
+	public double[] rates() {
+		return (this.kind == Kind.GAUGE) ? new double[0]
+				: Arrays.stream(this.sums).map((sum) -> sum / this.range.step()).toArray();
+	}
+
+	/**
+	 * Returns the values of gauges: their sums, or the greatest of them.
+	 * @param additive whether a sum of such values has a meaning; that of durations and
+	 * ratios has none
+	 * @return an array that is the caller's; empty for other kinds
+	 */
+	public double[] values(boolean additive) {
+		return (this.kind != Kind.GAUGE) ? new double[0] : (additive ? this.sums : this.greatest).clone();
+	}
+
+	/**
+	 * Returns the samples of histograms.
+	 * @return a timeline, without samples for other kinds
+	 */
+	public Timeline samples() {
+		return this.samples;
+	}
+
+}

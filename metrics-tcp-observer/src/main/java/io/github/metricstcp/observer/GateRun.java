@@ -1,0 +1,111 @@
+package io.github.metricstcp.observer;
+
+import java.util.List;
+
+import io.github.metricstcp.client.model.Gate;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.model.Verdict;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.client.wire.TeeListener;
+import io.github.metricstcp.observer.ObserverOptions.Live;
+import io.github.metricstcp.observer.internal.ui.VerdictText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a run, of which there may be none, and the sentences about them.
+ */
+final class GateRun {
+
+	private final Session session;
+
+	private final boolean live;
+
+	// Null without conditions
+	private final @Nullable Gate gate;
+
+	private List<Verdict> verdicts = List.of();
+
+	private List<String> unreached = List.of();
+
+	private List<String> disconnected = List.of();
+
+	/**
+	 * Creates a run that was not judged yet.
+	 * @param options the command line
+	 * @param time the clock of the run
+	 * @param session the run that a condition ends
+	 */
+	GateRun(ObserverOptions options, TimeSource time, Session session) {
+		this.session = session;
+		this.live = options.source() instanceof Live;
+		// A replay takes no time, and a later part may fail another condition
+		Runnable failure = this.live ? session::end : () -> {
+		};
+		this.gate = options.conditions().isEmpty() ? null
+				: new Gate(options.conditions(), time, options.maxSeries(), ObserverOptions.MAX_SERIES, failure);
+	}
+
+	/**
+	 * Returns a listener by whose events the conditions are judged.
+	 * @param target the target as the user named it
+	 * @param shown the listener that shows or writes them, {@code null} for none
+	 * @return the listener, {@code null} if there is nothing to do
+	 */
+	@Nullable StreamListener<?> listener(String target, @Nullable StreamListener<?> shown) {
+		if (this.gate == null) {
+			return shown;
+		}
+		StreamListener<?> judged = this.gate.addTarget(target);
+		return (shown != null) ? both(judged, shown) : judged;
+	}
+
+	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
+		return new TeeListener<>(first, second);
+	}
+
+	/**
+	 * Judges the seconds that are over. To be called each second.
+	 */
+	void tick() {
+		if (this.gate != null) {
+			this.gate.tick();
+			this.gate.takeNotices().forEach(this.session::say);
+		}
+	}
+
+	/**
+	 * Judges the whole run. To be called while the targets are still connected.
+	 */
+	void end() {
+		if (this.gate != null) {
+			this.verdicts = this.gate.judge();
+			this.unreached = this.gate.unreached();
+			this.disconnected = this.gate.disconnected();
+			this.gate.takeNotices().forEach(this.session::say);
+		}
+	}
+
+	/**
+	 * Says what was judged, and sets the exit code. Nothing is said if no target was
+	 * reached: that is a failure by itself.
+	 */
+	void finish() {
+		for (Verdict verdict : this.verdicts) {
+			this.session.say(VerdictText.of(verdict));
+			if (verdict.isFailure()) {
+				this.session.reject();
+			}
+		}
+		if (this.live && !this.verdicts.isEmpty()) {
+			this.unreached.forEach((target) -> fail(target + " was not reached, and is not judged."));
+			this.disconnected
+				.forEach((target) -> fail(target + " was not connected at the end, and is judged up to then."));
+		}
+	}
+
+	private void fail(String sentence) {
+		this.session.say(sentence);
+		this.session.fail();
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.metricstcp.observer;
+
+import java.net.InetSocketAddress;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.observer.ObserverOptions.Format;
+import io.github.metricstcp.page.LivePage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of the web page.
+ */
+final class WebOptions {
+
+	/**
+	 * The room for distributions of the past: those of an hour of a hundred busy
+	 * histograms.
+	 */
+	private static final long HISTORY_BYTES = 64 << 20;
+
+	private static final String WEB = "--web";
+
+	private static final String TOKEN = "--web-token";
+
+	@Option(names = WEB, arity = "0..1", preprocessor = AttachedAddress.class, paramLabel = "[HOST:]PORT",
+			description = "show the metrics on a web page, beside the screen if there is one; at 127.0.0.1:5080 unless "
+					+ "an address is given as =[HOST:]PORT")
+	private @Nullable String web;
+
+	@Option(names = TOKEN, paramLabel = "TOKEN",
+			description = "with --web: a secret that the page asks for, of 16 letters, digits, - and _ or more; needed "
+					+ "at any address that is not of this machine alone")
+	private @Nullable String token;
+
+	/**
+	 * Checks what the options mean beside each other and the form of the output.
+	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
+	 * says why
+	 */
+	void check(Format format, boolean served) {
+		ObserverOptions.require(this.web != null || this.token == null, TOKEN + " goes with " + WEB);
+		if (this.web == null) {
+			return;
+		}
+		ObserverOptions.require(!served, "--web and --serve exclude each other");
+		ObserverOptions.require(format == Format.SCREEN || format == Format.WEB,
+				"--web excludes --once, --json, --summary and --record -");
+		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
+		ObserverOptions.require(!address.isUnresolved(),
+				WEB + ": there is no address of the name " + address.getHostString());
+		ObserverOptions.require(address.getAddress().isLoopbackAddress() || this.token != null,
+				"--web at %s could be read by all who can reach this machine: give a secret as --web-token"
+					.formatted(address.getHostString()));
+	}
+
+	boolean isWeb() {
+		return this.web != null;
+	}
+
+	/**
+	 * Returns the room for a history, which only the page shows.
+	 */
+	long historyBytes() {
+		return isWeb() ? HISTORY_BYTES : 0;
+	}
+
+	/**
+	 * Returns the page, which is not served yet.
+	 * @param model what it shows
+	 * @return the page, {@code null} if there is none
+	 */
+	@Nullable LivePage page(ObserverModel model) {
+		if (this.web == null) {
+			return null;
+		}
+		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
+		return LivePage.builder(model).address(address.getAddress()).port(address.getPort()).token(this.token).build();
+	}
+
+	/**
+	 * An address that is attached to its option. The argument that follows is a target.
+	 */
+	static final class AttachedAddress extends OptionalValue {
+
+		AttachedAddress() {
+			super(String.valueOf(LivePage.DEFAULT_PORT));
+		}
+
+		@Override
+		boolean isValue(String argument) {
+			return false;
+		}
+
+	}
+
+}

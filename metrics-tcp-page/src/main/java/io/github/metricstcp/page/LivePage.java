@@ -1,0 +1,190 @@
+package io.github.metricstcp.page;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.http.PageServer;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelBindException;
+
+/**
+ * A web page that shows what a model knows, live. It is served by a small server of its
+ * own, by default to this machine only: at another address it asks for a token. No
+ * request changes anything.
+ *
+ * @since 0.1.0
+ */
+public final class LivePage implements AutoCloseable {
+
+	/**
+	 * The default port.
+	 */
+	public static final int DEFAULT_PORT = 5080;
+
+	private final PageServer server;
+
+	private final InetAddress address;
+
+	private final @Nullable String token;
+
+	private LivePage(Builder builder) {
+		this.address = builder.address;
+		this.token = builder.token;
+		this.server = new PageServer(builder.model, new InetSocketAddress(builder.address, builder.port),
+				names(builder), builder.token);
+	}
+
+	private static Set<String> names(Builder builder) {
+		Set<String> names = new LinkedHashSet<>(builder.names);
+		if (builder.address.isLoopbackAddress() || builder.address.isAnyLocalAddress()) {
+			names.add("localhost");
+			names.add("127.0.0.1");
+			names.add("[::1]");
+		}
+		if (!builder.address.isAnyLocalAddress()) {
+			names.add(host(builder.address));
+		}
+		return names;
+	}
+
+	private static String host(InetAddress address) {
+		String text = NetUtil.toAddressString(address);
+		return text.contains(":") ? "[" + text + "]" : text;
+	}
+
+	/**
+	 * Returns a builder of a page.
+	 * @param model what is shown; it should have a history
+	 * @return a builder with default settings
+	 */
+	public static Builder builder(ObserverModel model) {
+		return new Builder(model);
+	}
+
+	/**
+	 * Starts to serve the page. To be called once.
+	 * @return the address to open, with the token if there is one
+	 * @throws PageBindException if the address and port cannot be listened on
+	 */
+	public URI start() {
+		InetSocketAddress bound = bind();
+		String host = this.address.isAnyLocalAddress() ? "localhost" : host(this.address);
+		String query = (this.token != null) ? "?token=" + this.token : "";
+		return URI.create("http://%s:%d/%s".formatted(host, bound.getPort(), query));
+	}
+
+	private InetSocketAddress bind() {
+		try {
+			return this.server.start();
+		}
+		catch (ChannelBindException ex) {
+			throw new PageBindException(this.server.address(), ex);
+		}
+	}
+
+	/**
+	 * Stops serving the page, and ends all connections. It does nothing to the model.
+	 */
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+	/**
+	 * A builder of pages. A page keeps the settings that the builder has when it is
+	 * built.
+	 */
+	public static final class Builder {
+
+		private static final int LEAST_TOKEN = 16;
+
+		private final ObserverModel model;
+
+		private InetAddress address = InetAddress.getLoopbackAddress();
+
+		private int port = DEFAULT_PORT;
+
+		private final Set<String> names = new LinkedHashSet<>();
+
+		private @Nullable String token;
+
+		private Builder(ObserverModel model) {
+			this.model = model;
+		}
+
+		/**
+		 * Sets the address to listen on; the loopback address by default.
+		 * @param address an address of this machine
+		 * @return this builder
+		 */
+		public Builder address(InetAddress address) {
+			this.address = address;
+			return this;
+		}
+
+		/**
+		 * Sets the port to listen on; {@value LivePage#DEFAULT_PORT} by default.
+		 * @param port the port, 0 for any that is free
+		 * @return this builder
+		 * @throws IllegalArgumentException if there is no such port
+		 */
+		public Builder port(int port) {
+			if (port < 0 || port > 65535) {
+				throw new IllegalArgumentException("A port is a number from 0 to 65535, but is %d".formatted(port));
+			}
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Adds a name under which the page is opened, such as that of a proxy before it.
+		 * Requests for other names than these and the address itself are refused.
+		 * @param name a host name
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.names.add(name.toLowerCase(Locale.ROOT));
+			return this;
+		}
+
+		/**
+		 * Sets the token that each request must have, as a cookie or as a bearer token;
+		 * none by default.
+		 * @param token a text of at least 16 letters, digits, {@code -} and {@code _};
+		 * {@code null} for none
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is no such text
+		 */
+		public Builder token(@Nullable String token) {
+			if (token != null && !token.matches("[A-Za-z0-9_-]{" + LEAST_TOKEN + ",}")) {
+				throw new IllegalArgumentException(
+						"A token has at least %d letters, digits, - and _, and nothing else".formatted(LEAST_TOKEN));
+			}
+			this.token = token;
+			return this;
+		}
+
+		/**
+		 * Builds a page that is not served yet.
+		 * @return a page with the settings that this builder has now
+		 * @throws IllegalArgumentException if the address is not the loopback address and
+		 * there is no token
+		 */
+		public LivePage build() {
+			if (!this.address.isLoopbackAddress() && this.token == null) {
+				throw new IllegalArgumentException(
+						"At %s anyone who can reach this machine could read all metrics: that needs a token"
+							.formatted(host(this.address)));
+			}
+			return new LivePage(this);
+		}
+
+	}
+
+}

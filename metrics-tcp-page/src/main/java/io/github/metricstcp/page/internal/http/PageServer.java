@@ -1,0 +1,253 @@
+package io.github.metricstcp.page.internal.http;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.view.Brush;
+import io.github.metricstcp.page.internal.view.MetricIndex;
+import io.github.metricstcp.page.internal.view.MetricView;
+import io.github.metricstcp.page.internal.view.OverviewView;
+import io.github.metricstcp.page.internal.view.View;
+import io.github.metricstcp.page.internal.view.ViewSettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.cookie.CookieHeaderNames;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The server of the page: its files, and the documents of what it shows. Nothing can be
+ * changed by a request.
+ */
+public final class PageServer {
+
+	private static final int MAX_CONNECTIONS = 100;
+
+	private static final int MAX_LINE = 8192;
+
+	private static final int MAX_HEADERS = 16384;
+
+	private static final int SEND_BUFFER = 1 << 16;
+
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+	/**
+	 * A page may load what is this server's own, and nothing else; no other page may
+	 * contain it.
+	 */
+	private static final String SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self' data: blob:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+			+ "base-uri 'none'";
+
+	private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy", SECURITY_POLICY,
+			"X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Cross-Origin-Opener-Policy",
+			"same-origin", "Cross-Origin-Resource-Policy", "same-origin");
+
+	private final MetricIndex index;
+
+	private final RequestGuard guard;
+
+	private final Assets assets = new Assets();
+
+	private final AtomicInteger connections = new AtomicInteger();
+
+	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
+
+	// One thread makes all documents: views share the index
+	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-documents", true);
+
+	private final InetSocketAddress address;
+
+	private @Nullable DisposableServer server;
+
+	/**
+	 * Creates a server that does not listen yet.
+	 * @param model what is shown
+	 * @param address the address and port to listen on; port 0 for any that is free
+	 * @param names the names of this server, as they stand in addresses
+	 * @param token the token that each request must have, {@code null} for none
+	 */
+	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token) {
+		this.index = new MetricIndex(model);
+		this.address = address;
+		this.guard = new RequestGuard(names, "http", token);
+	}
+
+	/**
+	 * Starts to listen.
+	 * @return the address and port
+	 * @throws ChannelBindException if it cannot
+	 */
+	public InetSocketAddress start() {
+		DisposableServer server = HttpServer.create()
+			.bindAddress(() -> this.address)
+			.runOn(this.loops, false)
+			.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_HEADERS))
+			.idleTimeout(IDLE_TIMEOUT)
+			.doOnConnection((connection) -> admit(connection.channel()))
+			.handle(this::answer)
+			.bindNow();
+		this.server = server;
+		return (InetSocketAddress) server.address();
+	}
+
+	/**
+	 * Returns the address and port as they were asked for.
+	 * @return the address and port, 0 for any that is free
+	 */
+	public InetSocketAddress address() {
+		return this.address;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // nothing follows from closing it
+	private void admit(Channel channel) {
+		if (this.connections.incrementAndGet() > MAX_CONNECTIONS) {
+			channel.close();
+		}
+		channel.closeFuture().addListener((closed) -> this.connections.decrementAndGet());
+	}
+
+	/**
+	 * Stops listening, and ends all connections.
+	 */
+	public void stop() {
+		DisposableServer server = this.server;
+		if (server != null) {
+			server.disposeNow(STOP_TIMEOUT);
+		}
+		this.scheduler.dispose();
+		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
+	}
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		HEADERS.forEach(response::header);
+		response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+		String token = ViewSettings.text(uri.parameters(), "token", "");
+		int port = Objects.requireNonNull(request.hostAddress()).getPort();
+		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), port,
+				token.isEmpty() ? null : token);
+		if (refusal != null) {
+			return text(response.status(refusal.status()), refusal.sentence());
+		}
+		String path = uri.path();
+		if (path.equals("/") && !token.isEmpty()) {
+			return withCookie(response, token);
+		}
+		if (path.equals("/api/v1/live")) {
+			return live(response, uri.parameters());
+		}
+		if (path.equals("/api/v1/brush")) {
+			return once(response, () -> new Brush(this.index, ViewSettings.of(uri.parameters()), uri.parameters()));
+		}
+		return file(request, response, path.equals("/") ? "index.html" : path.substring(1));
+	}
+
+	/**
+	 * Keeps the token in a cookie, so that it stands in no address and no history.
+	 */
+	private Publisher<Void> withCookie(HttpServerResponse response, String token) {
+		DefaultCookie cookie = new DefaultCookie(RequestGuard.COOKIE, token);
+		cookie.setHttpOnly(true);
+		cookie.setPath("/");
+		cookie.setSameSite(CookieHeaderNames.SameSite.Strict);
+		return response.status(HttpResponseStatus.SEE_OTHER)
+			.header(HttpHeaderNames.LOCATION, "/")
+			.addCookie(cookie)
+			.send();
+	}
+
+	private Publisher<Void> live(HttpServerResponse response, Map<String, List<String>> parameters) {
+		View view;
+		try {
+			view = view(parameters);
+		}
+		catch (IllegalArgumentException ex) {
+			return text(response.status(HttpResponseStatus.BAD_REQUEST), String.valueOf(ex.getMessage()));
+		}
+		LiveStream stream = new LiveStream(view, this.scheduler);
+		response.sse();
+		Channel[] channel = new Channel[1];
+		response.withConnection((connection) -> channel[0] = connection.channel());
+		return response.send(stream.events(channel[0]), (buffer) -> true);
+	}
+
+	private Publisher<Void> once(HttpServerResponse response, Supplier<View> view) {
+		Mono<ByteBuf> document;
+		try {
+			View asked = view.get();
+			document = Mono.fromSupplier(() -> Unpooled.wrappedBuffer(LiveStream.document(asked)))
+				.subscribeOn(this.scheduler);
+		}
+		catch (IllegalArgumentException ex) {
+			return text(response.status(HttpResponseStatus.BAD_REQUEST), String.valueOf(ex.getMessage()));
+		}
+		return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json").send(document);
+	}
+
+	private View view(Map<String, List<String>> parameters) {
+		String name = ViewSettings.text(parameters, "view", "overview");
+		if (name.equals("overview")) {
+			return new OverviewView(this.index, ViewSettings.of(parameters));
+		}
+		if (name.equals("metric")) {
+			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
+	}
+
+	private Publisher<Void> file(HttpServerRequest request, HttpServerResponse response, String name) {
+		Assets.Asset asset = this.assets.find(name);
+		if (asset == null) {
+			return text(response.status(HttpResponseStatus.NOT_FOUND), "There is no such page");
+		}
+		response.header(HttpHeaderNames.CONTENT_TYPE, asset.type())
+			.header(HttpHeaderNames.CACHE_CONTROL, "no-cache")
+			.header(HttpHeaderNames.ETAG, asset.tag())
+			.header(HttpHeaderNames.VARY, "Accept-Encoding");
+		if (asset.tag().equals(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))) {
+			return response.status(HttpResponseStatus.NOT_MODIFIED).send();
+		}
+		String encodings = request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING, "");
+		byte[] bytes = encodings.contains("gzip") ? asset.compressed() : asset.bytes();
+		if (bytes != asset.bytes()) {
+			response.header(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+		}
+		return response.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(bytes.length))
+			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)));
+	}
+
+	private static Publisher<Void> text(HttpServerResponse response, String sentence) {
+		byte[] bytes = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+		return response.header(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+			.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(bytes.length))
+			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)));
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.metricstcp.page.internal.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Set;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that each request must keep. Any page that is open in the user's browser can
+ * send requests here, and can make its own name mean this address (DNS rebinding). So the
+ * {@code Host} must be a name of this server, and a request that another page caused is
+ * refused.
+ */
+final class RequestGuard {
+
+	/**
+	 * The cookie that holds the token once it was given in the address.
+	 */
+	static final String COOKIE = "metrics-tcp-token";
+
+	private static final String BEARER = "Bearer ";
+
+	private final Set<String> hosts;
+
+	private final String scheme;
+
+	private final @Nullable String token;
+
+	/**
+	 * Creates a guard.
+	 * @param hosts the names of this server as they stand in addresses, without the port
+	 * @param scheme {@code http} or {@code https}
+	 * @param token the token that is asked for, {@code null} for none
+	 */
+	RequestGuard(Set<String> hosts, String scheme, @Nullable String token) {
+		this.hosts = hosts;
+		this.scheme = scheme;
+		this.token = token;
+	}
+
+	/**
+	 * Checks a request.
+	 * @param method its method
+	 * @param headers its headers
+	 * @param port the port of this server
+	 * @param givenToken the token in the address, {@code null} if there is none
+	 * @return why it is refused, {@code null} if it is not
+	 */
+	@Nullable Refusal check(HttpMethod method, HttpHeaders headers, int port, @Nullable String givenToken) {
+		String host = headers.get(HttpHeaderNames.HOST);
+		if (host == null || headers.getAll(HttpHeaderNames.HOST).size() > 1 || !isOurs(host, port)) {
+			return new Refusal(HttpResponseStatus.MISDIRECTED_REQUEST,
+					"This server is not known by that name. Open it as %s://localhost:%d/".formatted(this.scheme,
+							port));
+		}
+		if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+			return new Refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "Nothing can be changed here: use GET");
+		}
+		String origin = headers.get(HttpHeaderNames.ORIGIN);
+		if (origin != null && !origin.equalsIgnoreCase(this.scheme + "://" + host)) {
+			return new Refusal(HttpResponseStatus.FORBIDDEN, "Another page may not read this one");
+		}
+		String site = headers.get("Sec-Fetch-Site");
+		boolean navigation = "navigate".equals(headers.get("Sec-Fetch-Mode"));
+		if (site != null && !site.equals("same-origin") && !site.equals("none") && !navigation) {
+			return new Refusal(HttpResponseStatus.FORBIDDEN, "Another page may not read this one");
+		}
+		if (this.token != null && !isToken(givenToken) && !isToken(bearer(headers)) && !isToken(cookie(headers))) {
+			return new Refusal(HttpResponseStatus.UNAUTHORIZED,
+					"A token is needed: open the address that the program has printed, or send it as a bearer token");
+		}
+		return null;
+	}
+
+	private boolean isOurs(String host, int port) {
+		String lower = host.toLowerCase(Locale.ROOT);
+		String suffix = ":" + port;
+		boolean usualPort = port == (this.scheme.equals("https") ? 443 : 80);
+		String name = lower.endsWith(suffix) ? lower.substring(0, lower.length() - suffix.length())
+				: (usualPort ? lower : "");
+		return this.hosts.contains(name);
+	}
+
+	private boolean isToken(@Nullable String given) {
+		return given != null && this.token != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8),
+				this.token.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static @Nullable String bearer(HttpHeaders headers) {
+		String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+		return (authorization != null && authorization.startsWith(BEARER)) ? authorization.substring(BEARER.length())
+				: null;
+	}
+
+	private static @Nullable String cookie(HttpHeaders headers) {
+		String cookies = headers.get(HttpHeaderNames.COOKIE);
+		if (cookies != null) {
+			for (Cookie cookie : ServerCookieDecoder.STRICT.decode(cookies)) {
+				if (cookie.name().equals(COOKIE)) {
+					return cookie.value();
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * A refusal.
+	 *
+	 * @param status the status of the response
+	 * @param sentence the reason, for the user
+	 */
+	record Refusal(HttpResponseStatus status, String sentence) {
+
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.metricstcp.page.internal.view;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.model.Distribution;
+import io.github.metricstcp.client.model.GroupPoints;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.TimeRange;
+import io.github.metricstcp.client.wire.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of some series of one metric together, as they stand beside a chart: the
+ * value now, and rate and quantiles over the last ten seconds.
+ */
+final class Figures {
+
+	private static final int SECONDS = 10;
+
+	private static final int WEIGHT_SECONDS = 60;
+
+	/**
+	 * Units of which sums have no meaning.
+	 */
+	private static final Set<String> NOT_ADDITIVE = Set.of("percent", "ratio", "seconds", "milliseconds",
+			"microseconds", "nanoseconds");
+
+	private Figures() {
+	}
+
+	/**
+	 * Returns whether a sum of gauges of that unit has a meaning.
+	 */
+	static boolean isAdditive(@Nullable String unit) {
+		return unit == null || !NOT_ADDITIVE.contains(unit);
+	}
+
+	/**
+	 * Writes what does not change of a metric.
+	 */
+	static void writeIdentity(JsonGenerator json, Metric metric) throws IOException {
+		json.writeStringField("kind", switch (metric.kind()) {
+			case COUNTER -> "counter";
+			case GAUGE -> "gauge";
+			case HISTOGRAM -> "histogram";
+		});
+		json.writeStringField("name", metric.name());
+		String unit = metric.unit();
+		if (unit != null) {
+			json.writeStringField("unit", unit);
+		}
+		String description = metric.description();
+		if (description != null) {
+			json.writeStringField("description", description);
+		}
+	}
+
+	/**
+	 * Writes the figures of some series.
+	 * @param now the second that is not over
+	 */
+	static void write(JsonGenerator json, Kind kind, @Nullable String unit, List<Series> series, long now)
+			throws IOException {
+		GroupPoints last = GroupPoints.of(kind, series, TimeRange.until(now - 1, SECONDS, 1));
+		if (kind != Kind.HISTOGRAM) {
+			Numbers.write(json, "value", value(series, kind == Kind.COUNTER || isAdditive(unit)));
+		}
+		if (kind != Kind.GAUGE) {
+			Numbers.write(json, "rate", mean(last.rates()));
+		}
+		if (kind == Kind.HISTOGRAM) {
+			Distribution samples = last.samples().all();
+			Numbers.write(json, "mean", (samples.count() > 0) ? samples.sum() / samples.count() : Double.NaN);
+			Numbers.write(json, "p50", samples.quantile(0.5));
+			Numbers.write(json, "p99", samples.quantile(0.99));
+			Numbers.write(json, "max", samples.max());
+		}
+	}
+
+	/**
+	 * Returns the figure by which groups are ranked where not all can be shown: the
+	 * increase of counters, the number of samples, or the value of gauges.
+	 * @param now the second that is not over
+	 */
+	static double weight(List<Series> series, long now) {
+		Kind kind = series.get(0).kind();
+		if (kind == Kind.GAUGE) {
+			return Math.abs(value(series, isAdditive(series.get(0).unit())));
+		}
+		double rate = mean(GroupPoints.of(kind, series, TimeRange.until(now - 1, WEIGHT_SECONDS, 1)).rates());
+		return Double.isNaN(rate) ? 0 : rate;
+	}
+
+	private static double value(List<Series> series, boolean additive) {
+		double value = Double.NaN;
+		for (Series each : series) {
+			double latest = each.latest();
+			if (!Double.isNaN(latest)) {
+				value = Double.isNaN(value) ? latest : (additive ? value + latest : Math.max(value, latest));
+			}
+		}
+		return value;
+	}
+
+	private static double mean(double[] rates) {
+		double sum = 0;
+		int known = 0;
+		for (double rate : rates) {
+			if (!Double.isNaN(rate)) {
+				sum += rate;
+				known++;
+			}
+		}
+		return (known > 0) ? sum / known : Double.NaN;
+	}
+
+}

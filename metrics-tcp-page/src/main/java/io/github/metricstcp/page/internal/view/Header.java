@@ -1,0 +1,62 @@
+package io.github.metricstcp.page.internal.view;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TargetState;
+import io.github.metricstcp.client.model.TimeRange;
+import io.github.metricstcp.client.model.TimeSource;
+
+/**
+ * The beginning of each document: the time, its slots, and the state of the targets.
+ */
+final class Header {
+
+	private final ObserverModel model;
+
+	Header(ObserverModel model) {
+		this.model = model;
+	}
+
+	/**
+	 * Writes the fields of the header.
+	 * @param json where they are written
+	 * @param range the slots of the points of this document
+	 * @param whole whether the document replaces all before
+	 */
+	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
+		json.writeNumberField("from", range.from());
+		json.writeNumberField("step", range.step());
+		json.writeNumberField("slots", range.slots());
+		json.writeBooleanField("whole", whole);
+		json.writeArrayFieldStart("targets");
+		for (TargetModel target : this.model.targets()) {
+			write(json, target.snapshot());
+		}
+		json.writeEndArray();
+	}
+
+	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {
+		String trouble = (target.remark() != null) ? target.remark()
+				: ((target.state() != TargetState.CONNECTED) ? target.reason() : null);
+		json.writeStartObject();
+		json.writeStringField("name", target.name());
+		json.writeStringField("state", switch (target.state()) {
+			case CONNECTING -> "connecting";
+			case CONNECTED -> "connected";
+			case WAITING -> "waiting";
+			case ENDED -> "ended";
+		});
+		if (trouble != null) {
+			json.writeStringField("trouble", trouble);
+		}
+		json.writeNumberField("events", target.eventsPerSecond());
+		json.writeNumberField("dropped", target.losses().dropped());
+		json.writeEndObject();
+	}
+
+}

@@ -1,0 +1,268 @@
+package io.github.metricstcp.page.internal.view;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.model.GroupPoints;
+import io.github.metricstcp.client.model.HeatMap;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesGroup;
+import io.github.metricstcp.client.model.TimeRange;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.model.Timeline;
+import io.github.metricstcp.client.wire.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One metric: a line for each value of a label, or one for all; a heat map of a
+ * histogram; and a table of its series.
+ */
+public final class MetricView implements View {
+
+	private static final int HEAT_ROWS = 60;
+
+	private static final int MAX_ROWS = 200;
+
+	private static final int MAX_LINES = 20;
+
+	private final MetricIndex index;
+
+	private final ViewSettings settings;
+
+	private final String id;
+
+	// The label that makes the lines, empty for one line
+	private final String by;
+
+	private final int top;
+
+	private final Header header;
+
+	// The second behind the last point that was written, 0 before the first document
+	private long written;
+
+	private int generation;
+
+	// Of the last document: another one means that all is written again
+	private List<String> lines = List.of();
+
+	private int heatWidth = 1;
+
+	/**
+	 * Creates a view of which nothing is written yet.
+	 * @param index the metrics
+	 * @param settings the filter and the time
+	 * @param parameters the parameters of the address: {@code id} of the metric,
+	 * {@code by} a label or {@code target}, and the number of lines as {@code top}
+	 * @throws IllegalArgumentException if a parameter is not right
+	 */
+	public MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
+		this.index = index;
+		this.settings = settings;
+		this.id = ViewSettings.text(parameters, "id", "");
+		this.by = ViewSettings.text(parameters, "by", "");
+		this.top = (int) ViewSettings.number(parameters, "top", 8, 1, MAX_LINES);
+		this.header = new Header(index.model());
+	}
+
+	@Override
+	public void write(JsonGenerator json) throws IOException {
+		this.index.refresh();
+		long now = TimeSource.secondOf(this.index.model().time().nanos());
+		TimeRange range = this.settings.range(now);
+		Metric metric = this.index.find(this.id);
+		List<Series> series = (metric == null) ? List.of()
+				: metric.series().stream().filter(this.settings.filter()::matches).toList();
+		json.writeStartObject();
+		json.writeStringField("view", "metric");
+		if (metric == null || series.isEmpty()) {
+			this.header.write(json, range, true);
+			json.writeBooleanField("missing", true);
+			json.writeEndObject();
+			this.written = 0;
+			return;
+		}
+		write(json, metric, series, range, now);
+		json.writeEndObject();
+		this.written = range.to();
+	}
+
+	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now)
+			throws IOException {
+		List<Line> lines = lines(series, now);
+		List<String> keys = lines.stream().map(Line::key).toList();
+		boolean whole = this.written < range.from() || this.written > range.to() || !keys.equals(this.lines)
+				|| this.generation != this.index.generation();
+		TimeRange added = whole ? range : added(range);
+		HeatMap heat = heat(metric, series, added, whole ? 1 : this.heatWidth);
+		if (!whole && heat.binsPerRow() != this.heatWidth) {
+			whole = true;
+			added = range;
+			heat = heat(metric, series, added, 1);
+		}
+		this.generation = this.index.generation();
+		this.heatWidth = heat.binsPerRow();
+		this.lines = keys;
+		this.header.write(json, added, whole);
+		writeMetric(json, metric, series, now);
+		writeLines(json, metric, lines, added, now);
+		if (metric.kind() == Kind.HISTOGRAM) {
+			writeHeat(json, heat);
+		}
+		writeRows(json, metric, series, now);
+	}
+
+	private static void writeMetric(JsonGenerator json, Metric metric, List<Series> series, long now)
+			throws IOException {
+		json.writeObjectFieldStart("metric");
+		json.writeStringField("id", metric.id());
+		Figures.writeIdentity(json, metric);
+		json.writeNumberField("series", series.size());
+		Figures.write(json, metric.kind(), metric.unit(), series, now);
+		json.writeEndObject();
+		json.writeArrayFieldStart("labels");
+		for (String label : SeriesGroup.labels(series)) {
+			json.writeString(label);
+		}
+		json.writeEndArray();
+	}
+
+	private TimeRange added(TimeRange range) {
+		// The last slot again, for it may not have been over
+		long from = Math.max(range.from(), this.written - range.step());
+		return new TimeRange(from, (int) Math.max(1, (range.to() - from) / range.step()), range.step());
+	}
+
+	private List<Line> lines(List<Series> series, long now) {
+		if (this.by.isEmpty()) {
+			return List.of(new Line("", false, series));
+		}
+		List<SeriesGroup> groups = this.by.equals("target") ? SeriesGroup.byTarget(series)
+				: SeriesGroup.byLabel(this.by, series);
+		if (groups.size() <= this.top) {
+			return groups.stream().map((group) -> new Line(key(group.value()), false, group.series())).toList();
+		}
+		List<Ranked> ranked = new ArrayList<>();
+		groups.forEach((group) -> ranked.add(new Ranked(group, Figures.weight(group.series(), now))));
+		ranked.sort(Comparator.comparingDouble(Ranked::weight).reversed());
+		List<Line> lines = new ArrayList<>();
+		ranked.subList(0, this.top)
+			.forEach((each) -> lines.add(new Line(key(each.group().value()), false, each.group().series())));
+		lines.sort(Comparator.comparing(Line::key));
+		List<Series> rest = ranked.subList(this.top, ranked.size())
+			.stream()
+			.flatMap((each) -> each.group().series().stream())
+			.toList();
+		lines.add(new Line("%d others".formatted(ranked.size() - this.top), true, rest));
+		return lines;
+	}
+
+	private static String key(@Nullable String value) {
+		return Objects.requireNonNullElse(value, "");
+	}
+
+	private void writeLines(JsonGenerator json, Metric metric, List<Line> lines, TimeRange range, long now)
+			throws IOException {
+		json.writeArrayFieldStart("lines");
+		for (Line line : lines) {
+			json.writeStartObject();
+			json.writeStringField("key", line.key());
+			json.writeBooleanField("rest", line.rest());
+			json.writeNumberField("series", line.series().size());
+			Figures.write(json, metric.kind(), metric.unit(), line.series(), now);
+			GroupPoints points = GroupPoints.of(metric.kind(), line.series(), range);
+			json.writeObjectFieldStart("points");
+			if (metric.kind() == Kind.GAUGE) {
+				Numbers.write(json, "value", points.values(Figures.isAdditive(metric.unit())));
+			}
+			else {
+				Numbers.write(json, "rate", points.rates());
+			}
+			if (metric.kind() == Kind.HISTOGRAM) {
+				Timeline samples = points.samples();
+				Numbers.write(json, "mean", samples.means());
+				Numbers.write(json, "p50", samples.quantiles(0.5));
+				Numbers.write(json, "p90", samples.quantiles(0.9));
+				Numbers.write(json, "p99", samples.quantiles(0.99));
+				Numbers.write(json, "max", samples.quantiles(1));
+			}
+			json.writeEndObject();
+			json.writeEndObject();
+		}
+		json.writeEndArray();
+	}
+
+	private static HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
+		Timeline timeline = new Timeline(range);
+		if (metric.kind() == Kind.HISTOGRAM) {
+			series.forEach((each) -> each.addTo(timeline));
+		}
+		return HeatMap.of(timeline, HEAT_ROWS, leastWidth);
+	}
+
+	/**
+	 * Writes the columns of the heat map: of each the rows that have samples, as pairs of
+	 * the row's index and its count.
+	 */
+	private static void writeHeat(JsonGenerator json, HeatMap map) throws IOException {
+		json.writeObjectFieldStart("heat");
+		json.writeNumberField("width", map.binsPerRow());
+		Numbers.write(json, "lower", map.lowerBounds());
+		Numbers.write(json, "upper", map.upperBounds());
+		json.writeArrayFieldStart("columns");
+		for (int slot = 0; slot < map.range().slots(); slot++) {
+			json.writeStartArray();
+			long[] counts = map.counts(slot);
+			for (int row = 0; row < counts.length; row++) {
+				if (counts[row] > 0) {
+					json.writeNumber(row);
+					json.writeNumber(counts[row]);
+				}
+			}
+			json.writeEndArray();
+		}
+		json.writeEndArray();
+		json.writeEndObject();
+	}
+
+	private static void writeRows(JsonGenerator json, Metric metric, List<Series> series, long now) throws IOException {
+		json.writeArrayFieldStart("rows");
+		for (Series each : series.subList(0, Math.min(MAX_ROWS, series.size()))) {
+			json.writeStartObject();
+			json.writeStringField("target", each.target());
+			json.writeObjectFieldStart("labels");
+			for (Map.Entry<String, String> label : each.labels().entrySet()) {
+				json.writeStringField(label.getKey(), label.getValue());
+			}
+			json.writeEndObject();
+			Figures.write(json, metric.kind(), metric.unit(), List.of(each), now);
+			json.writeEndObject();
+		}
+		json.writeEndArray();
+		json.writeNumberField("moreRows", Math.max(0, series.size() - MAX_ROWS));
+	}
+
+	/**
+	 * A line of the chart.
+	 *
+	 * @param key the value of the label, empty if the series do not have it
+	 * @param rest whether it is of all other values together
+	 * @param series the series
+	 */
+	private record Line(String key, boolean rest, List<Series> series) {
+
+	}
+
+	/**
+	 * A group and the figure by which it is ranked.
+	 */
+	private record Ranked(SeriesGroup group, double weight) {
+
+	}
+
+}

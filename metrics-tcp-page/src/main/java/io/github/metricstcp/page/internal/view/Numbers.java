@@ -1,0 +1,44 @@
+package io.github.metricstcp.page.internal.view;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+/**
+ * Numbers as they stand in documents. JSON knows no infinities, and no value that is not
+ * there: both are {@code null}. Seven digits are more than a screen shows.
+ */
+final class Numbers {
+
+	private Numbers() {
+	}
+
+	static void write(JsonGenerator json, String name, double value) throws IOException {
+		json.writeFieldName(name);
+		write(json, value);
+	}
+
+	static void write(JsonGenerator json, String name, double[] values) throws IOException {
+		json.writeArrayFieldStart(name);
+		for (double value : values) {
+			write(json, value);
+		}
+		json.writeEndArray();
+	}
+
+	static void write(JsonGenerator json, double value) throws IOException {
+		if (!Double.isFinite(value)) {
+			json.writeNull();
+		}
+		else if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+			json.writeNumber((long) value);
+		}
+		else if (Math.abs(value) > Float.MAX_VALUE || Math.abs(value) < Float.MIN_NORMAL) {
+			json.writeNumber(value);
+		}
+		else {
+			json.writeNumber((float) value);
+		}
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.github.metricstcp.page.internal.view;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.model.GroupPoints;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.TimeRange;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.Kind;
+
+/**
+ * All metrics that match, each with its figures and the points of its chart.
+ */
+public final class OverviewView implements View {
+
+	private final MetricIndex index;
+
+	private final ViewSettings settings;
+
+	private final Header header;
+
+	// The series of each metric that match the filter
+	private final Map<Metric, Matching> matching = new HashMap<>();
+
+	// The second behind the last point that was written, 0 before the first document
+	private long written;
+
+	private int generation;
+
+	/**
+	 * Creates a view of which nothing is written yet.
+	 * @param index the metrics
+	 * @param settings the filter and the time
+	 */
+	public OverviewView(MetricIndex index, ViewSettings settings) {
+		this.index = index;
+		this.settings = settings;
+		this.header = new Header(index.model());
+	}
+
+	@Override
+	public void write(JsonGenerator json) throws IOException {
+		this.index.refresh();
+		long now = TimeSource.secondOf(this.index.model().time().nanos());
+		TimeRange whole = this.settings.range(now);
+		boolean first = this.written < whole.from() || this.written > whole.to()
+				|| this.generation != this.index.generation();
+		if (first) {
+			this.matching.clear();
+			this.generation = this.index.generation();
+		}
+		TimeRange range = whole;
+		if (!first) {
+			// The last slot again, for it may not have been over
+			long from = Math.max(whole.from(), this.written - whole.step());
+			range = new TimeRange(from, (int) Math.max(1, (whole.to() - from) / whole.step()), whole.step());
+		}
+		json.writeStartObject();
+		json.writeStringField("view", "overview");
+		this.header.write(json, range, first);
+		json.writeArrayFieldStart("metrics");
+		for (Metric metric : this.index.metrics()) {
+			Matching matching = this.matching.computeIfAbsent(metric, (absent) -> new Matching());
+			List<Series> series = matching.of(metric, this.settings);
+			if (!series.isEmpty()) {
+				write(json, metric, series, range, now, first || !matching.written);
+				matching.written = true;
+			}
+		}
+		json.writeEndArray();
+		json.writeEndObject();
+		this.written = whole.to();
+	}
+
+	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now,
+			boolean withIdentity) throws IOException {
+		json.writeStartObject();
+		json.writeStringField("id", metric.id());
+		json.writeNumberField("series", series.size());
+		if (withIdentity) {
+			Figures.writeIdentity(json, metric);
+		}
+		Figures.write(json, metric.kind(), metric.unit(), series, now);
+		GroupPoints points = GroupPoints.of(metric.kind(), series, range);
+		json.writeObjectFieldStart("points");
+		if (metric.kind() == Kind.GAUGE) {
+			Numbers.write(json, "value", points.values(Figures.isAdditive(metric.unit())));
+		}
+		else {
+			Numbers.write(json, "rate", points.rates());
+		}
+		if (metric.kind() == Kind.HISTOGRAM) {
+			Numbers.write(json, "p50", points.samples().quantiles(0.5));
+			Numbers.write(json, "p99", points.samples().quantiles(0.99));
+		}
+		json.writeEndObject();
+		json.writeEndObject();
+	}
+
+	/**
+	 * The series of a metric that match, of those that were looked at so far.
+	 */
+	private static final class Matching {
+
+		private final List<Series> series = new ArrayList<>();
+
+		private int looked;
+
+		private boolean written;
+
+		List<Series> of(Metric metric, ViewSettings settings) {
+			List<Series> all = metric.series();
+			for (; this.looked < all.size(); this.looked++) {
+				Series each = all.get(this.looked);
+				if (settings.filter().matches(each)) {
+					this.series.add(each);
+				}
+			}
+			return this.series;
+		}
+
+	}
+
+}

@@ -1,0 +1,162 @@
+/**
+ * A table of the series of a metric: each column sorts it, each label filters.
+ */
+import { element, setChildren, setText } from './dom.js';
+import { format, formatRate } from './units.js';
+
+/**
+ * The columns of numbers of each kind.
+ *
+ * @type {!Object<string, !Array<string>>}
+ */
+const COLUMNS = {
+  counter: ['rate', 'value'],
+  gauge: ['value'],
+  histogram: ['rate', 'mean', 'p50', 'p99', 'max'],
+};
+
+export class SeriesTable {
+  /**
+   * @param {!Element} parent
+   * @param {function(string, string): void} onLabel called with a label that was clicked
+   */
+  constructor(parent, onLabel) {
+    this.onLabel = onLabel;
+    this.head = element('tr');
+    this.body = element('tbody');
+    this.more = element('p', { class: 'more' });
+    parent.append(
+      element('div', { class: 'scroll' }, [
+        element('table', null, [element('thead', null, [this.head]), this.body]),
+      ]),
+      this.more
+    );
+    /** @type {!Array<!Object>} */
+    this.rows = [];
+    this.kind = '';
+    this.unit = /** @type {?string} */ (null);
+    this.sorted = '';
+    this.downwards = true;
+    this.shape = '';
+  }
+
+  /**
+   * @param {!Array<!Object>} rows
+   * @param {number} more how many series are not among them
+   * @param {string} kind
+   * @param {?string} unit
+   */
+  take(rows, more, kind, unit) {
+    this.rows = rows;
+    this.kind = kind;
+    this.unit = unit;
+    setText(this.more, more > 0 ? `and ${more} more series: filter to see them` : '');
+    this.draw();
+  }
+
+  /** Draws the table as it is now. */
+  draw() {
+    const labels = this.labels_();
+    const columns = COLUMNS[this.kind];
+    if (!columns) {
+      return;
+    }
+    this.drawHead_(labels, columns);
+    const rows = [...this.rows];
+    if (this.sorted) {
+      const direction = this.downwards ? -1 : 1;
+      rows.sort((one, other) => direction * compare(value(one, this.sorted), value(other, this.sorted)));
+    }
+    setChildren(this.body, rows.map((row) => this.row_(row, labels, columns)));
+  }
+
+  /**
+   * @return {!Array<string>} the labels that differ, and the target if there are several
+   * @private
+   */
+  labels_() {
+    /** @type {!Map<string, !Set<string>>} */
+    const values = new Map();
+    for (const row of this.rows) {
+      for (const [label, value] of [...Object.entries(row['labels']), ['target', row['target']]]) {
+        values.set(label, (values.get(label) || new Set()).add(value));
+      }
+    }
+    return [...values]
+      .filter(([label, each]) => each.size > 1 || this.rows.some((row) => value(row, label) === ''))
+      .map(([label]) => label);
+  }
+
+  /**
+   * @param {!Array<string>} labels
+   * @param {!Array<string>} columns
+   * @private
+   */
+  drawHead_(labels, columns) {
+    const shape = [...labels, '', ...columns, this.sorted, this.downwards].join('\n');
+    if (shape === this.shape) {
+      return;
+    }
+    this.shape = shape;
+    setChildren(
+      this.head,
+      [...labels, ...columns].map((column) => {
+        const sorted = column === this.sorted;
+        const button = element('button', { type: 'button', text: column });
+        button.addEventListener('click', () => {
+          this.downwards = sorted ? !this.downwards : !labels.includes(column);
+          this.sorted = column;
+          this.draw();
+        });
+        const order = this.downwards ? 'descending' : 'ascending';
+        return element('th', { scope: 'col', 'aria-sort': sorted ? order : 'none' }, [button]);
+      })
+    );
+  }
+
+  /**
+   * @param {!Object} row
+   * @param {!Array<string>} labels
+   * @param {!Array<string>} columns
+   * @return {!HTMLElement}
+   * @private
+   */
+  row_(row, labels, columns) {
+    const cells = labels.map((label) => {
+      const text = /** @type {string} */ (value(row, label));
+      const button = element('button', { type: 'button', class: 'label', text: text });
+      button.addEventListener('click', () => this.onLabel(label, text));
+      return element('td', null, text ? [button] : []);
+    });
+    const numbers = columns.map((column) => {
+      const counted = this.kind === 'histogram' ? null : this.unit;
+      const text = column === 'rate' ? formatRate(row[column], counted) : format(row[column], this.unit);
+      return element('td', { class: 'number', text: text });
+    });
+    return element('tr', null, [...cells, ...numbers]);
+  }
+}
+
+/**
+ * @param {!Object} row
+ * @param {string} column
+ * @return {string|number|null}
+ */
+function value(row, column) {
+  if (column in row && column !== 'labels') {
+    return row[column];
+  }
+  return row['labels'][column] || '';
+}
+
+/**
+ * @param {string|number|null} one
+ * @param {string|number|null} other
+ * @return {number}
+ */
+function compare(one, other) {
+  if (typeof one === 'string' || typeof other === 'string') {
+    return String(one).localeCompare(String(other));
+  }
+  return (one === null ? -Infinity : one) - (other === null ? -Infinity : other) || 0;
+}

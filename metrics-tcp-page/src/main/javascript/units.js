@@ -1,0 +1,135 @@
+/**
+ * Values as people read them: a number of three digits with its unit.
+ */
+
+const TIME = [
+  [86400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+  [1e-3, 'ms'],
+  [1e-6, 'µs'],
+  [1e-9, 'ns'],
+];
+
+/** Seconds in the time units of the wire. */
+const SECONDS = {
+  seconds: 1,
+  milliseconds: 1e-3,
+  microseconds: 1e-6,
+  nanoseconds: 1e-9,
+};
+
+/** Bytes in the size units of the wire. */
+const BYTES = {
+  bytes: 1,
+  kibibytes: 1024,
+  mebibytes: 1024 ** 2,
+  gibibytes: 1024 ** 3,
+  tebibytes: 1024 ** 4,
+};
+
+const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P'];
+
+/**
+ * Returns a number with three digits, without zeros at the end.
+ *
+ * @param {number} value
+ * @return {string}
+ */
+function digits(value) {
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) >= 1000 ? String(Math.round(rounded)) : String(rounded);
+}
+
+/**
+ * @param {number} value
+ * @param {number} base
+ * @param {!Array<string>} names
+ * @return {string}
+ */
+function scaled(value, base, names) {
+  let power = 0;
+  let rest = value;
+  while (Math.abs(Number(rest.toPrecision(3))) >= base && power < names.length - 1) {
+    rest /= base;
+    power++;
+  }
+  if (power === 0 && Math.abs(rest) < 0.001 && rest !== 0) {
+    return rest.toExponential(1);
+  }
+  return `${digits(rest)}${names[power] ? ' ' + names[power] : ''}`;
+}
+
+/**
+ * @param {number} seconds
+ * @return {string}
+ */
+function time(seconds) {
+  if (seconds === 0) {
+    return '0 s';
+  }
+  const size = Math.abs(seconds);
+  for (const [factor, name] of TIME) {
+    if (Number((size / factor).toPrecision(3)) >= 1) {
+      return `${digits(seconds / factor)} ${name}`;
+    }
+  }
+  return `${digits(seconds * 1e9)} ns`;
+}
+
+/**
+ * Returns a value with its unit.
+ *
+ * @param {?number|undefined} value null if there is none
+ * @param {?string} unit the unit as the wire has it
+ * @return {string}
+ */
+export function format(value, unit) {
+  if (value === null || value === undefined || Number.isNaN(value)) {
+    return '–';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? '∞' : '−∞';
+  }
+  if (unit && unit in SECONDS) {
+    return time(value * SECONDS[unit]);
+  }
+  if (unit && unit in BYTES) {
+    return scaled(value * BYTES[unit], 1024, BINARY);
+  }
+  if (unit === 'percent') {
+    return `${digits(value)} %`;
+  }
+  if (unit === 'ratio') {
+    return `${digits(value * 100)} %`;
+  }
+  return scaled(value, 1000, DECIMAL);
+}
+
+/**
+ * Returns a rate.
+ *
+ * @param {?number|undefined} value a number a second, null if there is none
+ * @param {?string} unit the unit of what is counted
+ * @return {string}
+ */
+export function formatRate(value, unit) {
+  const counted = unit && unit in BYTES ? unit : null;
+  return value === null || value === undefined ? '–' : `${format(value, counted)}/s`;
+}
+
+/**
+ * Returns a time of day, with seconds.
+ *
+ * @param {number} second since the epoch
+ * @return {string}
+ */
+export function clock(second) {
+  const date = new Date(second * 1000);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}

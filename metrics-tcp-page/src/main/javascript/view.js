@@ -1,0 +1,126 @@
+/**
+ * What the page shows, as it stands behind the # of its address: a link shows the same, and the
+ * browser's keys go back and forth.
+ */
+
+/**
+ * @typedef {{
+ *   page: string,
+ *   id: string,
+ *   filter: string,
+ *   sort: string,
+ *   show: string,
+ *   window: number,
+ *   end: number,
+ *   by: string,
+ *   figure: string,
+ *   level: number,
+ *   target: string,
+ * }}
+ */
+export let View;
+
+/** The windows that can be chosen, in seconds. */
+export const WINDOWS = [60, 300, 900, 3600];
+
+/** @type {!View} */
+const DEFAULTS = {
+  page: 'overview',
+  id: '',
+  filter: '',
+  sort: 'name',
+  show: 'all',
+  window: 300,
+  end: 0,
+  by: '',
+  figure: 'p99',
+  level: 0,
+  target: '',
+};
+
+/**
+ * Reads a view.
+ *
+ * @param {string} hash the part of the address behind the #
+ * @return {!View} with defaults for what is not there or not right
+ */
+export function parse(hash) {
+  const view = /** @type {!View} */ ({ ...DEFAULTS });
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  for (const [name, value] of given) {
+    if (!(name in DEFAULTS)) {
+      continue;
+    }
+    if (typeof DEFAULTS[name] === 'number') {
+      const number = Number(value);
+      view[name] = Number.isFinite(number) && number >= 0 ? number : DEFAULTS[name];
+    } else {
+      view[name] = value;
+    }
+  }
+  if (!WINDOWS.includes(view.window)) {
+    view.window = DEFAULTS.window;
+  }
+  return view;
+}
+
+/**
+ * Writes a view, without what is the default.
+ *
+ * @param {!View} view
+ * @return {string} what stands behind the #
+ */
+export function write(view) {
+  const parts = new URLSearchParams();
+  for (const [name, value] of Object.entries(view)) {
+    if (value !== DEFAULTS[name]) {
+      parts.set(name, String(value));
+    }
+  }
+  return parts.toString();
+}
+
+/**
+ * The view that is shown now. Whoever changes it does so here, so that the address and the page
+ * agree.
+ */
+export class Navigation {
+  constructor() {
+    /** @type {!View} */
+    this.view = parse(location.hash);
+    /** @type {!Array<function(!View): void>} */
+    this.listeners = [];
+    window.addEventListener('hashchange', () => {
+      this.view = parse(location.hash);
+      this.listeners.forEach((listener) => listener(this.view));
+    });
+  }
+
+  /**
+   * Calls a listener for each change.
+   *
+   * @param {function(!View): void} listener
+   */
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Shows something else.
+   *
+   * @param {!Object} changes the parts of the view that change
+   * @param {boolean=} replace whether the way back skips what is shown now, as for each letter of
+   *     a filter
+   */
+  go(changes, replace = false) {
+    const view = /** @type {!View} */ ({ ...this.view, ...changes });
+    const address = '#' + write(view);
+    if (replace) {
+      history.replaceState(null, '', address);
+    } else {
+      history.pushState(null, '', address);
+    }
+    this.view = view;
+    this.listeners.forEach((listener) => listener(view));
+  }
+}
