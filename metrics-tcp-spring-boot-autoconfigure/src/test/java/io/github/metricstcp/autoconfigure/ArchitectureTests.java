@@ -2,7 +2,6 @@ package io.github.metricstcp.autoconfigure;
 
 import java.util.Set;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -14,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.github.metricstcp.testing.ClassCycles;
 import io.github.metricstcp.testing.SourceFiles;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -28,9 +28,16 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.metricstcp";
 
 	@ArchTest
-	static final ArchRule onlyThePublicApiOfTheExporterIsUsed = noClasses().should()
-		.dependOnClassesThat(resideInAPackage(ROOT + "..")
-			.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure"))));
+	static final ArchRule onlyPublicApisAreUsed = noClasses().should()
+		.dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure",
+				ROOT + ".client", ROOT + ".client.model", ROOT + ".client.wire", ROOT + ".page"))));
+
+	// By name: without the page they do not load
+	@ArchTest
+	static final ArchRule exporterNeedsNoPage = noClasses().that()
+		.haveNameNotMatching(".*\\.(MetricsTcpPageAutoConfiguration|LivePageLifecycle|OwnStream|WatchedStream|WatchingPage)")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage(ROOT + ".client..", ROOT + ".page.."));
 
 	@ArchTest
 	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneIn(ROOT + ".autoconfigure");
@@ -39,7 +46,8 @@ class ArchitectureTests {
 	static void publicTypesAreTheseAndNoOthers(JavaClasses classes) {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting(JavaClass::getSimpleName)
-			.containsExactlyInAnyOrder("MetricsTcpAutoConfiguration", "MetricsTcpEndpointAutoConfiguration");
+			.containsExactlyInAnyOrder("MetricsTcpAutoConfiguration", "MetricsTcpEndpointAutoConfiguration",
+					"MetricsTcpPageAutoConfiguration");
 	}
 
 	@ArchTest
