@@ -51,7 +51,10 @@ final class LivePageLifecycle implements SmartLifecycle {
 	@Override
 	public synchronized void start() {
 		this.running = true;
-		String obstacle = obstacle();
+		String obstacle = this.properties.obstacle();
+		if (obstacle == null) {
+			obstacle = this.stream.obstacle();
+		}
 		if (obstacle != null) {
 			logger.warn(NOT_STARTED, obstacle);
 			return;
@@ -68,16 +71,6 @@ final class LivePageLifecycle implements SmartLifecycle {
 			close();
 			logger.warn(NOT_STARTED, ex, ex);
 		}
-	}
-
-	private @Nullable String obstacle() {
-		if (this.properties.isOpenToAll()) {
-			return ("at %s (metrics-tcp.page.address) all who can reach this machine could read it. Set "
-					+ "metrics-tcp.page.token to a secret of 16 or more letters, digits, - and _, or the address to "
-					+ "127.0.0.1")
-				.formatted(this.properties.address().getHostAddress());
-		}
-		return this.stream.obstacle();
 	}
 
 	private void open() {

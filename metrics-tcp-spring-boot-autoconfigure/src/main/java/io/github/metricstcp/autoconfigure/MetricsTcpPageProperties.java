@@ -35,18 +35,26 @@ record MetricsTcpPageProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{16,}");
 
 	/**
-	 * Whether all who can reach the machine could read the page.
+	 * Returns why the page must not be served, with a remedy. A token that is not right
+	 * is no failure of the start, whose analysis would show it.
+	 * @return clauses without a full stop, {@code null} if it may be served
 	 */
-	boolean isOpenToAll() {
-		return !this.address.isLoopbackAddress() && this.token == null;
+	@Nullable String obstacle() {
+		if (this.token == null) {
+			return this.address.isLoopbackAddress() ? null
+					: ("at %s (metrics-tcp.page.address) all who can reach this machine could read it. Set "
+							+ "metrics-tcp.page.token to a secret of 16 or more letters, digits, - and _, or the address "
+							+ "to 127.0.0.1")
+						.formatted(this.address.getHostAddress());
+		}
+		return TOKEN.matcher(this.token).matches() ? null
+				: "metrics-tcp.page.token must have 16 or more letters, digits, - and _, and nothing else";
 	}
 
 	@Override
 	public void afterPropertiesSet() {
 		check(this.port >= 0 && this.port <= 65535, "port", this.port, "It must be 0 to 65535, 0 for any free port");
 		check(this.history.compareTo(LEAST_HISTORY) >= 0, "history", this.history, "It must be at least 1MB");
-		check(this.token == null || TOKEN.matcher(this.token).matches(), "token", "(not shown)",
-				"It must have at least 16 letters, digits, - and _, and nothing else");
 	}
 
 	private static void check(boolean valid, String name, Object value, String allowed) {

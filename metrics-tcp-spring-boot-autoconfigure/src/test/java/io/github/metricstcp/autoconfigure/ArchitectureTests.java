@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the classes of this module, and those that they use.
  */
+@ArchTag("page") // whose classes some of these depend on
 @AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
 
@@ -32,10 +34,10 @@ class ArchitectureTests {
 		.dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure",
 				ROOT + ".client", ROOT + ".client.model", ROOT + ".client.wire", ROOT + ".page"))));
 
-	// By name: without the page they do not load
 	@ArchTest
 	static final ArchRule exporterNeedsNoPage = noClasses().that()
-		.haveNameNotMatching(".*\\.(MetricsTcpPageAutoConfiguration|LivePageLifecycle|OwnStream|WatchedStream|WatchingPage)")
+		.haveNameNotMatching(
+				".*\\.(MetricsTcpPageAutoConfiguration|LivePageLifecycle|OwnStream|WatchedStream|WatchingPage)")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage(ROOT + ".client..", ROOT + ".page.."));
 

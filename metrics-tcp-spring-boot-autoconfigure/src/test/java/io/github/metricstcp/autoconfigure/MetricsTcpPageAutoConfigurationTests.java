@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
@@ -152,6 +154,18 @@ class MetricsTcpPageAutoConfigurationTests {
 				.contains("The live page is not started: at 0.0.0.0 (metrics-tcp.page.address) all who can reach this "
 						+ "machine could read it. Set metrics-tcp.page.token to a secret of 16 or more letters, digits, "
 						+ "- and _, or the address to 127.0.0.1.");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "tooshort", "with.other.signs.than.those" })
+	void tokenThatIsNotRightIsExplainedButNotShown(String token, CapturedOutput output) {
+		this.contextRunner.withPropertyValues("metrics-tcp.page.token=" + token).run((context) -> {
+			assertNotStarted(context);
+			assertThat(output).contains("WARN")
+				.contains("The live page is not started: metrics-tcp.page.token must have 16 or more letters, digits, "
+						+ "- and _, and nothing else.");
+			assertThat(token.isEmpty() || !output.toString().contains(token)).isTrue();
 		});
 	}
 
