@@ -28,11 +28,13 @@ cases() {
 			echo "${oldest[$line]}-$stack-jdk17 ${oldest[$line]} 17 $stack -"
 			echo "${newest[$line]}-$stack ${newest[$line]} newest $stack -"
 		done
+		echo "${oldest[$line]}-tomcat-page-jdk17 ${oldest[$line]} 17 tomcat page"
 		echo "${newest[$line]}-tomcat-jdk17 ${newest[$line]} 17 tomcat -"
-		for extra in registries log4j2 cloud aot otel virtual; do
+		for extra in registries log4j2 cloud aot otel virtual page; do
 			echo "${newest[$line]}-tomcat-$extra ${newest[$line]} newest tomcat $extra"
 		done
 		echo "${newest[$line]}-webflux-aot ${newest[$line]} newest webflux aot"
+		echo "${newest[$line]}-webflux-page ${newest[$line]} newest webflux page"
 		echo "${newest[$line]}-webflux-blockhound ${newest[$line]} newest webflux blockhound"
 		echo "${newest[$line]}-webflux-blockhound-jdk17 ${newest[$line]} 17 webflux blockhound"
 	done
@@ -68,7 +70,7 @@ modules() {
 	echo "The modules of this work tree"
 	rm -rf target/modules target/repository/io/github/metrics-tcp target/check
 	mkdir -p target/check target/results
-	(cd .. && mvn -B -ntp -q deploy -DskipTests -pl metrics-tcp-spring-boot-starter -am \
+	(cd .. && mvn -B -ntp -q deploy -DskipTests -pl metrics-tcp-page-spring-boot-starter -am \
 		-DaltDeploymentRepository="local::file://$here/target/modules")
 	"$newest_jdk/bin/javac" --release 17 -d target/check check/*.java
 }
@@ -144,6 +146,7 @@ extra_text() {
 		aot) echo "processed ahead of time" ;;
 		otel) echo "OpenTelemetry agent" ;;
 		virtual) echo "virtual threads" ;;
+		page) echo "the live page" ;;
 		blockhound) echo "BlockHound" ;;
 		kotlin) echo "Kotlin" ;;
 		-) ;;

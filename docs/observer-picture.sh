@@ -11,7 +11,7 @@ trap 'terminal kill-server 2> /dev/null || true; [[ -z ${sample:-} ]] || kill "$
 
 mvn -B -ntp -q -pl sample-app,metrics-tcp-observer -am package -DskipTests
 version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' pom.xml | head -n 1)
-java -jar "sample-app/target/metrics-tcp-sample-app-$version.jar" --server.port=0 > "$work/sample.log" 2>&1 &
+java -jar "sample-app/target/metrics-tcp-sample-app-$version.jar" --server.port=0 --metrics-tcp.page.enabled=false > "$work/sample.log" 2>&1 &
 sample=$!
 
 terminal new-session -d -x 120 -y 30 'env -u NO_COLOR java -jar metrics-tcp-observer/target/metrics-tcp-observer.jar'

@@ -24,7 +24,7 @@ extracted=$(find "$work/shop" -maxdepth 1 -name '*.jar')
 start() {
 	local seconds=$1 line
 	shift
-	"$java" "$@" --server.port=0 --metrics-tcp.server.port=0 > "$work/log" 2>&1 &
+	"$java" "$@" --server.port=0 --metrics-tcp.server.port=0 --metrics-tcp.page.enabled=false > "$work/log" 2>&1 &
 	pid=$!
 	exec 3< "$work/log"
 	while read -r line <&3 && [[ $line != *"The shop is open"* ]]; do :; done

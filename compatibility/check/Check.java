@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,8 @@ public final class Check {
 	private static final int MAX_REMAINS = 5;
 
 	private static final int BUFFER_SIZE = 65536;
+
+	private static final Pattern PAGE = Pattern.compile("Live metrics: (http://127\\.0\\.0\\.1:\\d+/)$");
 
 	private final Path target;
 
@@ -87,6 +90,9 @@ public final class Check {
 				late(deployment);
 				endpoint(deployment);
 				names(deployment);
+				if (this.extras.contains("page")) {
+					page(program, deployment);
+				}
 			}
 			if (this.extras.contains("registries")) {
 				registries(deployments.get(0), backends);
@@ -238,6 +244,26 @@ public final class Check {
 		if (!expected.isEmpty()) {
 			fail("metrics by " + by + " lack " + String.join(", ", expected));
 		}
+	}
+
+	/**
+	 * The page is served, and has the total of all counters of a name.
+	 */
+	private void page(Program program, Deployment deployment) throws Exception {
+		String address = program.find(PAGE);
+		if (address == null) {
+			fail("the log does not say where the live page is");
+			return;
+		}
+		long total = deployment.totals()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().startsWith("compat.orders{"))
+			.mapToLong(Map.Entry::getValue)
+			.sum();
+		LivePage page = new LivePage(address);
+		expect("the status of the live page", 200, page.status());
+		awaitTrue("the live page has the application's total", () -> page.value("compat.orders") == total);
 	}
 
 	private void registries(Deployment deployment, Backends backends) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.management.MBeanServerConnection;
@@ -113,6 +114,21 @@ final class Program implements AutoCloseable {
 				.filter((line) -> line.startsWith(prefix))
 				.map((line) -> line.substring(prefix.length()))
 				.toList();
+		}
+	}
+
+	/**
+	 * Returns the first group of a pattern in the last line that has it, {@code null} if
+	 * none has.
+	 */
+	String find(Pattern pattern) {
+		synchronized (this.lines) {
+			String found = null;
+			for (String line : this.lines) {
+				Matcher matcher = pattern.matcher(line);
+				found = matcher.find() ? matcher.group(1) : found;
+			}
+			return found;
 		}
 	}
 

@@ -30,7 +30,7 @@ final class RunningApplication implements AutoCloseable {
 	RunningApplication() {
 		this.context = new SpringApplicationBuilder(Application.class)
 			.properties("server.port=0", "metrics-tcp.enabled=true", "metrics-tcp.server.port=0",
-					"management.endpoints.web.exposure.include=metricstcp",
+					"metrics-tcp.page.enabled=false", "management.endpoints.web.exposure.include=metricstcp",
 					"management.endpoint.metricstcp.access=unrestricted", "spring.main.banner-mode=off")
 			.run();
 		MeterRegistry registry = this.context.getBean(MeterRegistry.class);

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.metricstcp.client.wire.StreamListener;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -236,6 +238,8 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 		private @Nullable TlsSettings tls;
 
+		private @Nullable SSLContext sslContext;
+
 		private String tlsName = "TLS";
 
 		private int maxSeries = 10_000;
@@ -261,6 +265,18 @@ public final class MetricsTcpClient implements AutoCloseable {
 		 */
 		public Builder tls(@Nullable TlsSettings tls) {
 			this.tls = tls;
+			return this;
+		}
+
+		/**
+		 * Secures connections with a context of the program's own, instead of one that is
+		 * made of files; by default there is none. The name of the target's host is
+		 * verified by the context's trust managers, if they are of the usual kind.
+		 * @param sslContext a context that trusts the target, {@code null} for none
+		 * @return this builder
+		 */
+		public Builder sslContext(@Nullable SSLContext sslContext) {
+			this.sslContext = sslContext;
 			return this;
 		}
 
@@ -337,8 +353,14 @@ public final class MetricsTcpClient implements AutoCloseable {
 		public MetricsTcpClient build(StreamListener<?> listener) {
 			ClientSettings settings = new ClientSettings(this.target, this.maxSeries, this.firstRetryDelay,
 					this.longestRetryDelay, this.frameTimeout, this.firstFrameTimeout, this.pauseTimeout);
-			return new MetricsTcpClient(settings, this.tlsName, (this.tls != null) ? new TlsContext(this.tls) : null,
-					listener);
+			return new MetricsTcpClient(settings, this.tlsName, tlsContext(), listener);
+		}
+
+		private @Nullable TlsContext tlsContext() {
+			if (this.sslContext != null) {
+				return new TlsContext(this.sslContext);
+			}
+			return (this.tls != null) ? new TlsContext(this.tls) : null;
 		}
 
 	}

@@ -1,15 +1,26 @@
 package io.github.metricstcp.client;
 
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS context of a client's connections, which is made anew when its files have
- * changed. Not thread-safe.
+ * The TLS context of a client's connections. One that is made of files is made anew when
+ * they have changed. Not thread-safe.
  */
 final class TlsContext {
 
 	private final TlsSettings settings;
+
+	private final Supplier<String> fingerprints;
+
+	private final Supplier<SslContext> contexts;
 
 	private String fingerprint;
 
@@ -23,9 +34,23 @@ final class TlsContext {
 	 * which and why
 	 */
 	TlsContext(TlsSettings settings) {
+		this(settings, settings::fingerprint, settings::context);
+	}
+
+	/**
+	 * Takes a context that the program has made.
+	 */
+	TlsContext(SSLContext given) {
+		this(new TlsSettings(null, null, null, null), () -> "", () -> new JdkSslContext(given, true, null,
+				IdentityCipherSuiteFilter.INSTANCE, null, ClientAuth.NONE, null, false));
+	}
+
+	private TlsContext(TlsSettings settings, Supplier<String> fingerprints, Supplier<SslContext> contexts) {
 		this.settings = settings;
-		this.fingerprint = settings.fingerprint();
-		this.context = settings.context();
+		this.fingerprints = fingerprints;
+		this.contexts = contexts;
+		this.fingerprint = fingerprints.get();
+		this.context = contexts.get();
 	}
 
 	TlsSettings settings() {
@@ -38,11 +63,11 @@ final class TlsContext {
 	 */
 	SslContext current() {
 		// Before they are read: a change that comes in between is seen the next time
-		String now = this.settings.fingerprint();
+		String now = this.fingerprints.get();
 		this.problem = null;
 		if (!now.equals(this.fingerprint)) {
 			try {
-				this.context = this.settings.context();
+				this.context = this.contexts.get();
 				this.fingerprint = now;
 			}
 			catch (IllegalArgumentException ex) {

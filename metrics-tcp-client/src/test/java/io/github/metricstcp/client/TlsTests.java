@@ -165,6 +165,21 @@ class TlsTests {
 	}
 
 	@Test
+	void aContextOfTheProgramsOwnIsUsed() throws Exception {
+		serve("server", true);
+		observe(context("client", "server"));
+		awaitOrders();
+	}
+
+	@Test
+	void aContextOfTheProgramsOwnVerifiesTheHost() throws Exception {
+		serve("elsewhere", false);
+		observe(context("client", "elsewhere"));
+		awaitReason("No subject alternative names matching IP address 127.0.0.1 found");
+		assertThat(this.target.snapshot().connections()).isZero();
+	}
+
+	@Test
 	void thePasswordOfAKeyStoreIsNoneOfAKeyThatIsNotEncrypted() throws Exception {
 		serve("server", true);
 		observe(new TlsSettings(store("server"), certificate("client"), key("client"), PASSWORD));
@@ -382,10 +397,20 @@ class TlsTests {
 	}
 
 	private void observe(TlsSettings settings, int port) {
-		this.client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", port))
-			.retryDelay(Duration.ofMillis(50), Duration.ofMillis(100))
-			.tls(settings)
-			.build(new TeeListener<>(this.target, new Reasons(this.reasons)));
+		observe(builder(port).tls(settings));
+	}
+
+	private void observe(SSLContext context) {
+		observe(builder(this.server.getLocalPort()).sslContext(context));
+	}
+
+	private static MetricsTcpClient.Builder builder(int port) {
+		return MetricsTcpClient.builder(new TargetAddress("127.0.0.1", port))
+			.retryDelay(Duration.ofMillis(50), Duration.ofMillis(100));
+	}
+
+	private void observe(MetricsTcpClient.Builder builder) {
+		this.client = builder.build(new TeeListener<>(this.target, new Reasons(this.reasons)));
 		this.client.start();
 	}
 
@@ -426,10 +451,14 @@ class TlsTests {
 	 * Returns a context that shows a certificate, and trusts that of the client.
 	 */
 	private static SSLContext context(String name) throws Exception {
+		return context(name, "client");
+	}
+
+	private static SSLContext context(String name, String trusted) throws Exception {
 		KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 		keys.init(KeyStore.getInstance(store(name).toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
 		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(keys.getKeyManagers(), trust("client"), null);
+		context.init(keys.getKeyManagers(), trust(trusted), null);
 		return context;
 	}
 

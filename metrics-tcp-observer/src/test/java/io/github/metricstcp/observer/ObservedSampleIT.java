@@ -66,7 +66,7 @@ class ObservedSampleIT {
 		}
 		sample = ObserverJar
 			.process(List.of(ObserverJar.JAVA, "-jar", SAMPLE.toString(), "--server.port=0",
-					"--metrics-tcp.server.port=0"))
+					"--metrics-tcp.server.port=0", "--metrics-tcp.page.enabled=false"))
 			.redirectErrorStream(true)
 			.redirectOutput(LOG.toFile())
 			.start();

@@ -106,6 +106,13 @@ final class ServerKeys {
 	}
 
 	/**
+	 * Returns the certificates of the keys, without those that signed them.
+	 */
+	List<X509Certificate> certificates() {
+		return this.certificates;
+	}
+
+	/**
 	 * Returns a clause for each certificate that is not valid now.
 	 */
 	List<String> invalidCertificates() {

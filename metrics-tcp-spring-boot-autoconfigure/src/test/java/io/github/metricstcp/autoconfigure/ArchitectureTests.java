@@ -2,18 +2,19 @@ package io.github.metricstcp.autoconfigure;
 
 import java.util.Set;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.metricstcp.testing.ClassCycles;
 import io.github.metricstcp.testing.SourceFiles;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -22,15 +23,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the classes of this module, and those that they use.
  */
+@ArchTag("page") // whose classes some of these depend on
 @AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
 class ArchitectureTests {
 
 	private static final String ROOT = "io.github.metricstcp";
 
 	@ArchTest
-	static final ArchRule onlyThePublicApiOfTheExporterIsUsed = noClasses().should()
-		.dependOnClassesThat(resideInAPackage(ROOT + "..")
-			.and(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure"))));
+	static final ArchRule onlyPublicApisAreUsed = noClasses().should()
+		.dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(ROOT, ROOT + ".autoconfigure",
+				ROOT + ".client", ROOT + ".client.model", ROOT + ".client.wire", ROOT + ".page"))));
+
+	@ArchTest
+	static final ArchRule exporterNeedsNoPage = noClasses().that()
+		.haveNameNotMatching(
+				".*\\.(MetricsTcpPageAutoConfiguration|LivePageLifecycle|OwnStream|WatchedStream|WatchingPage)")
+		.should()
+		.dependOnClassesThat(resideInAnyPackage(ROOT + ".client..", ROOT + ".page.."));
 
 	@ArchTest
 	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneIn(ROOT + ".autoconfigure");
@@ -39,7 +48,8 @@ class ArchitectureTests {
 	static void publicTypesAreTheseAndNoOthers(JavaClasses classes) {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting(JavaClass::getSimpleName)
-			.containsExactlyInAnyOrder("MetricsTcpAutoConfiguration", "MetricsTcpEndpointAutoConfiguration");
+			.containsExactlyInAnyOrder("MetricsTcpAutoConfiguration", "MetricsTcpEndpointAutoConfiguration",
+					"MetricsTcpPageAutoConfiguration");
 	}
 
 	@ArchTest

@@ -47,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MetricsTcpPropertiesTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("metrics-tcp.server.allowed-addresses",
-			"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "local.metrics-tcp.port");
+			"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "metrics-tcp.page.token",
+			"local.metrics-tcp.port", "local.metrics-tcp.page.port");
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(PropertiesConfiguration.class);
@@ -147,8 +148,8 @@ class MetricsTcpPropertiesTests {
 	@Test
 	void metadataHasHintsForThePropertiesThatNeedThem() throws IOException {
 		Map<String, JsonNode> hints = items("hints");
-		assertThat(hints).containsOnlyKeys("metrics-tcp.buffer-size", "metrics-tcp.server.address",
-				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.bundle");
+		assertThat(hints).containsOnlyKeys("metrics-tcp.buffer-size", "metrics-tcp.page.address",
+				"metrics-tcp.server.address", "metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.bundle");
 		assertThat(hints.get("metrics-tcp.buffer-size").get("values")).extracting((value) -> value.get("value").asInt())
 			.contains(MetricsTcpConfig.MAX_BUFFER_SIZE, MetricsTcpConfig.UNLIMITED_BUFFER_SIZE);
 		assertThat(metadata().get("metrics-tcp.buffer-size").get("description").asString())
@@ -181,6 +182,8 @@ class MetricsTcpPropertiesTests {
 				"metrics-tcp.server.stall-timeout", "metrics-tcp.server.shutdown-timeout",
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",
 				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth", "metrics-tcp.discovery.enabled",
+				"metrics-tcp.page.enabled", "metrics-tcp.page.address", "metrics-tcp.page.port",
+				"metrics-tcp.page.history", "metrics-tcp.page.token", "local.metrics-tcp.page.port",
 				"local.metrics-tcp.port", "management.endpoint.metricstcp.access",
 				"management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
@@ -194,6 +197,8 @@ class MetricsTcpPropertiesTests {
 	@Test
 	void metadataHasTheTrueDefaults() throws IOException {
 		Map<String, JsonNode> properties = metadata();
+		assertThat(properties.get("metrics-tcp.page.port").get("defaultValue").asInt()).isEqualTo(5080);
+		assertThat(properties.get("metrics-tcp.page.history").get("defaultValue").asString()).isEqualTo("64MB");
 		assertThat(properties.get("metrics-tcp.enabled").get("defaultValue").asBoolean()).isTrue();
 		assertThat(properties.get("management.endpoint.metricstcp.access").get("defaultValue").asString())
 			.isEqualTo("read_only");

@@ -45,10 +45,16 @@ public class SampleApplication {
 		logger.info("""
 				The shop is open, and every metric event is streamed on port {}. \
 				Watch it: java -jar metrics-tcp-observer/target/metrics-tcp-observer.jar{} 127.0.0.1:{}{}. \
-				See who watches: curl http://localhost:{}/actuator/metricstcp""", streamPort,
+				See who watches: curl http://localhost:{}/actuator/metricstcp{}""", streamPort,
 				encrypted ? " --tls --trust FILE" : "", streamPort,
 				encrypted ? "" : " (or: nc 127.0.0.1 %s | tr -cs '[:print:]' '\\n')".formatted(streamPort),
-				environment.getProperty("local.server.port"));
+				environment.getProperty("local.server.port"), page(environment));
+	}
+
+	// Last, so that it is the end of the log
+	private static String page(Environment environment) {
+		String port = environment.getProperty("local.metrics-tcp.page.port");
+		return (port != null) ? ". Look at it in a browser: http://127.0.0.1:%s/".formatted(port) : "";
 	}
 
 }

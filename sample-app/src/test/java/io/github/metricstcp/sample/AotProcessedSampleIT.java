@@ -3,6 +3,10 @@ package io.github.metricstcp.sample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +31,8 @@ class AotProcessedSampleIT {
 
 	private static final Pattern STREAM_PORT = Pattern.compile("streamed on port (\\d+)");
 
+	private static final Pattern PAGE = Pattern.compile("Live metrics: (http://127\\.0\\.0\\.1:\\d+/)");
+
 	private final Path jar = Path.of(System.getProperty("sample.jar"));
 
 	// Stays there, to be looked at when this fails
@@ -38,7 +44,7 @@ class AotProcessedSampleIT {
 	void start() throws IOException {
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Dspring.aot.enabled=true", "-Dio.netty.leakDetection.level=paranoid", "-jar", this.jar.toString(),
-				"--server.port=0", "--metrics-tcp.server.port=0")
+				"--server.port=0", "--metrics-tcp.server.port=0", "--metrics-tcp.page.port=0")
 			.redirectErrorStream(true)
 			.redirectOutput(this.log.toFile())
 			.start();
@@ -61,6 +67,10 @@ class AotProcessedSampleIT {
 				assertThat(client.metrics("shop.payment.charge")).isNotEmpty();
 				assertThat(client.gauge("shop.stock", "product", "cup")).isNotNull();
 			});
+			HttpResponse<String> page = HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(awaitPage()).build(), HttpResponse.BodyHandlers.ofString());
+			assertThat(page.statusCode()).isEqualTo(200);
+			assertThat(page.body()).contains("<html");
 			this.process.destroy();
 			assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 			await().until(client::hasEnded);
@@ -70,9 +80,17 @@ class AotProcessedSampleIT {
 	}
 
 	private int awaitStreamPort() {
-		Matcher line = await().failFast("the shop does not start", () -> !this.process.isAlive())
-			.until(() -> STREAM_PORT.matcher(log()), Matcher::find);
-		return Integer.parseInt(line.group(1));
+		return Integer.parseInt(awaitLog(STREAM_PORT));
+	}
+
+	private URI awaitPage() {
+		return URI.create(awaitLog(PAGE));
+	}
+
+	private String awaitLog(Pattern pattern) {
+		return await().failFast("the shop does not start", () -> !this.process.isAlive())
+			.until(() -> pattern.matcher(log()), Matcher::find)
+			.group(1);
 	}
 
 	private String log() throws IOException {

@@ -41,7 +41,9 @@ class BillOfMaterialsIT {
 	@Test
 	void eachLibraryHasOneThatIsNotTakenForTheApplications() throws IOException {
 		Map<String, String> bills = billsOfLibraries();
-		assertThat(bills.keySet()).containsExactlyInAnyOrder(DIRECTORY + "metrics-tcp-registry.cdx.json",
+		assertThat(bills.keySet()).containsExactlyInAnyOrder(DIRECTORY + "metrics-tcp-client.cdx.json",
+				DIRECTORY + "metrics-tcp-page.cdx.json", DIRECTORY + "metrics-tcp-page-spring-boot-starter.cdx.json",
+				DIRECTORY + "metrics-tcp-registry.cdx.json",
 				DIRECTORY + "metrics-tcp-spring-boot-autoconfigure.cdx.json",
 				DIRECTORY + "metrics-tcp-spring-boot-starter.cdx.json");
 		assertThat(bills.values()).allSatisfy((bill) -> assertThat(bill).contains("\"CycloneDX\""));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
@@ -22,11 +23,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of the client library in an application that has the starter: with the libraries
- * of the packaged shop, and nothing else, in a JVM of its own.
+ * of the packaged shop but for the live page, and nothing else, in a JVM of its own.
  */
 class ClientBesideStarterIT {
 
 	private static final String LIBRARIES = "BOOT-INF/lib/";
+
+	/**
+	 * The names of the libraries of the page, the client's among them.
+	 */
+	private static final Pattern PAGE = Pattern.compile("metrics-tcp-(client|page)-.*|sketches-java-.*");
 
 	private final Path jar = Path.of(System.getProperty("sample.jar"));
 
@@ -79,14 +85,15 @@ class ClientBesideStarterIT {
 	}
 
 	/**
-	 * Returns the libraries of the shop, in their order.
+	 * Returns the libraries of the shop but for those of the page, in their order.
 	 */
 	private List<Path> starter() throws IOException {
 		List<Path> libraries = new ArrayList<>();
 		try (JarFile file = new JarFile(this.jar.toFile())) {
 			for (JarEntry entry : file.stream().toList()) {
 				String name = entry.getName();
-				if (name.startsWith(LIBRARIES) && name.endsWith(".jar")) {
+				if (name.startsWith(LIBRARIES) && name.endsWith(".jar")
+						&& !PAGE.matcher(name.substring(LIBRARIES.length())).matches()) {
 					Path library = this.directory.resolve(name.substring(LIBRARIES.length()));
 					try (InputStream in = file.getInputStream(entry)) {
 						Files.copy(in, library);

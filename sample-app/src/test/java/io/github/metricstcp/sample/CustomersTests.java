@@ -25,7 +25,7 @@ class CustomersTests {
 	void customersBuyOnTheirOwnUntilTheShopCloses() {
 		StreamClient client;
 		try (ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, "--server.port=0",
-				"--metrics-tcp.server.port=0", "--shop.customers=2")) {
+				"--metrics-tcp.server.port=0", "--metrics-tcp.page.port=0", "--shop.customers=2")) {
 			int port = context.getEnvironment().getRequiredProperty("local.metrics-tcp.port", Integer.class);
 			client = StreamClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 			Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {

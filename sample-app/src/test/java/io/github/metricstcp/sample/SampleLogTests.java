@@ -39,6 +39,16 @@ class SampleLogTests {
 	}
 
 	@Test
+	void theLinkToThePageIsTheLast() {
+		assertThat(open(Map.of("local.metrics-tcp.port", 41234, "local.server.port", 8080,
+				"local.metrics-tcp.page.port", 41235)))
+			.singleElement()
+			.asString()
+			.endsWith("See who watches: curl http://localhost:8080/actuator/metricstcp. "
+					+ "Look at it in a browser: http://127.0.0.1:41235/");
+	}
+
+	@Test
 	void thatThereIsNoStreamIsSaid() {
 		assertThat(open(Map.of()))
 			.containsExactly("The shop is open, but its metric events are not streamed: the exporter does not listen");

@@ -43,8 +43,9 @@ final class Start {
 	 * @return what it has used until it was started, and what is alive on its heap then
 	 */
 	static Run of(String classPath) throws IOException, InterruptedException {
-		Process process = Processes.start(List.of(Processes.executable("java"), "-cp", classPath, MAIN,
-				"--server.port=0", "--metrics-tcp.server.port=0", "--shop.customers=0"));
+		Process process = Processes
+			.start(List.of(Processes.executable("java"), "-cp", classPath, MAIN, "--server.port=0",
+					"--metrics-tcp.server.port=0", "--metrics-tcp.page.enabled=false", "--shop.customers=0"));
 		ProcessTime none = new ProcessTime(Map.of(), 0);
 		try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
 			Map<String, Double> figures = new TreeMap<>();

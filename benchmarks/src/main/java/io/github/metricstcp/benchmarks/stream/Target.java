@@ -178,7 +178,7 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 	 */
 	private static Target sample() throws IOException {
 		int port = Processes.freePort();
-		String[] args = { "--server.port=0", "--metrics-tcp.server.port=" + port };
+		String[] args = { "--server.port=0", "--metrics-tcp.server.port=" + port, "--metrics-tcp.page.enabled=false" };
 		try {
 			Class.forName(SAMPLE).getMethod("main", String[].class).invoke(null, (Object) args);
 		}
