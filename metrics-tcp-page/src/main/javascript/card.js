@@ -95,11 +95,7 @@ export class Card {
     if (!this.visible) {
       return;
     }
-    this.times = times;
-    this.describe_();
-    for (const [key] of FIGURES[this.kind]) {
-      setText(this.numbers.get(key), this.written_(key, this.figures[key]));
-    }
+    this.write(times);
     this.chart.draw(
       times,
       LINES[this.kind].map((figure, index) => ({
@@ -110,6 +106,19 @@ export class Card {
       })),
       from
     );
+  }
+
+  /**
+   * Writes the figures as they are now.
+   *
+   * @param {!Array<number>} times
+   */
+  write(times) {
+    this.times = times;
+    this.describe_();
+    for (const [key] of FIGURES[this.kind]) {
+      setText(this.numbers.get(key), this.written_(key, this.figures[key]));
+    }
   }
 
   /**
