@@ -2,6 +2,7 @@
  * The page: what its controls do, and where documents go.
  */
 import { byId, element, setChildren, setText } from './dom.js';
+import { addDownloads } from './download.js';
 import { listen } from './keys.js';
 import { MetricPage } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
@@ -156,5 +157,6 @@ listen([
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);
 window.addEventListener('beforeprint', () => overview.drawAll());
+addDownloads(byId('tools'), navigation, overview, metric);
 navigation.onChange(show);
 show(navigation.view);

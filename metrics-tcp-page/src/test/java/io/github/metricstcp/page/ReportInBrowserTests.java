@@ -45,6 +45,7 @@ class ReportInBrowserTests {
 		assertThat(page).contains("<dd>4/s</dd>", "<dd>240</dd>", "<dd>41</dd>", "<dd>3/s</dd>");
 		assertThat(page).contains("<title>shop · Report</title>");
 		assertThat(page).contains("<span id=\"count\">3 metrics</span>");
+		assertThat(page).contains("aria-label=\"Download the table as CSV\"").doesNotContain("Download a report");
 		assertThat(page).containsPattern("<button [^>]*id=\"pause\"[^>]*hidden").contains("id=\"home\">Report</a>");
 	}
 
