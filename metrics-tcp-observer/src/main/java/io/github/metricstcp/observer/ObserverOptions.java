@@ -66,7 +66,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 				"There is no terminal to show the metrics on. Use --once for a table, --json to write each event to "
 						+ "a pipe or a file, --summary for sums, --web for a page in a browser, or --record.");
 		require(format != Format.SCREEN || duration == null,
-				"--for goes with --once, --json, --summary, --serve, or --web or --record without a terminal");
+				"--for goes with --once, --json, --summary, --serve, --report, or --web or --record without a terminal");
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
 		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
@@ -116,7 +116,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, NONE
 
 	}
 
