@@ -3,6 +3,7 @@
  */
 import { element, setChildren, setText } from './dom.js';
 import { Region } from './heatmap.js';
+import { NO_SERVER, isReport } from './report.js';
 import { View } from './view.js';
 
 const SHOWN = 12;
@@ -14,7 +15,7 @@ export class BrushBars {
    * @param {!Element} parent
    */
   constructor(parent) {
-    this.heading = element('p', { class: 'hint', text: HINT });
+    this.heading = element('p', { class: 'hint', text: isReport() ? NO_SERVER : HINT });
     this.list = element('ul', { class: 'bars' });
     parent.append(this.heading, this.list);
     this.asked = 0;
@@ -28,6 +29,9 @@ export class BrushBars {
    */
   async show(region, view) {
     const asked = ++this.asked;
+    if (isReport()) {
+      return;
+    }
     if (!region) {
       setText(this.heading, HINT);
       setChildren(this.list, []);

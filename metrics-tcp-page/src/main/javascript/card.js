@@ -99,13 +99,7 @@ export class Card {
     if (!this.visible) {
       return;
     }
-    this.times = times;
-    this.describe_();
-    for (const [key] of FIGURES[this.kind]) {
-      setText(this.numbers.get(key), this.written_(key, this.figures[key]));
-    }
-    const top = LINES[this.kind][LINES[this.kind].length - 1];
-    setText(this.greatest, this.written_(top, greatest(this.points.get(top))));
+    this.write(times);
     this.chart.draw(
       times,
       LINES[this.kind].map((figure) => ({
@@ -116,6 +110,21 @@ export class Card {
       })),
       from
     );
+  }
+
+  /**
+   * Writes the figures as they are now.
+   *
+   * @param {!Array<number>} times
+   */
+  write(times) {
+    this.times = times;
+    this.describe_();
+    for (const [key] of FIGURES[this.kind]) {
+      setText(this.numbers.get(key), this.written_(key, this.figures[key]));
+    }
+    const top = LINES[this.kind][LINES[this.kind].length - 1];
+    setText(this.greatest, this.written_(top, greatest(this.points.get(top))));
   }
 
   /**

@@ -2,21 +2,22 @@
  * The page: what its controls do, and where documents go.
  */
 import { byId, element, setChildren, setText } from './dom.js';
+import { addDownloads } from './download.js';
 import { listen } from './keys.js';
-import { Live } from './live.js';
 import { MetricPage } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
+import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
 import { Scrub } from './scrub.js';
 import { chosen, follow, next } from './theme.js';
 import { Navigation, View, WINDOWS } from './view.js';
 
-const TITLE = 'Live metrics';
+const TITLE = isReport() ? REPORT_TITLE : 'Live metrics';
 
 const navigation = new Navigation();
 const overview = new Overview(byId('main'));
 const metric = new MetricPage(byId('main'), navigation);
 const scrub = new Scrub(navigation);
-const live = new Live(take, (sentence) => setText(byId('trouble'), sentence));
+const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
 
 /**
@@ -155,5 +156,7 @@ listen([
   { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);
+window.addEventListener('beforeprint', () => overview.drawAll());
+addDownloads(byId('tools'), navigation, overview, metric);
 navigation.onChange(show);
 show(navigation.view);

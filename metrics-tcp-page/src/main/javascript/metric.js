@@ -5,12 +5,16 @@ import { BrushBars } from './brush.js';
 import { element, setChildren, setText } from './dom.js';
 import { HeatMap } from './heatmap.js';
 import { LineChart, colour } from './lines.js';
+import { isReport } from './report.js';
 import { Points, Times } from './store.js';
 import { SeriesTable } from './table.js';
 import { clock, format, formatRate, parseValue } from './units.js';
 import { Navigation, View, write } from './view.js';
 
 const HEIGHT = 260;
+
+/** The time of the figures where nothing is pointed at. */
+const NOW = isReport() ? 'all' : 'now';
 
 /** Of a histogram that is not split: several lines in one chart. */
 const QUANTILES = ['p50', 'p90', 'p99'];
@@ -250,7 +254,7 @@ export class MetricPage {
   drawLegend_() {
     const slot = this.hovered;
     const second = slot === null ? undefined : this.times.seconds[slot];
-    setText(this.moment, second === undefined ? 'now' : clock(second));
+    setText(this.moment, second === undefined ? NOW : clock(second));
     const items = this.drawn_().map((line, index) => {
       const name = line.label || (this.navigation.view.by ? 'without that label' : 'all series');
       const item = this.legend.children[index] || this.legendItem_();

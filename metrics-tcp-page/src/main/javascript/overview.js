@@ -3,6 +3,7 @@
  */
 import { Card } from './card.js';
 import { element, setChildren } from './dom.js';
+import { isReport } from './report.js';
 import { Times } from './store.js';
 import { View, write } from './view.js';
 
@@ -84,6 +85,10 @@ export class Overview {
         added = true;
       }
       card.take(metric, shift);
+      if (isReport()) {
+        // For once, so that a search of the browser finds all
+        card.write(this.times.seconds);
+      }
     }
     if (shown['whole']) {
       for (const card of [...this.cards.values()]) {
@@ -134,6 +139,14 @@ export class Overview {
         card.draw(this.times.seconds, from);
       }
     });
+  }
+
+  /** Draws all cards, those that cannot be seen too: a page that is printed has all. */
+  drawAll() {
+    for (const card of this.cards.values()) {
+      card.visible = true;
+      card.draw(this.times.seconds, this.times.from(this.empty_()));
+    }
   }
 
   /**

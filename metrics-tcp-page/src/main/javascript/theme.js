@@ -9,14 +9,29 @@ const THEMES = ['auto', 'light', 'dark'];
 /** @type {!Array<function(): void>} */
 const listeners = [];
 
+let theme = kept();
+
+/**
+ * Returns the theme that was chosen before, if the browser lets this page remember one: it does not
+ * where a mail is read.
+ *
+ * @return {?string}
+ */
+function kept() {
+  try {
+    return window.localStorage.getItem(KEY);
+  } catch (error) {
+    return null;
+  }
+}
+
 /**
  * Returns the chosen theme.
  *
  * @return {string}
  */
 export function chosen() {
-  const kept = window.localStorage.getItem(KEY);
-  return kept && THEMES.includes(kept) ? kept : 'auto';
+  return theme && THEMES.includes(theme) ? theme : 'auto';
 }
 
 /**
@@ -63,8 +78,12 @@ export function follow(listener) {
  * @return {string} its name
  */
 export function next() {
-  const theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length];
-  window.localStorage.setItem(KEY, theme);
+  theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length];
+  try {
+    window.localStorage.setItem(KEY, theme);
+  } catch (error) {
+    // It holds until the page is closed
+  }
   document.documentElement.dataset['theme'] = theme;
   listeners.forEach((listener) => listener());
   return theme;

@@ -157,6 +157,10 @@ class ShellIT {
 			judge(live);
 			return;
 		}
+		if (live.contains("--report")) {
+			report(live);
+			return;
+		}
 		if (Stream.of("--json", "--summary", "--once").noneMatch(live::contains)) {
 			show(live);
 			return;
@@ -183,6 +187,17 @@ class ShellIT {
 		Result result = bash(PROGRAM + live);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		assertThat(result.output()).contains("metrics-tcp-observer: passed: ");
+	}
+
+	/**
+	 * Reports the test's application, or a recording of it, for a few seconds.
+	 */
+	private void report(String arguments) throws Exception {
+		// Another command may have written it
+		Files.deleteIfExists(this.directory.resolve(arguments.replaceAll(".*--report=(\\S+).*", "$1")));
+		Result result = bash(PROGRAM + arguments + (arguments.contains("--replay") ? "" : " --for 3s"));
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		assertThat(result.output()).contains(" is a report of ");
 	}
 
 	/**

@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
+				"  metrics-tcp-observer --report=run.html    write a report to send",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
@@ -97,6 +98,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Mixin
 	private WebOptions webOptions = new WebOptions();
+
+	@Mixin
+	private ReportOptions reportOptions = new ReportOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
 			description = "keep at most N series; 10000 by default")
@@ -188,8 +192,10 @@ final class ObserverCommand implements Callable<Integer> {
 		}
 	}
 
-	private RunOutput begin(ObserverOptions options, TimeSource time) {
-		RunOutput output = new RunOutput(options, time, this.streams, this.pinned, this.webOptions.historyBytes());
+	private RunOutput begin(ObserverOptions options, TimeSource time) throws IOException {
+		ReportRun report = this.reportOptions.begin(options.filter(), time);
+		long historyBytes = this.webOptions.historyBytes(this.reportOptions.isReport());
+		RunOutput output = new RunOutput(options, report, this.streams, this.pinned, historyBytes);
 		this.output = output;
 		return output;
 	}
@@ -205,11 +211,13 @@ final class ObserverCommand implements Callable<Integer> {
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
-			boolean terminal = this.serve == null && !this.gateOptions.isGate() && hasTerminal(source);
+			boolean terminal = this.serve == null && !this.gateOptions.isGate() && !this.reportOptions.isReport()
+					&& hasTerminal(source);
 			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen(), this.webOptions.isWeb());
 			ObserverOptions.require(!terminal || format != Format.NONE || source.isRecorded(),
 					ObserverOptions.NO_SCREEN);
 			this.webOptions.check(format, this.serve != null);
+			format = this.reportOptions.format(format, this.serve != null);
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
 					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),
@@ -277,8 +285,8 @@ final class ObserverCommand implements Callable<Integer> {
 				"--record - writes a recording to the standard output, which is the terminal: pipe it on");
 		if (this.replay != null) {
 			this.replayFiles = this.replay.size();
-			// What only judges a recording need not wait
-			boolean hurries = this.gateOptions.isGate()
+			// What only judges or reports a recording need not wait
+			boolean hurries = (this.gateOptions.isGate() || this.reportOptions.isReport())
 					&& this.outputOptions.format(false, this.webOptions.isWeb()) == Format.NONE;
 			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
 					(this.serve != null) ? ListenAddress.parse("--serve", this.serve) : null);

@@ -122,7 +122,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, NONE
 
 	}
 

@@ -47,6 +47,8 @@ final class RunOutput {
 
 	private final GateRun gate;
 
+	private final ReportRun report;
+
 	private final Map<String, Runnable> reconnections = new HashMap<>();
 
 	private RunControls controls = RunControls.NONE;
@@ -56,14 +58,16 @@ final class RunOutput {
 	/**
 	 * Creates the output of a run.
 	 * @param options the command line
-	 * @param time the clock of the run
+	 * @param report the report of the run, and its clock
 	 * @param streams where objects and messages go
 	 * @param pinned the metrics that stay at the top of the screen
 	 * @param historyBytes the room for a history, 0 for none
 	 */
-	RunOutput(ObserverOptions options, TimeSource time, ProcessStreams streams, List<String> pinned,
+	RunOutput(ObserverOptions options, ReportRun report, ProcessStreams streams, List<String> pinned,
 			long historyBytes) {
 		this.options = options;
+		this.report = report;
+		TimeSource time = report.clock();
 		this.streams = streams;
 		this.pinned = pinned;
 		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES, historyBytes);
@@ -131,7 +135,7 @@ final class RunOutput {
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
-			case SCREEN, ONCE, WEB -> this.model.addTarget(target);
+			case SCREEN, ONCE, WEB, REPORT -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
@@ -237,6 +241,7 @@ final class RunOutput {
 			over |= duration != null && System.nanoTime() - end >= 0;
 		}
 		this.gate.end();
+		this.report.end(this.model, this.session);
 	}
 
 	/**

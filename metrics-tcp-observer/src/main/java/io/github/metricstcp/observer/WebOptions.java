@@ -65,10 +65,11 @@ final class WebOptions {
 	}
 
 	/**
-	 * Returns the room for a history, which only the page shows.
+	 * Returns the room for a history, which only the page and a report show.
+	 * @param report whether there is to be a report
 	 */
-	long historyBytes() {
-		return isWeb() ? HISTORY_BYTES : 0;
+	long historyBytes(boolean report) {
+		return (isWeb() || report) ? HISTORY_BYTES : 0;
 	}
 
 	/**

@@ -46,7 +46,7 @@ class ArchitectureTests {
 		assertThat(classes).filteredOn((type) -> !type.getPackageName().contains(".internal"))
 			.filteredOn(ArchitectureTests::isPublic)
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
-			.containsExactlyInAnyOrder("LivePage", "LivePage$Builder", "PageBindException");
+			.containsExactlyInAnyOrder("LivePage", "LivePage$Builder", "MetricsReport", "PageBindException");
 	}
 
 	private static boolean isPublic(JavaClass type) {

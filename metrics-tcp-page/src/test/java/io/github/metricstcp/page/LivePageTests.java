@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of {@link LivePage} through its address, as a browser asks.
@@ -132,6 +133,24 @@ class LivePageTests {
 			this.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
 		}
 		assertThat(live("view=overview")).contains("\"whole\":true");
+	}
+
+	@Test
+	void reportIsDownloadedAsAFile() throws Exception {
+		this.target.opened("peer");
+		this.target.series(new SeriesKey(Kind.COUNTER, "shop.orders", Map.of()));
+		this.target.series(new SeriesKey(Kind.COUNTER, "jvm.threads", Map.of()));
+		HttpResponse<String> response = get("/api/v1/report?window=60&filter=shop.*");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+		assertThat(response.headers().firstValue("content-disposition").orElseThrow())
+			.matches("attachment; filename=\"metrics-\\d{8}-\\d{6}\\.html\"");
+		assertThat(response.body()).startsWith("<!doctype html>")
+			.contains("\"id\":\"c:shop.orders\"", "\"slots\":60")
+			.doesNotContain("jvm.threads");
+		assertThat(get("/api/v1/report?window=soon").statusCode()).isEqualTo(400);
+		await()
+			.untilAsserted(() -> assertThat(get("/api/v1/report").statusCode()).as("after the other").isEqualTo(200));
 	}
 
 	@Test

@@ -74,6 +74,8 @@ public final class PageServer {
 
 	private final Assets assets = new Assets();
 
+	private final ReportRoute reports;
+
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
@@ -94,6 +96,7 @@ public final class PageServer {
 	 */
 	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token) {
 		this.index = new MetricIndex(model);
+		this.reports = new ReportRoute(model);
 		this.address = address;
 		this.guard = new RequestGuard(names, "http", token);
 	}
@@ -166,6 +169,9 @@ public final class PageServer {
 		if (path.equals("/api/v1/brush")) {
 			return once(response, () -> new Brush(this.index, ViewSettings.of(uri.parameters()), uri.parameters()));
 		}
+		if (path.equals("/api/v1/report")) {
+			return report(response, uri.parameters());
+		}
 		return file(request, response, path.equals("/") ? "index.html" : path.substring(1));
 	}
 
@@ -196,6 +202,20 @@ public final class PageServer {
 		Channel[] channel = new Channel[1];
 		response.withConnection((connection) -> channel[0] = connection.channel());
 		return response.send(stream.events(channel[0]), (buffer) -> true);
+	}
+
+	private Publisher<Void> report(HttpServerResponse response, Map<String, List<String>> parameters) {
+		ViewSettings settings;
+		try {
+			settings = ViewSettings.of(parameters);
+		}
+		catch (IllegalArgumentException ex) {
+			return text(response.status(HttpResponseStatus.BAD_REQUEST), String.valueOf(ex.getMessage()));
+		}
+		if (!this.reports.begin()) {
+			return text(response.status(HttpResponseStatus.SERVICE_UNAVAILABLE), ReportRoute.BUSY);
+		}
+		return this.reports.send(response, settings);
 	}
 
 	private Publisher<Void> once(HttpServerResponse response, Supplier<View> view) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.LabelShare;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeRange;
-import io.github.metricstcp.client.model.TimeSource;
 
 /**
  * The label values of a marked region of a heat map, against those of the rest of it. It
@@ -49,7 +48,7 @@ public final class Brush implements View {
 	@Override
 	public void write(JsonGenerator json) throws IOException {
 		this.index.refresh();
-		TimeRange range = this.settings.range(TimeSource.secondOf(this.index.model().time().nanos()));
+		TimeRange range = this.settings.range(this.index.now());
 		Metric metric = this.index.find(this.id);
 		List<Series> series = (metric == null) ? List.of()
 				: metric.series().stream().filter(this.settings.filter()::matches).toList();

@@ -19,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Figures {
 
-	private static final int SECONDS = 10;
-
-	private static final int WEIGHT_SECONDS = 60;
-
 	/**
 	 * Units of which sums have no meaning.
 	 */
@@ -62,11 +58,11 @@ final class Figures {
 
 	/**
 	 * Writes the figures of some series.
-	 * @param now the second that is not over
+	 * @param range the time that rates and quantiles are of
 	 */
-	static void write(JsonGenerator json, Kind kind, @Nullable String unit, List<Series> series, long now)
+	static void write(JsonGenerator json, Kind kind, @Nullable String unit, List<Series> series, TimeRange range)
 			throws IOException {
-		GroupPoints last = GroupPoints.of(kind, series, TimeRange.until(now - 1, SECONDS, 1));
+		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
 			Numbers.write(json, "value", value(series, kind == Kind.COUNTER || isAdditive(unit)));
 		}
@@ -86,14 +82,14 @@ final class Figures {
 	/**
 	 * Returns the figure by which groups are ranked where not all can be shown: the
 	 * increase of counters, the number of samples, or the value of gauges.
-	 * @param now the second that is not over
+	 * @param range the time that increases and numbers are of
 	 */
-	static double weight(List<Series> series, long now) {
+	static double weight(List<Series> series, TimeRange range) {
 		Kind kind = series.get(0).kind();
 		if (kind == Kind.GAUGE) {
 			return Math.abs(value(series, isAdditive(series.get(0).unit())));
 		}
-		double rate = mean(GroupPoints.of(kind, series, TimeRange.until(now - 1, WEIGHT_SECONDS, 1)).rates());
+		double rate = mean(GroupPoints.of(kind, series, range).rates());
 		return Double.isNaN(rate) ? 0 : rate;
 	}
 

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.FamilyKey;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class MetricIndex {
 
 	private final ObserverModel model;
+
+	private final LongSupplier now;
 
 	private final Map<FamilyKey, Metric> byFamily = new HashMap<>();
 
@@ -33,11 +37,27 @@ public final class MetricIndex {
 	 * @param model the model whose metrics it has
 	 */
 	public MetricIndex(ObserverModel model) {
+		this(model, () -> TimeSource.secondOf(model.time().nanos()));
+	}
+
+	/**
+	 * Creates an index whose views are of another time than now.
+	 * @param now the second that is not over
+	 */
+	MetricIndex(ObserverModel model, LongSupplier now) {
 		this.model = model;
+		this.now = now;
 	}
 
 	ObserverModel model() {
 		return this.model;
+	}
+
+	/**
+	 * Returns the second that is not over.
+	 */
+	long now() {
+		return this.now.getAsLong();
 	}
 
 	/**

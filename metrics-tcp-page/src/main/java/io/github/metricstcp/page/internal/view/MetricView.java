@@ -13,7 +13,6 @@ import io.github.metricstcp.client.model.HeatMap;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesGroup;
 import io.github.metricstcp.client.model.TimeRange;
-import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Timeline;
 import io.github.metricstcp.client.wire.Kind;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,8 @@ public final class MetricView implements View {
 
 	private final int top;
 
+	private final boolean linesOnly;
+
 	private final Header header;
 
 	// The second behind the last point that was written, 0 before the first document
@@ -62,7 +63,17 @@ public final class MetricView implements View {
 	 * @throws IllegalArgumentException if a parameter is not right
 	 */
 	public MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
+		this(index, settings, parameters, false);
+	}
+
+	/**
+	 * Creates a view of which nothing is written yet.
+	 * @param linesOnly whether only the lines are written: the rest is the same for each
+	 * label that makes them
+	 */
+	MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters, boolean linesOnly) {
 		this.index = index;
+		this.linesOnly = linesOnly;
 		this.settings = settings;
 		this.id = ViewSettings.text(parameters, "id", "");
 		this.by = ViewSettings.text(parameters, "by", "");
@@ -73,7 +84,7 @@ public final class MetricView implements View {
 	@Override
 	public void write(JsonGenerator json) throws IOException {
 		this.index.refresh();
-		long now = TimeSource.secondOf(this.index.model().time().nanos());
+		long now = this.index.now();
 		TimeRange range = this.settings.range(now);
 		Metric metric = this.index.find(this.id);
 		List<Series> series = (metric == null) ? List.of()
@@ -109,21 +120,25 @@ public final class MetricView implements View {
 		this.heatWidth = heat.binsPerRow();
 		this.lines = keys;
 		this.header.write(json, added, whole);
-		writeMetric(json, metric, series, now);
-		writeLines(json, metric, lines, added, now);
+		TimeRange figures = this.settings.figures(now);
+		writeLines(json, metric, lines, added, figures);
+		if (this.linesOnly) {
+			return;
+		}
+		writeMetric(json, metric, series, figures);
 		if (metric.kind() == Kind.HISTOGRAM) {
 			writeHeat(json, heat);
 		}
-		writeRows(json, metric, series, now);
+		writeRows(json, metric, series, figures);
 	}
 
-	private static void writeMetric(JsonGenerator json, Metric metric, List<Series> series, long now)
+	private static void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
 			throws IOException {
 		json.writeObjectFieldStart("metric");
 		json.writeStringField("id", metric.id());
 		Figures.writeIdentity(json, metric);
 		json.writeNumberField("series", series.size());
-		Figures.write(json, metric.kind(), metric.unit(), series, now);
+		Figures.write(json, metric.kind(), metric.unit(), series, figures);
 		json.writeEndObject();
 		json.writeArrayFieldStart("labels");
 		for (String label : SeriesGroup.labels(series)) {
@@ -148,7 +163,8 @@ public final class MetricView implements View {
 			return groups.stream().map((group) -> new Line(key(group.value()), false, group.series())).toList();
 		}
 		List<Ranked> ranked = new ArrayList<>();
-		groups.forEach((group) -> ranked.add(new Ranked(group, Figures.weight(group.series(), now))));
+		TimeRange range = this.settings.ranked(now);
+		groups.forEach((group) -> ranked.add(new Ranked(group, Figures.weight(group.series(), range))));
 		ranked.sort(Comparator.comparingDouble(Ranked::weight).reversed());
 		List<Line> lines = new ArrayList<>();
 		ranked.subList(0, this.top)
@@ -166,7 +182,7 @@ public final class MetricView implements View {
 		return Objects.requireNonNullElse(value, "");
 	}
 
-	private void writeLines(JsonGenerator json, Metric metric, List<Line> lines, TimeRange range, long now)
+	private void writeLines(JsonGenerator json, Metric metric, List<Line> lines, TimeRange range, TimeRange figures)
 			throws IOException {
 		json.writeArrayFieldStart("lines");
 		for (Line line : lines) {
@@ -174,7 +190,7 @@ public final class MetricView implements View {
 			json.writeStringField("key", line.key());
 			json.writeBooleanField("rest", line.rest());
 			json.writeNumberField("series", line.series().size());
-			Figures.write(json, metric.kind(), metric.unit(), line.series(), now);
+			Figures.write(json, metric.kind(), metric.unit(), line.series(), figures);
 			GroupPoints points = GroupPoints.of(metric.kind(), line.series(), range);
 			json.writeObjectFieldStart("points");
 			if (metric.kind() == Kind.GAUGE) {
@@ -230,7 +246,8 @@ public final class MetricView implements View {
 		json.writeEndObject();
 	}
 
-	private static void writeRows(JsonGenerator json, Metric metric, List<Series> series, long now) throws IOException {
+	private static void writeRows(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
+			throws IOException {
 		json.writeArrayFieldStart("rows");
 		for (Series each : series.subList(0, Math.min(MAX_ROWS, series.size()))) {
 			json.writeStartObject();
@@ -240,7 +257,7 @@ public final class MetricView implements View {
 				json.writeStringField(label.getKey(), label.getValue());
 			}
 			json.writeEndObject();
-			Figures.write(json, metric.kind(), metric.unit(), List.of(each), now);
+			Figures.write(json, metric.kind(), metric.unit(), List.of(each), figures);
 			json.writeEndObject();
 		}
 		json.writeEndArray();

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.GroupPoints;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeRange;
-import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 
 /**
@@ -21,6 +20,8 @@ public final class OverviewView implements View {
 	private final MetricIndex index;
 
 	private final ViewSettings settings;
+
+	private final int most;
 
 	private final Header header;
 
@@ -38,15 +39,24 @@ public final class OverviewView implements View {
 	 * @param settings the filter and the time
 	 */
 	public OverviewView(MetricIndex index, ViewSettings settings) {
+		this(index, settings, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Creates a view of a limited number of metrics.
+	 * @param most the greatest number of metrics, the first by their names
+	 */
+	OverviewView(MetricIndex index, ViewSettings settings, int most) {
 		this.index = index;
 		this.settings = settings;
+		this.most = most;
 		this.header = new Header(index.model());
 	}
 
 	@Override
 	public void write(JsonGenerator json) throws IOException {
 		this.index.refresh();
-		long now = TimeSource.secondOf(this.index.model().time().nanos());
+		long now = this.index.now();
 		TimeRange whole = this.settings.range(now);
 		boolean first = this.written < whole.from() || this.written > whole.to()
 				|| this.generation != this.index.generation();
@@ -64,10 +74,11 @@ public final class OverviewView implements View {
 		json.writeStringField("view", "overview");
 		this.header.write(json, range, first);
 		json.writeArrayFieldStart("metrics");
+		int shown = 0;
 		for (Metric metric : this.index.metrics()) {
 			Matching matching = this.matching.computeIfAbsent(metric, (absent) -> new Matching());
 			List<Series> series = matching.of(metric, this.settings);
-			if (!series.isEmpty()) {
+			if (!series.isEmpty() && shown++ < this.most) {
 				write(json, metric, series, range, now, first || !matching.written);
 				matching.written = true;
 			}
@@ -85,7 +96,7 @@ public final class OverviewView implements View {
 		if (withIdentity) {
 			Figures.writeIdentity(json, metric);
 		}
-		Figures.write(json, metric.kind(), metric.unit(), series, now);
+		Figures.write(json, metric.kind(), metric.unit(), series, this.settings.figures(now));
 		GroupPoints points = GroupPoints.of(metric.kind(), series, range);
 		json.writeObjectFieldStart("points");
 		if (metric.kind() == Kind.GAUGE) {

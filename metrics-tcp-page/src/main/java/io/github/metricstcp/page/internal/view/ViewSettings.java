@@ -13,18 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param filter the filter of series
  * @param seconds the length of the time that is shown
  * @param end the last second that is shown, 0 for now
+ * @param report whether it is shown in a report, whose figures are of the whole time
  */
-public record ViewSettings(SeriesFilter filter, int seconds, long end) {
+public record ViewSettings(SeriesFilter filter, int seconds, long end, boolean report) {
+
+	private static final int FIGURES_SECONDS = 10;
+
+	private static final int RANKED_SECONDS = 60;
 
 	/**
 	 * The longest time, in seconds: what the model keeps.
 	 */
-	static final int LONGEST = 3600;
+	public static final int LONGEST = 3600;
 
 	/**
 	 * A longer time is shown in spans, of which the model keeps more.
 	 */
-	static final int LONGEST_OF_SECONDS = 300;
+	public static final int LONGEST_OF_SECONDS = 300;
 
 	private static final int SPAN = 10;
 
@@ -38,7 +43,15 @@ public record ViewSettings(SeriesFilter filter, int seconds, long end) {
 	public static ViewSettings of(Map<String, List<String>> parameters) {
 		int seconds = (int) number(parameters, "window", LONGEST_OF_SECONDS, 10, LONGEST);
 		long end = number(parameters, "end", 0, 0, Integer.MAX_VALUE * 2L);
-		return new ViewSettings(SeriesFilter.parse(text(parameters, "filter", "")), seconds, end);
+		return new ViewSettings(SeriesFilter.parse(text(parameters, "filter", "")), seconds, end, false);
+	}
+
+	/**
+	 * Returns the same settings for a report.
+	 * @return settings whose figures are of the whole time
+	 */
+	public ViewSettings inReport() {
+		return new ViewSettings(this.filter, this.seconds, this.end, true);
 	}
 
 	/**
@@ -103,6 +116,22 @@ public record ViewSettings(SeriesFilter filter, int seconds, long end) {
 		long last = (this.end > 0) ? Math.min(this.end, now - 1) : now - 1;
 		int step = (now - last + this.seconds <= LONGEST_OF_SECONDS + 1) ? 1 : SPAN;
 		return TimeRange.until(last, Math.max(1, this.seconds / step), step);
+	}
+
+	/**
+	 * Returns the time of the figures beside the charts.
+	 * @param now the second that is not over
+	 */
+	TimeRange figures(long now) {
+		return this.report ? range(now) : TimeRange.until(now - 1, FIGURES_SECONDS, 1);
+	}
+
+	/**
+	 * Returns the time by which groups are ranked where not all can be shown.
+	 * @param now the second that is not over
+	 */
+	TimeRange ranked(long now) {
+		return this.report ? range(now) : TimeRange.until(now - 1, RANKED_SECONDS, 1);
 	}
 
 }

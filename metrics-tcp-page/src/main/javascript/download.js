@@ -1,0 +1,332 @@
+/**
+ * Downloads of what the page shows: numbers as CSV and JSON, charts as PNG, and all of it as a
+ * report.
+ */
+import { element } from './dom.js';
+import { MetricPage } from './metric.js';
+import { Overview } from './overview.js';
+import { isReport } from './report.js';
+import { Navigation } from './view.js';
+
+/** The figures of metrics and lines, in their order as columns. */
+const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
+
+/** What a spreadsheet takes for a formula, if a text begins with it. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
+const MARGIN = 12;
+
+const LINE = 18;
+
+/**
+ * @typedef {{columns: !Array<string>, rows: !Array<!Array<(string|number|null|undefined)>>}}
+ */
+export let Sheet;
+
+/**
+ * Returns a cell of a CSV file. Numbers stay numbers; a text that a spreadsheet would run becomes
+ * harmless.
+ *
+ * @param {string|number|null|undefined} value
+ * @return {string}
+ */
+function cell(value) {
+  if (value === null || value === undefined) {
+    return '';
+  }
+  if (typeof value === 'number') {
+    return String(value);
+  }
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+/**
+ * Writes a table as CSV (RFC 4180).
+ *
+ * @param {!Sheet} sheet
+ * @return {string}
+ */
+export function csv(sheet) {
+  return [sheet.columns, ...sheet.rows].map((row) => row.map(cell).join(',') + '\r\n').join('');
+}
+
+/**
+ * @param {number} second since the epoch
+ * @return {string}
+ */
+function iso(second) {
+  return new Date(second * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/**
+ * The metrics of an overview with their figures.
+ *
+ * @param {!Overview} overview
+ * @return {!Sheet}
+ */
+export function metricSheet(overview) {
+  return {
+    columns: ['name', 'kind', 'unit', 'series', ...FIGURES],
+    rows: [...overview.cards.values()].map((card) => [
+      card.name,
+      card.kind,
+      card.unit,
+      card.figures['series'],
+      ...FIGURES.map((figure) => card.figures[figure]),
+    ]),
+  };
+}
+
+/**
+ * The series of a metric with their labels and figures.
+ *
+ * @param {!MetricPage} metric
+ * @return {!Sheet}
+ */
+export function seriesSheet(metric) {
+  const rows = metric.table.rows;
+  const labels = [...new Set(rows.flatMap((row) => Object.keys(row['labels'])))];
+  return {
+    columns: ['target', ...labels, ...FIGURES],
+    rows: rows.map((row) => [
+      row['target'],
+      ...labels.map((label) => row['labels'][label]),
+      ...FIGURES.map((figure) => row[figure]),
+    ]),
+  };
+}
+
+/**
+ * The points of charts: a row for each slot of each of them.
+ *
+ * @param {string} name the name of the column that tells the charts or lines apart
+ * @param {!Array<number>} times
+ * @param {!Array<{key: string, points: !Map<string, !Array<?number>>}>} lines
+ * @return {!Sheet}
+ */
+export function pointSheet(name, times, lines) {
+  return {
+    columns: ['time', name, ...FIGURES],
+    rows: lines.flatMap((line) =>
+      times.map((second, slot) => [
+        iso(second),
+        line.key,
+        ...FIGURES.map((figure) => (line.points.get(figure) || [])[slot]),
+      ])
+    ),
+  };
+}
+
+/**
+ * The points of all charts that are shown.
+ *
+ * @param {!Overview} overview
+ * @param {?MetricPage} metric null if the overview is shown
+ * @return {!Sheet}
+ */
+function points(overview, metric) {
+  if (metric) {
+    const lines = metric.lines.map((line) => ({ key: line.key, points: line.points.figures }));
+    return pointSheet('line', metric.times.seconds, lines);
+  }
+  const lines = [...overview.cards.values()].map((card) => ({ key: card.name, points: card.points.figures }));
+  return pointSheet('metric', overview.times.seconds, lines);
+}
+
+/**
+ * Everything that is shown, as the page has it.
+ *
+ * @param {!Overview} overview
+ * @param {?MetricPage} metric null if the overview is shown
+ * @return {!Object}
+ */
+export function everything(overview, metric) {
+  const times = (metric || overview).times;
+  const time = { 'from': times.seconds[0], 'step': times.step, 'slots': times.seconds.length };
+  if (!metric) {
+    return {
+      ...time,
+      'metrics': [...overview.cards.values()].map((card) => ({
+        ...card.figures,
+        'name': card.name,
+        'kind': card.kind,
+        'unit': card.unit,
+        'points': Object.fromEntries(card.points.figures),
+      })),
+    };
+  }
+  const heat = metric.heat.cells;
+  return {
+    ...time,
+    'metric': { 'id': metric.navigation.view.id, 'kind': metric.kind, 'unit': metric.unit },
+    'by': metric.by.value,
+    'lines': metric.lines.map((line) => ({ ...line.figures, 'points': Object.fromEntries(line.points.figures) })),
+    'heat': heat.columns.map((column) =>
+      [...column].map(([lower, count]) => ({ 'lower': lower, 'upper': heat.rows.get(lower), 'count': count }))
+    ),
+    'series': metric.table.rows,
+  };
+}
+
+/**
+ * Draws a chart with its title and legend.
+ *
+ * @param {!HTMLCanvasElement} chart
+ * @param {!Array<string>} titles
+ * @param {!Array<{text: string, colour: string}>} legend
+ * @return {!HTMLCanvasElement}
+ */
+function picture(chart, titles, legend) {
+  const style = getComputedStyle(document.documentElement);
+  const ratio = window.devicePixelRatio || 1;
+  const top = MARGIN + titles.length * LINE;
+  const width = chart.width / ratio + 2 * MARGIN;
+  const height = top + chart.height / ratio + legend.length * LINE + 2 * MARGIN;
+  const canvas = /** @type {!HTMLCanvasElement} */ (element('canvas'));
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = /** @type {!CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  context.fillStyle = style.getPropertyValue('--panel').trim();
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(chart, MARGIN * ratio, top * ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.font = '13px system-ui, sans-serif';
+  context.textBaseline = 'top';
+  const ink = style.getPropertyValue('--ink').trim();
+  context.fillStyle = ink;
+  titles.forEach((title, i) => context.fillText(title, MARGIN, MARGIN + i * LINE, width - 2 * MARGIN));
+  legend.forEach((line, i) => {
+    const y = top + chart.height / ratio + MARGIN + i * LINE;
+    context.fillStyle = line.colour;
+    context.fillRect(MARGIN, y + 5, 16, 3);
+    context.fillStyle = ink;
+    context.fillText(line.text, MARGIN + 24, y, width - 2 * MARGIN - 24);
+  });
+  return canvas;
+}
+
+/**
+ * Draws a chart of a metric as a picture.
+ *
+ * @param {!MetricPage} metric
+ * @param {string} selector of the chart
+ * @param {boolean} named whether the lines are named below it
+ * @return {!Promise<?Blob>} null if there is no such chart
+ */
+export function png(metric, selector, named) {
+  const chart = /** @type {?HTMLCanvasElement} */ (metric.root.querySelector(selector));
+  const seconds = metric.times.seconds;
+  if (!chart || chart.width === 0 || seconds.length === 0) {
+    return Promise.resolve(null);
+  }
+  const figure = named ? ` · ${metric.figure.value}` : '';
+  const titles = [
+    (metric.title.textContent || '') + figure,
+    `${iso(seconds[0])} to ${iso(seconds[seconds.length - 1] + metric.times.step)}`,
+  ];
+  const lines = named ? [...metric.legend.querySelectorAll('button[aria-pressed="true"]')] : [];
+  const legend = lines.map((line) => ({
+    text: line.textContent || '',
+    colour: /** @type {!HTMLElement} */ (line.firstElementChild).style.background,
+  }));
+  const drawn = picture(chart, titles, legend);
+  return new Promise((resolve) => drawn.toBlob(resolve, 'image/png'));
+}
+
+/**
+ * Has the browser save a file.
+ *
+ * @param {string} address
+ * @param {string} name
+ */
+function save(address, name) {
+  const link = element('a', { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/**
+ * @param {?Blob} content null for none
+ * @param {string} name
+ */
+function saveContent(content, name) {
+  if (content) {
+    const address = URL.createObjectURL(content);
+    save(address, name);
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+}
+
+/**
+ * Adds the menu of downloads.
+ *
+ * @param {!Element} parent
+ * @param {!Navigation} navigation
+ * @param {!Overview} overview
+ * @param {!MetricPage} page
+ */
+export function addDownloads(parent, navigation, overview, page) {
+  const one = () => (navigation.view.page === 'metric' ? page : null);
+  const name = (ending) => {
+    const subject = one() ? navigation.view.id.slice(2) : 'metrics';
+    const time = new Date().toISOString().slice(0, 19);
+    return `${subject}-${time}`.replace(/[^A-Za-z0-9._-]+/g, '-') + ending;
+  };
+  const text = (content, type, ending) => saveContent(new Blob([content], { type: type }), name(ending));
+  const summary = element('summary', { text: 'Download' });
+  const list = element('ul');
+  const menu = /** @type {!HTMLDetailsElement} */ (element('details', { class: 'menu', id: 'downloads' }, [summary, list]));
+  /**
+   * @param {string} text what the button says
+   * @param {string} label its name, which says more
+   * @param {function(): void} action
+   * @return {!HTMLElement}
+   */
+  const add = (text, label, action) => {
+    const button = element('button', { type: 'button', text: text, 'aria-label': label });
+    button.addEventListener('click', () => {
+      menu.open = false;
+      summary.focus();
+      action();
+    });
+    const item = element('li', null, [button]);
+    list.append(item);
+    return item;
+  };
+  add('Table as CSV', 'Download the table as CSV', () => {
+    const metric = one();
+    text(csv(metric ? seriesSheet(metric) : metricSheet(overview)), 'text/csv', '-table.csv');
+  });
+  add('Points as CSV', 'Download the points of the charts as CSV', () =>
+    text(csv(points(overview, one())), 'text/csv', '-points.csv')
+  );
+  add('All as JSON', 'Download everything that is shown as JSON', () =>
+    text(JSON.stringify(everything(overview, one())), 'application/json', '.json')
+  );
+  const chart = add('Chart as PNG', 'Download the chart as a PNG picture', () => {
+    png(page, '.plot canvas', true).then((content) => saveContent(content, name('-chart.png')));
+  });
+  const heat = add('Heat map as PNG', 'Download the heat map as a PNG picture', () => {
+    png(page, 'canvas.heat', false).then((content) => saveContent(content, name('-heat-map.png')));
+  });
+  if (!isReport()) {
+    add('Report as HTML', 'Download a report: one file that opens without a server', () => {
+      const view = navigation.view;
+      const query = new URLSearchParams({ filter: view.filter, window: String(view.window), end: String(view.end) });
+      save('api/v1/report?' + query, '');
+    });
+  }
+  menu.addEventListener('toggle', () => {
+    chart.hidden = !one();
+    heat.hidden = !one() || page.kind !== 'histogram';
+  });
+  menu.addEventListener('keydown', (event) => {
+    if (/** @type {!KeyboardEvent} */ (event).key === 'Escape' && menu.open) {
+      menu.open = false;
+      summary.focus();
+    }
+  });
+  parent.prepend(menu);
+}

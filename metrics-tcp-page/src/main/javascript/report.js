@@ -1,0 +1,198 @@
+/**
+ * A report: the documents are a part of the page itself, in place of a stream from a server.
+ */
+import { byId } from './dom.js';
+import { Live } from './live.js';
+
+/** The title of a report. */
+export const TITLE = 'Report';
+
+/** What stands in a report for what only a server can answer. */
+export const NO_SERVER = 'Marking needs the live page: a report has no samples of single series.';
+
+/**
+ * Returns whether the page is a report.
+ *
+ * @return {boolean}
+ */
+export function isReport() {
+  return document.getElementById('report') !== null;
+}
+
+/**
+ * Returns the documents of the page: those of a report, or a stream.
+ *
+ * @param {function(!Object): void} onDocument called for each document
+ * @param {function(string): void} onState called with a sentence if something is missing, with an
+ *     empty one if nothing is
+ * @return {!Kept|!Live}
+ */
+export function open(onDocument, onState) {
+  return isReport() ? new Kept(onDocument, onState) : new Live(onDocument, onState);
+}
+
+/**
+ * The documents of a report. Each is parsed when it is shown for the first time.
+ */
+export class Kept {
+  /**
+   * @param {function(!Object): void} onDocument
+   * @param {function(string): void} onState
+   */
+  constructor(onDocument, onState) {
+    this.onDocument = onDocument;
+    this.onState = onState;
+    this.places = /** @type {!Object<string, !Object<string, number>>} */ (json('report'));
+    // There is nothing to wait for, all of the time is shown, and the top names the targets
+    for (const id of ['back', 'pause', 'forth', 'window', 'targets']) {
+      for (const shown of document.querySelectorAll(`#${id}, label[for='${id}']`)) {
+        shown.setAttribute('hidden', '');
+      }
+    }
+    byId('home').textContent = TITLE;
+    byId('live').textContent = 'All of the time';
+    byId('filter').setAttribute('placeholder', 'http.*  !jvm  uri=/orders');
+  }
+
+  /**
+   * Shows the document that was kept for a query.
+   *
+   * @param {string} query the query of the stream's address
+   */
+  show(query) {
+    const asked = new URLSearchParams(query);
+    const id = asked.get('view') === 'metric' ? asked.get('id') || '' : '';
+    const by = asked.get('by') || '';
+    const terms = parseTerms(asked.get('filter') || '');
+    const places = this.places[id];
+    let sentence = '';
+    let shown;
+    if (!places || !('' in places)) {
+      shown = { ...this.document_(0), 'view': 'metric', 'missing': true };
+      sentence = `The page of ${id.slice(2)} was left out of this report.`;
+    } else {
+      shown = { ...this.document_(places['']) };
+      if (by && by in places) {
+        shown['lines'] = this.document_(places[by])['lines'];
+      } else if (by && (by !== 'target' || shown['targets'].length > 1)) {
+        sentence = `The split by ${by} was left out of this report.`;
+      }
+    }
+    if (terms.some((term) => term.label)) {
+      sentence = sentence || 'In a report, labels filter the table only: charts are of all series.';
+    }
+    this.onState(sentence);
+    this.onDocument(until(filtered(shown, terms), Number(asked.get('end')), Number(asked.get('window'))));
+  }
+
+  /**
+   * @param {number} number
+   * @return {!Object}
+   * @private
+   */
+  document_(number) {
+    return json(`report-${number}`);
+  }
+}
+
+/**
+ * Returns the JSON of an element.
+ *
+ * @param {string} id
+ * @return {!Object}
+ */
+function json(id) {
+  const kept = document.getElementById(id);
+  return /** @type {!Object} */ (JSON.parse((kept && kept.textContent) || '{}'));
+}
+
+/**
+ * @typedef {{not: boolean, label: string, value: string}}
+ */
+export let Term;
+
+/**
+ * Reads a filter: names with `*`, and labels with `=`. Only a server has all of the language.
+ *
+ * @param {string} filter
+ * @return {!Array<!Term>}
+ */
+function parseTerms(filter) {
+  const terms = filter.match(/!?[^\s="]+="[^"]*"|\S+/g) || [];
+  return terms.map((written) => {
+    const not = written.startsWith('!');
+    const term = not ? written.slice(1) : written;
+    const at = term.indexOf('=');
+    const value = at < 0 ? term : term.slice(at + 1).replace(/^"(.*)"$/, '$1');
+    return { not: not, label: at < 0 ? '' : term.slice(0, at), value: value };
+  });
+}
+
+/**
+ * @param {string} text
+ * @param {!Term} term
+ * @param {boolean} whole whether the text is the term, rather than contains it
+ * @return {boolean}
+ */
+function matches(text, term, whole) {
+  const parts = term.value.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = parts.join('.*');
+  const form = whole || parts.length > 1 ? `^${pattern}$` : pattern;
+  return new RegExp(form, 'su').test(text) !== term.not;
+}
+
+/**
+ * Returns what matches of a document: metrics by name, or series by label.
+ *
+ * @param {!Object} shown
+ * @param {!Array<!Term>} terms
+ * @return {!Object}
+ */
+function filtered(shown, terms) {
+  if (shown['metrics']) {
+    const names = terms.filter((term) => !term.label);
+    return {
+      ...shown,
+      'metrics': shown['metrics'].filter((metric) => names.every((term) => matches(metric['name'], term, false))),
+    };
+  }
+  if (shown['rows']) {
+    const labels = terms.filter((term) => term.label);
+    const value = (row, label) => row['labels'][label] || (label === 'target' ? row['target'] : '');
+    return {
+      ...shown,
+      'rows': shown['rows'].filter((row) => labels.every((term) => matches(value(row, term.label), term, true))),
+    };
+  }
+  return shown;
+}
+
+/**
+ * Returns a part of a document: the points up to a second.
+ *
+ * @param {!Object} shown
+ * @param {number} end the last second, 0 for all
+ * @param {number} window the number of seconds up to it
+ * @return {!Object}
+ */
+function until(shown, end, window) {
+  const step = /** @type {number} */ (shown['step']);
+  const slots = /** @type {number} */ (shown['slots']);
+  if (!end) {
+    return shown;
+  }
+  const last = Math.max(1, Math.min(slots, Math.floor((end - shown['from']) / step) + 1));
+  const first = Math.max(0, Math.min(last - 1, last - Math.ceil(window / step)));
+  const cut = (points) =>
+    Object.fromEntries(Object.entries(points).map(([figure, values]) => [figure, values.slice(first, last)]));
+  const part = { ...shown, 'from': shown['from'] + first * step, 'slots': last - first };
+  for (const list of ['metrics', 'lines']) {
+    if (part[list]) {
+      part[list] = part[list].map((each) => ({ ...each, 'points': cut(each['points']) }));
+    }
+  }
+  if (part['heat']) {
+    part['heat'] = { ...part['heat'], 'columns': part['heat']['columns'].slice(first, last) };
+  }
+  return part;
+}

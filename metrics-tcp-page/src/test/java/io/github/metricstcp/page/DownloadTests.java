@@ -1,0 +1,115 @@
+package io.github.metricstcp.page;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.metricstcp.testing.RequiresTool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what {@code download.js} writes, in a browser.
+ */
+@RequiresTool(Chromium.NAME)
+class DownloadTests {
+
+	@TempDir
+	private Path directory;
+
+	private String evaluate(String expression) throws Exception {
+		Path module = Path.of("src/main/javascript/download.js").toAbsolutePath();
+		Path page = Files.writeString(this.directory.resolve("test.html"), """
+				<!doctype html>
+				<meta charset="utf-8" />
+				<pre id="result"></pre>
+				<script type="module">
+				import * as download from '%s';
+				document.getElementById('result').textContent = %s;
+				</script>
+				""".formatted(module.toUri(), expression));
+		Path profile = Files.createDirectories(this.directory.resolve("browser"));
+		Chromium.Opened opened = new Chromium(profile).open(page.toUri().toString(), "--allow-file-access-from-files");
+		assertThat(opened.console()).isEmpty();
+		return opened.page()
+			.replaceAll("(?s).*<pre id=\"result\">(.*?)</pre>.*", "$1")
+			.replace("&lt;", "<")
+			.replace("&gt;", ">")
+			.replace("&amp;", "&");
+	}
+
+	@Test
+	void cellsThatASpreadsheetWouldRunAreHarmless() throws Exception {
+		String csv = evaluate("""
+				download.csv({ columns: ['name', 'value'], rows: [
+				  ['=1+1', 1.5], ['+1', -2], ['-1', 0], ['@SUM(A1)', null], ['\\t=1', undefined],
+				  ['a "quoted", text', 1e-7], ['plain', 3], ['two\\nlines', 4]] })""");
+		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
+				name,value
+				'=1+1,1.5
+				'+1,-2
+				'-1,0
+				'@SUM(A1),
+				'\t=1,
+				"a ""quoted"", text",1e-7
+				plain,3
+				"two
+				lines",4
+				""");
+	}
+
+	@Test
+	void chartBecomesAPictureWithItsTitleAndItsLegend() throws Exception {
+		String png = evaluate(
+				"""
+						await (async () => {
+						  const root = document.createElement('div');
+						  root.innerHTML = '<div class="plot"><canvas width="300" height="100"></canvas></div>' +
+						    '<ul><li><button aria-pressed="true"><span style="background: red"></span>/orders</button></li></ul>';
+						  const metric = { root: root, legend: root.querySelector('ul'), title: root, figure: { value: 'p99' },
+						    times: { seconds: [1700000040], step: 1 } };
+						  const blob = await download.png(metric, '.plot canvas', true);
+						  const picture = await createImageBitmap(blob);
+						  const none = await download.png(metric, '.heat', true);
+						  return [blob.type, picture.width, picture.height, none].join(' ');
+						})()""");
+		// Margins of 12, and lines of 18: two above it and one below
+		assertThat(png).isEqualTo("image/png 324 190 ");
+	}
+
+	@Test
+	void allIsWhatThePageHas() throws Exception {
+		String json = evaluate(
+				"""
+						JSON.stringify(download.everything({ times: { seconds: [1700000040, 1700000050], step: 10 },
+						  cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
+						    figures: { id: 'c:orders', rate: 4 }, points: { figures: new Map([['rate', [4, null]]]) } }]]) }, null))""");
+		assertThat(json).isEqualTo("{\"from\":1700000040,\"step\":10,\"slots\":2,\"metrics\":[{\"id\":\"c:orders\","
+				+ "\"rate\":4,\"name\":\"orders\",\"kind\":\"counter\",\"unit\":null,\"points\":{\"rate\":[4,null]}}]}");
+	}
+
+	@Test
+	void sheetsHaveTheNumbersThatAreShown() throws Exception {
+		String csv = evaluate(
+				"""
+						download.csv(download.metricSheet({ cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
+						  figures: { series: 2, rate: 4, value: 240 } }]]) })) +
+						download.csv(download.seriesSheet({ table: { rows: [
+						  { target: 'shop', labels: { product: '=books' }, rate: 3, value: 180 },
+						  { target: 'shop', labels: { region: 'eu' }, rate: 1, value: 60 }] } })) +
+						download.csv(download.pointSheet('line', [1700000040, 1700000050], [
+						  { key: '/orders', points: new Map([['rate', [1, null]], ['p99', [2.5, 3]]]) }]))""");
+		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
+				name,kind,unit,series,rate,value,mean,p50,p90,p99,max
+				orders,counter,,2,4,240,,,,,
+				target,product,region,rate,value,mean,p50,p90,p99,max
+				shop,'=books,,3,180,,,,,
+				shop,,eu,1,60,,,,,
+				time,line,rate,value,mean,p50,p90,p99,max
+				2023-11-14T22:14:00Z,/orders,1,,,,,2.5,
+				2023-11-14T22:14:10Z,/orders,,,,,,3,
+				""");
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.metricstcp.page;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.testing.RequiresTool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a report as a browser opens it: from disk, without a network.
+ */
+@RequiresTool(Chromium.NAME)
+class ReportInBrowserTests {
+
+	@TempDir
+	private Path directory;
+
+	private Path file = Path.of("");
+
+	@BeforeEach
+	void write() throws Exception {
+		this.file = this.directory.resolve("run.html");
+		new MetricsReport(new ReportedShop().model(), SeriesFilter.parse(""), Duration.ofMinutes(1), "a program 1.0")
+			.write(this.file);
+	}
+
+	private Chromium.Opened open(String hash) throws Exception {
+		Path profile = Files.createDirectories(this.directory.resolve("browser"));
+		Chromium.Opened opened = new Chromium(profile).open(this.file.toUri() + hash);
+		assertThat(opened.console()).isEmpty();
+		// Without the documents and the script, whose text is part of the page
+		return new Chromium.Opened(opened.page().replaceAll("(?s)<script.*?</script>", ""), opened.console());
+	}
+
+	@Test
+	void overviewShowsItsNumbersWithoutAnErrorOrAViolation() throws Exception {
+		String page = open("").page();
+		assertThat(page).contains("<h3>orders</h3>", "<h3>stock</h3>", "<h3>http.server.requests</h3>");
+		assertThat(page).contains("<dd>4/s</dd>", "<dd>240</dd>", "<dd>41</dd>", "<dd>3/s</dd>");
+		assertThat(page).contains("<title>shop · Report</title>");
+		assertThat(page).contains("<span id=\"count\">3 metrics</span>");
+		assertThat(page).contains("aria-label=\"Download the table as CSV\"").doesNotContain("Download a report");
+		assertThat(page).containsPattern("<button [^>]*id=\"pause\"[^>]*hidden").contains("id=\"home\">Report</a>");
+	}
+
+	@Test
+	void metricShowsItsSplitAndItsSeries() throws Exception {
+		String page = open("#page=metric&id=h%3Ahttp.server.requests&by=uri").page();
+		assertThat(page).contains("<h2 class=\"title\">http.server.requests</h2>",
+				"Requests · histogram of seconds, 2 series", "<canvas class=\"heat\"", "class=\"uplot");
+		assertThat(page).containsPattern("<span>/items</span><b>2[45]\\d ms</b>");
+		assertThat(page).contains("<td class=\"number\">1/s</td>", "<td class=\"number\">2/s</td>");
+	}
+
+	@Test
+	void hostileLabelIsTextAndAFilterIsApplied() throws Exception {
+		String page = open("#page=metric&id=c%3Aorders&by=product&filter=product%3Dbooks").page();
+		assertThat(page).contains("&lt;/script&gt;&lt;script&gt;document.title='hacked'");
+		assertThat(page).contains("In a report, labels filter the table only: charts are of all series.");
+		assertThat(page).containsPattern("<tbody><tr>.*<td class=\"number\">180</td></tr></tbody>");
+	}
+
+}
