@@ -135,8 +135,9 @@ class SnippetTests {
 	void objectsHaveTheFieldsOfTheEndpoint(Snippet snippet) throws Exception {
 		JsonParser parser = JsonParserFactory.getJsonParser();
 		Map<String, Object> written = parser.parseMap(snippet.text());
-		if (written.containsKey("operation")) {
-			// A line of the observer's: see ShellIT
+		if (written.containsKey("operation") || snippet.place().startsWith("docs/api.md")) {
+			// A line of the observer's: see ShellIT. Those of the page are compared by
+			// its own tests
 			return;
 		}
 		try (Socket client = new Socket(InetAddress.getLoopbackAddress(), application.streamPort())) {

@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
+				"  metrics-tcp-observer --mcp app1           answer an assistant's requests",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
@@ -194,8 +195,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	private RunOutput begin(ObserverOptions options, TimeSource time) throws IOException {
 		ReportRun report = this.reportOptions.begin(options.filter(), time);
-		long historyBytes = this.webOptions.historyBytes(this.reportOptions.isReport());
-		RunOutput output = new RunOutput(options, report, this.streams, this.pinned, historyBytes);
+		boolean shown = this.webOptions.isWeb() || this.reportOptions.isReport() || options.format() == Format.MCP;
+		RunOutput output = new RunOutput(options, report, this.streams, this.pinned,
+				shown ? WebOptions.HISTORY_BYTES : 0);
 		this.output = output;
 		return output;
 	}
@@ -224,8 +226,10 @@ final class ObserverCommand implements Callable<Integer> {
 					this.gateOptions.conditions(duration));
 			// Last, for they may ask the user
 			if (this.targets.isEmpty() && this.replay == null) {
-				options = options.watching(defaultTargets(config));
+				options = options.watching(defaultTargets(config, format));
 			}
+			ObserverOptions.require(format != Format.MCP || !this.tlsOptions.asks(),
+					"--mcp takes the standard input: give the password as --tls-password=PASSWORD");
 			return options.secured(this.tlsOptions.settings(this.streams));
 		}
 		catch (IllegalArgumentException ex) {
@@ -247,10 +251,10 @@ final class ObserverCommand implements Callable<Integer> {
 				"--tls goes with targets, and --replay takes their place");
 	}
 
-	private List<Target> defaultTargets(ConfigFile config) {
+	private List<Target> defaultTargets(ConfigFile config, Format format) {
 		return new DefaultTargets(this.localStreams.find(), config::targetAt, this.tlsOptions.isTls(),
 				this.streams::say)
-			.choose(this.streams.hasTerminal() ? this.streams::ask : null);
+			.choose((this.streams.hasTerminal() && format != Format.MCP) ? this.streams::ask : null);
 	}
 
 	/**

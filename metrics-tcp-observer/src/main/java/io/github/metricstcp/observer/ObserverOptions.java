@@ -67,10 +67,15 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(pipe || count == UNLIMITED, "--count goes with --json or --summary");
 		require(!source.isServed() || !pipe, "--serve excludes --json and --summary: connect to what it serves");
 		require(!source.isServed() || format != Format.ONCE, "--serve excludes --once: connect to what it serves");
+		require(format != Format.MCP || !source.isServed(), "--serve excludes --mcp: connect to what it serves");
+		require(format != Format.MCP || !source.takesInput(), "--mcp takes the standard input: give --replay a file");
+		require(format != Format.MCP || filter.toString().isEmpty(),
+				"--filter excludes --mcp, whose requests have filters of their own");
 		boolean judged = !conditions.isEmpty();
 		require(!judged || !source.isServed(), "--serve excludes --fail-if: replay it without --serve");
 		require(!judged || format != Format.NONE || filter.toString().isEmpty(),
 				"--filter goes with --once, --json or --summary: a condition has labels of its own");
+		require(!judged || format != Format.MCP, "--mcp excludes --fail-if: ask with wait_for");
 		require(format != Format.NONE || source.isServed() || source.isRecorded() || judged,
 				"There is no terminal to show the metrics on. " + WITHOUT_SCREEN);
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
@@ -122,7 +127,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, NONE
 
 	}
 
@@ -135,6 +140,13 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		 * Whether its stream is recorded to a file.
 		 */
 		default boolean isRecorded() {
+			return false;
+		}
+
+		/**
+		 * Whether it comes from the standard input.
+		 */
+		default boolean takesInput() {
 			return false;
 		}
 
@@ -181,6 +193,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		@Override
 		public boolean isServed() {
 			return this.server != null;
+		}
+
+		@Override
+		public boolean takesInput() {
+			return this.recording.readsInput();
 		}
 
 	}

@@ -33,6 +33,10 @@ final class OutputOptions {
 			description = "write a JSON object for each interval and series; 10s if none is given")
 	private @Nullable TimeSpan summary;
 
+	@Option(names = "--mcp",
+			description = "answer requests of the Model Context Protocol on the standard input and output, for assistants")
+	private boolean mcp;
+
 	@Option(names = "--filter", paramLabel = "FILTER", description = "only series that match; see below")
 	private String filter = "";
 
@@ -66,6 +70,8 @@ final class OutputOptions {
 		ObserverOptions.require(!this.json || this.summary == null, "--json and --summary exclude each other");
 		ObserverOptions.require(!this.once || (!this.json && this.summary == null),
 				"--once excludes --json and --summary");
+		ObserverOptions.require(!this.mcp || !(this.once || this.json || this.summary != null || isRecordedToOutput()),
+				"--mcp excludes --once, --json, --summary and --record -: it takes the standard output");
 		ObserverOptions.require(this.rotate == null || this.record != null, "--rotate goes with --record");
 		if (isRecordedToOutput()) {
 			ObserverOptions.require(!this.json && this.summary == null,
@@ -94,6 +100,9 @@ final class OutputOptions {
 	 * @param web whether there is a web page
 	 */
 	Format format(boolean screen, boolean web) {
+		if (this.mcp) {
+			return Format.MCP;
+		}
 		if (this.once) {
 			return Format.ONCE;
 		}

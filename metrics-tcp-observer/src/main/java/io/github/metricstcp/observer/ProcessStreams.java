@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -50,8 +51,20 @@ final class ProcessStreams {
 		this.terminalBesideInput = terminalBesideInput;
 	}
 
+	/**
+	 * Returns the version of the program.
+	 */
+	static String version() {
+		String version = ProcessStreams.class.getPackage().getImplementationVersion();
+		return (version != null) ? version : "(not packaged)";
+	}
+
 	OutputStream out() {
 		return this.out;
+	}
+
+	InputStream in() {
+		return System.in;
 	}
 
 	/**

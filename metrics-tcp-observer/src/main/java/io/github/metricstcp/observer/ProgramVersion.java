@@ -9,8 +9,7 @@ final class ProgramVersion implements IVersionProvider {
 
 	@Override
 	public String[] getVersion() {
-		String version = ProgramVersion.class.getPackage().getImplementationVersion();
-		return new String[] { "%s %s".formatted(ProcessStreams.NAME, (version != null) ? version : "(not packaged)"),
+		return new String[] { "%s %s".formatted(ProcessStreams.NAME, ProcessStreams.version()),
 				"Java ${java.version}, ${os.name}" };
 	}
 

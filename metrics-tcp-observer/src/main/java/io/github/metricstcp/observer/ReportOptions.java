@@ -40,7 +40,7 @@ final class ReportOptions {
 		}
 		ObserverOptions.require(!served, REPORT + " and --serve exclude each other");
 		ObserverOptions.require(format == Format.NONE || format == Format.WEB,
-				REPORT + " excludes --once, --json, --summary and --record -");
+				REPORT + " excludes --once, --json, --summary, --mcp and --record -");
 		return (format == Format.NONE) ? Format.REPORT : format;
 	}
 

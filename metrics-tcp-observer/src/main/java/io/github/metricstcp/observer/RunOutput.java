@@ -14,6 +14,7 @@ import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
+import io.github.metricstcp.observer.internal.mcp.McpOutput;
 import io.github.metricstcp.observer.internal.pipe.JsonOutput;
 import io.github.metricstcp.observer.internal.pipe.RecordingOutput;
 import io.github.metricstcp.observer.internal.pipe.SummaryOutput;
@@ -44,6 +45,8 @@ final class RunOutput {
 	private final @Nullable JsonOutput json;
 
 	private final @Nullable SummaryOutput summary;
+
+	private final @Nullable McpOutput mcp;
 
 	private final GateRun gate;
 
@@ -77,6 +80,8 @@ final class RunOutput {
 				: null;
 		this.summary = (options.format() == Format.SUMMARY) ? new SummaryOutput(streams.out(), this.model,
 				options.filter(), options.interval(), options.count(), this.session) : null;
+		this.mcp = (options.format() == Format.MCP) ? new McpOutput(this.model, ProcessStreams.NAME,
+				ProcessStreams.version(), streams.in(), streams.out(), this.session) : null;
 		this.gate = new GateRun(options, time, this.session);
 	}
 
@@ -92,7 +97,8 @@ final class RunOutput {
 	 * Whether the user looks at the run even after a replay's end, and may go back.
 	 */
 	boolean isLookedAt() {
-		return isScreen() || (this.options.format() == Format.WEB && this.options.conditions().isEmpty());
+		return isScreen() || this.mcp != null
+				|| (this.options.format() == Format.WEB && this.options.conditions().isEmpty());
 	}
 
 	boolean isScreen() {
@@ -135,7 +141,7 @@ final class RunOutput {
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
-			case SCREEN, ONCE, WEB, REPORT -> this.model.addTarget(target);
+			case SCREEN, ONCE, WEB, REPORT, MCP -> this.model.addTarget(target);
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
@@ -197,6 +203,9 @@ final class RunOutput {
 			show();
 		}
 		else {
+			if (this.mcp != null) {
+				this.mcp.start();
+			}
 			awaitEnd();
 		}
 	}
@@ -254,6 +263,9 @@ final class RunOutput {
 		}
 		if (this.summary != null) {
 			this.summary.finish();
+		}
+		if (this.mcp != null) {
+			this.mcp.close();
 		}
 		if (this.options.format() == Format.ONCE) {
 			writeTable();

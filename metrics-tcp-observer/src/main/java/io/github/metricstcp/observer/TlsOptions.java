@@ -56,6 +56,13 @@ final class TlsOptions {
 	}
 
 	/**
+	 * Whether the user is asked for the password.
+	 */
+	boolean asks() {
+		return ASK.equals(this.password);
+	}
+
+	/**
 	 * Returns the settings, and asks for the password if none is given.
 	 * @param streams where the password comes from
 	 * @return the settings, {@code null} for connections without TLS
@@ -66,8 +73,7 @@ final class TlsOptions {
 		if (!this.tls) {
 			return null;
 		}
-		String password = ASK.equals(this.password) ? streams.askForPassword("Password of the key and the key stores")
-				: this.password;
+		String password = asks() ? streams.askForPassword("Password of the key and the key stores") : this.password;
 		TlsSettings settings = new TlsSettings(this.trust, this.certificate, this.key, password, NAMES);
 		settings.check();
 		return settings;

@@ -17,7 +17,10 @@ final class WebOptions {
 	 * The room for distributions of the past: those of an hour of a hundred busy
 	 * histograms.
 	 */
-	private static final long HISTORY_BYTES = 64 << 20;
+	/**
+	 * The room for a history, in bytes.
+	 */
+	static final long HISTORY_BYTES = 64 << 20;
 
 	private static final String WEB = "--web";
 
@@ -49,7 +52,7 @@ final class WebOptions {
 		}
 		ObserverOptions.require(!served, "--web and --serve exclude each other");
 		ObserverOptions.require(format == Format.SCREEN || format == Format.WEB,
-				"--web excludes --once, --json, --summary and --record -");
+				"--web excludes --once, --json, --summary, --mcp and --record -");
 		ObserverOptions.require(this.token == null || this.token.matches(TOKEN_FORM),
 				TOKEN + " has at least 16 letters, digits, - and _, and nothing else");
 		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
@@ -65,11 +68,6 @@ final class WebOptions {
 	}
 
 	/**
-	 * Returns the room for a history, which only the page and a report show.
-	 * @param report whether there is to be a report
-	 */
-	long historyBytes(boolean report) {
-		return (isWeb() || report) ? HISTORY_BYTES : 0;
 	}
 
 	/**

@@ -34,18 +34,31 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".internal.ui..")
 		.layer("pipe")
 		.definedBy(ROOT + ".internal.pipe")
+		.layer("mcp")
+		.definedBy(ROOT + ".internal.mcp")
 		.whereLayer("program")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("ui")
 		.mayOnlyBeAccessedByLayers("program")
 		.whereLayer("pipe")
+		.mayOnlyBeAccessedByLayers("program", "mcp")
+		.whereLayer("mcp")
 		.mayOnlyBeAccessedByLayers("program")
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
-	static final ArchRule nothingKnowsNetty = noClasses().should()
+	static final ArchRule nothingKnowsNetty = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".internal.mcp")
+		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.netty..", "reactor..");
+
+	@ArchTest
+	static final ArchRule onlyTheMcpServerKnowsItsSdk = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".internal.mcp")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.modelcontextprotocol..", "com.fasterxml..");
 
 	@ArchTest
 	static final ArchRule onlyTheProgramKnowsTheCommandLine = noClasses().that()
@@ -71,7 +84,7 @@ class ArchitectureTests {
 	static void theseTypesAndNoOthersArePublic(JavaClasses classes) {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
-			.containsExactlyInAnyOrder("ObserverMain", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
+			.containsExactlyInAnyOrder("ObserverMain", "internal.mcp.McpOutput", "internal.pipe.JsonOutput", "internal.pipe.OutputListener",
 					"internal.pipe.RecordingOutput", "internal.pipe.SummaryOutput", "internal.ui.ControllingTerminal",
 					"internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
 					"internal.ui.ScreenSettings", "internal.ui.TerminalUi", "internal.ui.TextTable",

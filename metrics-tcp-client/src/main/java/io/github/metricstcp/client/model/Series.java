@@ -372,27 +372,4 @@ public abstract sealed class Series permits CounterSeries, WindowedSeries, Disca
 	 */
 	abstract void startAnew();
 
-	/**
-	 * The effect of an event on a series.
-	 */
-	enum Effect {
-
-		/**
-		 * Nothing has changed that can be seen.
-		 */
-		NONE,
-
-		/**
-		 * Something has changed.
-		 */
-		CHANGE,
-
-		/**
-		 * A total is less than it was when the former stream ended: the application was
-		 * restarted.
-		 */
-		RESTART
-
-	}
-
 }

@@ -46,7 +46,8 @@ public final class PageServer {
 
 	private static final int MAX_CONNECTIONS = 100;
 
-	private static final int MAX_LINE = 8192;
+	// Longer than an address may be, so that it can be refused with a sentence
+	private static final int MAX_LINE = 16384;
 
 	private static final int MAX_HEADERS = 16384;
 
@@ -71,6 +72,8 @@ public final class PageServer {
 	private final MetricIndex index;
 
 	private final RequestGuard guard;
+
+	private final ApiRoutes api;
 
 	private final Assets assets = new Assets();
 
@@ -97,6 +100,7 @@ public final class PageServer {
 	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token) {
 		this.index = new MetricIndex(model);
 		this.reports = new ReportRoute(model);
+		this.api = new ApiRoutes(model);
 		this.address = address;
 		this.guard = new RequestGuard(names, "http", token);
 	}
@@ -144,6 +148,7 @@ public final class PageServer {
 		if (server != null) {
 			server.disposeNow(STOP_TIMEOUT);
 		}
+		this.api.close();
 		this.scheduler.dispose();
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
 	}
@@ -157,7 +162,8 @@ public final class PageServer {
 		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), port,
 				token.isEmpty() ? null : token);
 		if (refusal != null) {
-			return text(response.status(refusal.status()), refusal.sentence());
+			return ApiRoutes.serves(uri) ? ApiRoutes.error(response, refusal.status(), refusal.sentence())
+					: text(response.status(refusal.status()), refusal.sentence());
 		}
 		String path = uri.path();
 		if (path.equals("/") && !token.isEmpty()) {
@@ -171,6 +177,9 @@ public final class PageServer {
 		}
 		if (path.equals("/api/v1/report")) {
 			return report(response, uri.parameters());
+		}
+		if (ApiRoutes.serves(uri)) {
+			return this.api.answer(uri, response);
 		}
 		return file(request, response, path.equals("/") ? "index.html" : path.substring(1));
 	}

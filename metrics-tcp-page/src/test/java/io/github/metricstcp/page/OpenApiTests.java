@@ -1,0 +1,136 @@
+package io.github.metricstcp.page;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the OpenAPI document is what is served.
+ */
+class OpenApiTests extends ApiFixture {
+
+	private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(Dialects.getDraft202012());
+
+	/**
+	 * Requests whose answers have all fields, with all parameters.
+	 */
+	private static final Map<String, List<String>> REQUESTS = Map.of("metrics",
+			List.of("?filter=" + encoded("!broken") + "&limit=5"), "snapshot",
+			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
+			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
+					"?metric=orders&figures=rate,count&end=2023-11-14T22:14:05Z&filter=orders"),
+			"wait", List.of("?timeout=0&condition=" + encoded("http.requests p99 > 1")), "targets", List.of(""),
+			"openapi.json", List.of(""));
+
+	@Test
+	void eachPathIsServedAndNoOther() throws Exception {
+		JsonNode document = get("openapi.json");
+		assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
+		assertThat(document.at("/servers/0/url").asText()).isEqualTo("/api/v1");
+		Set<String> paths = names(document.get("paths"));
+		assertThat(paths.stream().map((path) -> path.substring(1)))
+			.containsExactlyInAnyOrderElementsOf(REQUESTS.keySet());
+		String routes = error("none", 404).replaceAll(".*There are ", "");
+		assertThat(List.of(routes.split(", "))).allMatch((route) -> paths.contains("/" + route))
+			.hasSize(paths.size() - 1);
+	}
+
+	@Test
+	void eachFieldOfAnswersIsDescribedAndEachOneThatIsDescribedIsServed() throws Exception {
+		tenSeconds();
+		set(this.shop, "broken", Double.NaN);
+		JsonNode schemas = get("openapi.json").at("/components/schemas");
+		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
+			JsonNode schema = schemas.get(request.getKey());
+			Set<String> served = new TreeSet<>();
+			for (String query : request.getValue()) {
+				JsonNode answer = get(request.getKey() + query);
+				if (schema != null) {
+					assertThat(SCHEMAS.getSchema(schema).validate(answer)).as(request.getKey() + query).isEmpty();
+					addFields(answer, schema, "", served);
+				}
+			}
+			if (schema != null) {
+				Set<String> described = new TreeSet<>();
+				addDescribed(schema, "", described);
+				assertThat(served).as(request.getKey()).isEqualTo(described);
+			}
+		}
+	}
+
+	@Test
+	void eachParameterIsDescribedAndIsOneThatIsTaken() throws Exception {
+		tenSeconds();
+		JsonNode paths = get("openapi.json").get("paths");
+		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
+			JsonNode parameters = paths.get("/" + request.getKey()).get("get").path("parameters");
+			if (parameters.isMissingNode()) {
+				continue;
+			}
+			List<String> names = StreamSupport.stream(parameters.spliterator(), false)
+				.map((parameter) -> parameter.get("name").asText())
+				.toList();
+			assertThat(error(request.getKey() + "?none=1", 400)).isEqualTo("There is no parameter none. There "
+					+ (names.isEmpty() ? "is none" : "are " + String.join(", ", names)));
+			String queries = String.join("&", request.getValue());
+			assertThat(names).allMatch((name) -> queries.contains(name + "="));
+		}
+	}
+
+	@Test
+	void errorsAreAsDescribed() throws Exception {
+		JsonNode document = get("openapi.json");
+		JsonNode schema = document.at("/components/schemas/Error");
+		for (String path : List.of("metrics?limit=0", "range?metric=none", "metrics?filter=" + "a".repeat(8000))) {
+			HttpResponse<String> response = send(request(path));
+			assertThat(SCHEMAS.getSchema(schema).validate(parse(response.body()))).isEmpty();
+			assertThat(document.at("/paths/~1metrics/get/responses").has(String.valueOf(response.statusCode())))
+				.isTrue();
+		}
+	}
+
+	private static Set<String> names(JsonNode object) {
+		Set<String> names = new TreeSet<>();
+		object.fieldNames().forEachRemaining(names::add);
+		return names;
+	}
+
+	private static void addDescribed(JsonNode schema, String path, Set<String> described) {
+		for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+			described.add(path + property.getKey());
+			addDescribed(property.getValue(), path + property.getKey() + ".", described);
+		}
+		if (schema.has("items")) {
+			addDescribed(schema.get("items"), path, described);
+		}
+	}
+
+	/**
+	 * Adds the fields of an answer, but not those that may have any name.
+	 */
+	private static void addFields(JsonNode answer, JsonNode schema, String path, Set<String> fields) {
+		answer.forEach((item) -> {
+			if (answer.isArray()) {
+				addFields(item, schema.get("items"), path, fields);
+			}
+		});
+		if (schema.has("properties")) {
+			answer.properties().forEach((field) -> {
+				fields.add(path + field.getKey());
+				addFields(field.getValue(), schema.get("properties").get(field.getKey()), path + field.getKey() + ".",
+						fields);
+			});
+		}
+	}
+
+}
