@@ -15,10 +15,7 @@ final class WebOptions {
 
 	/**
 	 * The room for distributions of the past: those of an hour of a hundred busy
-	 * histograms.
-	 */
-	/**
-	 * The room for a history, in bytes.
+	 * histograms. In bytes.
 	 */
 	static final long HISTORY_BYTES = 64 << 20;
 
@@ -68,10 +65,9 @@ final class WebOptions {
 	}
 
 	/**
-	}
-
-	/**
-	 * Returns the page, which is not served yet.
+	 * }
+	 *
+	 * /** Returns the page, which is not served yet.
 	 * @param model what it shows
 	 * @return the page, {@code null} if there is none
 	 */
