@@ -4,6 +4,8 @@
 import { byId, element, setChildren, setText } from './dom.js';
 import { addDownloads } from './download.js';
 import { listen } from './keys.js';
+import { MarkList } from './marklist.js';
+import { marks } from './marks.js';
 import { MetricPage } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
 import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
@@ -17,6 +19,7 @@ const navigation = new Navigation();
 const overview = new Overview(byId('main'));
 const metric = new MetricPage(byId('main'), navigation);
 const scrub = new Scrub(navigation);
+const markList = new MarkList(marks, drawMarks);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
 
@@ -26,11 +29,33 @@ let shown = '';
 function take(received) {
   showTargets(/** @type {!Array<!Object>} */ (received['targets']));
   const one = received['view'] === 'metric';
+  marks.take(received);
   if (!scrub.paused) {
     (one ? metric : overview).take(received);
+    listMarks();
     setText(byId('count'), one ? '' : `${overview.cards.size} metrics`);
   }
   scrub.take(/** @type {number} */ (received['time']), (one ? metric : overview).times.seconds);
+}
+
+/**
+ * Lists the marks of the time that is shown.
+ */
+function listMarks() {
+  const { seconds, step } = (navigation.view.page === 'metric' ? metric : overview).times;
+  markList.draw(seconds[0], seconds[seconds.length - 1] + step);
+}
+
+/**
+ * Draws the marks anew, such as without those of a kind.
+ */
+function drawMarks() {
+  if (navigation.view.page === 'metric') {
+    metric.draw();
+  } else {
+    overview.drawSoon();
+  }
+  listMarks();
 }
 
 /**

@@ -78,7 +78,7 @@ public final class MetricView implements View {
 		this.id = ViewSettings.text(parameters, "id", "");
 		this.by = ViewSettings.text(parameters, "by", "");
 		this.top = (int) ViewSettings.number(parameters, "top", 8, 1, MAX_LINES);
-		this.header = new Header(index.model());
+		this.header = new Header(index.model(), !settings.report());
 	}
 
 	@Override
