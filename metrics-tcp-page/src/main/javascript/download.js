@@ -8,7 +8,7 @@ import { MetricPage } from './metric.js';
 import { Overview } from './overview.js';
 import { isReport } from './report.js';
 import { themed } from './theme.js';
-import { Navigation } from './view.js';
+import { Navigation, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
 const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
@@ -324,8 +324,7 @@ export function addDownloads(parent, navigation, overview, page) {
   });
   if (!isReport()) {
     add('Report as HTML', 'Download a report: one file that opens without a server', () => {
-      const view = navigation.view;
-      const query = new URLSearchParams({ filter: view.filter, window: String(view.window), end: String(view.end) });
+      const query = new URLSearchParams(selection(navigation.view));
       save('api/v1/report?' + query, '');
     });
   }

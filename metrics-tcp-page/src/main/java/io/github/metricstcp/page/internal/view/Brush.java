@@ -51,7 +51,7 @@ public final class Brush implements View {
 		TimeRange range = this.settings.range(this.index.now());
 		Metric metric = this.index.find(this.id);
 		List<Series> series = (metric == null) ? List.of()
-				: metric.series().stream().filter(this.settings.filter()::matches).toList();
+				: metric.series().stream().filter(this.settings::matches).toList();
 		json.writeStartObject();
 		json.writeArrayFieldStart("shares");
 		for (LabelShare share : LabelShare.of(series, range, this.region).stream().limit(MAX_SHARES).toList()) {

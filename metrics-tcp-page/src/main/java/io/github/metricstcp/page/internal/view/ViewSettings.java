@@ -3,6 +3,7 @@ package io.github.metricstcp.page.internal.view;
 import java.util.List;
 import java.util.Map;
 
+import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The settings that views have in common, as they stand in an address.
  *
  * @param filter the filter of series
+ * @param targets the targets whose series are shown
  * @param seconds the length of the time that is shown
  * @param end the last second that is shown, 0 for now
  * @param report whether it is shown in a report, whose figures are of the whole time
  */
-public record ViewSettings(SeriesFilter filter, int seconds, long end, boolean report) {
+public record ViewSettings(SeriesFilter filter, TargetChoice targets, int seconds, long end, boolean report) {
 
 	private static final int FIGURES_SECONDS = 10;
 
@@ -34,6 +36,17 @@ public record ViewSettings(SeriesFilter filter, int seconds, long end, boolean r
 	private static final int SPAN = 10;
 
 	/**
+	 * Creates settings for all targets together.
+	 * @param filter the filter of series
+	 * @param seconds the length of the time that is shown
+	 * @param end the last second that is shown, 0 for now
+	 * @param report whether it is shown in a report
+	 */
+	public ViewSettings(SeriesFilter filter, int seconds, long end, boolean report) {
+		this(filter, TargetChoice.ALL, seconds, end, report);
+	}
+
+	/**
 	 * Reads the settings.
 	 * @param parameters the parameters of the address
 	 * @return the settings
@@ -43,7 +56,8 @@ public record ViewSettings(SeriesFilter filter, int seconds, long end, boolean r
 	public static ViewSettings of(Map<String, List<String>> parameters) {
 		int seconds = (int) number(parameters, "window", LONGEST_OF_SECONDS, 10, LONGEST);
 		long end = number(parameters, "end", 0, 0, Integer.MAX_VALUE * 2L);
-		return new ViewSettings(SeriesFilter.parse(text(parameters, "filter", "")), seconds, end, false);
+		return new ViewSettings(SeriesFilter.parse(text(parameters, "filter", "")), TargetChoice.of(parameters),
+				seconds, end, false);
 	}
 
 	/**
@@ -51,7 +65,14 @@ public record ViewSettings(SeriesFilter filter, int seconds, long end, boolean r
 	 * @return settings whose figures are of the whole time
 	 */
 	public ViewSettings inReport() {
-		return new ViewSettings(this.filter, this.seconds, this.end, true);
+		return new ViewSettings(this.filter, this.targets, this.seconds, this.end, true);
+	}
+
+	/**
+	 * Returns whether a series is shown.
+	 */
+	boolean matches(Series series) {
+		return this.targets.includes(series) && this.filter.matches(series);
 	}
 
 	/**
