@@ -51,7 +51,8 @@ export class BrushBars {
       return;
     }
     if (!answer) {
-      setText(this.heading, await response.text());
+      const answer = await response.json().catch(() => null);
+      setText(this.heading, answer ? answer['error'] : 'The labels could not be compared');
       return;
     }
     this.draw_(answer['shares']);
