@@ -84,6 +84,8 @@ public final class PageServer {
 
 	private final ReportRoute reports;
 
+	private final RecordingRoute recordings;
+
 	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
 	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
@@ -116,6 +118,7 @@ public final class PageServer {
 			@Nullable SslContext tls, ConnectionLimits limits) {
 		this.index = new MetricIndex(model);
 		this.reports = new ReportRoute(model);
+		this.recordings = new RecordingRoute(model);
 		this.api = new ApiRoutes(model);
 		this.address = address;
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
@@ -196,6 +199,9 @@ public final class PageServer {
 		}
 		if (path.equals("/api/v1/report")) {
 			return report(request, response, uri.parameters());
+		}
+		if (path.equals("/api/v1/recording")) {
+			return this.recordings.send(response, uri.parameters(), isHead(request));
 		}
 		if (ApiRoutes.serves(uri)) {
 			return this.api.answer(uri, response);
