@@ -78,9 +78,9 @@ public final class MetricView implements View {
 		this.index = index;
 		this.linesOnly = linesOnly;
 		this.settings = settings;
-		this.id = ViewSettings.text(parameters, "id", "");
-		this.by = ViewSettings.text(parameters, "by", "");
-		this.top = (int) ViewSettings.number(parameters, "top", 8, 1, MAX_LINES);
+		this.id = Parameters.text(parameters, "id", "");
+		this.by = Parameters.text(parameters, "by", "");
+		this.top = (int) Parameters.number(parameters, "top", 8, 1, MAX_LINES);
 		this.header = new Header(index.model(), !settings.report());
 	}
 

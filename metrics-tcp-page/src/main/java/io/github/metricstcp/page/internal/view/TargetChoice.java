@@ -38,7 +38,7 @@ public record TargetChoice(Set<String> names, boolean apart) {
 	 */
 	static TargetChoice of(Map<String, List<String>> parameters) {
 		return new TargetChoice(Set.copyOf(parameters.getOrDefault("target", List.of())),
-				ViewSettings.number(parameters, "apart", 0, 0, 1) == 1);
+				Parameters.number(parameters, "apart", 0, 0, 1) == 1);
 	}
 
 	/**

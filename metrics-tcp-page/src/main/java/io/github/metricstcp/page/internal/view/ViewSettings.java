@@ -6,7 +6,6 @@ import java.util.Map;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TimeRange;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that views have in common, as they stand in an address.
@@ -54,10 +53,10 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	 * names it
 	 */
 	public static ViewSettings of(Map<String, List<String>> parameters) {
-		int seconds = (int) number(parameters, "window", LONGEST_OF_SECONDS, 10, LONGEST);
-		long end = number(parameters, "end", 0, 0, Integer.MAX_VALUE * 2L);
-		return new ViewSettings(SeriesFilter.parse(text(parameters, "filter", "")), TargetChoice.of(parameters),
-				seconds, end, false);
+		int seconds = (int) Parameters.number(parameters, "window", LONGEST_OF_SECONDS, 10, LONGEST);
+		long end = Parameters.number(parameters, "end", 0, 0, Integer.MAX_VALUE * 2L);
+		return new ViewSettings(SeriesFilter.parse(Parameters.text(parameters, "filter", "")),
+				TargetChoice.of(parameters), seconds, end, false);
 	}
 
 	/**
@@ -73,59 +72,6 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	 */
 	boolean matches(Series series) {
 		return this.targets.includes(series) && this.filter.matches(series);
-	}
-
-	/**
-	 * Returns a parameter.
-	 * @param parameters all of them
-	 * @param name its name
-	 * @param absent its value if it is not there
-	 * @return its value
-	 */
-	public static String text(Map<String, List<String>> parameters, String name, String absent) {
-		List<String> values = parameters.get(name);
-		return (values == null || values.isEmpty()) ? absent : values.get(0);
-	}
-
-	/**
-	 * Returns a parameter that is a whole number.
-	 */
-	static long number(Map<String, List<String>> parameters, String name, long absent, long least, long greatest) {
-		List<String> values = parameters.get(name);
-		if (values == null || values.isEmpty()) {
-			return absent;
-		}
-		Long number = parsed(values.get(0));
-		if (number == null || number < least || number > greatest) {
-			throw new IllegalArgumentException("%s is a whole number from %d to %d, but is \"%s\"".formatted(name,
-					least, greatest, values.get(0)));
-		}
-		return number;
-	}
-
-	/**
-	 * Returns a parameter that is a number.
-	 */
-	static double decimal(Map<String, List<String>> parameters, String name, double absent) {
-		String text = text(parameters, name, "");
-		if (text.isEmpty()) {
-			return absent;
-		}
-		try {
-			return Double.parseDouble(text);
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("%s is a number, but is \"%s\"".formatted(name, text), ex);
-		}
-	}
-
-	private static @Nullable Long parsed(String text) {
-		try {
-			return Long.valueOf(text);
-		}
-		catch (NumberFormatException ex) {
-			return null;
-		}
 	}
 
 	/**
