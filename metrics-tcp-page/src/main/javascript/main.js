@@ -1,6 +1,7 @@
 /**
  * The page: what its controls do, and where documents go.
  */
+import { ComparePage, addCompareButton, toggle } from './compare.js';
 import { byId, element, setText } from './dom.js';
 import { addDownloads } from './download.js';
 import { listen } from './keys.js';
@@ -19,8 +20,11 @@ const TITLE = isReport() ? REPORT_TITLE : 'Live metrics';
 const navigation = new Navigation();
 const overview = new Overview(byId('main'));
 const metric = new MetricPage(byId('main'), navigation);
+const comparison = new ComparePage(byId('main'), navigation);
+const pages = { overview: overview, metric: metric, compare: comparison };
 const scrub = new Scrub(navigation);
 const markList = new MarkList(marks, drawMarks);
+const offerComparison = addCompareButton(byId('tools'), navigation);
 const bar = new TargetBar(byId('targets'), navigation);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
@@ -30,14 +34,15 @@ let shown = '';
  */
 function take(received) {
   showTargets(/** @type {!Array<!Object>} */ (received['targets']));
-  const one = received['view'] === 'metric';
+  offerComparison(received);
+  const page = /** @type {string} */ (received['view']);
   marks.take(received);
   if (!scrub.paused) {
-    (one ? metric : overview).take(received);
+    pages[page].take(received);
     listMarks();
-    setText(byId('count'), one ? '' : `${overview.cards.size} metrics`);
+    setText(byId('count'), page === 'overview' ? `${overview.cards.size} metrics` : '');
   }
-  scrub.take(/** @type {number} */ (received['time']), (one ? metric : overview).times.seconds);
+  scrub.take(/** @type {number} */ (received['time']), page === 'metric' ? metric.times.seconds : overview.times.seconds);
 }
 
 /**
@@ -81,12 +86,15 @@ function show(view) {
   if (view.apart) {
     query.set('apart', '1');
   }
-  byId('sorting').hidden = one;
-  if (one) {
-    metric.show(view);
-  } else {
-    overview.show(view);
+  if (view.page === 'compare') {
+    query.set('figure', view.figure);
   }
+  byId('sorting').hidden = view.page !== 'overview';
+  for (const id of ['windows', 'time', 'downloads']) {
+    // A comparison is of all the time since the start
+    byId(id).hidden = view.page === 'compare';
+  }
+  (pages[view.page] || overview).show(view);
   if (query.toString() !== shown) {
     if (scrub.paused && shown) {
       // What else is looked at is shown at the same time
@@ -146,11 +154,20 @@ function goToNextWindow() {
 }
 
 /**
+ * Shows the comparison, if there is one.
+ */
+function compare() {
+  if (!byId('compare').hidden) {
+    toggle(navigation);
+  }
+}
+
+/**
  * Shows all metrics.
  */
 function goToOverview() {
   if (navigation.view.page !== 'overview') {
-    navigation.go({ page: 'overview', id: '', by: '' });
+    navigation.go({ page: 'overview', id: '', by: '', order: '' });
   }
 }
 
@@ -168,6 +185,7 @@ listen([
   { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
   { key: 'n', name: 'n', text: 'next target alone, then all of them', act: () => bar.next() },
   { key: 'b', name: 'b', text: 'targets side by side, or together', act: () => bar.toggleApart() },
+  { key: 'c', name: 'c', text: 'compare with the recording, or not', act: compare },
   { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);

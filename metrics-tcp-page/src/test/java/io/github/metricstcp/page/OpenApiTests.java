@@ -24,7 +24,8 @@ class OpenApiTests extends ApiFixture {
 	/**
 	 * Requests whose answers have all fields, with all parameters.
 	 */
-	private static final Map<String, List<String>> REQUESTS = Map.of("metrics",
+	private static final Map<String, List<String>> REQUESTS = Map.of("comparison",
+			List.of("?limit=9", "?filter=http&figure=p99"), "metrics",
 			List.of("?filter=" + encoded("!broken") + "&limit=5"), "snapshot",
 			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
 			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
@@ -51,6 +52,7 @@ class OpenApiTests extends ApiFixture {
 		tenSeconds();
 		set(this.shop, "broken", Double.NaN);
 		pause();
+		awaitComparison();
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
 			JsonNode schema = schemas.get(request.getKey());

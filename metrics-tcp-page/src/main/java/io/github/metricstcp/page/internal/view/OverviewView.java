@@ -50,7 +50,7 @@ public final class OverviewView implements View {
 		this.index = index;
 		this.settings = settings;
 		this.most = most;
-		this.header = new Header(index.model(), true);
+		this.header = new Header(index, settings.targets(), true);
 	}
 
 	@Override
