@@ -20,11 +20,8 @@ uPlot.prototype.bbox;
 /** @type {!Array<!Array<?number>>} */
 uPlot.prototype.data;
 
-/** @type {{idx: (number|null|undefined)}} */
-uPlot.prototype.cursor;
-
-/** @type {{left: number, width: number, top: number, height: number}} */
-uPlot.prototype.select;
+/** @type {!HTMLElement} */
+uPlot.prototype.over;
 
 /** @param {!Array<!Array<?number>>} data */
 uPlot.prototype.setData = function (data) {};
@@ -33,10 +30,13 @@ uPlot.prototype.setData = function (data) {};
 uPlot.prototype.setSize = function (size) {};
 
 /**
- * @param {number} position
+ * @param {number} value
  * @param {string} scale
  * @return {number}
  */
-uPlot.prototype.posToVal = function (position, scale) {};
+uPlot.prototype.valToPos = function (value, scale) {};
+
+/** @param {{left: number, top: number}} place */
+uPlot.prototype.setCursor = function (place) {};
 
 uPlot.prototype.destroy = function () {};

@@ -1,10 +1,9 @@
 /**
- * A chart of lines over time, by uPlot. All charts of the page have one cursor.
+ * A chart of lines over time, by uPlot.
  */
+import { Timing, watch } from './gestures.js';
 import { themed } from './theme.js';
 import { clock } from './units.js';
-
-const SYNC = 'metrics-tcp';
 
 /** The colours of lines, as names of the style sheet's variables. */
 const COLOURS = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6', '--line-7', '--line-8'];
@@ -31,24 +30,20 @@ export function colour(index) {
 export let Line;
 
 /** A sparse line goes on over so many slots without a value, as between requests that are rare. */
-const REACH = 10;
+export const REACH = 10;
 
 export class LineChart {
   /**
-   * @param {!Element} parent the element that the chart fills
-   * @param {{
-   *   height: number,
-   *   axes: boolean,
-   *   format: function(?number): string,
-   *   onZoom: ?function(number, number): void,
-   *   onHover: function(?number): void,
-   * }} options whether it has axes, how values are written, what is called with the first and last
-   *     second that the user has marked, and what is called with the slot that is pointed at in
-   *     any of the charts, null for none
+   * @param {!HTMLElement} parent the element that the chart fills
+   * @param {number} height
+   * @param {function(?number): string} format how values are written
+   * @param {!Timing} timing
    */
-  constructor(parent, options) {
+  constructor(parent, height, format, timing) {
     this.parent = parent;
-    this.options = options;
+    this.height = height;
+    this.format = format;
+    this.timing = timing;
     this.shape = '';
     /** @type {?uPlot} */
     this.plot = null;
@@ -75,12 +70,25 @@ export class LineChart {
       this.destroy();
       this.shape = shape;
       this.plot = new uPlot(this.settings_(width, lines), data, this.parent);
+      watch(this.plot.over, () => this.range, this.timing);
       return;
     }
     if (width !== this.plot.width) {
-      this.plot.setSize({ width: width, height: this.options.height });
+      this.plot.setSize({ width: width, height: this.height });
     }
     this.plot.setData(data);
+  }
+
+  /**
+   * Shows the time that is pointed at.
+   *
+   * @param {?number} second null for none
+   */
+  point(second) {
+    if (this.plot) {
+      const left = second === null ? -10 : this.plot.valToPos(second, 'x');
+      this.plot.setCursor({ left: left, top: left < 0 ? -10 : 0 });
+    }
   }
 
   /**
@@ -108,23 +116,20 @@ export class LineChart {
    * @private
    */
   settings_(width, lines) {
-    const ink = themed('--faint');
-    const grid = themed('--grid');
-    const format = this.options.format;
     const axis = {
-      stroke: ink,
-      grid: { stroke: grid, width: 1 },
+      stroke: themed('--faint'),
+      grid: { stroke: themed('--grid'), width: 1 },
       ticks: { show: false },
       font: '11px system-ui, sans-serif',
       gap: 6,
     };
     return {
       width: width,
-      height: this.options.height,
+      height: this.height,
       legend: { show: false },
       cursor: {
-        sync: { key: SYNC, setSeries: false },
-        drag: { x: this.options.onZoom !== null, y: false, setScale: false },
+        y: false,
+        drag: { x: false, y: false },
         points: { size: 6 },
       },
       scales: {
@@ -148,31 +153,11 @@ export class LineChart {
           gaps: (plot, index, first, last, gaps) => (line.sparse ? gaps.filter((gap) => this.isLong_(gap)) : gaps),
         })),
       ],
-      axes: this.options.axes
-        ? [
-            { ...axis, values: (plot, seconds) => seconds.map(clock), space: 80, size: 24 },
-            { ...axis, values: (plot, values) => values.map(format), size: 64 },
-          ]
-        : [{ show: false }, { show: false }],
-      padding: this.options.axes ? [8, 24, 0, 0] : [4, 0, 2, 0],
-      hooks: {
-        setCursor: [
-          (plot) => {
-            const slot = plot.cursor.idx;
-            this.options.onHover(slot === undefined ? null : slot);
-          },
-        ],
-        setSelect: [
-          (plot) => {
-            if (this.options.onZoom && plot.select.width > 4) {
-              this.options.onZoom(
-                plot.posToVal(plot.select.left, 'x'),
-                plot.posToVal(plot.select.left + plot.select.width, 'x')
-              );
-            }
-          },
-        ],
-      },
+      axes: [
+        { ...axis, values: (plot, seconds) => seconds.map(clock), space: 80, size: 24 },
+        { ...axis, values: (plot, values) => values.map(this.format), size: 64 },
+      ],
+      padding: [8, 24, 0, 0],
     };
   }
 }

@@ -44,12 +44,12 @@ export class Kept {
     this.onState = onState;
     this.places = /** @type {!Object<string, !Object<string, number>>} */ (json('report'));
     // There is nothing to wait for, all of the time is shown, and the top names the targets
-    for (const id of ['back', 'pause', 'forth', 'window', 'targets']) {
+    for (const id of ['back', 'pause', 'forth', 'window', 'targets', 'timebar', 'toboard']) {
       for (const shown of document.querySelectorAll(`#${id}, label[for='${id}']`)) {
         shown.setAttribute('hidden', '');
       }
     }
-    byId('home').textContent = TITLE;
+    byId('name').textContent = TITLE;
     byId('live').textContent = 'All of the time';
     byId('filter').setAttribute('placeholder', 'http.*  !jvm  uri=/orders');
   }

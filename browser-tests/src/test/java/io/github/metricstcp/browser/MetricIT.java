@@ -150,6 +150,20 @@ class MetricIT {
 	}
 
 	@Test
+	void columnsOfTheSameNameSortByWhatTheyHave() {
+		open("id=c:shop.shelves");
+		await().until(() -> this.browser.texts(".tablebox td.number").contains("4"));
+		// The label "value" first, and behind it the figure
+		this.browser.find(".tablebox th:nth-child(2) button").click();
+		await().until(() -> this.browser.texts(".tablebox td:nth-child(2)").equals(List.of("new", "old")));
+		this.browser.find(".tablebox th:last-child button").click();
+		await().until(() -> this.browser.texts(".tablebox td:last-child").equals(List.of("4", "2")));
+		this.browser.find(".tablebox th:last-child button").click();
+		await().until(() -> this.browser.texts(".tablebox td:last-child").equals(List.of("2", "4")));
+		assertThat(this.browser.texts(".tablebox th[aria-sort=ascending]")).containsExactly("value");
+	}
+
+	@Test
 	void quantilesOfAGroupAreThoseOfAllItsSamples() {
 		open("id=h:http.requests&by=uri&figure=p99");
 		// 1 to 100 ms by one series, 101 to 200 ms by the other: no mean of their p99 is

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
@@ -247,6 +248,9 @@ public final class PageServer {
 		}
 		if (name.equals("metric")) {
 			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("board")) {
+			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
 		}
 		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
 	}

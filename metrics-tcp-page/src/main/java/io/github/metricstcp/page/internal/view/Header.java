@@ -29,15 +29,22 @@ final class Header {
 	 */
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
 		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
-		json.writeNumberField("from", range.from());
-		json.writeNumberField("step", range.step());
-		json.writeNumberField("slots", range.slots());
-		json.writeBooleanField("whole", whole);
+		writeTime(json, range, whole);
 		json.writeArrayFieldStart("targets");
 		for (TargetModel target : this.model.targets()) {
 			write(json, target.snapshot());
 		}
 		json.writeEndArray();
+	}
+
+	/**
+	 * Writes the slots of points.
+	 */
+	static void writeTime(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		json.writeNumberField("from", range.from());
+		json.writeNumberField("step", range.step());
+		json.writeNumberField("slots", range.slots());
+		json.writeBooleanField("whole", whole);
 	}
 
 	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {

@@ -1,0 +1,106 @@
+/**
+ * The figures that a chart of a metric can have, and the lines of each.
+ */
+import { Points } from './store.js';
+import { format, formatRate } from './units.js';
+
+/** Of a histogram that is not split: several lines in one chart. */
+export const QUANTILES = ['p50', 'p90', 'p99'];
+
+/** Their name in the list of figures. */
+const ALL_QUANTILES = 'p50, p90, p99';
+
+/** Their colours, as in the heat map. */
+const QUANTILE_COLOURS = [0, 1, 2];
+
+/** The colour of all other values of a label together. */
+const REST_COLOUR = 7;
+
+/**
+ * The figures of each kind that can be drawn, the first one by default.
+ *
+ * @type {!Object<string, !Array<string>>}
+ */
+const FIGURES = {
+  counter: ['rate'],
+  gauge: ['value'],
+  histogram: [ALL_QUANTILES, 'p99', 'p50', 'p90', 'mean', 'max', 'rate'],
+};
+
+/**
+ * A line as it was received.
+ *
+ * @typedef {{key: string, rest: boolean, points: !Points, figures: !Object}}
+ */
+export let ReceivedLine;
+
+/**
+ * A line as it is drawn.
+ *
+ * @typedef {{
+ *   label: string,
+ *   colour: number,
+ *   dashed: boolean,
+ *   sparse: boolean,
+ *   values: !Array<?number>,
+ *   now: ?number,
+ * }}
+ */
+export let DrawnLine;
+
+/**
+ * Returns the figures that can be chosen.
+ *
+ * @param {string} kind
+ * @param {boolean} split whether the lines are those of a label's values
+ * @return {!Array<string>}
+ */
+export function figuresOf(kind, split) {
+  return FIGURES[kind].filter((figure) => !split || figure !== ALL_QUANTILES);
+}
+
+/**
+ * Returns the lines of a chart.
+ *
+ * @param {string} kind
+ * @param {string} figure
+ * @param {!Array<!ReceivedLine>} lines
+ * @return {!Array<!DrawnLine>}
+ */
+export function drawnLines(kind, figure, lines) {
+  if (figure === ALL_QUANTILES) {
+    const { points, figures } = lines[0];
+    return QUANTILES.map((name, index) => ({
+      label: name,
+      colour: QUANTILE_COLOURS[index],
+      dashed: false,
+      sparse: true,
+      values: points.get(name),
+      now: figures[name] === undefined ? null : figures[name],
+    }));
+  }
+  return lines.map((line, index) => ({
+    label: line.key,
+    colour: line.rest ? REST_COLOUR : index,
+    dashed: line.rest,
+    sparse: kind === 'histogram' && figure !== 'rate',
+    values: line.points.get(figure),
+    now: line.figures[figure],
+  }));
+}
+
+/**
+ * Returns a value of a figure as people read it.
+ *
+ * @param {string} kind
+ * @param {string} figure
+ * @param {?string} unit
+ * @param {?number|undefined} value
+ * @return {string}
+ */
+export function written(kind, figure, unit, value) {
+  if (figure === 'rate') {
+    return formatRate(value, kind === 'histogram' ? null : unit);
+  }
+  return format(value, unit);
+}
