@@ -14,6 +14,9 @@ function uPlot(options, data, target) {}
 /** @type {number} */
 uPlot.prototype.width;
 
+/** @type {number} */
+uPlot.prototype.height;
+
 /** @type {{width: number, height: number}} */
 uPlot.prototype.bbox;
 

@@ -10,8 +10,6 @@ import { Pin, keep, kept, readPins, writePin, writePins } from './pins.js';
 import { Points, Times } from './store.js';
 import { Navigation, View, write } from './view.js';
 
-const HEIGHT = 170;
-
 const EMPTY = 'Nothing is pinned yet: ☆ on a card, or the key *, brings a chart here.';
 
 /** One chart of the board. */
@@ -46,7 +44,7 @@ class PinnedChart {
       'aria-label': `Take ${this.name} from the board`,
       title: 'Take from the board',
     });
-    this.panel = new LinesPanel(HEIGHT, board.timing);
+    this.panel = new LinesPanel(board.timing);
     this.root = element('article', { class: 'card pinned' }, [
       element('h3', null, [this.handle, this.link]),
       remove,

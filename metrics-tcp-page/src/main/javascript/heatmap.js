@@ -210,7 +210,7 @@ export class HeatMap {
   drawLines_(context, width, height) {
     this.lines.forEach((line, i) => {
       context.strokeStyle = themed(`--line-${i + 1}`);
-      context.lineWidth = 1.5;
+      context.lineWidth = 1.25;
       context.beginPath();
       let last = -Infinity;
       line.values.forEach((value, slot) => {

@@ -35,13 +35,11 @@ export const REACH = 10;
 export class LineChart {
   /**
    * @param {!HTMLElement} parent the element that the chart fills
-   * @param {number} height
    * @param {function(?number): string} format how values are written
    * @param {!Timing} timing
    */
-  constructor(parent, height, format, timing) {
+  constructor(parent, format, timing) {
     this.parent = parent;
-    this.height = height;
     this.format = format;
     this.timing = timing;
     this.shape = '';
@@ -64,17 +62,18 @@ export class LineChart {
     this.range = [from, times[times.length - 1]];
     this.step = times.length > 1 ? times[1] - times[0] : 1;
     const width = Math.max(40, Math.floor(this.parent.clientWidth));
+    const height = Math.max(120, Math.floor(this.parent.clientHeight));
     const data = [times, ...lines.map((line) => line.values)];
     const shape = lines.map((line) => `${line.label}\n${line.colour}\n${line.dashed}`).join('\n\n');
     if (!this.plot || shape !== this.shape) {
       this.destroy();
       this.shape = shape;
-      this.plot = new uPlot(this.settings_(width, lines), data, this.parent);
+      this.plot = new uPlot(this.settings_(width, height, lines), data, this.parent);
       watch(this.plot.over, () => this.range, this.timing);
       return;
     }
-    if (width !== this.plot.width) {
-      this.plot.setSize({ width: width, height: this.height });
+    if (width !== this.plot.width || height !== this.plot.height) {
+      this.plot.setSize({ width: width, height: height });
     }
     this.plot.setData(data);
   }
@@ -111,11 +110,12 @@ export class LineChart {
 
   /**
    * @param {number} width
+   * @param {number} height
    * @param {!Array<!Line>} lines
    * @return {!Object}
    * @private
    */
-  settings_(width, lines) {
+  settings_(width, height, lines) {
     const axis = {
       stroke: themed('--faint'),
       grid: { stroke: themed('--grid'), width: 1 },
@@ -125,7 +125,7 @@ export class LineChart {
     };
     return {
       width: width,
-      height: this.height,
+      height: height,
       legend: { show: false },
       cursor: {
         y: false,

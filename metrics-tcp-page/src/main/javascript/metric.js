@@ -14,8 +14,6 @@ import { SeriesTable } from './table.js';
 import { format, parseValue } from './units.js';
 import { Navigation, View, write } from './view.js';
 
-const HEIGHT = 260;
-
 /** Words of the filter's language that are no labels. */
 const RESERVED = ['name', 'kind', 'unit'];
 
@@ -46,7 +44,7 @@ export class MetricPage {
     this.beyond = element('span', { class: 'beyond' });
     this.heatBox = element('section', { class: 'heatbox', 'aria-label': 'Distribution over time' });
     this.tableBox = element('section', { class: 'tablebox', 'aria-label': 'Series' });
-    this.panel = new LinesPanel(HEIGHT, timing);
+    this.panel = new LinesPanel(timing);
     this.legend = this.panel.legend;
     this.pin = pinButton('this chart', () => this.pinned_());
     onPins(() => this.drawPin_());

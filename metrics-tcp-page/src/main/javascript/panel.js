@@ -32,10 +32,9 @@ export let Content;
 
 export class LinesPanel {
   /**
-   * @param {number} height of the chart
    * @param {!Timing} timing
    */
-  constructor(height, timing) {
+  constructor(timing) {
     this.plot = element('div', { class: 'canvas' });
     this.moment = element('span', { class: 'moment' });
     this.legend = element('ul', { class: 'legend', 'aria-label': 'Lines' });
@@ -45,7 +44,7 @@ export class LinesPanel {
     this.off = new Set();
     /** @type {?Content} */
     this.content = null;
-    this.chart = new LineChart(this.plot, height, (value) => this.written_(value), timing);
+    this.chart = new LineChart(this.plot, (value) => this.written_(value), timing);
     this.parts = [this.plot, element('div', { class: 'legendbox' }, [this.moment, this.legend]), this.table.root];
   }
 

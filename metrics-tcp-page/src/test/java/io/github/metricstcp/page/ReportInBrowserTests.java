@@ -46,7 +46,8 @@ class ReportInBrowserTests {
 		assertThat(page).contains("<title>shop · Report</title>");
 		assertThat(page).contains("<span id=\"count\">3 metrics</span>");
 		assertThat(page).contains("aria-label=\"Download the table as CSV\"").doesNotContain("Download a report");
-		assertThat(page).containsPattern("<button [^>]*id=\"pause\"[^>]*hidden").contains("<h1 id=\"name\">Report</h1>");
+		assertThat(page).containsPattern("<button [^>]*id=\"pause\"[^>]*hidden")
+			.contains("<h1 id=\"name\">Report</h1>");
 	}
 
 	@Test

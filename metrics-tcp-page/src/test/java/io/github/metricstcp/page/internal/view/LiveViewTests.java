@@ -117,7 +117,8 @@ class LiveViewTests {
 		assertThat(document(new OverviewView(this.index, ViewSettings.of(past)))).contains("\"value\":971,");
 		// The total is only known of now
 		Map<String, List<String>> total = parameters("filter", "name=orders", "end", String.valueOf(BEGINNING + 29));
-		assertThat(document(new OverviewView(this.index, ViewSettings.of(total)))).contains("\"value\":null,\"rate\":4");
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(total))))
+			.contains("\"value\":null,\"rate\":4");
 	}
 
 	@Test
@@ -132,7 +133,8 @@ class LiveViewTests {
 					"\"pin\":\"c:none\"", "\"missing\":true")
 			.doesNotContain("\"rows\"", "\"heat\"");
 		run(1);
-		assertThat(document(view)).containsSubsequence("\"pin\":\"g:stock\"", "\"slots\":2,\"whole\":false", "\"value\":940");
+		assertThat(document(view)).containsSubsequence("\"pin\":\"g:stock\"", "\"slots\":2,\"whole\":false",
+				"\"value\":940");
 	}
 
 	@Test
