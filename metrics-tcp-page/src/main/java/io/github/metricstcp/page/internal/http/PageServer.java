@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -149,8 +150,12 @@ public final class PageServer {
 			server.disposeNow(STOP_TIMEOUT);
 		}
 		this.api.close();
+		this.reports.close();
 		this.scheduler.dispose();
-		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
+		// By itself: Reactor Netty would watch over the time with a thread that stays
+		this.loops.onServer(false)
+			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(STOP_TIMEOUT.plusSeconds(1).toMillis());
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
