@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -170,10 +171,14 @@ public final class PageServer {
 			server.disposeNow(STOP_TIMEOUT);
 		}
 		this.api.close();
+		this.reports.close();
 		this.scheduler.dispose();
 		// Those of pages are endless, and of others there may be no request
 		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
-		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
+		// By itself: Reactor Netty would watch over the time with a thread that stays
+		this.loops.onServer(false)
+			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(STOP_TIMEOUT.plusSeconds(1).toMillis());
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {

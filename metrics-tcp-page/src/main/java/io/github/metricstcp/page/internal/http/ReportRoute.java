@@ -19,6 +19,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -44,6 +45,9 @@ final class ReportRoute {
 
 	private final Semaphore free = new Semaphore(1);
 
+	// Not one of Reactor's own, whose threads stay
+	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-report", true);
+
 	ReportRoute(ObserverModel model) {
 		this.model = model;
 	}
@@ -65,12 +69,12 @@ final class ReportRoute {
 	Publisher<Void> send(HttpServerResponse response, ViewSettings settings) {
 		ZoneId zone = ZoneId.systemDefault();
 		Instant now = Instant.ofEpochSecond(0, this.model.time().nanos());
-		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(Schedulers.boundedElastic());
+		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(this.scheduler);
 		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, TYPE)
 			.header(HttpHeaderNames.CONTENT_DISPOSITION,
 					"attachment; filename=\"%s\"".formatted(NAME.format(now.atZone(zone))))
 			.send(page);
-		return Mono.from(sent).timeout(LONGEST).doFinally((end) -> this.free.release());
+		return Mono.from(sent).timeout(LONGEST, this.scheduler).doFinally((end) -> this.free.release());
 	}
 
 	private ByteBuf page(ViewSettings settings, ZoneId zone) {
@@ -83,6 +87,13 @@ final class ReportRoute {
 			throw new UncheckedIOException("Bytes in memory can be written", ex);
 		}
 		return Unpooled.wrappedBuffer(bytes.toByteArray());
+	}
+
+	/**
+	 * Ends the thread that reports are made on.
+	 */
+	void close() {
+		this.scheduler.dispose();
 	}
 
 	private static String program() {
