@@ -98,10 +98,10 @@ enum Figure {
 
 	/**
 	 * Writes the figure of some series.
+	 * @param value the figure
 	 */
-	void write(JsonGenerator json, Figures figures) throws IOException {
+	void write(JsonGenerator json, double value) throws IOException {
 		json.writeFieldName(word());
-		double value = figures.get(this);
 		switch (this) {
 			case VALUE -> JsonNumbers.write(json, value);
 			case COUNT, MAX -> JsonNumbers.writeKnown(json, value);
