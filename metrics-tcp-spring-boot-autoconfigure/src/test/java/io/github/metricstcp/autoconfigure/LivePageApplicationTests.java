@@ -84,6 +84,27 @@ class LivePageApplicationTests {
 	}
 
 	@Test
+	void managementServerOnAPortOfItsOwnMakesNoSecondPage(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ApplicationConfiguration.class)
+			.web(WebApplicationType.SERVLET)
+			.run("--server.port=0", "--management.server.port=0", "--metrics-tcp.server.port=0",
+					"--metrics-tcp.page.port=0")) {
+			assertThat(context.getEnvironment().getProperty("local.management.port"))
+				.isNotEqualTo(context.getEnvironment().getProperty("local.server.port"));
+			assertShows(context);
+			assertThat(context.getBean(MetricsTcpExporter.class).clientCount()).isOne();
+			assertThat(output.toString().split("Live metrics: ", -1)).hasSize(2);
+		}
+	}
+
+	@Test
+	void lazyApplicationHasItsPage() {
+		try (ConfigurableApplicationContext context = run("--spring.main.lazy-initialization=true")) {
+			assertShows(context);
+		}
+	}
+
+	@Test
 	void clientThatIsDisconnectedConnectsAgain() {
 		try (ConfigurableApplicationContext context = run()) {
 			MetricsTcpExporter exporter = context.getBean(MetricsTcpExporter.class);

@@ -14,6 +14,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.view.Brush;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
+import io.github.metricstcp.page.internal.view.Parameters;
 import io.github.metricstcp.page.internal.view.OverviewView;
 import io.github.metricstcp.page.internal.view.View;
 import io.github.metricstcp.page.internal.view.ViewSettings;
@@ -179,7 +180,7 @@ public final class PageServer {
 		HEADERS.forEach(response::header);
 		response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
 		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-		String token = ViewSettings.text(uri.parameters(), "token", "");
+		String token = Parameters.text(uri.parameters(), "token", "");
 		InetSocketAddress local = Objects.requireNonNull(request.hostAddress());
 		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), local,
 				token.isEmpty() ? null : token);
@@ -283,7 +284,7 @@ public final class PageServer {
 	}
 
 	private View view(Map<String, List<String>> parameters) {
-		String name = ViewSettings.text(parameters, "view", "overview");
+		String name = Parameters.text(parameters, "view", "overview");
 		if (name.equals("overview")) {
 			return new OverviewView(this.index, ViewSettings.of(parameters));
 		}

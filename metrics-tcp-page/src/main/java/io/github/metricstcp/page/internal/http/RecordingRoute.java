@@ -18,7 +18,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.page.internal.recording.KeptRecording;
-import io.github.metricstcp.page.internal.view.ViewSettings;
+import io.github.metricstcp.page.internal.view.Parameters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -68,8 +68,8 @@ final class RecordingRoute {
 		TargetModel target;
 		SeriesFilter filter;
 		try {
-			filter = SeriesFilter.parse(ViewSettings.text(parameters, "filter", ""));
-			target = target(ViewSettings.text(parameters, TARGET, ""));
+			filter = SeriesFilter.parse(Parameters.text(parameters, "filter", ""));
+			target = target(Parameters.text(parameters, TARGET, ""));
 		}
 		catch (IllegalArgumentException ex) {
 			return ApiRoutes.error(response, HttpResponseStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
