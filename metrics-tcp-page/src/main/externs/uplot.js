@@ -17,14 +17,20 @@ uPlot.prototype.width;
 /** @type {number} */
 uPlot.prototype.height;
 
-/** @type {{width: number, height: number}} */
+/** @type {{left: number, top: number, width: number, height: number}} */
 uPlot.prototype.bbox;
+
+/** @type {!CanvasRenderingContext2D} */
+uPlot.prototype.ctx;
+
+/** @type {!HTMLElement} */
+uPlot.prototype.over;
 
 /** @type {!Array<!Array<?number>>} */
 uPlot.prototype.data;
 
-/** @type {!HTMLElement} */
-uPlot.prototype.over;
+/** @type {{left: number}} */
+uPlot.prototype.cursor;
 
 /** @param {!Array<!Array<?number>>} data */
 uPlot.prototype.setData = function (data) {};
@@ -32,14 +38,15 @@ uPlot.prototype.setData = function (data) {};
 /** @param {{width: number, height: number}} size */
 uPlot.prototype.setSize = function (size) {};
 
+/** @param {{left: number, top: number}} place */
+uPlot.prototype.setCursor = function (place) {};
+
 /**
  * @param {number} value
  * @param {string} scale
+ * @param {boolean=} canvas whether the position is one of the canvas, in its own pixels
  * @return {number}
  */
-uPlot.prototype.valToPos = function (value, scale) {};
-
-/** @param {{left: number, top: number}} place */
-uPlot.prototype.setCursor = function (place) {};
+uPlot.prototype.valToPos = function (value, scale, canvas) {};
 
 uPlot.prototype.destroy = function () {};

@@ -3,7 +3,7 @@
  */
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
-import { ReceivedLine, figuresOf } from './figures.js';
+import { ReceivedLine, figuresOf, receivedLine } from './figures.js';
 import { Timing } from './gestures.js';
 import { LinesPanel } from './panel.js';
 import { Pin, keep, kept, readPins, writePin, writePins } from './pins.js';
@@ -71,8 +71,9 @@ class PinnedChart {
    * Takes what a document says of the chart.
    *
    * @param {!Object} shown
+   * @param {!Array<string>} targets all targets, in the order of their colours
    */
-  take(shown) {
+  take(shown, targets) {
     const shift = this.times.take(/** @type {?} */ (shown));
     if (shown['missing']) {
       this.lines = [];
@@ -89,7 +90,7 @@ class PinnedChart {
     this.lines = shown['lines'].map((line, i) => {
       const points = before[i] ? before[i].points : new Points();
       points.take(shift, line['points']);
-      return { key: line['key'], rest: line['rest'], points: points, figures: line };
+      return receivedLine(line, i, points, this.pin.by === 'target' ? targets : []);
     });
   }
 
@@ -235,14 +236,20 @@ export class Board {
    */
   take(shown) {
     this.times.take(/** @type {?} */ (shown));
+    const targets = /** @type {!Array<!Object>} */ (shown['targets']).map((target) => target['name']);
     const parts = new Map(/** @type {!Array<!Object>} */ (shown['pins']).map((part) => [part['pin'], part]));
     for (const chart of this.charts) {
       const part = parts.get(query(chart.pin));
       if (part) {
-        chart.take(part);
+        chart.take(part, targets);
         chart.draw(this.navigation.view);
       }
     }
+  }
+
+  /** Draws what is shown as it is now. */
+  drawSoon() {
+    this.charts.forEach((chart) => chart.draw(this.navigation.view));
   }
 
   /** Draws all charts anew, such as in other colours. */

@@ -2,12 +2,14 @@
  * One metric of the overview: its name, its figures and a small chart.
  */
 import { pointedAt } from './cursor.js';
-import { element, setText } from './dom.js';
+import { element, setChildren, setText } from './dom.js';
 import { written } from './figures.js';
 import { Timing, watch } from './gestures.js';
+import { colour } from './lines.js';
+import { marks } from './marks.js';
 import { SlotTable } from './numbers.js';
 import { Pin, drawPin, pinButton } from './pins.js';
-import { Spark } from './spark.js';
+import { Spark, SparkLine } from './spark.js';
 import { Points, Shift, Times } from './store.js';
 import { clock } from './units.js';
 
@@ -36,6 +38,9 @@ const FIGURES = {
  */
 const LINES = { counter: ['rate'], gauge: ['value'], histogram: ['p50', 'p99'] };
 
+/** The figure of each kind that is compared where targets are side by side. */
+const COMPARED = { counter: 'rate', gauge: 'value', histogram: 'p99' };
+
 /** The colours of lines, as those of the metric's own page. */
 const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
 
@@ -53,20 +58,27 @@ export class Card {
     this.times = new Times();
     this.figures = {};
     this.points = new Points();
+    /** @type {!Array<{name: string, colour: number, figures: !Object, points: !Points}>} side by side */
+    this.targets = [];
+    /** @type {!Map<string, !Points>} */
+    this.pointsOf = new Map();
+    /** @type {!Map<string, !HTMLElement>} */
+    this.drawnTargets = new Map();
     this.visible = false;
     this.link = element('a', { text: this.name, draggable: 'false' });
     this.about = element('span', { class: 'about' });
     this.numbers = new Map();
-    const list = element('dl');
-    for (const [key, name] of FIGURES[this.kind]) {
+    this.together = FIGURES[this.kind].map(([key, name]) => {
       const number = element('dd');
       this.numbers.set(key, number);
       const lines = LINES[this.kind];
       const look = lines.length > 1 && lines.includes(key) ? `line-${COLOURS[key] + 1}` : null;
-      list.append(element('div', null, [element('dt', { text: name, class: look }), number]));
-    }
+      return element('div', null, [element('dt', { text: name, class: look }), number]);
+    });
+    this.list = element('dl', null, this.together);
     this.greatest = element('span', { class: 'greatest' });
-    this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest]);
+    this.tip = element('div', { class: 'marktip', hidden: true });
+    this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest, this.tip]);
     /** @type {?SlotTable} while numbers are shown beside charts */
     this.table = null;
     this.pin = pinButton(this.name, () => this.pinned_());
@@ -74,7 +86,7 @@ export class Card {
       element('h3', null, [this.link]),
       ...this.pin,
       this.about,
-      list,
+      this.list,
       this.plot,
     ]);
     this.chart = new Spark(this.plot);
@@ -105,6 +117,24 @@ export class Card {
   take(metric, shift) {
     this.figures = metric;
     this.points.take(shift, metric['points']);
+    this.targets = [];
+  }
+
+  /**
+   * Takes what a document says of each target.
+   *
+   * @param {!Array<!Object>} targets
+   * @param {!Shift} shift
+   * @param {!Array<string>} names all targets, in the order of their colours
+   */
+  takeTargets(targets, shift, names) {
+    this.targets = targets.map((target) => {
+      const name = /** @type {string} */ (target['name']);
+      const points = this.pointsOf.get(name) || new Points();
+      points.take(shift, target['points']);
+      this.pointsOf.set(name, points);
+      return { name: name, colour: names.indexOf(name), figures: target, points: points };
+    });
   }
 
   /**
@@ -120,26 +150,63 @@ export class Card {
       return;
     }
     this.write(times);
-    const figures = LINES[this.kind];
-    this.chart.draw(
-      times.seconds,
-      figures.map((figure) => ({
-        colour: COLOURS[figure],
-        sparse: this.kind === 'histogram',
-        filled: figures.length === 1,
-        values: this.points.get(figure),
-      })),
-      from
-    );
+    const lines = this.lines_();
+    const marked = marks.shown(from, times.seconds[times.seconds.length - 1] + times.step);
+    this.chart.draw(times.seconds, lines, from, marked);
     this.chart.point(pointedAt());
     this.showNumbers_(numbers);
     if (this.table) {
-      const columns = [...this.points.figures].map(([figure, values]) => ({
-        name: figure,
-        text: (slot) => this.written_(figure, values[slot]),
-      }));
-      this.table.draw(times.seconds, from, columns);
+      this.table.draw(times.seconds, from, this.columns_());
     }
+  }
+
+  /**
+   * @return {!Array<{name: string, text: function(number): string}>} the columns of the numbers
+   * @private
+   */
+  columns_() {
+    /** @type {!Array<!Array>} */
+    const columns =
+      this.targets.length > 0 ? this.lines_().map((line) => [line.label, line.values]) : [...this.points.figures];
+    return columns.map(([name, values]) => ({
+      name: name,
+      text: (slot) => this.written_(this.figureOf_(name), values[slot]),
+    }));
+  }
+
+  /**
+   * @param {string} label of a line
+   * @return {string} what it is of: all targets have the same
+   * @private
+   */
+  figureOf_(label) {
+    return this.targets.length > 0 ? COMPARED[this.kind] : label;
+  }
+
+  /**
+   * @return {!Array<!SparkLine>}
+   * @private
+   */
+  lines_() {
+    const sparse = this.kind === 'histogram';
+    if (this.targets.length > 0) {
+      const figure = COMPARED[this.kind];
+      return this.targets.map((target) => ({
+        label: target.name,
+        colour: target.colour,
+        sparse: sparse,
+        filled: false,
+        values: target.points.get(figure),
+      }));
+    }
+    const figures = LINES[this.kind];
+    return figures.map((figure) => ({
+      label: figure,
+      colour: COLOURS[figure],
+      sparse: sparse,
+      filled: figures.length === 1,
+      values: this.points.get(figure),
+    }));
   }
 
   /**
@@ -174,8 +241,28 @@ export class Card {
     for (const [key] of FIGURES[this.kind]) {
       setText(this.numbers.get(key), this.written_(key, this.figures[key]));
     }
-    const top = LINES[this.kind][LINES[this.kind].length - 1];
-    setText(this.greatest, this.written_(top, greatest(this.points.get(top))));
+    const figure = COMPARED[this.kind];
+    const drawn = this.targets.length > 0 ? this.targets.map((target) => target.points) : [this.points];
+    setText(this.greatest, this.written_(figure, greatest(drawn.flatMap((points) => points.get(figure)))));
+    setChildren(this.list, this.targets.length > 0 ? this.writeTargets_() : this.together);
+  }
+
+  /**
+   * @return {!Array<!Element>} the number of each target
+   * @private
+   */
+  writeTargets_() {
+    const figure = COMPARED[this.kind];
+    return this.targets.map((target) => {
+      const drawn = this.drawnTargets.get(target.name) || element('div', null, [element('dt'), element('dd')]);
+      this.drawnTargets.set(target.name, drawn);
+      const [name, number] = /** @type {!Array<!HTMLElement>} */ ([...drawn.children]);
+      drawn.className = 'target';
+      drawn.style.setProperty('--line', colour(target.colour));
+      setText(name, target.name);
+      setText(number, this.written_(figure, target.figures[figure]));
+      return drawn;
+    });
   }
 
   /**
@@ -197,7 +284,23 @@ export class Card {
     if (this.visible) {
       this.chart.point(second);
       this.describe_();
+      this.sayMarks_(second);
     }
+  }
+
+  /**
+   * Says what the marks are that are pointed at in this chart.
+   *
+   * @param {?number} second null for none
+   * @private
+   */
+  sayMarks_(second) {
+    const [from, to] = this.chart.range;
+    const within = second !== null && this.root.matches(':hover');
+    const toX = (at) => ((Math.min(at, to) - from) * this.plot.clientWidth) / Math.max(1, to - from);
+    const found = within ? marks.at(marks.shown(from, to + 1), toX, toX(/** @type {number} */ (second))) : [];
+    this.tip.hidden = found.length === 0;
+    setText(this.tip, found.join('\n'));
   }
 
   /**
@@ -209,11 +312,12 @@ export class Card {
     const slot = this.times.slotOf(pointedAt());
     if (slot < 0) {
       const series = /** @type {number} */ (this.figures['series']);
-      setText(this.about, `${this.kind}${series > 1 ? `, ${series} series` : ''}`);
+      const compared = this.targets.length > 0 && this.kind !== 'gauge' ? `, ${COMPARED[this.kind]}` : '';
+      setText(this.about, `${this.kind}${compared}${series > 1 ? `, ${series} series` : ''}`);
       return;
     }
-    const values = LINES[this.kind].map((figure) => {
-      return `${figure} ${this.written_(figure, this.points.get(figure)[slot])}`;
+    const values = this.lines_().map((line) => {
+      return `${line.label} ${this.written_(this.figureOf_(line.label), line.values[slot])}`;
     });
     setText(this.about, `${clock(this.times.seconds[slot])}  ${values.join('  ')}`);
   }

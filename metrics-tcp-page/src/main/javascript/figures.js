@@ -30,7 +30,7 @@ const FIGURES = {
 /**
  * A line as it was received.
  *
- * @typedef {{key: string, rest: boolean, points: !Points, figures: !Object}}
+ * @typedef {{key: string, colour: number, rest: boolean, points: !Points, figures: !Object}}
  */
 export let ReceivedLine;
 
@@ -47,6 +47,27 @@ export let ReceivedLine;
  * }}
  */
 export let DrawnLine;
+
+/**
+ * Returns a line of a document.
+ *
+ * @param {!Object} line as the document has it
+ * @param {number} index
+ * @param {!Points} points
+ * @param {!Array<string>} targets those that the lines are of, each of which has the same colour in all
+ *     charts; none if the lines are of something else
+ * @return {!ReceivedLine}
+ */
+export function receivedLine(line, index, points, targets) {
+  const target = line['target'];
+  return {
+    key: target && target !== line['key'] ? `${line['key']} · ${target}` : line['key'],
+    colour: targets.length > 0 ? targets.indexOf(target) : index,
+    rest: line['rest'],
+    points: points,
+    figures: line,
+  };
+}
 
 /**
  * Returns the figures that can be chosen.
@@ -79,9 +100,9 @@ export function drawnLines(kind, figure, lines) {
       now: figures[name] === undefined ? null : figures[name],
     }));
   }
-  return lines.map((line, index) => ({
+  return lines.map((line) => ({
     label: line.key,
-    colour: line.rest ? REST_COLOUR : index,
+    colour: line.rest ? REST_COLOUR : line.colour,
     dashed: line.rest,
     sparse: kind === 'histogram' && figure !== 'rate',
     values: line.points.get(figure),

@@ -6,9 +6,11 @@ import { Cells } from './cells.js';
 import { onPoint, point, pointedAt } from './cursor.js';
 import { element } from './dom.js';
 import { Timing } from './gestures.js';
+import { Region, nextCell, regionBetween } from './heatkeys.js';
 import { drawCounts } from './heatnumbers.js';
 import { heat, roundValues } from './heatscale.js';
 import { REACH } from './lines.js';
+import { Mark, marks } from './marks.js';
 import { SlotTable } from './numbers.js';
 import { themed } from './theme.js';
 import { clock } from './units.js';
@@ -22,11 +24,6 @@ const RIGHT = 24;
 
 /** The distances that labels of the time axis may have, in seconds. */
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
-
-/**
- * @typedef {{from: number, to: number, above: number, upTo: number}}
- */
-export let Region;
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}}
@@ -132,6 +129,8 @@ export class HeatMap {
     this.drawCells_(context, width - LEFT - RIGHT, height - BOTTOM);
     this.drawAxes_(context, width - LEFT - RIGHT, height - BOTTOM);
     this.drawLines_(context, width - LEFT - RIGHT, height - BOTTOM);
+    const area = { top: 0, height: height - BOTTOM };
+    marks.draw(context, this.marks_(), (second) => this.toX_(second, width - LEFT - RIGHT), area, 1);
     this.drawMark_(context, width - LEFT - RIGHT, height - BOTTOM);
   }
 
@@ -236,6 +235,26 @@ export class HeatMap {
       context.lineTo(LEFT + width, y);
       context.stroke();
     }
+  }
+
+  /**
+   * @return {!Array<!Mark>}
+   * @private
+   */
+  marks_() {
+    return marks.shown(this.times[0], this.times[this.times.length - 1] + this.step);
+  }
+
+  /**
+   * Returns where the middle of a second is.
+   *
+   * @param {number} second
+   * @param {number} width
+   * @return {number}
+   * @private
+   */
+  toX_(second, width) {
+    return LEFT + ((second + 0.5 - this.times[0]) * width) / (this.times.length * this.step);
   }
 
   /**
@@ -409,29 +428,18 @@ export class HeatMap {
    * @private
    */
   key_(event) {
-    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-    const way = event.ctrlKey || event.altKey || event.metaKey ? undefined : ways[event.key];
-    if (!way || this.rows.length === 0) {
+    const from = this.cell || { slot: this.times.length - 1, row: Math.floor(this.rows.length / 2) };
+    const to = nextCell(event, from, this.times.length, this.rows.length);
+    if (!to) {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    const middle = { slot: this.times.length - 1, row: Math.floor(this.rows.length / 2) };
-    const from = this.cell || middle;
-    const within = (at, length) => Math.max(0, Math.min(length - 1, at));
-    const to = { slot: within(from.slot + way[0], this.times.length), row: within(from.row + way[1], this.rows.length) };
     this.cell = to;
     this.sayCell_(to.slot, to.row);
     this.anchor = event.shiftKey ? this.anchor || from : null;
     if (this.anchor) {
-      const slots = [this.anchor.slot, to.slot];
-      const rows = [this.anchor.row, to.row];
-      this.mark = {
-        from: this.times[Math.min(...slots)],
-        to: this.times[Math.max(...slots)] + this.step,
-        above: this.rows[Math.min(...rows)].lower,
-        upTo: this.rows[Math.max(...rows)].upper,
-      };
+      this.mark = regionBetween(this.anchor, to, this.times, this.step, this.rows);
       this.drawAll_();
       this.onMark(this.mark);
     }
@@ -480,6 +488,8 @@ export class HeatMap {
     const count = column ? column.get(row.lower) || 0 : 0;
     const samples = count === 1 ? '1 sample' : `${count} samples`;
     const values = `${this.format(row.lower)} to ${this.format(row.upper)}`;
-    this.tip.textContent = `${clock(this.times[slot])}: ${samples} of ${values}`;
+    const width = this.canvas.clientWidth - LEFT - RIGHT;
+    const said = marks.at(this.marks_(), (second) => this.toX_(second, width), this.toX_(this.times[slot], width));
+    this.tip.textContent = [`${clock(this.times[slot])}: ${samples} of ${values}`, ...said].join(' · ');
   }
 }

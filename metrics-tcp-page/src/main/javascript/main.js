@@ -3,16 +3,19 @@
  */
 import { Board } from './board.js';
 import { point, pointedAt } from './cursor.js';
-import { byId, element, setChildren, setText } from './dom.js';
+import { byId, element, setText } from './dom.js';
 import { addDownloads } from './download.js';
 import { listen } from './keys.js';
-import { MetricPage } from './metric.js';
+import { MarkList } from './marklist.js';
+import { marks } from './marks.js';
+import { MetricPage, splitOf } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
 import { kept, onPins, readPins, toggle } from './pins.js';
 import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
 import { Scrub } from './scrub.js';
+import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
-import { Navigation, View, WINDOWS, write } from './view.js';
+import { Navigation, View, WINDOWS, selection, write } from './view.js';
 
 const TITLE = isReport() ? REPORT_TITLE : 'Live metrics';
 
@@ -22,6 +25,8 @@ const overview = new Overview(byId('main'), scrub);
 const metric = new MetricPage(byId('main'), navigation, scrub);
 const board = new Board(byId('main'), navigation, scrub);
 const pages = { 'overview': overview, 'metric': metric, 'board': board };
+const markList = new MarkList(marks, drawMarks);
+const bar = new TargetBar(byId('targets'), navigation);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
 
@@ -32,29 +37,36 @@ function take(received) {
   showTargets(/** @type {!Array<!Object>} */ (received['targets']));
   const name = /** @type {string} */ (received['view']);
   const page = pages[name];
+  marks.take(received);
   if (!scrub.paused) {
     page.take(received);
+    listMarks();
     setText(byId('count'), name === 'overview' ? `${received['metrics'].length} metrics` : '');
   }
   scrub.take(/** @type {number} */ (received['time']), page.times.seconds);
 }
 
 /**
+ * Lists the marks of the time that is shown.
+ */
+function listMarks() {
+  const { seconds, step } = (pages[navigation.view.page] || overview).times;
+  markList.draw(seconds[0], seconds[seconds.length - 1] + step);
+}
+
+/**
+ * Draws the marks anew, such as without those of a kind.
+ */
+function drawMarks() {
+  (pages[navigation.view.page] || overview).drawSoon();
+  listMarks();
+}
+
+/**
  * @param {!Array<!Object>} targets
  */
 function showTargets(targets) {
-  const list = byId('targets');
-  const items = targets.map((target, index) => {
-    const item = list.children[index] || element('li');
-    const trouble = target['trouble'] ? `: ${target['trouble']}` : '';
-    const dropped = target['dropped'] > 0 ? `, ${target['dropped']} samples dropped` : '';
-    const good = target['state'] === 'connected' && !target['trouble'];
-    const events = good ? ` ${target['events']} events/s` : ` ${target['state']}`;
-    setText(item, target['name'] + events + trouble + dropped);
-    item.classList.toggle('bad', !good);
-    return item;
-  });
-  setChildren(list, items);
+  bar.take(targets);
   document.title = targets.length === 1 ? `${targets[0]['name']} · ${TITLE}` : TITLE;
 }
 
@@ -67,18 +79,15 @@ function show(view) {
     return;
   }
   const page = pages[view.page] || overview;
-  const query = new URLSearchParams({ view: view.page, window: String(view.window) });
+  const query = new URLSearchParams([['view', view.page], ...selection(view)]);
   if (page === metric) {
     query.set('id', view.id);
-    query.set('by', view.by);
+    query.set('by', splitOf(view));
   } else if (page === board) {
     Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }
-  if (view.filter) {
-    query.set('filter', view.filter);
-  }
-  if (view.end) {
-    query.set('end', String(view.end));
+  if (view.apart) {
+    query.set('apart', '1');
   }
   byId('sorting').hidden = page !== overview;
   byId('numbers').setAttribute('aria-pressed', String(view.numbers > 0));
@@ -241,10 +250,12 @@ listen([
   { key: '.', name: '.', text: 'point at the next slot', act: () => pointNext(1) },
   { key: 'j', name: 'j', text: 'next card', act: () => overview.focusNext(1) },
   { key: 'k', name: 'k', text: 'card before', act: () => overview.focusNext(-1) },
-  { key: 'n', name: 'n', text: 'numbers beside the charts', act: goToNumbers },
+  { key: 'v', name: 'v', text: 'numbers beside the charts', act: goToNumbers },
   { key: '*', name: '*', text: 'pin to the board, or take from it', act: pinThis },
-  { key: 'b', name: 'b', text: 'board', act: goToBoard },
+  { key: 'o', name: 'o', text: 'board', act: goToBoard },
   { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
+  { key: 'n', name: 'n', text: 'next target alone, then all of them', act: () => bar.next() },
+  { key: 'b', name: 'b', text: 'targets side by side, or together', act: () => bar.toggleApart() },
   { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);

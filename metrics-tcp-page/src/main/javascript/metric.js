@@ -4,7 +4,7 @@
 import { BrushBars } from './brush.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
-import { QUANTILES, figuresOf } from './figures.js';
+import { QUANTILES, ReceivedLine, figuresOf, receivedLine } from './figures.js';
 import { Timing } from './gestures.js';
 import { HeatMap } from './heatmap.js';
 import { LinesPanel } from './panel.js';
@@ -13,6 +13,16 @@ import { Points, Times } from './store.js';
 import { SeriesTable } from './table.js';
 import { format, parseValue } from './units.js';
 import { Navigation, View, write } from './view.js';
+
+/**
+ * Returns what makes the lines of a metric.
+ *
+ * @param {!View} view
+ * @return {string} a label, or `target`; empty for one line
+ */
+export function splitOf(view) {
+  return view.by || (view.apart ? 'target' : '');
+}
 
 /** Words of the filter's language that are no labels. */
 const RESERVED = ['name', 'kind', 'unit'];
@@ -27,12 +37,13 @@ export class MetricPage {
     this.parent = parent;
     this.navigation = navigation;
     this.times = new Times();
-    /** @type {!Array<{key: string, rest: boolean, points: !Points, figures: !Object}>} */
+    /** @type {!Array<!ReceivedLine>} */
     this.lines = [];
     this.id = '';
     this.kind = '';
     this.unit = /** @type {?string} */ (null);
-    this.severalTargets = false;
+    /** @type {!Array<string>} */
+    this.targets = [];
     this.back = element('a', { class: 'back', text: '← All metrics' });
     this.title = element('h2', { class: 'title' });
     this.description = element('p', { class: 'description' });
@@ -76,7 +87,11 @@ export class MetricPage {
       this.heatBox,
       this.tableBox,
     ]);
-    this.by.addEventListener('change', () => navigation.go({ by: this.by.value }));
+    this.by.addEventListener('change', () => {
+      const by = this.by.value;
+      // Split by nothing, targets are together again
+      navigation.go({ by: by, apart: by ? navigation.view.apart : 0 });
+    });
     this.figure.addEventListener('change', () => navigation.go({ figure: this.figure.value }, true));
     this.level.addEventListener('change', () => {
       const level = parseValue(this.level.value, this.unit);
@@ -111,6 +126,11 @@ export class MetricPage {
     this.draw();
   }
 
+  /** Draws what is shown as it is now. */
+  drawSoon() {
+    this.draw();
+  }
+
   /** Draws the charts anew, such as in other colours. */
   redraw() {
     this.panel.redraw();
@@ -130,7 +150,7 @@ export class MetricPage {
       return;
     }
     const metric = shown['metric'];
-    this.severalTargets = shown['targets'].length > 1;
+    this.targets = shown['targets'].map((target) => target['name']);
     this.kind = metric['kind'];
     this.unit = metric['unit'] || null;
     setText(this.title, metric['name']);
@@ -142,10 +162,11 @@ export class MetricPage {
       this.panel.table.clear();
       this.heat.table.clear();
     }
+    const byTarget = splitOf(this.navigation.view) === 'target';
     this.lines = shown['lines'].map((line, i) => {
       const points = shown['whole'] || !before[i] ? new Points() : before[i].points;
       points.take(shift, line['points']);
-      return { key: line['key'], rest: line['rest'], points: points, figures: line };
+      return receivedLine(line, i, points, byTarget ? this.targets : []);
     });
     this.choices_(shown['labels']);
     this.heatBox.hidden = this.kind !== 'histogram';
@@ -161,14 +182,14 @@ export class MetricPage {
    * @private
    */
   choices_(labels) {
-    options(this.by, ['', ...labels, ...(this.severalTargets ? ['target'] : [])], (label) => label || 'nothing');
-    this.by.value = this.navigation.view.by;
+    options(this.by, ['', ...labels, ...(this.targets.length > 1 ? ['target'] : [])], (label) => label || 'nothing');
+    this.by.value = splitOf(this.navigation.view);
     this.chooseFigure_();
   }
 
   /** @private */
   chooseFigure_() {
-    const figures = figuresOf(this.kind, this.lines.length !== 1 || this.navigation.view.by !== '');
+    const figures = figuresOf(this.kind, this.lines.length !== 1 || splitOf(this.navigation.view) !== '');
     options(this.figure, figures, (figure) => figure);
     const chosen = this.navigation.view.figure;
     this.figure.value = figures.includes(chosen) ? chosen : figures[0];
@@ -185,7 +206,7 @@ export class MetricPage {
       kind: this.kind,
       unit: this.unit,
       figure: this.figure.value,
-      by: this.navigation.view.by,
+      by: splitOf(this.navigation.view),
       lines: this.lines,
       numbers: this.navigation.view.numbers > 0,
     });
@@ -203,8 +224,8 @@ export class MetricPage {
    * @private
    */
   pinned_() {
-    const { id, by, filter, figure } = this.navigation.view;
-    return { id: id, by: by, filter: filter, figure: figure };
+    const { id, filter, figure } = this.navigation.view;
+    return { id: id, by: splitOf(this.navigation.view), filter: filter, figure: figure };
   }
 
   /** @private */

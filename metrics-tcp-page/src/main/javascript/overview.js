@@ -57,6 +57,8 @@ export class Overview {
     /** @type {!Array<!Object>} what a document says of metrics, and was not looked at yet */
     this.unread = [];
     this.shift = new Shift(0, 0, 0);
+    /** @type {!Array<string>} all targets, in the order of their colours */
+    this.targets = [];
     this.from = 0;
     this.columns = 0;
     this.sorted = 0;
@@ -101,6 +103,7 @@ export class Overview {
     this.read_(Infinity);
     const whole = /** @type {boolean} */ (shown['whole']);
     this.shift = this.times.take(/** @type {?} */ (shown));
+    this.targets = /** @type {!Array<!Object>} */ (shown['targets']).map((target) => target['name']);
     this.unread = [.../** @type {!Array<!Object>} */ (shown['metrics'])].reverse();
     if (whole) {
       const there = new Set(this.unread.map((metric) => metric['id']));
@@ -136,6 +139,9 @@ export class Overview {
       added = added || (card !== null && !card.root.parentNode);
       if (card) {
         card.take(metric, this.shift);
+        if (metric['targets']) {
+          card.takeTargets(metric['targets'], this.shift, this.targets);
+        }
         if (isReport()) {
           card.write(this.times);
         }

@@ -4,14 +4,18 @@
  */
 import { element } from './dom.js';
 import { REACH, alone, scale } from './lines.js';
+import { KINDS, Mark } from './marks.js';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
+
+/** The number of colours of lines. */
+const COLOURS = 8;
 
 /** The height of a chart in CSS pixels. */
 const HEIGHT = 64;
 
 /**
- * @typedef {{colour: number, sparse: boolean, filled: boolean, values: !Array<?number>}}
+ * @typedef {{label: string, colour: number, sparse: boolean, filled: boolean, values: !Array<?number>}}
  */
 export let SparkLine;
 
@@ -25,6 +29,8 @@ export class Spark {
     /** @type {!Array<!Element>} */
     this.paths = [];
     this.cursor = element('div', { class: 'at', hidden: true });
+    /** @type {!Map<string, !Element>} those of each kind */
+    this.marks = new Map();
     this.shape = '';
     /** @type {!Array<number>} the first and last second that is shown */
     this.range = [0, 1];
@@ -37,8 +43,9 @@ export class Spark {
    * @param {!Array<number>} times the second of each point
    * @param {!Array<!SparkLine>} lines
    * @param {number} from the first second that is shown
+   * @param {!Array<!Mark>} marks
    */
-  draw(times, lines, from) {
+  draw(times, lines, from, marks) {
     const first = Math.max(0, times.indexOf(from));
     const slots = Math.max(1, times.length - 1 - first);
     this.range = [times[first] || 0, times[times.length - 1] || 1];
@@ -59,6 +66,39 @@ export class Spark {
       }
       this.paths[path++].setAttribute('d', outline);
     }
+    this.drawMarks_(marks, slots);
+  }
+
+  /**
+   * @param {!Array<!Mark>} marks
+   * @param {number} slots
+   * @private
+   */
+  drawMarks_(marks, slots) {
+    /** @type {!Map<string, string>} */
+    const paths = new Map();
+    const [from, to] = this.range;
+    for (const mark of marks) {
+      const at = (((Math.min(mark.time, to) - from) * slots) / Math.max(1, to - from)).toFixed(2);
+      paths.set(mark.kind, `${paths.get(mark.kind) || ''}M${at} 0V${HEIGHT}`);
+    }
+    this.marks.forEach((path, kind) => {
+      if (!paths.has(kind)) {
+        path.remove();
+        this.marks.delete(kind);
+      }
+    });
+    paths.forEach((way, kind) => {
+      const path = this.marks.get(kind) || document.createElementNS(NAMESPACE, 'path');
+      path.setAttribute('class', 'mark');
+      path.setAttribute('data-kind', kind);
+      path.setAttribute('stroke-dasharray', KINDS[kind].dash.join(' ') || 'none');
+      path.setAttribute('d', way);
+      this.marks.set(kind, path);
+      if (!path.parentNode) {
+        this.picture.append(path);
+      }
+    });
   }
 
   /**
@@ -70,7 +110,7 @@ export class Spark {
     this.paths = lines.flatMap((line) =>
       (line.filled ? ['area', 'outline'] : ['outline']).map((look) => {
         const path = document.createElementNS(NAMESPACE, 'path');
-        path.setAttribute('class', `${look} line-${line.colour + 1}`);
+        path.setAttribute('class', `${look} line-${(line.colour % COLOURS) + 1}`);
         return path;
       })
     );

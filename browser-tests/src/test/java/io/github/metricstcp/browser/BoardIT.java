@@ -89,7 +89,7 @@ class BoardIT {
 		await().until(() -> this.browser.texts(".legend button").size() == 3);
 		this.browser.press("*");
 		await().until(() -> this.browser.text(".titles .pin").equals("★"));
-		this.browser.press("b");
+		this.browser.press("o");
 		await().until(() -> titles().equals(List.of("shop.orders")));
 		this.browser.type("#filter", "");
 		this.browser.press(Keys.ESCAPE);

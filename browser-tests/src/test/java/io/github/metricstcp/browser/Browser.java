@@ -220,16 +220,6 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Moves the pointer over an element, to the share of its width and height.
-	 */
-	void hover(String selector, double x, double y) {
-		run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return true", selector);
-		WebElement area = find(selector);
-		Dimension size = area.getSize();
-		new Actions(this.driver).moveToElement(area, offset(x, size.getWidth()), offset(y, size.getHeight())).perform();
-	}
-
-	/**
 	 * Drags the pointer from the middle of an element to that of another one.
 	 */
 	void dragTo(WebElement from, WebElement to) {
@@ -240,6 +230,16 @@ final class Browser implements AutoCloseable {
 			.moveByOffset(2, 2)
 			.release()
 			.perform();
+	}
+
+	/**
+	 * Moves the pointer to an element, with the shares of its width and height.
+	 */
+	void pointAt(String selector, double x, double y) {
+		run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return true", selector);
+		WebElement area = find(selector);
+		Dimension size = area.getSize();
+		new Actions(this.driver).moveToElement(area, offset(x, size.getWidth()), offset(y, size.getHeight())).perform();
 	}
 
 	/**

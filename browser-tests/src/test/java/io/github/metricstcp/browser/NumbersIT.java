@@ -57,7 +57,7 @@ class NumbersIT {
 	void eachCardHasItsNumbers() {
 		open("");
 		assertThat(this.browser.texts(".card .numbers")).isEmpty();
-		this.browser.press("n");
+		this.browser.press("v");
 		await().until(() -> this.browser.texts(".card .numbers").size() == this.browser.texts(".card").size());
 		String stock = ".numbers[aria-label='Numbers of shop.stock']";
 		await().until(() -> rows(stock).stream().filter((row) -> "42".equals(row.get("value"))).count() > 3);

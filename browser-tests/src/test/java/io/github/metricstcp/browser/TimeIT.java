@@ -64,7 +64,7 @@ class TimeIT {
 	@Test
 	void allChartsShowTheTimeThatIsPointedAt() {
 		open("");
-		this.browser.hover(ORDERS, 0.9, 0.5);
+		this.browser.pointAt(ORDERS, 0.9, 0.5);
 		await().until(() -> this.browser.texts(".card .about")
 			.stream()
 			.allMatch((text) -> text.matches("\\d\\d:\\d\\d:\\d\\d  .*")));
@@ -73,7 +73,7 @@ class TimeIT {
 		assertThat(texts).anyMatch((text) -> text.endsWith("value 42") || text.endsWith("value –"));
 		assertThat(this.browser.number("document.querySelectorAll('.chart .at:not([hidden])').length"))
 			.isEqualTo(texts.size());
-		this.browser.hover("#filter", 0.5, 0.5);
+		this.browser.pointAt("#filter", 0.5, 0.5);
 		await().until(() -> this.browser.texts(".card .about").stream().noneMatch((text) -> text.contains(":")));
 	}
 
@@ -174,7 +174,8 @@ class TimeIT {
 		this.browser.press("?");
 		await().until(() -> this.browser.number("document.querySelector('#help').open ? 1 : 0") == 1);
 		assertThat(this.browser.texts("#keylist kbd")).doesNotHaveDuplicates()
-			.contains("/", "p", "←", "→", "+", "-", ",", ".", "j", "k", "n", "*", "b", "l", "w", "t", "Esc", "?");
+			.contains("/", "p", "←", "→", "+", "-", ",", ".", "j", "k", "v", "*", "o", "n", "b", "l", "w", "t", "Esc",
+					"?");
 		this.browser.press(Keys.ESCAPE);
 		await().until(() -> this.browser.number("document.querySelector('#help').open ? 1 : 0") == 0);
 		this.browser.press("j", "j", "k");
