@@ -210,6 +210,19 @@ class MetricIT {
 	}
 
 	@Test
+	void lineIsShownAloneWithTheShiftKey() {
+		open("id=c:shop.orders&by=product");
+		await().until(() -> lines().size() == 3);
+		String click = "[...document.querySelectorAll('.legend button')][1]"
+				+ ".dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true })); return true";
+		String pressed = "return [...document.querySelectorAll('.legend button')].map((each) => each.getAttribute('aria-pressed'))";
+		this.browser.run(click);
+		assertThat(this.browser.<List<String>>run(pressed)).containsExactly("false", "true", "false");
+		this.browser.run(click);
+		assertThat(this.browser.<List<String>>run(pressed)).containsExactly("true", "true", "true");
+	}
+
+	@Test
 	void heatMapHasAllSamplesAndALevelTheShareBeyondIt() {
 		this.shop.record("kitchen.brew", "espresso", Duration.ofMillis(20), FAST);
 		this.shop.record("kitchen.brew", "cold-brew", Duration.ofMillis(800), SLOW);
@@ -251,6 +264,9 @@ class MetricIT {
 			.startsWith("product=cold-brew")
 			.contains("100 %")
 			.contains("0 %");
+		this.browser.click(".bars button", "product=cold-brew");
+		await().until(() -> this.browser.hash().contains("filter=product=cold-brew"));
+		await().until(() -> heatCount() == SLOW);
 	}
 
 	@Test
