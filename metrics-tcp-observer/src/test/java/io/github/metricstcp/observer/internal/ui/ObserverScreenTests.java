@@ -327,6 +327,21 @@ class ObserverScreenTests {
 	}
 
 	@Test
+	void aFilterByUnitHoldsAtOnceAlsoIfAReplayHasGoneBack() {
+		WatchedShop shop = new WatchedShop();
+		WatchedShop.set(shop.connect(WatchedShop.ADDRESS), "heap", Map.of(), 1);
+		shop.type("/unit=bytes").press(KeyCode.ENTER);
+		shop.model().clear();
+		shop.pass(Duration.ofMinutes(-5));
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "heap", Map.of(), 1);
+		assertThat(status(shop)).contains("0 of 1 series match unit=bytes");
+		target.metadata(new Metadata(Kind.GAUGE, "heap", "bytes", null));
+		shop.pass(Duration.ofSeconds(1));
+		assertThat(status(shop)).contains("1 of 1 series match unit=bytes");
+	}
+
+	@Test
 	void whileAKindIsNotYetOneTheFooterNamesThem() {
 		WatchedShop shop = WatchedShop.open(20).type("/kind=g");
 		assertThat(Screens.lines(shop.look(80, 15)).get(14)).startsWith(" /kind=g ")
