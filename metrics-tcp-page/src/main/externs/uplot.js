@@ -14,13 +14,19 @@ function uPlot(options, data, target) {}
 /** @type {number} */
 uPlot.prototype.width;
 
-/** @type {{width: number, height: number}} */
+/** @type {{left: number, top: number, width: number, height: number}} */
 uPlot.prototype.bbox;
+
+/** @type {!CanvasRenderingContext2D} */
+uPlot.prototype.ctx;
+
+/** @type {!HTMLElement} */
+uPlot.prototype.over;
 
 /** @type {!Array<!Array<?number>>} */
 uPlot.prototype.data;
 
-/** @type {{idx: (number|null|undefined)}} */
+/** @type {{idx: (number|null|undefined), left: number}} */
 uPlot.prototype.cursor;
 
 /** @type {{left: number, width: number, top: number, height: number}} */
@@ -38,5 +44,13 @@ uPlot.prototype.setSize = function (size) {};
  * @return {number}
  */
 uPlot.prototype.posToVal = function (position, scale) {};
+
+/**
+ * @param {number} value
+ * @param {string} scale
+ * @param {boolean=} canvas whether the position is one of the canvas, in its own pixels
+ * @return {number}
+ */
+uPlot.prototype.valToPos = function (value, scale, canvas) {};
 
 uPlot.prototype.destroy = function () {};

@@ -3,10 +3,12 @@
  * report.
  */
 import { element } from './dom.js';
+import { KINDS, marks } from './marks.js';
 import { MetricPage } from './metric.js';
 import { Overview } from './overview.js';
 import { isReport } from './report.js';
-import { Navigation } from './view.js';
+import { themed } from './theme.js';
+import { Navigation, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
 const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
@@ -143,7 +145,12 @@ function points(overview, metric) {
  */
 export function everything(overview, metric) {
   const times = (metric || overview).times;
-  const time = { 'from': times.seconds[0], 'step': times.step, 'slots': times.seconds.length };
+  const time = {
+    'from': times.seconds[0],
+    'step': times.step,
+    'slots': times.seconds.length,
+    'marks': marks.all(times.seconds[0], times.seconds[times.seconds.length - 1] + times.step),
+  };
   if (!metric) {
     return {
       ...time,
@@ -230,6 +237,10 @@ export function png(metric, selector, named) {
     text: line.textContent || '',
     colour: /** @type {!HTMLElement} */ (line.firstElementChild).style.background,
   }));
+  const marked = marks.shown(seconds[0], seconds[seconds.length - 1] + metric.times.step);
+  for (const kind of new Set(marked.map((mark) => mark.kind))) {
+    legend.push({ text: KINDS[kind].name, colour: themed(KINDS[kind].colour) });
+  }
   const drawn = picture(chart, titles, legend);
   return new Promise((resolve) => drawn.toBlob(resolve, 'image/png'));
 }
@@ -313,8 +324,7 @@ export function addDownloads(parent, navigation, overview, page) {
   });
   if (!isReport()) {
     add('Report as HTML', 'Download a report: one file that opens without a server', () => {
-      const view = navigation.view;
-      const query = new URLSearchParams({ filter: view.filter, window: String(view.window), end: String(view.end) });
+      const query = new URLSearchParams(selection(navigation.view));
       save('api/v1/report?' + query, '');
     });
   }

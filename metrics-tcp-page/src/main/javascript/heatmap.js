@@ -4,6 +4,7 @@
  */
 import { Cells } from './cells.js';
 import { element } from './dom.js';
+import { Mark, marks } from './marks.js';
 import { isDark, themed } from './theme.js';
 import { clock } from './units.js';
 
@@ -111,6 +112,8 @@ export class HeatMap {
     this.drawCells_(context, width - LEFT - RIGHT, height - BOTTOM);
     this.drawAxes_(context, width - LEFT - RIGHT, height - BOTTOM);
     this.drawLines_(context, width - LEFT - RIGHT, height - BOTTOM);
+    const area = { top: 0, height: height - BOTTOM };
+    marks.draw(context, this.marks_(), (second) => this.toX_(second, width - LEFT - RIGHT), area, 1);
     this.drawMark_(context, width - LEFT - RIGHT, height - BOTTOM);
   }
 
@@ -217,6 +220,26 @@ export class HeatMap {
       context.lineTo(LEFT + width, y);
       context.stroke();
     }
+  }
+
+  /**
+   * @return {!Array<!Mark>}
+   * @private
+   */
+  marks_() {
+    return marks.shown(this.times[0], this.times[this.times.length - 1] + this.step);
+  }
+
+  /**
+   * Returns where the middle of a second is.
+   *
+   * @param {number} second
+   * @param {number} width
+   * @return {number}
+   * @private
+   */
+  toX_(second, width) {
+    return LEFT + ((second + 0.5 - this.times[0]) * width) / (this.times.length * this.step);
   }
 
   /**
@@ -388,7 +411,9 @@ export class HeatMap {
     const count = column ? column.get(row.lower) || 0 : 0;
     const samples = count === 1 ? '1 sample' : `${count} samples`;
     const values = `${this.format(row.lower)} to ${this.format(row.upper)}`;
-    this.tip.textContent = `${clock(this.times[slot])}: ${samples} of ${values}`;
+    const width = this.canvas.clientWidth - LEFT - RIGHT;
+    const said = marks.at(this.marks_(), (second) => this.toX_(second, width), x);
+    this.tip.textContent = [`${clock(this.times[slot])}: ${samples} of ${values}`, ...said].join(' · ');
   }
 }
 

@@ -1,6 +1,8 @@
 /**
  * A chart of lines over time, by uPlot. All charts of the page have one cursor.
  */
+import { element, setText } from './dom.js';
+import { Mark, marks } from './marks.js';
 import { themed } from './theme.js';
 import { clock } from './units.js';
 
@@ -33,6 +35,9 @@ export let Line;
 /** A sparse line goes on over so many slots without a value, as between requests that are rare. */
 const REACH = 10;
 
+/** More sentences of marks do not fit over a chart. */
+const SAID = 3;
+
 export class LineChart {
   /**
    * @param {!Element} parent the element that the chart fills
@@ -56,6 +61,8 @@ export class LineChart {
     this.range = [0, 1];
     /** The seconds from one point to the next. */
     this.step = 1;
+    this.tip = element('div', { class: 'marktip', hidden: true });
+    parent.append(this.tip);
   }
 
   /**
@@ -91,6 +98,44 @@ export class LineChart {
   isLong_(gap) {
     const slots = (this.range[1] - this.range[0]) / this.step;
     return this.plot !== null && gap[1] - gap[0] > ((REACH + 0.5) * this.plot.bbox.width) / slots;
+  }
+
+  /**
+   * @return {!Array<!Mark>}
+   * @private
+   */
+  marks_() {
+    return marks.shown(this.range[0], this.range[1] + this.step);
+  }
+
+  /**
+   * Returns where a second is. What was in a slot that is not over is at its beginning.
+   *
+   * @param {!uPlot} plot
+   * @param {number} second
+   * @param {boolean} canvas whether the position is one of the canvas
+   * @return {number}
+   * @private
+   */
+  toX_(plot, second, canvas) {
+    return plot.valToPos(Math.min(second, this.range[1]), 'x', canvas);
+  }
+
+  /**
+   * Says what the marks are that are pointed at.
+   *
+   * @param {!uPlot} plot
+   * @private
+   */
+  say_(plot) {
+    const left = plot.cursor.left;
+    const found =
+      left >= 0 && plot.over.matches(':hover')
+        ? marks.at(this.marks_(), (second) => this.toX_(plot, second, false), left)
+        : [];
+    const more = found.length > SAID ? [`and ${found.length - SAID} more`] : [];
+    this.tip.hidden = found.length === 0;
+    setText(this.tip, [...found.slice(0, SAID), ...more].join('\n'));
   }
 
   /** Removes the chart, such as before another theme. */
@@ -160,7 +205,18 @@ export class LineChart {
           (plot) => {
             const slot = plot.cursor.idx;
             this.options.onHover(slot === undefined ? null : slot);
+            this.say_(plot);
           },
+        ],
+        draw: [
+          (plot) =>
+            marks.draw(
+              plot.ctx,
+              this.marks_(),
+              (second) => this.toX_(plot, second, true),
+              plot.bbox,
+              window.devicePixelRatio || 1
+            ),
         ],
         setSelect: [
           (plot) => {

@@ -1,10 +1,7 @@
 package io.github.metricstcp.browser;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,20 +55,7 @@ class AccessibilityIT {
 		assertThat(this.browser.<String>run("return getComputedStyle(document.documentElement).colorScheme"))
 			.isEqualTo(scheme);
 		this.browser.picture(scheme + (view.equals(METRIC) ? "-metric" : "-overview"));
-		this.browser.run(axe() + "; return true");
-		List<String> findings = this.browser.runLater("""
-				const done = arguments[arguments.length - 1];
-				axe.run(document, { resultTypes: ['violations'] }).then((results) =>
-				  done([...(results.passes.length > 20 ? [] : ['too little was looked at']),
-				    ...results.violations.flatMap((found) =>
-				      found.nodes.map((node) => `${found.id}: ${node.target} ${node.failureSummary}`))]))""");
-		assertThat(findings).isEmpty();
-	}
-
-	private static String axe() throws IOException {
-		try (InputStream script = AccessibilityIT.class.getResourceAsStream("/axe.min.js")) {
-			return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-		}
+		assertThat(Axe.findings(this.browser)).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -205,6 +205,16 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Moves the pointer to an element, with the shares of its width and height.
+	 */
+	void pointAt(String selector, double x, double y) {
+		run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return true", selector);
+		WebElement area = find(selector);
+		Dimension size = area.getSize();
+		new Actions(this.driver).moveToElement(area, offset(x, size.getWidth()), offset(y, size.getHeight())).perform();
+	}
+
+	/**
 	 * Returns a distance from the middle, as the driver has it.
 	 */
 	private static int offset(double share, int length) {
@@ -228,7 +238,7 @@ final class Browser implements AutoCloseable {
 	/**
 	 * Presses a key, wherever the focus is.
 	 */
-	void press(Keys key) {
+	void press(CharSequence key) {
 		new Actions(this.driver).sendKeys(key).perform();
 	}
 

@@ -86,18 +86,18 @@ class ArchitectureTests {
 			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "Target",
 					"TargetAddress", "TlsSettings", "TlsSettings$Names", "model.Condition", "model.Distribution",
 					"model.Distribution$Bin", "model.Gate", "model.GroupPoints", "model.GroupSnapshot", "model.HeatMap",
-					"model.LabelShare", "model.LabelShare$Region", "model.Level", "model.Losses", "model.MergedSamples",
-					"model.MetricOrigin", "model.ObserverModel", "model.Points", "model.Quantiles", "model.Rates",
-					"model.Ratios", "model.Series", "model.SeriesEventListener", "model.SeriesFilter",
-					"model.SeriesGroup", "model.SeriesSnapshot", "model.Summary", "model.TargetModel",
-					"model.TargetNames", "model.TargetSnapshot", "model.TargetState", "model.TimeRange",
-					"model.TimeSource", "model.Timeline", "model.Verdict", "model.Verdict$Outcome", "model.Window",
-					"recording.Recorder", "recording.Recording", "recording.RecordingProgress", "recording.Replay",
-					"recording.ReplayClock", "recording.ReplayControl", "recording.ReplayPosition",
-					"recording.ReplayServer", "wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder",
-					"wire.FrameEncoder", "wire.Kind", "wire.MalformedStreamException", "wire.Metadata",
-					"wire.Operation", "wire.SeriesKey", "wire.StreamListener", "wire.TeeListener",
-					"wire.TeeListener$Kept");
+					"model.LabelShare", "model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark",
+					"model.MarkKind", "model.MergedSamples", "model.MetricOrigin", "model.ObserverModel",
+					"model.Points", "model.Quantiles", "model.Rates", "model.Ratios", "model.Series",
+					"model.SeriesEventListener", "model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot",
+					"model.Summary", "model.TargetModel", "model.TargetNames", "model.TargetSnapshot",
+					"model.TargetState", "model.TimeRange", "model.TimeSource", "model.Timeline", "model.Verdict",
+					"model.Verdict$Outcome", "model.Window", "recording.Recorder", "recording.Recording",
+					"recording.RecordingProgress", "recording.Replay", "recording.ReplayClock",
+					"recording.ReplayControl", "recording.ReplayPosition", "recording.ReplayServer", "wire.EventSink",
+					"wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
+					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
+					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
 	}
 
 	private static boolean isPublic(JavaClass type) {

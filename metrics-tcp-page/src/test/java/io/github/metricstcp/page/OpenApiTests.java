@@ -29,7 +29,8 @@ class OpenApiTests extends ApiFixture {
 			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
 			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
 					"?metric=orders&figures=rate,count&end=2023-11-14T22:14:05Z&filter=orders"),
-			"wait", List.of("?timeout=0&condition=" + encoded("http.requests p99 > 1")), "targets", List.of(""),
+			"wait", List.of("?timeout=0&condition=" + encoded("http.requests p99 > 1")), "marks",
+			List.of("?window=60&limit=5", "?kind=pause&end=2023-11-14T22:14:05Z"), "targets", List.of(""),
 			"openapi.json", List.of(""));
 
 	@Test
@@ -49,6 +50,7 @@ class OpenApiTests extends ApiFixture {
 	void eachFieldOfAnswersIsDescribedAndEachOneThatIsDescribedIsServed() throws Exception {
 		tenSeconds();
 		set(this.shop, "broken", Double.NaN);
+		pause();
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
 			JsonNode schema = schemas.get(request.getKey());

@@ -9,6 +9,8 @@ import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +28,12 @@ class ReportInBrowserTests {
 	@BeforeEach
 	void write() throws Exception {
 		this.file = this.directory.resolve("run.html");
-		new MetricsReport(new ReportedShop().model(), SeriesFilter.parse(""), Duration.ofMinutes(1), "a program 1.0")
+		write(new ReportedShop());
+	}
+
+	private void write(ReportedShop shop) throws Exception {
+		Files.deleteIfExists(this.file);
+		new MetricsReport(shop.model(), SeriesFilter.parse(""), Duration.ofMinutes(1), "a program 1.0")
 			.write(this.file);
 	}
 
@@ -56,6 +63,17 @@ class ReportInBrowserTests {
 				"Requests · histogram of seconds, 2 series", "<canvas class=\"heat\"", "class=\"uplot");
 		assertThat(page).containsPattern("<span>/items</span><b>2[45]\\d ms</b>");
 		assertThat(page).contains("<td class=\"number\">1/s</td>", "<td class=\"number\">2/s</td>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "#page=metric&id=c%3Aorders&by=product" })
+	void marksAreListedOnEachPageAndAreText(String hash) throws Exception {
+		ReportedShop shop = new ReportedShop();
+		shop.reconnect();
+		write(shop);
+		assertThat(open(hash).page()).contains("<tr data-time=\"1700000100\" data-kind=\"reconnect\"><td>",
+				"<span>Reconnect</span></td><td>shop</td><td class=\"sentence\">Connected again after 0 ms: "
+						+ "&lt;/script&gt;&lt;script&gt;document.title='hacked'&lt;/script&gt;&lt;!--&lt;b&gt;&amp;\u2028</td></tr>");
 	}
 
 	@Test

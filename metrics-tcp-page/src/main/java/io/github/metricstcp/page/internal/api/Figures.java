@@ -61,7 +61,7 @@ final class Figures {
 		GroupPoints points = GroupPoints.of(metric.kind(), metric.series(), range);
 		boolean gauges = metric.kind() == Kind.GAUGE;
 		return new Figures(metric.kind(), value(metric), points.samples().all(),
-				gauges ? points.values(metric.isAdditive()) : points.rates(), range.step());
+				gauges ? points.values() : points.rates(), range.step());
 	}
 
 	private static double value(MetricSeries metric) {

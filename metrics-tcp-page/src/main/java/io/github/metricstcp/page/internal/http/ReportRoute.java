@@ -31,6 +31,8 @@ final class ReportRoute {
 
 	static final String BUSY = "Another report is being sent: try again in a minute";
 
+	static final String TYPE = "text/html; charset=utf-8";
+
 	/**
 	 * A reader who takes longer is sent no more of it.
 	 */
@@ -68,7 +70,7 @@ final class ReportRoute {
 		ZoneId zone = ZoneId.systemDefault();
 		Instant now = Instant.ofEpochSecond(0, this.model.time().nanos());
 		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(this.scheduler);
-		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, TYPE)
 			.header(HttpHeaderNames.CONTENT_DISPOSITION,
 					"attachment; filename=\"%s\"".formatted(NAME.format(now.atZone(zone))))
 			.send(page);

@@ -9,16 +9,25 @@ import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeRange;
 import io.github.metricstcp.client.model.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of each document: the time, its slots, and the state of the targets.
+ * The beginning of each document: the time, its slots, the state of the targets, and what
+ * happened to them.
  */
 final class Header {
 
 	private final ObserverModel model;
 
-	Header(ObserverModel model) {
+	private final @Nullable MarkWriter marks;
+
+	/**
+	 * Creates the header of a view.
+	 * @param withMarks whether documents have marks: in a report, one has those of all
+	 */
+	Header(ObserverModel model, boolean withMarks) {
 		this.model = model;
+		this.marks = withMarks ? new MarkWriter(model) : null;
 	}
 
 	/**
@@ -38,6 +47,9 @@ final class Header {
 			write(json, target.snapshot());
 		}
 		json.writeEndArray();
+		if (this.marks != null) {
+			this.marks.write(json, range.from(), whole);
+		}
 	}
 
 	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {
