@@ -121,7 +121,7 @@ class MarksInDocumentsTests extends ApiFixture {
 		this.shop.opened("peer");
 		try (BufferedReader documents = live("view=overview")) {
 			assertThat(next(documents).at("/marks/0/text").asText())
-				.isEqualTo("Connected again after 0 ms: </script><script>");
+				.isEqualTo("Connected again after 0 ms (</script><script>)");
 		}
 	}
 

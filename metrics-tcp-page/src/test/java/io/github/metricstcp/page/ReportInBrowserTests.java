@@ -73,8 +73,8 @@ class ReportInBrowserTests {
 		shop.reconnect();
 		write(shop);
 		assertThat(open(hash).page()).contains("<tr data-time=\"1700000100\" data-kind=\"reconnect\"><td>",
-				"<span>Reconnect</span></td><td>shop</td><td class=\"sentence\">Connected again after 0 ms: "
-						+ "&lt;/script&gt;&lt;script&gt;document.title='hacked'&lt;/script&gt;&lt;!--&lt;b&gt;&amp;\u2028</td></tr>");
+				"<span>Reconnect</span></td><td>shop</td><td class=\"sentence\">Connected again after 0 ms ("
+						+ "&lt;/script&gt;&lt;script&gt;document.title='hacked'&lt;/script&gt;&lt;!--&lt;b&gt;&amp;\u2028)</td></tr>");
 	}
 
 	@Test
