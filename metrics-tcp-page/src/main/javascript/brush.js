@@ -4,7 +4,7 @@
 import { element, setChildren, setText } from './dom.js';
 import { Region } from './heatmap.js';
 import { NO_SERVER, isReport } from './report.js';
-import { View } from './view.js';
+import { View, selection } from './view.js';
 
 const SHOWN = 12;
 
@@ -37,23 +37,22 @@ export class BrushBars {
       setChildren(this.list, []);
       return;
     }
-    const query = new URLSearchParams({
-      id: view.id,
-      filter: view.filter,
-      window: String(view.window),
-      end: String(view.end),
-      from: String(Math.floor(region.from)),
-      to: String(Math.ceil(region.to)),
-      above: String(region.above),
-      upTo: String(region.upTo),
-    });
+    const query = new URLSearchParams([
+      ...selection(view),
+      ['id', view.id],
+      ['from', String(Math.floor(region.from))],
+      ['to', String(Math.ceil(region.to))],
+      ['above', String(region.above)],
+      ['upTo', String(region.upTo)],
+    ]);
     const response = await fetch('api/v1/brush?' + query);
     const answer = response.ok ? await response.json() : null;
     if (asked !== this.asked) {
       return;
     }
     if (!answer) {
-      setText(this.heading, await response.text());
+      const answer = await response.json().catch(() => null);
+      setText(this.heading, answer ? answer['error'] : 'The labels could not be compared');
       return;
     }
     this.draw_(answer['shares']);

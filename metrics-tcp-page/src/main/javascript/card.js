@@ -1,8 +1,8 @@
 /**
  * One metric of the overview: its name, its figures and a small chart.
  */
-import { element, setText } from './dom.js';
-import { LineChart } from './lines.js';
+import { element, setChildren, setText } from './dom.js';
+import { LineChart, colour } from './lines.js';
 import { Points, Shift } from './store.js';
 import { clock, format, formatRate } from './units.js';
 
@@ -33,6 +33,9 @@ const FIGURES = {
  */
 const LINES = { counter: ['rate'], gauge: ['value'], histogram: ['p50', 'p99'] };
 
+/** The figure of each kind that is compared where targets are side by side. */
+const COMPARED = { counter: 'rate', gauge: 'value', histogram: 'p99' };
+
 /** The colours of lines, as those of the metric's own page. */
 const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
 
@@ -52,21 +55,27 @@ export class Card {
     this.hovered = null;
     this.figures = {};
     this.points = new Points();
+    /** @type {!Array<{name: string, colour: number, figures: !Object, points: !Points}>} side by side */
+    this.targets = [];
+    /** @type {!Map<string, !Points>} */
+    this.pointsOf = new Map();
+    /** @type {!Map<string, !HTMLElement>} */
+    this.drawnTargets = new Map();
     this.visible = false;
     this.about = element('span', { class: 'about' });
     this.numbers = new Map();
-    const list = element('dl');
-    for (const [key, name] of FIGURES[this.kind]) {
+    this.together = FIGURES[this.kind].map(([key, name]) => {
       const number = element('dd');
       this.numbers.set(key, number);
-      list.append(element('div', null, [element('dt', { text: name }), number]));
-    }
+      return element('div', null, [element('dt', { text: name }), number]);
+    });
+    this.list = element('dl', null, this.together);
     this.greatest = element('span', { class: 'greatest' });
     this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest]);
     this.root = element('a', { class: 'card', title: identity['description'] || '' }, [
       element('h3', { text: this.name }),
       this.about,
-      list,
+      this.list,
       this.plot,
     ]);
     this.chart = new LineChart(this.plot, {
@@ -87,6 +96,24 @@ export class Card {
   take(metric, shift) {
     this.figures = metric;
     this.points.take(shift, metric['points']);
+    this.targets = [];
+  }
+
+  /**
+   * Takes what a document says of each target.
+   *
+   * @param {!Array<!Object>} targets
+   * @param {!Shift} shift
+   * @param {!Array<string>} names all targets, in the order of their colours
+   */
+  takeTargets(targets, shift, names) {
+    this.targets = targets.map((target) => {
+      const name = /** @type {string} */ (target['name']);
+      const points = this.pointsOf.get(name) || new Points();
+      points.take(shift, target['points']);
+      this.pointsOf.set(name, points);
+      return { name: name, colour: names.indexOf(name), figures: target, points: points };
+    });
   }
 
   /**
@@ -100,16 +127,30 @@ export class Card {
       return;
     }
     this.write(times);
-    this.chart.draw(
-      times,
-      LINES[this.kind].map((figure) => ({
-        label: figure,
-        colour: COLOURS[figure],
-        sparse: this.kind === 'histogram',
-        values: this.points.get(figure),
-      })),
-      from
-    );
+    this.chart.draw(times, this.lines_(), from);
+  }
+
+  /**
+   * @return {!Array<{label: string, colour: number, sparse: boolean, values: !Array<?number>}>}
+   * @private
+   */
+  lines_() {
+    const sparse = this.kind === 'histogram';
+    if (this.targets.length > 0) {
+      const figure = COMPARED[this.kind];
+      return this.targets.map((target) => ({
+        label: target.name,
+        colour: target.colour,
+        sparse: sparse,
+        values: target.points.get(figure),
+      }));
+    }
+    return LINES[this.kind].map((figure) => ({
+      label: figure,
+      colour: COLOURS[figure],
+      sparse: sparse,
+      values: this.points.get(figure),
+    }));
   }
 
   /**
@@ -123,8 +164,28 @@ export class Card {
     for (const [key] of FIGURES[this.kind]) {
       setText(this.numbers.get(key), this.written_(key, this.figures[key]));
     }
-    const top = LINES[this.kind][LINES[this.kind].length - 1];
-    setText(this.greatest, this.written_(top, greatest(this.points.get(top))));
+    const figure = COMPARED[this.kind];
+    const drawn = this.targets.length > 0 ? this.targets.map((target) => target.points) : [this.points];
+    setText(this.greatest, this.written_(figure, greatest(drawn.flatMap((points) => points.get(figure)))));
+    setChildren(this.list, this.targets.length > 0 ? this.writeTargets_() : this.together);
+  }
+
+  /**
+   * @return {!Array<!Element>} the number of each target
+   * @private
+   */
+  writeTargets_() {
+    const figure = COMPARED[this.kind];
+    return this.targets.map((target) => {
+      const drawn = this.drawnTargets.get(target.name) || element('div', null, [element('dt'), element('dd')]);
+      this.drawnTargets.set(target.name, drawn);
+      const [name, number] = /** @type {!Array<!HTMLElement>} */ ([...drawn.children]);
+      drawn.className = 'target';
+      drawn.style.setProperty('--line', colour(target.colour));
+      setText(name, target.name);
+      setText(number, this.written_(figure, target.figures[figure]));
+      return drawn;
+    });
   }
 
   /**
@@ -156,12 +217,14 @@ export class Card {
    */
   describe_() {
     const series = /** @type {number} */ (this.figures['series']);
-    let text = `${this.kind}${series > 1 ? `, ${series} series` : ''}`;
+    const compared = this.targets.length > 0 && this.kind !== 'gauge' ? `, ${COMPARED[this.kind]}` : '';
+    let text = `${this.kind}${compared}${series > 1 ? `, ${series} series` : ''}`;
     if (this.hovered !== null && this.times[this.hovered] !== undefined) {
       const slot = this.hovered;
-      const values = LINES[this.kind].map((figure) => {
-        const value = this.points.get(figure)[slot];
-        return `${figure} ${this.written_(figure, value)}`;
+      const figure = COMPARED[this.kind];
+      const values = this.lines_().map((line) => {
+        const drawn = this.targets.length > 0 ? figure : line.label;
+        return `${line.label} ${this.written_(drawn, line.values[slot])}`;
       });
       text = `${clock(this.times[slot])}  ${values.join('  ')}`;
     }

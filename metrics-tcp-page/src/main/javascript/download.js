@@ -8,7 +8,7 @@ import { MetricPage } from './metric.js';
 import { Overview } from './overview.js';
 import { isReport } from './report.js';
 import { themed } from './theme.js';
-import { Navigation } from './view.js';
+import { Navigation, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
 const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
@@ -271,6 +271,17 @@ function saveContent(content, name) {
 }
 
 /**
+ * Returns the names of the targets, of each of which there is a recording.
+ *
+ * @return {!Promise<!Array<string>>}
+ */
+async function targetNames() {
+  const response = await fetch('api/v1/targets').catch(() => null);
+  const answer = response && response.ok ? await response.json() : { 'targets': [] };
+  return answer['targets'].map((target) => target['name']);
+}
+
+/**
  * Adds the menu of downloads.
  *
  * @param {!Element} parent
@@ -324,11 +335,25 @@ export function addDownloads(parent, navigation, overview, page) {
   });
   if (!isReport()) {
     add('Report as HTML', 'Download a report: one file that opens without a server', () => {
-      const view = navigation.view;
-      const query = new URLSearchParams({ filter: view.filter, window: String(view.window), end: String(view.end) });
+      const query = new URLSearchParams(selection(navigation.view));
       save('api/v1/report?' + query, '');
     });
   }
+  const recordings = [];
+  menu.addEventListener('toggle', async () => {
+    if (menu.open && !isReport()) {
+      const targets = await targetNames();
+      recordings.splice(0).forEach((item) => item.remove());
+      targets.forEach((target) => {
+        const text = targets.length > 1 ? `Recording of ${target}` : 'Recording';
+        const item = add(text, `Download what is kept of ${target} as a recording that can be replayed`, () => {
+          const query = new URLSearchParams({ target: target, filter: navigation.view.filter });
+          save('api/v1/recording?' + query, '');
+        });
+        recordings.push(item);
+      });
+    }
+  });
   menu.addEventListener('toggle', () => {
     chart.hidden = !one();
     heat.hidden = !one() || page.kind !== 'histogram';

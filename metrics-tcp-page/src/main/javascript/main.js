@@ -1,17 +1,18 @@
 /**
  * The page: what its controls do, and where documents go.
  */
-import { byId, element, setChildren, setText } from './dom.js';
+import { byId, element, setText } from './dom.js';
 import { addDownloads } from './download.js';
 import { listen } from './keys.js';
 import { MarkList } from './marklist.js';
 import { marks } from './marks.js';
-import { MetricPage } from './metric.js';
+import { MetricPage, splitOf } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
 import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
 import { Scrub } from './scrub.js';
+import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
-import { Navigation, View, WINDOWS } from './view.js';
+import { Navigation, View, WINDOWS, selection } from './view.js';
 
 const TITLE = isReport() ? REPORT_TITLE : 'Live metrics';
 
@@ -20,6 +21,7 @@ const overview = new Overview(byId('main'));
 const metric = new MetricPage(byId('main'), navigation);
 const scrub = new Scrub(navigation);
 const markList = new MarkList(marks, drawMarks);
+const bar = new TargetBar(byId('targets'), navigation);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
 
@@ -62,18 +64,7 @@ function drawMarks() {
  * @param {!Array<!Object>} targets
  */
 function showTargets(targets) {
-  const list = byId('targets');
-  const items = targets.map((target, index) => {
-    const item = list.children[index] || element('li');
-    const trouble = target['trouble'] ? `: ${target['trouble']}` : '';
-    const dropped = target['dropped'] > 0 ? `, ${target['dropped']} samples dropped` : '';
-    const good = target['state'] === 'connected' && !target['trouble'];
-    const events = good ? ` ${target['events']} events/s` : ` ${target['state']}`;
-    setText(item, target['name'] + events + trouble + dropped);
-    item.classList.toggle('bad', !good);
-    return item;
-  });
-  setChildren(list, items);
+  bar.take(targets);
   document.title = targets.length === 1 ? `${targets[0]['name']} · ${TITLE}` : TITLE;
 }
 
@@ -82,16 +73,13 @@ function showTargets(targets) {
  */
 function show(view) {
   const one = view.page === 'metric';
-  const query = new URLSearchParams({ view: view.page, window: String(view.window) });
+  const query = new URLSearchParams([['view', view.page], ...selection(view)]);
   if (one) {
     query.set('id', view.id);
-    query.set('by', view.by);
+    query.set('by', splitOf(view));
   }
-  if (view.filter) {
-    query.set('filter', view.filter);
-  }
-  if (view.end) {
-    query.set('end', String(view.end));
+  if (view.apart) {
+    query.set('apart', '1');
   }
   byId('sorting').hidden = one;
   if (one) {
@@ -178,6 +166,8 @@ listen([
   { key: 'ArrowRight', name: '→', text: 'forth in time', act: () => scrub.step(1) },
   { key: 'l', name: 'l', text: 'live', act: () => scrub.live() },
   { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
+  { key: 'n', name: 'n', text: 'next target alone, then all of them', act: () => bar.next() },
+  { key: 'b', name: 'b', text: 'targets side by side, or together', act: () => bar.toggleApart() },
   { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);

@@ -25,6 +25,16 @@ const ALL_QUANTILES = 'p50, p90, p99';
 /** Their colours, as in the heat map. */
 const QUANTILE_COLOURS = [0, 1, 2];
 
+/**
+ * Returns what makes the lines of a metric.
+ *
+ * @param {!View} view
+ * @return {string} a label, or `target`; empty for one line
+ */
+export function splitOf(view) {
+  return view.by || (view.apart ? 'target' : '');
+}
+
 /** Words of the filter's language that are no labels. */
 const RESERVED = ['name', 'kind', 'unit'];
 
@@ -48,7 +58,7 @@ export class MetricPage {
     this.parent = parent;
     this.navigation = navigation;
     this.times = new Times();
-    /** @type {!Array<{key: string, rest: boolean, points: !Points, figures: !Object}>} */
+    /** @type {!Array<{key: string, target: string, rest: boolean, points: !Points, figures: !Object}>} */
     this.lines = [];
     /** @type {!Set<string>} the lines that the user has switched off */
     this.off = new Set();
@@ -56,7 +66,8 @@ export class MetricPage {
     this.kind = '';
     this.unit = /** @type {?string} */ (null);
     this.unsplit = true;
-    this.severalTargets = false;
+    /** @type {!Array<string>} */
+    this.targets = [];
     /** @type {?number} the slot that is pointed at */
     this.hovered = null;
     this.back = element('a', { class: 'back', text: '← All metrics' });
@@ -112,7 +123,11 @@ export class MetricPage {
       this.heatBox,
       this.tableBox,
     ]);
-    this.by.addEventListener('change', () => navigation.go({ by: this.by.value }));
+    this.by.addEventListener('change', () => {
+      const by = this.by.value;
+      // Split by nothing, targets are together again
+      navigation.go({ by: by, apart: by ? navigation.view.apart : 0 });
+    });
     this.figure.addEventListener('change', () => navigation.go({ figure: this.figure.value }, true));
     this.level.addEventListener('change', () => {
       const level = parseValue(this.level.value, this.unit);
@@ -161,7 +176,7 @@ export class MetricPage {
       return;
     }
     const metric = shown['metric'];
-    this.severalTargets = shown['targets'].length > 1;
+    this.targets = shown['targets'].map((target) => target['name']);
     this.kind = metric['kind'];
     this.unit = metric['unit'] || null;
     setText(this.title, metric['name']);
@@ -172,7 +187,7 @@ export class MetricPage {
     this.lines = shown['lines'].map((line, i) => {
       const points = shown['whole'] || !before[i] ? new Points() : before[i].points;
       points.take(shift, line['points']);
-      return { key: line['key'], rest: line['rest'], points: points, figures: line };
+      return { key: keyOf(line), target: line['target'] || '', rest: line['rest'], points: points, figures: line };
     });
     this.choices_(shown['labels']);
     this.heatBox.hidden = this.kind !== 'histogram';
@@ -188,9 +203,9 @@ export class MetricPage {
    * @private
    */
   choices_(labels) {
-    options(this.by, ['', ...labels, ...(this.severalTargets ? ['target'] : [])], (label) => label || 'nothing');
-    this.by.value = this.navigation.view.by;
-    this.unsplit = this.lines.length === 1 && !this.navigation.view.by;
+    options(this.by, ['', ...labels, ...(this.targets.length > 1 ? ['target'] : [])], (label) => label || 'nothing');
+    this.by.value = splitOf(this.navigation.view);
+    this.unsplit = this.lines.length === 1 && !this.by.value;
     const figures = FIGURES[this.kind].filter((figure) => this.unsplit || figure !== ALL_QUANTILES);
     options(this.figure, figures, (figure) => figure);
     const chosen = this.navigation.view.figure;
@@ -238,7 +253,8 @@ export class MetricPage {
     }
     return this.lines.map((line, index) => ({
       label: line.key,
-      colour: line.rest ? 7 : index,
+      // A target has the same colour in all charts
+      colour: line.rest ? 7 : this.by.value === 'target' ? this.targets.indexOf(line.target) : index,
       dashed: line.rest,
       sparse: this.kind === 'histogram' && figure !== 'rate',
       values: line.points.get(figure),
@@ -256,7 +272,7 @@ export class MetricPage {
     const second = slot === null ? undefined : this.times.seconds[slot];
     setText(this.moment, second === undefined ? NOW : clock(second));
     const items = this.drawn_().map((line, index) => {
-      const name = line.label || (this.navigation.view.by ? 'without that label' : 'all series');
+      const name = line.label || (this.by.value ? 'without that label' : 'all series');
       const item = this.legend.children[index] || this.legendItem_();
       const button = /** @type {!HTMLElement} */ (item.firstElementChild);
       const [swatch, text, value] = button.children;
@@ -324,6 +340,15 @@ export class MetricPage {
     const term = /[\s"]/.test(value) ? `${name}="${value.replaceAll('"', '?')}"` : `${name}=${value}`;
     this.navigation.go({ filter: `${this.navigation.view.filter} ${term}`.trim() });
   }
+}
+
+/**
+ * @param {!Object} line
+ * @return {string} the value of the label and, if that is not the target, the target of the line
+ */
+function keyOf(line) {
+  const target = line['target'];
+  return target && target !== line['key'] ? `${line['key']} · ${target}` : line['key'];
 }
 
 /**

@@ -68,6 +68,7 @@ export class Overview {
   take(shown) {
     const shift = this.times.take(/** @type {?} */ (shown));
     const there = new Set();
+    const targets = /** @type {!Array<!Object>} */ (shown['targets']).map((target) => target['name']);
     let added = false;
     for (const metric of /** @type {!Array<!Object>} */ (shown['metrics'])) {
       const id = /** @type {string} */ (metric['id']);
@@ -85,6 +86,9 @@ export class Overview {
         added = true;
       }
       card.take(metric, shift);
+      if (metric['targets']) {
+        card.takeTargets(metric['targets'], shift, targets);
+      }
       if (isReport()) {
         // For once, so that a search of the browser finds all
         card.write(this.times.seconds);

@@ -93,7 +93,9 @@ export class SeriesTable {
     /** @type {!Map<string, !Set<string>>} */
     const values = new Map();
     for (const row of this.rows) {
-      for (const [label, value] of [...Object.entries(row['labels']), ['target', row['target']]]) {
+      // Rows of several targets together have none
+      const target = row['target'] ? [['target', row['target']]] : [];
+      for (const [label, value] of [...Object.entries(row['labels']), ...target]) {
         values.set(label, (values.get(label) || new Set()).add(value));
       }
     }

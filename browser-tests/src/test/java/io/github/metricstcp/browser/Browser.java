@@ -238,7 +238,7 @@ final class Browser implements AutoCloseable {
 	/**
 	 * Presses a key, wherever the focus is.
 	 */
-	void press(Keys key) {
+	void press(CharSequence key) {
 		new Actions(this.driver).sendKeys(key).perform();
 	}
 

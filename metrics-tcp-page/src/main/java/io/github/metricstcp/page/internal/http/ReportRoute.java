@@ -19,6 +19,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -29,6 +30,8 @@ import reactor.netty.http.server.HttpServerResponse;
 final class ReportRoute {
 
 	static final String BUSY = "Another report is being sent: try again in a minute";
+
+	static final String TYPE = "text/html; charset=utf-8";
 
 	/**
 	 * A reader who takes longer is sent no more of it.
@@ -41,6 +44,9 @@ final class ReportRoute {
 	private final ObserverModel model;
 
 	private final Semaphore free = new Semaphore(1);
+
+	// Not one of Reactor's own, whose threads stay
+	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-report", true);
 
 	ReportRoute(ObserverModel model) {
 		this.model = model;
@@ -63,12 +69,12 @@ final class ReportRoute {
 	Publisher<Void> send(HttpServerResponse response, ViewSettings settings) {
 		ZoneId zone = ZoneId.systemDefault();
 		Instant now = Instant.ofEpochSecond(0, this.model.time().nanos());
-		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(Schedulers.boundedElastic());
-		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(this.scheduler);
+		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, TYPE)
 			.header(HttpHeaderNames.CONTENT_DISPOSITION,
 					"attachment; filename=\"%s\"".formatted(NAME.format(now.atZone(zone))))
 			.send(page);
-		return Mono.from(sent).timeout(LONGEST).doFinally((end) -> this.free.release());
+		return Mono.from(sent).timeout(LONGEST, this.scheduler).doFinally((end) -> this.free.release());
 	}
 
 	private ByteBuf page(ViewSettings settings, ZoneId zone) {
@@ -81,6 +87,13 @@ final class ReportRoute {
 			throw new UncheckedIOException("Bytes in memory can be written", ex);
 		}
 		return Unpooled.wrappedBuffer(bytes.toByteArray());
+	}
+
+	/**
+	 * Ends the thread that reports are made on.
+	 */
+	void close() {
+		this.scheduler.dispose();
 	}
 
 	private static String program() {

@@ -85,7 +85,7 @@ public final class ReportDocuments {
 	private void addMetrics() {
 		Map<Metric, List<Series>> matching = new LinkedHashMap<>();
 		for (Metric metric : this.index.metrics()) {
-			List<Series> series = metric.series().stream().filter(this.settings.filter()::matches).toList();
+			List<Series> series = metric.series().stream().filter(this.settings::matches).toList();
 			if (!series.isEmpty()) {
 				matching.put(metric, series);
 			}
