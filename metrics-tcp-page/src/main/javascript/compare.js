@@ -3,6 +3,7 @@
  * have changed most first.
  */
 import { element, setChildren, setText } from './dom.js';
+import { Times } from './store.js';
 import { format, formatRate } from './units.js';
 import { Navigation, View, write } from './view.js';
 
@@ -37,6 +38,8 @@ export class ComparePage {
   constructor(parent, navigation) {
     this.parent = parent;
     this.navigation = navigation;
+    /** A table has no slots of time. */
+    this.times = new Times();
     /** @type {?Object} */
     this.comparison = null;
     this.back = element('a', { class: 'back', text: '← All metrics' });
@@ -97,6 +100,11 @@ export class ComparePage {
       this.comparison = shown['comparison'];
       this.draw();
     }
+  }
+
+  /** Draws the table anew, as pages with charts do. */
+  drawSoon() {
+    this.draw();
   }
 
   /** Draws the table as it is now. */
@@ -213,7 +221,7 @@ export class ComparePage {
  */
 export function addCompareButton(tools, navigation) {
   const button = element('button', { type: 'button', id: 'compare', text: 'Compare', hidden: true });
-  button.addEventListener('click', () => toggle(navigation));
+  button.addEventListener('click', () => toggleComparison(navigation));
   tools.prepend(button);
   return (shown) => {
     button.hidden = !shown['baseline'];
@@ -226,7 +234,7 @@ export function addCompareButton(tools, navigation) {
  *
  * @param {!Navigation} navigation
  */
-export function toggle(navigation) {
+export function toggleComparison(navigation) {
   const page = navigation.view.page === 'compare' ? 'overview' : 'compare';
   navigation.go({ page: page, id: '', by: '', figure: '', order: '' });
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
 import io.github.metricstcp.page.internal.view.CompareView;
 import io.github.metricstcp.page.internal.view.MetricIndex;
@@ -96,6 +98,9 @@ public final class PageServer {
 	// One thread makes all documents: views share the index
 	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-documents", true);
 
+	// Not one of Reactor's own, whose threads stay
+	private final Scheduler downloads = Schedulers.newSingle("metrics-tcp-page-downloads", true);
+
 	private final InetSocketAddress address;
 
 	private final @Nullable SslContext tls;
@@ -121,8 +126,8 @@ public final class PageServer {
 	PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
 			@Nullable String token, @Nullable SslContext tls, ConnectionLimits limits) {
 		this.index = new MetricIndex(model, baseline);
-		this.reports = new ReportRoute(model);
-		this.recordings = new RecordingRoute(model);
+		this.reports = new ReportRoute(model, this.downloads);
+		this.recordings = new RecordingRoute(model, this.downloads);
 		this.api = new ApiRoutes(model, baseline);
 		this.address = address;
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
@@ -173,10 +178,14 @@ public final class PageServer {
 			server.disposeNow(STOP_TIMEOUT);
 		}
 		this.api.close();
+		this.downloads.dispose();
 		this.scheduler.dispose();
 		// Those of pages are endless, and of others there may be no request
 		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
-		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
+		// By itself: Reactor Netty would watch over the time with a thread that stays
+		this.loops.onServer(false)
+			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(STOP_TIMEOUT.plusSeconds(1).toMillis());
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
@@ -293,6 +302,9 @@ public final class PageServer {
 		}
 		if (name.equals("metric")) {
 			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("board")) {
+			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
 		}
 		if (name.equals("compare")) {
 			return new CompareView(this.index, ViewSettings.of(parameters), parameters);

@@ -43,10 +43,7 @@ final class Header {
 	 */
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
 		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
-		json.writeNumberField("from", range.from());
-		json.writeNumberField("step", range.step());
-		json.writeNumberField("slots", range.slots());
-		json.writeBooleanField("whole", whole);
+		writeTime(json, range, whole);
 		if (this.baseline != null) {
 			json.writeStringField("baseline", this.baseline.name());
 		}
@@ -58,6 +55,16 @@ final class Header {
 		if (this.marks != null) {
 			this.marks.write(json, range.from(), whole);
 		}
+	}
+
+	/**
+	 * Writes the slots of points.
+	 */
+	static void writeTime(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		json.writeNumberField("from", range.from());
+		json.writeNumberField("step", range.step());
+		json.writeNumberField("slots", range.slots());
+		json.writeBooleanField("whole", whole);
 	}
 
 	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {

@@ -22,7 +22,7 @@ final class MarkWriter {
 	private long written;
 
 	/**
-	 * Creates a writer.
+	 * Creates a writer that has written nothing yet.
 	 * @param targets the targets whose marks are written
 	 */
 	MarkWriter(ObserverModel model, TargetChoice targets) {
@@ -40,8 +40,8 @@ final class MarkWriter {
 		json.writeArrayFieldStart("marks");
 		for (Mark mark : this.model.marks()) {
 			long second = TimeSource.secondOf(mark.time());
-			boolean wanted = whole ? second >= from : mark.revision() > before;
-			if (wanted && this.targets.includes(mark.target())) {
+			boolean added = whole ? second >= from : mark.revision() > before;
+			if (added && this.targets.includes(mark.target())) {
 				write(json, mark, second);
 			}
 			this.written = Math.max(this.written, mark.revision());

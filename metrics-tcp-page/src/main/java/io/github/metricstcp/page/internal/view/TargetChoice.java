@@ -50,6 +50,7 @@ public record TargetChoice(Set<String> names, boolean apart) {
 
 	/**
 	 * Returns whether a target is one of these.
+	 * @param target its name
 	 */
 	boolean includes(String target) {
 		return this.names.isEmpty() || this.names.contains(target);
