@@ -23,11 +23,12 @@ final class Header {
 
 	/**
 	 * Creates the header of a view.
-	 * @param withMarks whether documents have marks: in a report, one has those of all
+	 * @param marks writes the marks, {@code null} if documents have none: in a report,
+	 * one has those of all
 	 */
-	Header(ObserverModel model, boolean withMarks) {
+	Header(ObserverModel model, @Nullable MarkWriter marks) {
 		this.model = model;
-		this.marks = withMarks ? new MarkWriter(model) : null;
+		this.marks = marks;
 	}
 
 	/**
