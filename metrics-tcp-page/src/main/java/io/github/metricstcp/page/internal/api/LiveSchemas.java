@@ -63,14 +63,26 @@ final class LiveSchemas {
 				Member.of("step", Schema.whole("the length of a slot in seconds")),
 				Member.of("slots", Schema.whole("the number of slots in all points")),
 				Member.of("whole", Schema.flag("whether the points replace all before, or are new ones")),
-				Member.of("targets", Schema.array("the targets", target)));
+				Member.of("targets", Schema.array("the targets", target)),
+				Member.of("marks", Schema.array("what has happened: all of the time, or what is new", mark())));
+	}
+
+	private static Schema mark() {
+		return Schema
+			.object(List.of(Member.of("id", Schema.whole("its number; a mark that comes again has another text")),
+					Member.of("time", Schema.whole("its second, since the epoch")),
+					Member.of("kind", Schema.choice("its kind", List.of("restart", "reconnect", "loss", "pause"))),
+					Member.of("target", Schema.text("the target")), Member.of("text", Schema.text("it in words"))));
 	}
 
 	private static Schema overviewMetric() {
+		Schema target = Schema.object(joined(List.of(Member.of("name", Schema.text("the target"))), figures(),
+				List.of(Member.of("points", points("value", "rate", "p50", "p99")))));
 		return Schema.object(joined(
 				List.of(Member.of("id", Schema.text("kind and name, as the parameter id")),
 						Member.of("series", Schema.whole("the number of series"))),
-				identity(false), figures(), List.of(Member.of("points", points("value", "rate", "p50", "p99")))));
+				identity(false), figures(), List.of(Member.of("points", points("value", "rate", "p50", "p99")), Member
+					.optional("targets", Schema.array("the same of each target, if they are apart", target)))));
 	}
 
 	/**
@@ -106,10 +118,11 @@ final class LiveSchemas {
 	private static List<Member> metric() {
 		Schema line = Schema.object(joined(
 				List.of(Member.of("key", Schema.text("the value of the label, empty without one")),
+						Member.optional("target", Schema.text("the target that it is of, if it is of one")),
 						Member.of("rest", Schema.flag("whether it is of all other values together")),
 						Member.of("series", Schema.whole("the number of series"))),
 				figures(), List.of(Member.of("points", points("value", "rate", "mean", "p50", "p90", "p99", "max")))));
-		Schema row = Schema.object(joined(List.of(Member.of("target", Schema.text("the target")),
+		Schema row = Schema.object(joined(List.of(Member.of("target", Schema.text("the target, empty if it is of all")),
 				Member.of("labels", Schema.texts("the labels"))), figures()));
 		Schema about = Schema.object(joined(List.of(Member.of("id", Schema.text("kind and name"))), identity(true),
 				List.of(Member.of("series", Schema.whole("the number of series"))), figures()));
