@@ -84,6 +84,7 @@ class OpenApiTests extends ApiFixture {
 	void documentsOfThePageAreAsDescribed() throws Exception {
 		this.shop.metadata(new Metadata(Kind.COUNTER, "orders", "orders", "Orders"));
 		tenSeconds();
+		pause();
 		this.other.closed("gone", null);
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview")));
