@@ -78,12 +78,12 @@ final class LiveSchemas {
 	}
 
 	private static Schema mark() {
-		return Schema.object(List.of(
-				Member.of("id", Schema.whole("its identity: a mark of which more is known has that of before")),
-				Member.of("time", Schema.whole("the second in which it was noticed, since the epoch")),
-				Member.of("kind", Schema.choice("the kind of the mark", MarksQuery.KINDS)),
-				Member.of("target", Schema.text("the target as the user named it")),
-				Member.of("text", Schema.text("the occurrence in words"))));
+		return Schema.object(
+				List.of(Member.of("id", Schema.whole("its identity: a mark of which more is known has that of before")),
+						Member.of("time", Schema.whole("the second in which it was noticed, since the epoch")),
+						Member.of("kind", Schema.choice("the kind of the mark", MarksQuery.KINDS)),
+						Member.of("target", Schema.text("the target as the user named it")),
+						Member.of("text", Schema.text("the occurrence in words"))));
 	}
 
 	private static List<Member> slots() {
