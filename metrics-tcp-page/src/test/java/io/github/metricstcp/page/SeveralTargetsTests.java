@@ -157,7 +157,7 @@ class SeveralTargetsTests extends ApiFixture {
 	@Test
 	void choiceThatIsNoneIsSaid() throws Exception {
 		assertThat(send(request("live?apart=yes")).body())
-			.isEqualTo("apart is a whole number from 0 to 1, but is \"yes\"\n");
+			.contains("\"error\":\"apart is a whole number from 0 to 1, but is \\\"yes\\\"\"");
 	}
 
 }
