@@ -260,7 +260,7 @@ class ApiTests extends ApiFixture {
 		assertThat(marks.get(1).toString()).isEqualTo("{\"time\":\"2023-11-14T22:14:10Z\",\"kind\":\"pause\","
 				+ "\"target\":\"shop\",\"text\":\"GC pause of 120 ms: System.gc()\"}");
 		assertThat(get("marks?kind=reconnect").at("/marks/0/text").asText())
-			.isEqualTo("Connected again after 0 ms: closed by the application");
+			.isEqualTo("Connected again after 0 ms (closed by the application)");
 		assertThat(get("marks?kind=loss").get("marks")).isEmpty();
 		assertThat(get("marks?window=5").get("marks")).hasSize(1);
 		assertThat(get("marks?window=5&end=2023-11-14T22:14:15Z").get("marks").findValuesAsText("kind"))

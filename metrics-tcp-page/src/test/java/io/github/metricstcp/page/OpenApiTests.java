@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +90,8 @@ class OpenApiTests extends ApiFixture {
 		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview")));
 		assertDescribed(schemas.get("metricDocument"), List.of(live("view=metric&id=h:http.requests&by=uri"),
 				live("view=metric&id=g:queue"), live("view=metric&id=c:orders"), live("view=metric&id=c:none")));
+		assertDescribed(schemas.get("boardDocument"),
+				List.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:none")));
 		assertDescribed(schemas.get("brush"), List.of(get("brush?id=h:http.requests&above=1&window=10")));
 	}
 
@@ -110,13 +113,15 @@ class OpenApiTests extends ApiFixture {
 	@Test
 	void parametersOfThePageAreChecked() throws Exception {
 		JsonNode paths = get("openapi.json").get("paths");
-		Map<String, String> wrong = Map.of("view", "none", "filter", "~(", "window", "soon", "end", "soon", "top", "0",
-				"from", "-1", "to", "soon", "above", "much", "upTo", "much", "target", "none");
+		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
+				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "target", "none"));
+		wrong.put("pin", "c:orders~~%7E(");
 		for (String path : RESOURCES) {
 			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
 				String name = parameter.get("name").asText();
 				if (!name.equals("id") && !name.equals("by")) {
-					String view = path.equals("live") && !name.equals("view") ? "view=metric&" : "";
+					String view = (path.equals("live") && !name.equals("view"))
+							? (name.equals("pin") ? "view=board&" : "view=metric&") : "";
 					String target = path.equals("recording") && !name.equals("target") ? "target=shop&" : "";
 					error(path + "?" + view + target + name + "=" + encoded(wrong.get(name)), 400);
 				}

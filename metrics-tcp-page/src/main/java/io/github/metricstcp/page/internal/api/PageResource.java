@@ -55,14 +55,20 @@ record PageResource(String path, String summary, String description, List<Parame
 						+ "whole set, has the points of the whole time; the others have those that are new, from the second "
 						+ "in from on, of which the first may replace one. A reader that does not read misses documents, "
 						+ "but no points.",
-				List.of(Parameter.choice("view", "the overview of all metrics, which is the default, or one metric",
-						List.of("overview", "metric")), FILTER, WINDOW, END,
+				List.of(Parameter.choice("view",
+						"the overview of all metrics, which is the default, one metric, or a board of charts",
+						List.of("overview", "metric", "board")), FILTER, WINDOW, END,
 						Parameter.text("id", "with view=metric: " + ID),
 						Parameter.text("by", "with view=metric: the label, or target, that makes the lines"),
 						Parameter.whole("top",
-								"with view=metric: the greatest number of lines; the others are one line", 8, 1, 20)),
-				"text/event-stream", List.of(new Named("overviewDocument", LiveSchemas.OVERVIEW),
-						new Named("metricDocument", LiveSchemas.METRIC)));
+								"with view=metric: the greatest number of lines; the others are one line", 8, 1, 20),
+						Parameter.text("pin",
+								"with view=board, for each chart: id, by and a filter of its own, encoded as in an address "
+										+ "and with ~ between them; at most 24")),
+				"text/event-stream",
+				List.of(new Named("overviewDocument", LiveSchemas.OVERVIEW),
+						new Named("metricDocument", LiveSchemas.METRIC),
+						new Named("boardDocument", LiveSchemas.BOARD)));
 	}
 
 	private static PageResource brush() {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
@@ -95,6 +96,9 @@ public final class PageServer {
 	// One thread makes all documents: views share the index
 	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-documents", true);
 
+	// Not one of Reactor's own, whose threads stay
+	private final Scheduler downloads = Schedulers.newSingle("metrics-tcp-page-downloads", true);
+
 	private final InetSocketAddress address;
 
 	private final @Nullable SslContext tls;
@@ -119,8 +123,8 @@ public final class PageServer {
 	PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
 			@Nullable SslContext tls, ConnectionLimits limits) {
 		this.index = new MetricIndex(model);
-		this.reports = new ReportRoute(model);
-		this.recordings = new RecordingRoute(model);
+		this.reports = new ReportRoute(model, this.downloads);
+		this.recordings = new RecordingRoute(model, this.downloads);
 		this.api = new ApiRoutes(model);
 		this.address = address;
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
@@ -171,8 +175,7 @@ public final class PageServer {
 			server.disposeNow(STOP_TIMEOUT);
 		}
 		this.api.close();
-		this.reports.close();
-		this.recordings.close();
+		this.downloads.dispose();
 		this.scheduler.dispose();
 		// Those of pages are endless, and of others there may be no request
 		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
@@ -296,6 +299,9 @@ public final class PageServer {
 		}
 		if (name.equals("metric")) {
 			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("board")) {
+			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
 		}
 		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
 	}

@@ -28,7 +28,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -55,11 +54,15 @@ final class RecordingRoute {
 
 	private final Semaphore free = new Semaphore(1);
 
-	// Not one of Reactor's own, whose threads stay
-	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-recording", true);
+	private final Scheduler scheduler;
 
-	RecordingRoute(ObserverModel model) {
+	/**
+	 * Creates a route.
+	 * @param scheduler makes the recordings
+	 */
+	RecordingRoute(ObserverModel model, Scheduler scheduler) {
 		this.model = model;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -94,13 +97,6 @@ final class RecordingRoute {
 		return Mono.from(response.send(chunks))
 			.timeout(LONGEST, this.scheduler)
 			.doFinally((end) -> this.free.release());
-	}
-
-	/**
-	 * Ends the thread that recordings are made on.
-	 */
-	void close() {
-		this.scheduler.dispose();
 	}
 
 	private TargetModel target(String name) {

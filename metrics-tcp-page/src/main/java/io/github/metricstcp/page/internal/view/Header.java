@@ -23,11 +23,12 @@ final class Header {
 
 	/**
 	 * Creates the header of a view.
-	 * @param withMarks whether documents have marks: in a report, one has those of all
+	 * @param marks writes the marks, {@code null} if documents have none: in a report,
+	 * one has those of all
 	 */
-	Header(ObserverModel model, boolean withMarks) {
+	Header(ObserverModel model, @Nullable MarkWriter marks) {
 		this.model = model;
-		this.marks = withMarks ? new MarkWriter(model) : null;
+		this.marks = marks;
 	}
 
 	/**
@@ -38,10 +39,7 @@ final class Header {
 	 */
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
 		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
-		json.writeNumberField("from", range.from());
-		json.writeNumberField("step", range.step());
-		json.writeNumberField("slots", range.slots());
-		json.writeBooleanField("whole", whole);
+		writeTime(json, range, whole);
 		json.writeArrayFieldStart("targets");
 		for (TargetModel target : this.model.targets()) {
 			write(json, target.snapshot());
@@ -50,6 +48,16 @@ final class Header {
 		if (this.marks != null) {
 			this.marks.write(json, range.from(), whole);
 		}
+	}
+
+	/**
+	 * Writes the slots of points.
+	 */
+	static void writeTime(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		json.writeNumberField("from", range.from());
+		json.writeNumberField("step", range.step());
+		json.writeNumberField("slots", range.slots());
+		json.writeBooleanField("whole", whole);
 	}
 
 	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {

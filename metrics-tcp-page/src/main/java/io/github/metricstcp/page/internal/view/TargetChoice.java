@@ -45,7 +45,15 @@ public record TargetChoice(Set<String> names, boolean apart) {
 	 * Returns whether a series is of one of these targets.
 	 */
 	boolean includes(Series series) {
-		return this.names.isEmpty() || this.names.contains(series.target());
+		return includes(series.target());
+	}
+
+	/**
+	 * Returns whether a target is one of these.
+	 * @param target its name
+	 */
+	boolean includes(String target) {
+		return this.names.isEmpty() || this.names.contains(target);
 	}
 
 }
