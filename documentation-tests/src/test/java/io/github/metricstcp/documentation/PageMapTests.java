@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the map of the live page's files: each has a row with the first sentence of
- * its own comment. With {@code -Ddocumentation.update=true} the map is written anew.
+ * Tests for the map of the live page's Java files: each has a row with the first sentence
+ * of its own comment. With {@code -Ddocumentation.update=true} the map is written anew.
  */
 class PageMapTests {
 
@@ -23,11 +23,7 @@ class PageMapTests {
 
 	private static final String END = "<!-- /page files -->";
 
-	private static final Path MODULE = Page.ROOT.resolve("metrics-tcp-page/src/main");
-
-	private static final Path PACKAGE = MODULE.resolve("java/io/github/metricstcp/page");
-
-	private static final Path SCRIPTS = MODULE.resolve("javascript");
+	private static final Path PACKAGE = Page.ROOT.resolve("metrics-tcp-page/src/main/java/io/github/metricstcp/page");
 
 	private static final Pattern COMMENT = Pattern.compile("^/\\*\\*$(.*?)\\*/$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -53,14 +49,8 @@ class PageMapTests {
 	private static String map() throws IOException {
 		StringBuilder map = new StringBuilder("| file | concern |\n| --- | --- |\n");
 		for (Path folder : folders()) {
-			Path description = folder.resolve("package-info.java");
-			if (Files.exists(description)) {
-				String name = PACKAGE.getParent().relativize(folder).toString().replace('\\', '.').replace('/', '.');
-				row(map, "**`" + name + "`**", description);
-			}
-			else {
-				map.append("| **`").append(folder.getFileName()).append("`** | The scripts in the browser |\n");
-			}
+			String name = PACKAGE.getParent().relativize(folder).toString().replace('\\', '.').replace('/', '.');
+			row(map, "**`" + name + "`**", folder.resolve("package-info.java"));
 			for (Path file : files(folder)) {
 				row(map, "`" + file.getFileName().toString().replace(".java", "") + "`", file);
 			}
@@ -76,8 +66,7 @@ class PageMapTests {
 
 	private static List<Path> folders() throws IOException {
 		try (Stream<Path> folders = Files.walk(PACKAGE)) {
-			return Stream.concat(folders.filter((folder) -> !files(folder).isEmpty()).sorted(), Stream.of(SCRIPTS))
-				.toList();
+			return folders.filter((folder) -> !files(folder).isEmpty()).sorted().toList();
 		}
 	}
 
@@ -86,7 +75,7 @@ class PageMapTests {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter((file) -> file.toString().matches(".*\\.(java|js)"))
+			return files.filter((file) -> file.toString().endsWith(".java"))
 				.filter((file) -> !file.endsWith("package-info.java"))
 				.sorted()
 				.toList();
