@@ -58,12 +58,12 @@ final class LiveSchemas {
 				Member.optional("trouble", Schema.text("what is wrong with it")),
 				Member.of("events", Schema.number("events in the last second")),
 				Member.of("dropped", Schema.whole("events that were lost since it was connected"))));
-		Schema mark = Schema.object(List.of(
-				Member.of("id", Schema.whole("its identity: a mark of which more is known has that of before")),
-				Member.of("time", Schema.whole("the second in which it was noticed, since the epoch")),
-				Member.of("kind", Schema.choice("the kind of the mark", MarksQuery.KINDS)),
-				Member.of("target", Schema.text("the target as the user named it")),
-				Member.of("text", Schema.text("the occurrence in words"))));
+		Schema mark = Schema.object(
+				List.of(Member.of("id", Schema.whole("its identity: a mark of which more is known has that of before")),
+						Member.of("time", Schema.whole("the second in which it was noticed, since the epoch")),
+						Member.of("kind", Schema.choice("the kind of the mark", MarksQuery.KINDS)),
+						Member.of("target", Schema.text("the target as the user named it")),
+						Member.of("text", Schema.text("the occurrence in words"))));
 		return List.of(Member.of("time", Schema.number("the time of the document, in seconds since the epoch")),
 				Member.of("from", Schema.whole("the first second of the first slot in all points, since the epoch")),
 				Member.of("step", Schema.whole("the length of a slot in seconds")),
