@@ -181,9 +181,14 @@ class MarksIT {
 	@Test
 	void cardsOfTheOverviewHaveTheMarksToo() {
 		open(OVERVIEW);
-		await().until(() -> column(".card canvas", "restart", ".card .u-over") > 0);
+		String mark = "document.querySelector('.card path.mark[data-kind=restart]')";
+		await().until(() -> this.browser.number(mark + " ? 1 : 0") == 1);
 		await().untilAsserted(() -> {
-			this.browser.pointAt(".card .u-over", column(".card canvas", "restart", ".card .u-over"), 0.5);
+			double place = this.browser
+				.<Number>run("const mark = %s; return mark.getBBox().x / mark.ownerSVGElement.viewBox.baseVal.width"
+					.formatted(mark))
+				.doubleValue();
+			this.browser.pointAt(".card .chart", place, 0.5);
 			assertThat(this.browser.text(".card .marktip:not([hidden])")).contains("shop: Restarted; connected again");
 		});
 	}

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ class OpenApiTests extends ApiFixture {
 	/**
 	 * Requests whose answers have all fields, with all parameters.
 	 */
-	private static final Map<String, List<String>> REQUESTS = Map.of("metrics",
+	private static final Map<String, List<String>> REQUESTS = Map.of("comparison",
+			List.of("?limit=9", "?filter=http&figure=p99"), "metrics",
 			List.of("?filter=" + encoded("!broken") + "&limit=5"), "snapshot",
 			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
 			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
@@ -61,6 +63,7 @@ class OpenApiTests extends ApiFixture {
 		tenSeconds();
 		set(this.shop, "broken", Double.NaN);
 		pause();
+		awaitComparison();
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
 			JsonNode schema = schemas.get(request.getKey());
@@ -87,9 +90,11 @@ class OpenApiTests extends ApiFixture {
 		pause();
 		this.other.closed("gone", null);
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
-		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview")));
+		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview"), live("view=overview&apart=1")));
 		assertDescribed(schemas.get("metricDocument"), List.of(live("view=metric&id=h:http.requests&by=uri"),
 				live("view=metric&id=g:queue"), live("view=metric&id=c:orders"), live("view=metric&id=c:none")));
+		assertDescribed(schemas.get("boardDocument"),
+				List.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:none")));
 		assertDescribed(schemas.get("brush"), List.of(get("brush?id=h:http.requests&above=1&window=10")));
 	}
 
@@ -111,14 +116,16 @@ class OpenApiTests extends ApiFixture {
 	@Test
 	void parametersOfThePageAreChecked() throws Exception {
 		JsonNode paths = get("openapi.json").get("paths");
-		Map<String, String> wrong = Map.of("view", "none", "filter", "~(", "window", "soon", "end", "soon", "top", "0",
-				"from", "-1", "to", "soon", "above", "much", "upTo", "much", "target", "none");
+		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
+				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "apart", "2"));
+		wrong.put("pin", "c:orders~~%7E(");
 		for (String path : RESOURCES) {
 			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
 				String name = parameter.get("name").asText();
-				if (!name.equals("id") && !name.equals("by")) {
-					String view = path.equals("live") && !name.equals("view") ? "view=metric&" : "";
-					String target = path.equals("recording") && !name.equals("target") ? "target=shop&" : "";
+				if (wrong.containsKey(name)) {
+					String view = (path.equals("live") && !name.equals("view"))
+							? (name.equals("pin") ? "view=board&" : "view=metric&") : "";
+					String target = path.equals("recording") ? "target=shop&" : "";
 					error(path + "?" + view + target + name + "=" + encoded(wrong.get(name)), 400);
 				}
 			}

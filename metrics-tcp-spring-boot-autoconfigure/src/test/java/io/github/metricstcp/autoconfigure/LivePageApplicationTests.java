@@ -225,7 +225,9 @@ class LivePageApplicationTests {
 		});
 		try (ConfigurableApplicationContext context = run()) {
 			assertShows(context);
-			assertThat(OpenedPage.of(context.getEnvironment()).get("api/v1/report").statusCode()).isEqualTo(200);
+			OpenedPage page = OpenedPage.of(context.getEnvironment());
+			assertThat(page.get("api/v1/report").statusCode()).isEqualTo(200);
+			assertThat(page.get("api/v1/recording").statusCode()).isEqualTo(200);
 		}
 		finally {
 			Schedulers.resetFactory();

@@ -27,7 +27,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -54,8 +54,15 @@ final class RecordingRoute {
 
 	private final Semaphore free = new Semaphore(1);
 
-	RecordingRoute(ObserverModel model) {
+	private final Scheduler scheduler;
+
+	/**
+	 * Creates a route.
+	 * @param scheduler makes the recordings
+	 */
+	RecordingRoute(ObserverModel model, Scheduler scheduler) {
 		this.model = model;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -85,9 +92,11 @@ final class RecordingRoute {
 		}
 		// A map last: other operators ask for more than can be written
 		Flux<ByteBuf> chunks = Flux.defer(() -> chunks(new KeptRecording(this.model, target, filter)))
-			.subscribeOn(Schedulers.boundedElastic())
+			.subscribeOn(this.scheduler)
 			.map(Unpooled::wrappedBuffer);
-		return Mono.from(response.send(chunks)).timeout(LONGEST).doFinally((end) -> this.free.release());
+		return Mono.from(response.send(chunks))
+			.timeout(LONGEST, this.scheduler)
+			.doFinally((end) -> this.free.release());
 	}
 
 	private TargetModel target(String name) {

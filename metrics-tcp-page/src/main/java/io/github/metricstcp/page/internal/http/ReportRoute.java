@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -45,11 +44,15 @@ final class ReportRoute {
 
 	private final Semaphore free = new Semaphore(1);
 
-	// Not one of Reactor's own, whose threads stay
-	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-report", true);
+	private final Scheduler scheduler;
 
-	ReportRoute(ObserverModel model) {
+	/**
+	 * Creates a route.
+	 * @param scheduler makes the reports
+	 */
+	ReportRoute(ObserverModel model, Scheduler scheduler) {
 		this.model = model;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -87,13 +90,6 @@ final class ReportRoute {
 			throw new UncheckedIOException("Bytes in memory can be written", ex);
 		}
 		return Unpooled.wrappedBuffer(bytes.toByteArray());
-	}
-
-	/**
-	 * Ends the thread that reports are made on.
-	 */
-	void close() {
-		this.scheduler.dispose();
 	}
 
 	private static String program() {

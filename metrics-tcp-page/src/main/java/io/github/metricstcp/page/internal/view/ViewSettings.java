@@ -68,6 +68,13 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	}
 
 	/**
+	 * Returns the same settings with another filter.
+	 */
+	ViewSettings with(SeriesFilter filter) {
+		return new ViewSettings(filter, this.targets, this.seconds, this.end, this.report);
+	}
+
+	/**
 	 * Returns whether a series is shown.
 	 */
 	boolean matches(Series series) {
@@ -86,11 +93,25 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	}
 
 	/**
-	 * Returns the time of the figures beside the charts.
+	 * Returns the time of the figures beside the charts: the last seconds of what is
+	 * shown.
 	 * @param now the second that is not over
 	 */
 	TimeRange figures(long now) {
-		return this.report ? range(now) : TimeRange.until(now - 1, FIGURES_SECONDS, 1);
+		return this.report ? range(now) : last(now, FIGURES_SECONDS);
+	}
+
+	private TimeRange last(long now, int seconds) {
+		long last = (this.end > 0) ? Math.min(this.end, now - 1) : now - 1;
+		return (now - last + seconds <= LONGEST_OF_SECONDS + 1) ? TimeRange.until(last, seconds, 1)
+				: TimeRange.until(last, seconds / SPAN, SPAN);
+	}
+
+	/**
+	 * Returns whether another time than now is shown.
+	 */
+	boolean isPast() {
+		return this.end > 0 && !this.report;
 	}
 
 	/**
@@ -98,7 +119,7 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	 * @param now the second that is not over
 	 */
 	TimeRange ranked(long now) {
-		return this.report ? range(now) : TimeRange.until(now - 1, RANKED_SECONDS, 1);
+		return this.report ? range(now) : last(now, RANKED_SECONDS);
 	}
 
 }
