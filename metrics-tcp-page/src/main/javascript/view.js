@@ -25,7 +25,7 @@
 export let View;
 
 /** What can be shown. */
-const PAGES = ['overview', 'metric', 'board'];
+const PAGES = ['overview', 'metric', 'board', 'compare'];
 
 /** The windows that can be chosen, in seconds. */
 export const WINDOWS = [60, 300, 900, 3600];

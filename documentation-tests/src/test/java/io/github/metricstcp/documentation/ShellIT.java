@@ -54,6 +54,10 @@ class ShellIT {
 
 	private static final Pattern REPLAY = Pattern.compile("--replay ([\\w.]+)");
 
+	private static final Pattern COMPARE = Pattern.compile("--compare (\\S+) (\\S+)");
+
+	private static final Pattern BASELINE = Pattern.compile("--baseline=(\\S+)");
+
 	private static final Pattern SCRIPT = Pattern.compile("([\\w-]+(?:/[\\w-]+)*\\.sh)\\b.*");
 
 	private static final String PROGRAM = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '"
@@ -152,9 +156,20 @@ class ShellIT {
 			assertThat(bash(PROGRAM + " ps").output()).contains("127.0.0.1:" + application.streamPort());
 			return;
 		}
-		Matcher replay = REPLAY.matcher(arguments);
-		if (replay.find()) {
-			record(replay.group(1));
+		Matcher compare = COMPARE.matcher(arguments);
+		if (compare.find()) {
+			record(compare.group(1));
+			record(compare.group(2));
+			Result result = bash(PROGRAM + arguments);
+			assertThat(result.exitCode()).as(result.output()).isZero();
+			assertThat(result.output()).contains(compare.group(2) + " compared with " + compare.group(1));
+			return;
+		}
+		for (Pattern recording : List.of(REPLAY, BASELINE)) {
+			Matcher found = recording.matcher(arguments);
+			if (found.find()) {
+				record(found.group(1));
+			}
 		}
 		String live = live(arguments);
 		if (live.contains("--fail-if")) {
