@@ -40,7 +40,7 @@ import io.github.metricstcp.client.wire.SeriesKey;
  * <pre>{@code
  * try (Recording before = Recording.open("monday.bin"); Recording after = Recording.open("tuesday.bin")) {
  * 	Change first = Comparison.of(before, after, ObserverModel.DEFAULT_MAX_SERIES).changes().get(0);
- * 	System.out.println(first.key().name() + " " + first.figure().word() + " ×" + first.ratio());
+ * 	System.out.println(first.key().name() + " " + first.figure().word() + " x " + first.ratio());
  * }
  * }</pre>
  *

@@ -11,12 +11,15 @@ import io.github.metricstcp.page.internal.api.ApiError;
 import io.github.metricstcp.page.internal.api.ApiException;
 import io.github.metricstcp.page.internal.api.MetricsApi;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -66,7 +69,15 @@ final class ApiRoutes {
 		return Mono.fromFuture(() -> this.api.answer(path, parameters))
 			.map((bytes) -> new Answer(HttpResponseStatus.OK, bytes))
 			.onErrorResume((failure) -> Mono.just(failed(failure)))
+			// An answer that another thread begins can keep the next request waiting
+			.publishOn(eventLoop(response))
 			.flatMap((answer) -> Mono.from(json(response.status(answer.status()), answer.bytes())));
+	}
+
+	private static Scheduler eventLoop(HttpServerResponse response) {
+		EventLoop[] loop = new EventLoop[1];
+		response.withConnection((connection) -> loop[0] = connection.channel().eventLoop());
+		return Schedulers.fromExecutor(loop[0]);
 	}
 
 	private static Answer failed(Throwable failure) {
