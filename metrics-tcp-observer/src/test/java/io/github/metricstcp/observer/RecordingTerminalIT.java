@@ -140,7 +140,8 @@ class RecordingTerminalIT {
 		assertThat(files).hasSize(1);
 		run(observer("--replay", files.get(0).getFileName() + ",max"));
 		waitFor("ended");
-		// The sentence about the recording may be on the screen still, which is the shell's
+		// The sentence about the recording may be on the screen still, which is the
+		// shell's
 		await().untilAsserted(() -> assertThat(orders()).isEqualTo(10));
 	}
 
