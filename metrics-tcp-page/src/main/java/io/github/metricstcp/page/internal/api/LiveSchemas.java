@@ -73,8 +73,11 @@ final class LiveSchemas {
 				Member.of("events", Schema.number("events in the last second")),
 				Member.of("dropped", Schema.whole("events that were lost since it was connected"))));
 		return joined(List.of(Member.of("time", Schema.number("the time of the document, in seconds since the epoch"))),
-				slots(), List.of(Member.of("targets", Schema.array("the targets", target)), Member.of("marks",
-						Schema.array("the marks of the time that is shown, or those that are new", mark()))));
+				slots(),
+				List.of(Member.optional("baseline",
+						Schema.text("the recording that is compared with, if there is one")),
+						Member.of("targets", Schema.array("the targets", target)), Member.of("marks",
+								Schema.array("the marks of the time that is shown, or those that are new", mark()))));
 	}
 
 	private static Schema mark() {
