@@ -95,8 +95,8 @@ class OpenApiTests extends ApiFixture {
 				List.of(live("view=metric&id=h:http.requests&by=uri"), live("view=metric&id=g:queue"),
 						live("view=metric&id=c:orders"), live("view=metric&id=c:orders&by=target"),
 						live("view=metric&id=c:none")));
-		assertDescribed(schemas.get("boardDocument"),
-				List.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:none")));
+		assertDescribed(schemas.get("boardDocument"), List
+			.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:orders~target&pin=c:none")));
 		assertDescribed(schemas.get("brush"), List.of(get("brush?id=h:http.requests&above=1&window=10")));
 	}
 
