@@ -32,6 +32,8 @@ const offerComparison = addCompareButton(byId('tools'), navigation);
 const bar = new TargetBar(byId('targets'), navigation);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
+/** Whether a document was not taken, so that those behind it do not join what is drawn. */
+let missed = false;
 
 /**
  * @param {!Object} received a document
@@ -42,7 +44,13 @@ function take(received) {
   const name = /** @type {string} */ (received['view']);
   const page = pages[name];
   marks.take(received);
-  if (!scrub.paused) {
+  if (scrub.paused) {
+    missed = true;
+  } else if (missed && !received['whole']) {
+    missed = false;
+    live.show(shown);
+  } else {
+    missed = false;
     page.take(received);
     listMarks();
     setText(byId('count'), name === 'overview' ? `${received['metrics'].length} metrics` : '');

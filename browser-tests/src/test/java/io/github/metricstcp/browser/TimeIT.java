@@ -169,6 +169,24 @@ class TimeIT {
 	}
 
 	@Test
+	void timeOfAPauseIsShownAfterwards() {
+		open("#filter=shop.orders&numbers=1");
+		String latest = ".numbers tr:first-child th[scope='row']";
+		await().until(() -> !this.browser.texts(latest).isEmpty());
+		this.browser.press("p");
+		await().until(() -> this.browser.find("#pause").getAttribute("aria-pressed").equals("true"));
+		String before = this.browser.text(latest);
+		long documents = this.browser.documents();
+		await().until(() -> this.browser.documents() >= documents + 6);
+		assertThat(this.browser.text(latest)).isEqualTo(before);
+		this.browser.press("p");
+		await().until(() -> !this.browser.text(latest).equals(before));
+		// The first two seconds may not be over
+		assertThat(this.browser.texts(".numbers td:nth-child(2)").subList(2, 7))
+			.allMatch((rate) -> rate.endsWith("/s"));
+	}
+
+	@Test
 	void allKeysAreListed() {
 		open("");
 		this.browser.press("?");
