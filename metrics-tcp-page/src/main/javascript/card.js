@@ -81,7 +81,7 @@ export class Card {
     this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest, this.tip]);
     /** @type {?SlotTable} while numbers are shown beside charts */
     this.table = null;
-    this.pin = pinButton(this.name, () => this.pinned_());
+    this.pin = pinButton(this.name, () => this.pinned());
     this.root = element('article', { class: 'card', title: identity['description'] || '' }, [
       element('h3', null, [this.link]),
       ...this.pin,
@@ -96,16 +96,17 @@ export class Card {
   }
 
   /**
+   * Returns what pins the chart.
+   *
    * @return {!Pin}
-   * @private
    */
-  pinned_() {
+  pinned() {
     return { id: this.id, by: '', filter: '', figure: '' };
   }
 
   /** Shows whether it is pinned. */
   drawPin() {
-    this.pin.forEach((button) => drawPin(button, this.pinned_()));
+    this.pin.forEach((button) => drawPin(button, this.pinned()));
   }
 
   /**

@@ -238,12 +238,10 @@ function goToBoard() {
 
 /** Pins what is shown or has the focus, or takes it from the board. */
 function pinThis() {
-  const { page, id, by, filter, figure } = navigation.view;
-  const card = overview.focused();
-  if (!isReport() && page === 'metric') {
-    toggle({ id: id, by: by, filter: filter, figure: figure });
-  } else if (!isReport() && page === 'overview' && card) {
-    toggle({ id: card.id, by: '', filter: '', figure: '' });
+  const page = navigation.view.page;
+  const pinnable = page === 'metric' ? metric : page === 'overview' ? overview.focused() : null;
+  if (!isReport() && pinnable) {
+    toggle(pinnable.pinned());
   }
 }
 

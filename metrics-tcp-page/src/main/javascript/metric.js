@@ -57,7 +57,7 @@ export class MetricPage {
     this.tableBox = element('section', { class: 'tablebox', 'aria-label': 'Series' });
     this.panel = new LinesPanel(timing);
     this.legend = this.panel.legend;
-    this.pin = pinButton('this chart', () => this.pinned_());
+    this.pin = pinButton('this chart', () => this.pinned());
     onPins(() => this.drawPin_());
     onPoint((second) => this.panel.point(second));
     this.heat = new HeatMap(
@@ -220,17 +220,18 @@ export class MetricPage {
   }
 
   /**
+   * Returns what pins the chart.
+   *
    * @return {!Pin}
-   * @private
    */
-  pinned_() {
+  pinned() {
     const { id, filter, figure } = this.navigation.view;
     return { id: id, by: splitOf(this.navigation.view), filter: filter, figure: figure };
   }
 
   /** @private */
   drawPin_() {
-    this.pin.forEach((button) => drawPin(button, this.pinned_()));
+    this.pin.forEach((button) => drawPin(button, this.pinned()));
   }
 
   /**

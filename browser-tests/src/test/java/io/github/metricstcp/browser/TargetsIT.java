@@ -182,6 +182,15 @@ class TargetsIT {
 	}
 
 	@Test
+	void keyPinsInstancesSideBySideAsTheButtonDoes() {
+		this.browser.open(this.link.resolve(URI.create("#page=metric&id=g:shop.stock&apart=1")));
+		await().until(() -> new MetricPage(this.browser).lines().size() == 2);
+		this.browser.press("*");
+		await().until(() -> this.browser.text(".titles .pin").equals("★"));
+		this.browser.run("localStorage.removeItem('metrics-tcp.board'); return true");
+	}
+
+	@Test
 	void keysChooseInstances() {
 		this.browser.press("b");
 		await().until(() -> card("shop.stock").equals(Map.of("north", 3.0, "south", 4.0)));
