@@ -2,9 +2,11 @@
  * What differs between a recording and now, from the start of both: a table of figures, those that
  * have changed most first.
  */
-import { element, setChildren, setText } from './dom.js';
+import { element, scrollTable, setChildren, setText } from './dom.js';
+import { written } from './figures.js';
 import { Times } from './store.js';
-import { format, formatRate } from './units.js';
+import { compare } from './table.js';
+import { format } from './units.js';
 import { Navigation, View, write } from './view.js';
 
 /** The figures that can be chosen, all of them by default. */
@@ -63,9 +65,7 @@ export class ComparePage {
       this.remarks,
       element('div', { class: 'choices' }, [element('label', { for: 'compared', text: 'Figure' }), this.figure]),
       element('section', { class: 'tablebox', 'aria-label': 'Changes' }, [
-        element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of the changes' }, [
-          element('table', null, [element('thead', null, [this.head]), this.body]),
-        ]),
+        scrollTable('Table of the changes', this.head, this.body),
         this.more,
       ]),
     ]);
@@ -199,10 +199,11 @@ export class ComparePage {
     const address = { ...view, page: 'metric', id: row['id'], figure: '', order: '' };
     drawn.children[0].firstElementChild.setAttribute('href', '#' + write(/** @type {!View} */ (address)));
     const [was, is, changed, size] = [...drawn.children].slice(3);
-    setText(was, written(row, row['before']));
-    setText(is, written(row, row['after']));
+    const inUnit = (value) => written(row['kind'], row['figure'], row['unit'] || null, value);
+    setText(was, inUnit(row['before']));
+    setText(is, inUnit(row['after']));
     const more = difference(row);
-    setText(changed, more === null ? '' : (more > 0 ? '+' : '') + written(row, more));
+    setText(changed, more === null ? '' : (more > 0 ? '+' : '') + inUnit(more));
     const [bar, text] = /** @type {!Array<!HTMLElement>} */ ([...size.firstElementChild.children]);
     bar.className = row['after'] === null || (more !== null && more < 0) ? 'bar less' : 'bar';
     /** @type {!HTMLElement} */ (bar.firstElementChild).style.width = `${Math.min(1, row['weight'] / FULL) * 100}%`;
@@ -298,26 +299,4 @@ function changeText(row) {
     return `× ${format(after / before, null)}`;
   }
   return `${share > 0 ? '+' : ''}${format(share * 100, 'percent')}`;
-}
-
-/**
- * @param {!Object} row
- * @param {?number} value
- * @return {string}
- */
-function written(row, value) {
-  const unit = row['unit'] || null;
-  return row['figure'] === 'rate' ? formatRate(value, row['kind'] === 'histogram' ? null : unit) : format(value, unit);
-}
-
-/**
- * @param {string|number|null} one
- * @param {string|number|null} other
- * @return {number}
- */
-function compare(one, other) {
-  if (typeof one === 'string' || typeof other === 'string') {
-    return String(one).localeCompare(String(other));
-  }
-  return (one === null ? -Infinity : one) - (other === null ? -Infinity : other) || 0;
 }

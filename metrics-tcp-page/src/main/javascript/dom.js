@@ -30,6 +30,20 @@ export function element(tag, attributes = null, children = []) {
 }
 
 /**
+ * Creates a table that scrolls within its own box, also by keys.
+ *
+ * @param {string} name what the table is of
+ * @param {!Element} head the row of its head
+ * @param {!Element} body
+ * @return {!HTMLElement} the box
+ */
+export function scrollTable(name, head, body) {
+  return element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name }, [
+    element('table', null, [element('thead', null, [head]), body]),
+  ]);
+}
+
+/**
  * Returns the element of the page that has an id.
  *
  * @param {string} id

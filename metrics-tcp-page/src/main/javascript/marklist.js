@@ -1,7 +1,7 @@
 /**
  * The marks of the time that is shown as text, and the kinds of them with what switches each off.
  */
-import { byId, element, setChildren, setText } from './dom.js';
+import { byId, element, scrollTable, setChildren, setText } from './dom.js';
 import { KINDS, Mark, Marks } from './marks.js';
 import { clock } from './units.js';
 
@@ -26,15 +26,10 @@ export class MarkList {
     this.rows = new Map();
     /** @type {!Map<string, {item: !HTMLElement, button: !HTMLElement, count: !HTMLElement}>} */
     this.buttons = new Map();
-    const columns = ['time', 'kind', 'target', 'what happened'];
+    const columns = ['time', 'kind', 'target', 'what happened'].map((text) => element('th', { scope: 'col', text: text }));
     this.section.append(
       element('h2', { class: 'group', text: 'Marks' }),
-      element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of the marks' }, [
-        element('table', null, [
-          element('thead', null, [element('tr', null, columns.map((text) => element('th', { scope: 'col', text: text })))]),
-          this.body,
-        ]),
-      ]),
+      scrollTable('Table of the marks', element('tr', null, columns), this.body),
       this.more
     );
     for (const kind of Object.keys(KINDS)) {

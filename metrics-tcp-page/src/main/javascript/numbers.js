@@ -1,7 +1,7 @@
 /**
  * The numbers of a chart as a table: a row for each slot, the latest first.
  */
-import { element, setChildren, setText } from './dom.js';
+import { element, scrollTable, setChildren, setText } from './dom.js';
 import { clock } from './units.js';
 
 /**
@@ -19,9 +19,8 @@ export class SlotTable {
   constructor(name) {
     this.head = element('tr');
     this.body = element('tbody');
-    this.root = element('div', { class: 'scroll numbers', tabindex: 0, role: 'region', 'aria-label': name }, [
-      element('table', null, [element('thead', null, [this.head]), this.body]),
-    ]);
+    this.root = scrollTable(name, this.head, this.body);
+    this.root.classList.add('numbers');
     /** @type {!Map<number, !HTMLElement>} by the second of the slot */
     this.rows = new Map();
     this.shape = '';

@@ -1,8 +1,8 @@
 /**
  * A table of the series of a metric: each column sorts it, each label filters.
  */
-import { element, setChildren, setText } from './dom.js';
-import { format, formatRate } from './units.js';
+import { element, scrollTable, setChildren, setText } from './dom.js';
+import { written } from './figures.js';
 
 /**
  * The columns of numbers of each kind.
@@ -29,12 +29,7 @@ export class SeriesTable {
     this.head = element('tr');
     this.body = element('tbody');
     this.more = element('p', { class: 'more' });
-    parent.append(
-      element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of the series' }, [
-        element('table', null, [element('thead', null, [this.head]), this.body]),
-      ]),
-      this.more
-    );
+    parent.append(scrollTable('Table of the series', this.head, this.body), this.more);
     /** @type {!Array<!Object>} */
     this.rows = [];
     this.kind = '';
@@ -170,8 +165,7 @@ export class SeriesTable {
    * @private
    */
   written_(row, column) {
-    const counted = this.kind === 'histogram' ? null : this.unit;
-    return column === 'rate' ? formatRate(row[column], counted) : format(row[column], this.unit);
+    return written(this.kind, column, this.unit, row[column]);
   }
 }
 
@@ -188,11 +182,13 @@ function labelOf(row, name) {
 }
 
 /**
+ * Compares two cells of a column, as a sort does.
+ *
  * @param {string|number|null} one
  * @param {string|number|null} other
  * @return {number}
  */
-function compare(one, other) {
+export function compare(one, other) {
   if (typeof one === 'string' || typeof other === 'string') {
     return String(one).localeCompare(String(other));
   }
