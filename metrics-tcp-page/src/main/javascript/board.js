@@ -3,11 +3,11 @@
  */
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
-import { ReceivedLine, figuresOf, receivedLine } from './figures.js';
+import { ReceivedLine, figuresOf, receivedLines } from './figures.js';
 import { Timing } from './gestures.js';
 import { LinesPanel } from './panel.js';
 import { Pin, keep, kept, readPins, writePin, writePins } from './pins.js';
-import { Points, Times } from './store.js';
+import { Times } from './store.js';
 import { Navigation, View, write } from './view.js';
 
 const EMPTY = 'Nothing is pinned yet: ☆ on a card, or the key *, brings a chart here.';
@@ -83,15 +83,10 @@ class PinnedChart {
     const metric = shown['metric'];
     this.kind = metric['kind'];
     this.unit = metric['unit'] || null;
-    const before = shown['whole'] ? [] : this.lines;
     if (shown['whole']) {
       this.panel.table.clear();
     }
-    this.lines = shown['lines'].map((line, i) => {
-      const points = before[i] ? before[i].points : new Points();
-      points.take(shift, line['points']);
-      return receivedLine(line, i, points, this.pin.by === 'target' ? targets : []);
-    });
+    this.lines = receivedLines(shown, this.lines, shift, this.pin.by === 'target' ? targets : []);
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * The figures that a chart of a metric can have, and the lines of each.
  */
-import { Points } from './store.js';
+import { Points, Shift } from './store.js';
 import { format, formatRate } from './units.js';
 
 /** Of a histogram that is not split: several lines in one chart. */
@@ -49,24 +49,29 @@ export let ReceivedLine;
 export let DrawnLine;
 
 /**
- * Returns a line of a document.
+ * Returns the lines of a document.
  *
- * @param {!Object} line as the document has it
- * @param {number} index
- * @param {!Points} points
+ * @param {!Object} shown what the document has of the metric
+ * @param {!Array<!ReceivedLine>} before the lines before it, whose points go on
+ * @param {!Shift} shift
  * @param {!Array<string>} targets those that the lines are of, each of which has the same colour in all
  *     charts; none if the lines are of something else
- * @return {!ReceivedLine}
+ * @return {!Array<!ReceivedLine>}
  */
-export function receivedLine(line, index, points, targets) {
-  const target = line['target'];
-  return {
-    key: target && target !== line['key'] ? `${line['key']} · ${target}` : line['key'],
-    colour: targets.length > 0 ? targets.indexOf(target) : index,
-    rest: line['rest'],
-    points: points,
-    figures: line,
-  };
+export function receivedLines(shown, before, shift, targets) {
+  const known = shown['whole'] ? [] : before;
+  return shown['lines'].map((line, index) => {
+    const points = known[index] ? known[index].points : new Points();
+    points.take(shift, line['points']);
+    const target = line['target'];
+    return {
+      key: target && target !== line['key'] ? `${line['key']} · ${target}` : line['key'],
+      colour: targets.length > 0 ? targets.indexOf(target) : index,
+      rest: line['rest'],
+      points: points,
+      figures: line,
+    };
+  });
 }
 
 /**

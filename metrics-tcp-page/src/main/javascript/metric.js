@@ -4,12 +4,12 @@
 import { BrushBars } from './brush.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
-import { QUANTILES, ReceivedLine, figuresOf, receivedLine } from './figures.js';
+import { QUANTILES, ReceivedLine, figuresOf, receivedLines } from './figures.js';
 import { Timing } from './gestures.js';
 import { HeatMap } from './heatmap.js';
 import { LinesPanel } from './panel.js';
 import { Pin, drawPin, onPins, pinButton } from './pins.js';
-import { Points, Times } from './store.js';
+import { Times } from './store.js';
 import { SeriesTable } from './table.js';
 import { format, parseValue } from './units.js';
 import { Navigation, View, write } from './view.js';
@@ -157,17 +157,12 @@ export class MetricPage {
     const counted = metric['series'] === 1 ? '' : `, ${metric['series']} series`;
     const kind = `${this.kind}${this.unit ? ` of ${this.unit}` : ''}${counted}`;
     setText(this.description, metric['description'] ? `${metric['description']} · ${kind}` : kind);
-    const before = this.lines;
     if (shown['whole']) {
       this.panel.table.clear();
       this.heat.table.clear();
     }
     const byTarget = splitOf(this.navigation.view) === 'target';
-    this.lines = shown['lines'].map((line, i) => {
-      const points = shown['whole'] || !before[i] ? new Points() : before[i].points;
-      points.take(shift, line['points']);
-      return receivedLine(line, i, points, byTarget ? this.targets : []);
-    });
+    this.lines = receivedLines(shown, this.lines, shift, byTarget ? this.targets : []);
     this.choices_(shown['labels']);
     this.heatBox.hidden = this.kind !== 'histogram';
     if (shown['heat']) {
