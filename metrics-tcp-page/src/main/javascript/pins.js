@@ -4,6 +4,7 @@
  */
 import { element } from './dom.js';
 import { isReport } from './report.js';
+import { recall, remember } from './storage.js';
 
 const KEY = 'metrics-tcp.board';
 
@@ -17,9 +18,6 @@ export let Pin;
 
 /** @type {!Array<function(): void>} */
 const listeners = [];
-
-/** What was pinned where the browser remembers nothing. */
-let unkept = '';
 
 /**
  * Writes pins as a part of an address: `~` between the parts of one, `,` between them.
@@ -80,11 +78,7 @@ function decoded(part) {
  * @return {string}
  */
 export function kept() {
-  try {
-    return window.localStorage.getItem(KEY) || unkept;
-  } catch (error) {
-    return unkept;
-  }
+  return recall(KEY);
 }
 
 /**
@@ -93,12 +87,7 @@ export function kept() {
  * @param {string} pins
  */
 export function keep(pins) {
-  unkept = pins;
-  try {
-    window.localStorage.setItem(KEY, pins);
-  } catch (error) {
-    // It holds until the page is closed
-  }
+  remember(KEY, pins);
   listeners.forEach((listener) => listener());
 }
 
@@ -135,7 +124,7 @@ export function toggle(pin) {
  * @param {!Pin} pin
  * @return {boolean}
  */
-export function isPinned(pin) {
+function isPinned(pin) {
   return kept().split(',').includes(writePin(pin));
 }
 

@@ -1,6 +1,7 @@
 /**
  * Light, dark, or what the system has.
  */
+import { recall, remember } from './storage.js';
 
 const KEY = 'metrics-tcp.theme';
 
@@ -9,21 +10,7 @@ const THEMES = ['auto', 'light', 'dark'];
 /** @type {!Array<function(): void>} */
 const listeners = [];
 
-let theme = kept();
-
-/**
- * Returns the theme that was chosen before, if the browser lets this page remember one: it does not
- * where a mail is read.
- *
- * @return {?string}
- */
-function kept() {
-  try {
-    return window.localStorage.getItem(KEY);
-  } catch (error) {
-    return null;
-  }
-}
+let theme = recall(KEY);
 
 /**
  * Returns the chosen theme.
@@ -31,7 +18,7 @@ function kept() {
  * @return {string}
  */
 export function chosen() {
-  return theme && THEMES.includes(theme) ? theme : 'auto';
+  return THEMES.includes(theme) ? theme : 'auto';
 }
 
 /**
@@ -79,11 +66,7 @@ export function follow(listener) {
  */
 export function next() {
   theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length];
-  try {
-    window.localStorage.setItem(KEY, theme);
-  } catch (error) {
-    // It holds until the page is closed
-  }
+  remember(KEY, theme);
   document.documentElement.dataset['theme'] = theme;
   listeners.forEach((listener) => listener());
   return theme;
