@@ -5,6 +5,7 @@ import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
 import { ReceivedLine, figuresOf, receivedLines } from './figures.js';
 import { Timing } from './gestures.js';
+import { wayOf } from './keys.js';
 import { LinesPanel } from './panel.js';
 import { Pin, keep, kept, readPins, writePin, writePins } from './pins.js';
 import { Times } from './store.js';
@@ -117,7 +118,7 @@ class PinnedChart {
    */
   press_(event) {
     const ways = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-    const way = event.ctrlKey || event.altKey || event.metaKey ? undefined : ways[event.key];
+    const way = wayOf(event, ways);
     if (way !== undefined) {
       event.preventDefault();
       event.stopPropagation();

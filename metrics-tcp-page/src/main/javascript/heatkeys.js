@@ -1,6 +1,7 @@
 /**
  * The cells of a heat map that keys go to, and the region between two of them.
  */
+import { wayOf } from './keys.js';
 
 /**
  * @typedef {{from: number, to: number, above: number, upTo: number}}
@@ -23,7 +24,7 @@ export let Cell;
  */
 export function nextCell(event, from, slots, rows) {
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  const way = event.ctrlKey || event.altKey || event.metaKey ? undefined : ways[event.key];
+  const way = wayOf(event, ways);
   if (!way || rows === 0) {
     return null;
   }

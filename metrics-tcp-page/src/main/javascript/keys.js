@@ -50,6 +50,18 @@ export function listen(keys) {
 }
 
 /**
+ * Returns what an element does with a key. Keys with Ctrl, Alt or Meta are the browser's.
+ *
+ * @template T
+ * @param {!KeyboardEvent} event
+ * @param {!Object<string, T>} ways by the name of the key
+ * @return {T|undefined} undefined if it does nothing with it
+ */
+export function wayOf(event, ways) {
+  return event.ctrlKey || event.altKey || event.metaKey ? undefined : ways[event.key];
+}
+
+/**
  * @param {!Key} key
  * @return {!HTMLElement}
  */

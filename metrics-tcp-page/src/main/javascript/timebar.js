@@ -2,6 +2,7 @@
  * The scroll bar of time: the hour that the program keeps, and the part of it that is shown.
  */
 import { byId, element } from './dom.js';
+import { wayOf } from './keys.js';
 import { clock } from './units.js';
 import { LONGEST, Navigation } from './view.js';
 
@@ -102,7 +103,7 @@ export class TimeBar {
       ArrowUp: () => this.onStep(1),
       ArrowDown: () => this.onStep(-1),
     };
-    const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : ways[event.key];
+    const act = wayOf(event, ways);
     if (act) {
       event.preventDefault();
       act();
