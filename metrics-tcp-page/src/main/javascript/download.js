@@ -186,7 +186,6 @@ export function everything(overview, metric) {
  * @return {!HTMLCanvasElement}
  */
 function picture(chart, titles, legend) {
-  const style = getComputedStyle(document.documentElement);
   const ratio = window.devicePixelRatio || 1;
   const top = MARGIN + titles.length * LINE;
   const width = chart.width / ratio + 2 * MARGIN;
@@ -195,13 +194,13 @@ function picture(chart, titles, legend) {
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   const context = /** @type {!CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  context.fillStyle = style.getPropertyValue('--panel').trim();
+  context.fillStyle = themed('--panel');
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(chart, MARGIN * ratio, top * ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.font = '13px system-ui, sans-serif';
   context.textBaseline = 'top';
-  const ink = style.getPropertyValue('--ink').trim();
+  const ink = themed('--ink');
   context.fillStyle = ink;
   titles.forEach((title, i) => context.fillText(title, MARGIN, MARGIN + i * LINE, width - 2 * MARGIN));
   legend.forEach((line, i) => {

@@ -6,7 +6,7 @@ import { Cells } from './cells.js';
 import { onPoint, point, pointedAt } from './cursor.js';
 import { element } from './dom.js';
 import { Timing } from './gestures.js';
-import { Region, nextCell, regionBetween } from './heatkeys.js';
+import { Cell, Region, nextCell, regionBetween } from './heatkeys.js';
 import { drawCounts } from './heatnumbers.js';
 import { heat, roundValues } from './heatscale.js';
 import { REACH } from './lines.js';
@@ -57,9 +57,9 @@ export class HeatMap {
     this.table.root.hidden = true;
     parent.append(element('div', { class: 'heatplot' }, [this.canvas, this.cursor]), this.tip, this.table.root);
     this.numbers = false;
-    /** @type {?{slot: number, row: number}} the cell that the keys are at */
+    /** @type {?Cell} the cell that the keys are at */
     this.cell = null;
-    /** @type {?{slot: number, row: number}} the cell where marking by keys began */
+    /** @type {?Cell} the cell where marking by keys began */
     this.anchor = null;
     this.cells = new Cells();
     /** @type {!Array<number>} */

@@ -8,7 +8,7 @@ import { themed } from './theme.js';
 import { clock } from './units.js';
 
 /** The colours of lines, as names of the style sheet's variables. */
-const COLOURS = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6', '--line-7', '--line-8'];
+export const COLOURS = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6', '--line-7', '--line-8'];
 
 /**
  * Returns the colour of a line.

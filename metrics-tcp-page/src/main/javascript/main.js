@@ -62,7 +62,7 @@ function take(received) {
  * Lists the marks of the time that is shown.
  */
 function listMarks() {
-  const { seconds, step } = (pages[navigation.view.page] || overview).times;
+  const { seconds, step } = pages[navigation.view.page].times;
   markList.draw(seconds[0], seconds[seconds.length - 1] + step);
 }
 
@@ -70,7 +70,7 @@ function listMarks() {
  * Draws the marks anew, such as without those of a kind.
  */
 function drawMarks() {
-  (pages[navigation.view.page] || overview).drawSoon();
+  pages[navigation.view.page].drawSoon();
   listMarks();
 }
 
@@ -90,7 +90,7 @@ function show(view) {
     navigation.go({ pins: kept() }, true);
     return;
   }
-  const page = pages[view.page] || overview;
+  const page = pages[view.page];
   const query = new URLSearchParams([['view', view.page], ...selection(view)]);
   if (page === metric) {
     query.set('id', view.id);
@@ -251,7 +251,7 @@ function pinThis() {
  * @param {number} way -1 or 1
  */
 function pointNext(way) {
-  const { seconds, step } = (pages[navigation.view.page] || overview).times;
+  const { seconds, step } = pages[navigation.view.page].times;
   const last = seconds[seconds.length - 1];
   const from = pointedAt();
   if (last !== undefined) {

@@ -5,13 +5,10 @@
 import { byId, setText } from './dom.js';
 import { TimeBar } from './timebar.js';
 import { clock } from './units.js';
-import { LONGEST, Navigation, SHORTEST } from './view.js';
+import { DEFAULTS, LONGEST, Navigation, SHORTEST } from './view.js';
 
 /** The part of the window that one step goes back or forth. */
 const STEP = 0.25;
-
-/** The window where nothing was chosen, in seconds. */
-const USUAL = 300;
 
 export class Scrub {
   /**
@@ -137,7 +134,7 @@ export class Scrub {
   /** Shows the last minutes again. */
   reset() {
     this.paused = false;
-    this.navigation.go({ window: USUAL, end: 0 });
+    this.navigation.go({ window: DEFAULTS.window, end: DEFAULTS.end });
   }
 
   /** @private */

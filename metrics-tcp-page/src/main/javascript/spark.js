@@ -3,13 +3,10 @@
  * its main thread less than a canvas each, and follow the width and the colours by themselves.
  */
 import { element } from './dom.js';
-import { REACH, alone, scale } from './lines.js';
+import { COLOURS, REACH, alone, scale } from './lines.js';
 import { KINDS, Mark } from './marks.js';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
-
-/** The number of colours of lines. */
-const COLOURS = 8;
 
 /** The height of a chart in CSS pixels. */
 const HEIGHT = 64;
@@ -110,7 +107,7 @@ export class Spark {
     this.paths = lines.flatMap((line) =>
       (line.filled ? ['area', 'outline'] : ['outline']).map((look) => {
         const path = document.createElementNS(NAMESPACE, 'path');
-        path.setAttribute('class', `${look} line-${(line.colour % COLOURS) + 1}`);
+        path.setAttribute('class', `${look} line-${(line.colour % COLOURS.length) + 1}`);
         return path;
       })
     );

@@ -9,7 +9,6 @@
  *   id: string,
  *   filter: string,
  *   sort: string,
- *   show: string,
  *   window: number,
  *   end: number,
  *   by: string,
@@ -30,13 +29,12 @@ const PAGES = ['overview', 'metric', 'board', 'compare'];
 /** The windows that can be chosen, in seconds. */
 export const WINDOWS = [60, 300, 900, 3600];
 
-/** @type {!View} */
-const DEFAULTS = {
+/** @type {!View} what is shown where an address says nothing */
+export const DEFAULTS = {
   page: 'overview',
   id: '',
   filter: '',
   sort: 'name',
-  show: 'all',
   window: 300,
   end: 0,
   by: '',
