@@ -76,15 +76,23 @@ final class OpenApi {
 	}
 
 	private static void writePath(JsonGenerator json, Operation operation) throws IOException {
-		json.writeObjectFieldStart("/" + operation.path());
-		json.writeObjectFieldStart("get");
-		json.writeStringField("operationId", operation.tool());
-		json.writeStringField("summary", operation.summary());
-		json.writeStringField("description", operation.description());
+		beginPath(json, operation.path(), operation.tool(), operation.summary(), operation.description());
 		writeParameters(json, operation.parameters());
 		writeResponses(json, SCHEMAS + operation.path());
 		json.writeEndObject();
 		json.writeEndObject();
+	}
+
+	/**
+	 * Begins the object of a path, and that of its only method.
+	 */
+	private static void beginPath(JsonGenerator json, String path, String id, String summary, String description)
+			throws IOException {
+		json.writeObjectFieldStart("/" + path);
+		json.writeObjectFieldStart("get");
+		json.writeStringField("operationId", id);
+		json.writeStringField("summary", summary);
+		json.writeStringField("description", description);
 	}
 
 	private static void writeParameters(JsonGenerator json, List<Parameter> parameters) throws IOException {
@@ -108,11 +116,7 @@ final class OpenApi {
 	}
 
 	private static void writePath(JsonGenerator json, PageResource resource) throws IOException {
-		json.writeObjectFieldStart("/" + resource.path());
-		json.writeObjectFieldStart("get");
-		json.writeStringField("operationId", resource.path());
-		json.writeStringField("summary", resource.summary());
-		json.writeStringField("description", resource.description());
+		beginPath(json, resource.path(), resource.path(), resource.summary(), resource.description());
 		writeParameters(json, resource.parameters());
 		json.writeObjectFieldStart("responses");
 		json.writeObjectFieldStart("200");

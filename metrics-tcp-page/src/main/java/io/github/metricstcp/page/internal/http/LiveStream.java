@@ -1,13 +1,9 @@
 package io.github.metricstcp.page.internal.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.page.internal.view.View;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -28,7 +24,7 @@ final class LiveStream {
 
 	private static final byte[] SUFFIX = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
-	private static final JsonFactory JSON = new JsonFactory();
+	static final JsonFactory JSON = new JsonFactory();
 
 	private final View view;
 
@@ -57,22 +53,7 @@ final class LiveStream {
 	}
 
 	private ByteBuf event() {
-		return Unpooled.wrappedBuffer(PREFIX, document(this.view), SUFFIX);
-	}
-
-	/**
-	 * Returns the next document of a view, as bytes.
-	 */
-	static byte[] document(View view) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 14);
-		try (JsonGenerator json = JSON.createGenerator(bytes)) {
-			view.write(json);
-			json.flush();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Bytes in memory can be written", ex);
-		}
-		return bytes.toByteArray();
+		return Unpooled.wrappedBuffer(PREFIX, this.view.nextDocument(JSON), SUFFIX);
 	}
 
 }

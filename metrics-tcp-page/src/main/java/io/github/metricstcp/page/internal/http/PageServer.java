@@ -18,8 +18,8 @@ import io.github.metricstcp.page.internal.view.Brush;
 import io.github.metricstcp.page.internal.view.CompareView;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
-import io.github.metricstcp.page.internal.view.Parameters;
 import io.github.metricstcp.page.internal.view.OverviewView;
+import io.github.metricstcp.page.internal.view.Parameters;
 import io.github.metricstcp.page.internal.view.View;
 import io.github.metricstcp.page.internal.view.ViewSettings;
 import io.netty.buffer.ByteBuf;
@@ -282,7 +282,7 @@ public final class PageServer {
 		Mono<ByteBuf> document;
 		try {
 			View asked = view.get();
-			document = Mono.fromSupplier(() -> Unpooled.wrappedBuffer(LiveStream.document(asked)))
+			document = Mono.fromSupplier(() -> Unpooled.wrappedBuffer(asked.nextDocument(LiveStream.JSON)))
 				.subscribeOn(this.scheduler);
 		}
 		catch (IllegalArgumentException ex) {

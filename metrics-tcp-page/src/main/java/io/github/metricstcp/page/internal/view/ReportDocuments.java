@@ -1,8 +1,5 @@
 package io.github.metricstcp.page.internal.view;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +7,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesGroup;
@@ -134,7 +130,7 @@ public final class ReportDocuments {
 	}
 
 	private boolean add(String metric, String label, View view) {
-		byte[] document = bytes(view);
+		byte[] document = view.nextDocument(JSON);
 		if (this.bytes + document.length > this.maxBytes && !this.documents.isEmpty()) {
 			return false;
 		}
@@ -144,18 +140,6 @@ public final class ReportDocuments {
 		return true;
 	}
 
-	private static byte[] bytes(View view) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 14);
-		try (JsonGenerator json = JSON.createGenerator(bytes)) {
-			view.write(json);
-			json.flush();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Bytes in memory can be written", ex);
-		}
-		return bytes.toByteArray();
-	}
-
 	/**
 	 * Returns the places of the documents: the numbers of all documents of a metric, by
 	 * the label that makes the lines, the empty text for none. The overview is that of
@@ -163,7 +147,7 @@ public final class ReportDocuments {
 	 * @return a JSON document
 	 */
 	public byte[] places() {
-		return bytes((json) -> {
+		View places = (json) -> {
 			json.writeStartObject();
 			for (Map.Entry<String, Map<String, Integer>> metric : this.places.entrySet()) {
 				json.writeObjectFieldStart(metric.getKey());
@@ -173,7 +157,8 @@ public final class ReportDocuments {
 				json.writeEndObject();
 			}
 			json.writeEndObject();
-		});
+		};
+		return places.nextDocument(JSON);
 	}
 
 	/**
