@@ -47,13 +47,12 @@ export class BrushBars {
       ['above', String(region.above)],
       ['upTo', String(region.upTo)],
     ]);
-    const response = await fetch('api/v1/brush?' + query);
-    const answer = response.ok ? await response.json() : null;
+    const response = await fetch('api/v1/brush?' + query).catch(() => null);
+    const answer = response ? await response.json().catch(() => null) : null;
     if (asked !== this.asked) {
       return;
     }
-    if (!answer) {
-      const answer = await response.json().catch(() => null);
+    if (!answer || !response.ok) {
       setText(this.heading, answer ? answer['error'] : 'The labels could not be compared');
       return;
     }

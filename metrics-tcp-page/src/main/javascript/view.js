@@ -119,7 +119,7 @@ export function selection(view) {
 }
 
 /**
- * The view that is shown now. Whoever changes it does so here, so that the address and the page
+ * The view that is shown now. All changes of it are made here, so that the address and the page
  * agree.
  */
 export class Navigation {

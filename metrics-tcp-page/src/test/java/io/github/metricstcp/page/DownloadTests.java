@@ -2,12 +2,14 @@ package io.github.metricstcp.page;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of what {@code download.js} writes, in a browser.
@@ -30,7 +32,12 @@ class DownloadTests {
 				</script>
 				""".formatted(module.toUri(), expression));
 		Path profile = Files.createDirectories(this.directory.resolve("browser"));
-		Chromium.Opened opened = new Chromium(profile).open(page.toUri().toString(), "--allow-file-access-from-files");
+		Chromium chromium = new Chromium(profile);
+		// The virtual time of the browser may end before a picture that another thread of
+		// it makes
+		Chromium.Opened opened = await().atMost(Duration.ofMinutes(1))
+			.until(() -> chromium.open(page.toUri().toString(), "--allow-file-access-from-files"),
+					(each) -> !each.page().contains("<pre id=\"result\"></pre>") || !each.console().isEmpty());
 		assertThat(opened.console()).isEmpty();
 		return opened.page()
 			.replaceAll("(?s).*<pre id=\"result\">(.*?)</pre>.*", "$1")
