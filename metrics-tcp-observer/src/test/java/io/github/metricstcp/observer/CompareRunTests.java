@@ -2,8 +2,6 @@ package io.github.metricstcp.observer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,11 +70,7 @@ class CompareRunTests {
 	}
 
 	private int run(String... arguments) {
-		PrintStream messages = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(new ObserverCommand(
-				new ProcessStreams(this.out, messages, () -> false, () -> false), new LocalStreams(List.of())));
-		line.setErr(new PrintWriter(messages, true, StandardCharsets.UTF_8));
-		return line.execute(arguments);
+		return ObserverProgram.run(this.out, this.err, false, ObserverProgram.NO_STREAMS, arguments);
 	}
 
 	private String out() {
