@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.metricstcp.client.wire.FrameEncoder;
@@ -97,6 +98,19 @@ class CompareRunTests {
 				requests  histogram  p99     100 ms  400 ms     +300 ms          ×4  uri=/orders
 				requests  histogram  max     100 ms  400 ms     +300 ms          ×4  uri=/orders
 				""");
+	}
+
+	@Test
+	void theSentenceIsTheSameInEveryCountry() throws IOException {
+		Locale locale = Locale.getDefault();
+		Locale.setDefault(Locale.GERMANY);
+		try {
+			assertThat(compare()).isZero();
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+		assertThat(err()).contains(", 10.0 s from the start of both: ");
 	}
 
 	@Test
