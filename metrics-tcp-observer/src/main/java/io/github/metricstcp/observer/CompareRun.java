@@ -3,6 +3,7 @@ package io.github.metricstcp.observer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.metricstcp.client.comparison.Change;
 import io.github.metricstcp.client.comparison.Comparison;
@@ -86,7 +87,7 @@ final class CompareRun {
 
 	private static String text(Duration span) {
 		long seconds = span.plusMillis(500).toSeconds();
-		return (seconds < 60) ? "%.3g s".formatted(span.toNanos() / 1e9)
+		return (seconds < 60) ? String.format(Locale.ROOT, "%.3g s", span.toNanos() / 1e9)
 				: ((seconds < 3600) ? "%d min %d s".formatted(seconds / 60, seconds % 60)
 						: "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60));
 	}

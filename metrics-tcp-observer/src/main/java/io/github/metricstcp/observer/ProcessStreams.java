@@ -51,14 +51,6 @@ final class ProcessStreams {
 		this.terminalBesideInput = terminalBesideInput;
 	}
 
-	/**
-	 * Returns the version of the program.
-	 */
-	static String version() {
-		String version = ProcessStreams.class.getPackage().getImplementationVersion();
-		return (version != null) ? version : "(not packaged)";
-	}
-
 	OutputStream out() {
 		return this.out;
 	}

@@ -63,7 +63,7 @@ final class ReportRun {
 		}
 		this.clock.endSecond();
 		Duration time = Duration.ofNanos(Math.max(0, this.clock.nanos() - this.begun));
-		MetricsReport report = new MetricsReport(model, this.filter, time, new ProgramVersion().getVersion()[0]);
+		MetricsReport report = new MetricsReport(model, this.filter, time, ProgramVersion.line());
 		try {
 			if (report.metrics() == 0) {
 				throw new IOException((model.seriesCount() == 0) ? "No metrics were received, and no report is written"

@@ -87,7 +87,7 @@ final class RunOutput {
 		this.summary = (options.format() == Format.SUMMARY) ? new SummaryOutput(streams.out(), this.model,
 				options.filter(), options.interval(), options.count(), this.session) : null;
 		this.mcp = (options.format() == Format.MCP) ? new McpOutput(this.model, baseline, ProcessStreams.NAME,
-				ProcessStreams.version(), streams.in(), streams.out(), this.session) : null;
+				ProgramVersion.number(), streams.in(), streams.out(), this.session) : null;
 		this.gate = new GateRun(options, time, this.session);
 	}
 

@@ -2,13 +2,12 @@ package io.github.metricstcp.observer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.metricstcp.client.wire.FrameEncoder;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,11 +71,7 @@ class CompareRunTests {
 	}
 
 	private int run(String... arguments) {
-		PrintStream messages = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(new ObserverCommand(
-				new ProcessStreams(this.out, messages, () -> false, () -> false), new LocalStreams(List.of())));
-		line.setErr(new PrintWriter(messages, true, StandardCharsets.UTF_8));
-		return line.execute(arguments);
+		return ObserverProgram.run(this.out, this.err, false, ObserverProgram.NO_STREAMS, arguments);
 	}
 
 	private String out() {
@@ -104,6 +98,19 @@ class CompareRunTests {
 				requests  histogram  p99     100 ms  400 ms     +300 ms          ×4  uri=/orders
 				requests  histogram  max     100 ms  400 ms     +300 ms          ×4  uri=/orders
 				""");
+	}
+
+	@Test
+	void theSentenceIsTheSameInEveryCountry() throws IOException {
+		Locale locale = Locale.getDefault();
+		Locale.setDefault(Locale.GERMANY);
+		try {
+			assertThat(compare()).isZero();
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+		assertThat(err()).contains(", 10.0 s from the start of both: ");
 	}
 
 	@Test

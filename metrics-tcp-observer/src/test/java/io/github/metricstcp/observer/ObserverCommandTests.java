@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -889,12 +886,7 @@ class ObserverCommandTests {
 	}
 
 	private int run(OutputStream out, String... arguments) {
-		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(
-				new ObserverCommand(new ProcessStreams(out, err, () -> false, () -> false), this.localStreams));
-		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-			.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-			.execute(arguments);
+		return ObserverProgram.run(out, this.err, false, this.localStreams, arguments);
 	}
 
 	private List<String> lines() {

@@ -3,14 +3,10 @@ package io.github.metricstcp.observer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -181,13 +176,7 @@ class ReportRunTests {
 	}
 
 	private int run(String... arguments) {
-		PrintStream err = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-		CommandLine line = ObserverMain.commandLine(
-				new ObserverCommand(new ProcessStreams(this.out, err, () -> this.terminal, () -> this.terminal),
-						new LocalStreams(List.of())));
-		return line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-			.setOut(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
-			.execute(arguments);
+		return ObserverProgram.run(this.out, this.err, this.terminal, ObserverProgram.NO_STREAMS, arguments);
 	}
 
 	private String err() {

@@ -96,7 +96,7 @@ final class LineTransport implements McpServerTransportProvider {
 			this.unanswered.awaitAdvanceInterruptibly(this.unanswered.arrive(), END_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (IOException | UncheckedIOException | TimeoutException ex) {
-			// Nothing more comes, and whoever waits for an answer is gone
+			// Nothing more can be read or answered: that is the end too
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

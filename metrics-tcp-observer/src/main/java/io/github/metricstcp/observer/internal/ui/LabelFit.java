@@ -105,10 +105,10 @@ enum LabelFit {
 		if (this == AT_THE_BORDER) {
 			return labels;
 		}
-		Map<String, String> telling = new LinkedHashMap<>(labels);
-		telling.keySet().removeIf(implied);
-		int all = DisplayText.width(text(telling));
-		return (all > width) ? cut(telling, all, width) : telling;
+		Map<String, String> written = new LinkedHashMap<>(labels);
+		written.keySet().removeIf(implied);
+		int all = DisplayText.width(text(written));
+		return (all > width) ? cut(written, all, width) : written;
 	}
 
 	private Map<String, String> cut(Map<String, String> labels, int all, int width) {
