@@ -33,6 +33,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule everythingStandsOnTheWire = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("discovery")
+		.definedBy(ROOT + ".discovery")
 		.layer("client")
 		.definedBy(ROOT)
 		.layer("recording")
@@ -41,8 +43,10 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".model")
 		.layer("wire")
 		.definedBy(ROOT + ".wire")
-		.whereLayer("client")
+		.whereLayer("discovery")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("client")
+		.mayOnlyBeAccessedByLayers("discovery")
 		.whereLayer("recording")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("model")
@@ -50,8 +54,8 @@ class ArchitectureTests {
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
-	static final ArchRule onlyTheClientKnowsNetty = noClasses().that()
-		.resideOutsideOfPackage(ROOT)
+	static final ArchRule onlyTheClientAndTheDiscoveryKnowNetty = noClasses().that()
+		.resideOutsideOfPackages(ROOT, ROOT + ".discovery")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.netty..", "reactor..");
@@ -72,8 +76,8 @@ class ArchitectureTests {
 	static final ArchRule nothingElseIsNeeded = classes().should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.net.ssl..", "javax.crypto..", "jdk.net..", "io.netty..",
-				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "com.github.luben.zstd..",
-				"org.jspecify.annotations..");
+				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "com.fasterxml.jackson..",
+				"com.github.luben.zstd..", "org.jspecify.annotations..");
 
 	@ArchTest
 	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
@@ -83,8 +87,9 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
-			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "Target",
-					"TargetAddress", "TlsSettings", "TlsSettings$Names", "model.Condition", "model.Distribution",
+			.toList()).containsExactlyInAnyOrder("ClientThreads", "MetricsTcpClient", "MetricsTcpClient$Builder",
+					"Target", "TargetAddress", "TlsSettings", "TlsSettings$Names", "discovery.DiscoveryListener",
+					"discovery.TargetDiscovery", "discovery.TargetSource", "model.Condition", "model.Distribution",
 					"model.Distribution$Bin", "model.Gate", "model.GroupPoints", "model.GroupSnapshot", "model.HeatMap",
 					"model.LabelShare", "model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark",
 					"model.MarkKind", "model.MergedSamples", "model.MetricOrigin", "model.ObserverModel",
