@@ -89,37 +89,41 @@ class ObserverCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			--count 3                       | --count goes with --json or --summary
-			--json --count 0                | --count must be at least 1
-			--json --summary                | --json and --summary exclude each other
-			--json --rotate 1M              | --rotate goes with --record
-			--json --max-series 0           | --max-series must be at least 1
-			--record a b:1 c:1              | --record takes one target
-			--replay a --serve 0 --json     | --serve excludes --json and --summary
-			--replay a --serve 0 --filter b | --filter goes with the screen, --once, --json or --summary
-			--once --json                   | --once excludes --json and --summary
-			--once --count 3                | --count goes with --json or --summary
-			--replay a --serve 0 --once     | --serve excludes --once
-			--replay a                      | There is no terminal
-			--record - --json               | --record - excludes --json and --summary
-			--record - --rotate 1M          | --rotate goes with --record and a file
-			--record - a b                  | --record takes one target
-			--record - --filter a           | --filter goes with the screen, --once, --json or --summary
-			--record - --replay a           | --record and --replay exclude each other
-			--json =a:1                     | "=a:1" is no target: there is no name before the =
-			--json a=b=c:1                  | "a=b=c:1" is no target: a name has no = in it
-			--json a=b:1 a=c:1              | "a" is the name of two targets, b:1 and c:1
-			--json a=b:1 c=b:1              | b:1 has two names, "a" and "c"
-			--web --json                    | --web excludes --once, --json, --summary and --record -
-			--web --once                    | --web excludes --once, --json, --summary and --record -
-			--web --filter a                | --filter goes with the screen, --once, --json or --summary
-			--web --replay a --serve 0      | --web and --serve exclude each other
-			--web=70000                     | --web must be a port of 0 to 65535, or HOST:PORT
-			--web=0.0.0.0:0                 | --web at 0.0.0.0 could be read by all who can reach this machine
-			--web --web-token short         | --web-token has at least 16 letters
-			--json --web-token a            | --web-token goes with --web
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					--count 3                       | --count goes with --json or --summary
+					--json --count 0                | --count must be at least 1
+					--json --summary                | --json and --summary exclude each other
+					--json --rotate 1M              | --rotate goes with --record
+					--json --max-series 0           | --max-series must be at least 1
+					--record a b:1 c:1              | --record takes one target
+					--replay a --serve 0 --json     | --serve excludes --json and --summary
+					--replay a --serve 0 --filter b | --filter goes with the screen, --once, --json or --summary
+					--once --json                   | --once excludes --json and --summary
+					--once --count 3                | --count goes with --json or --summary
+					--replay a --serve 0 --once     | --serve excludes --once
+					--replay a                      | There is no terminal
+					--record - --json               | --record - excludes --json and --summary
+					--record - --rotate 1M          | --rotate goes with --record and a file
+					--record - a b                  | --record takes one target
+					--record - --filter a           | --filter goes with the screen, --once, --json or --summary
+					--record - --replay a           | --record and --replay exclude each other
+					--record f dns:shop             | --record takes one target: a recording does not name the target of an event, and dns: or file: may stand for several
+					--record - file:t.txt           | --record takes one target: a recording does not name the target of an event, and dns: or file: may stand for several
+					--json dns:10.0.0.1:5000        | "dns:10.0.0.1:5000" is no source of targets: an address is a target without dns:
+					--json =a:1                     | "=a:1" is no target: there is no name before the =
+					--json a=b=c:1                  | "a=b=c:1" is no target: a name has no = in it
+					--json a=b:1 a=c:1              | "a" is the name of two targets, b:1 and c:1
+					--json a=b:1 c=b:1              | b:1 has two names, "a" and "c"
+					--web --json                    | --web excludes --once, --json, --summary and --record -
+					--web --once                    | --web excludes --once, --json, --summary and --record -
+					--web --filter a                | --filter goes with the screen, --once, --json or --summary
+					--web --replay a --serve 0      | --web and --serve exclude each other
+					--web=70000                     | --web must be a port of 0 to 65535, or HOST:PORT
+					--web=0.0.0.0:0                 | --web at 0.0.0.0 could be read by all who can reach this machine
+					--web --web-token short         | --web-token has at least 16 letters
+					--json --web-token a            | --web-token goes with --web
+					""")
 	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err()).startsWith("metrics-tcp-observer: " + sentence);
@@ -823,6 +827,43 @@ class ObserverCommandTests {
 		catch (IOException ex) {
 			// The test is over
 		}
+	}
+
+	@Test
+	void theTargetsOfAFileAreWatchedAndOneLineIsWrittenForEach() throws IOException {
+		try (RunningExporter first = RunningExporter.start(); RunningExporter second = RunningExporter.start()) {
+			first.registry().counter("orders").increment(5);
+			second.registry().counter("orders").increment(7);
+			Path file = Files.writeString(this.directory.resolve("targets.yml"), """
+					- targets: [%s]
+					  labels: {pod: shop-a}
+					- targets: [%s]
+					  labels: {pod: shop-b}
+					""".formatted(target(first), target(second)));
+			assertThat(run("--json", "--count=2", "file:" + file)).isZero();
+			assertThat(lines()).anyMatch((line) -> line.contains("shop-a") && line.contains("\"value\":5}"))
+				.anyMatch((line) -> line.contains("shop-b") && line.contains("\"value\":7}"));
+			this.out.reset();
+			assertThat(run("--summary=200ms", "--count=2", "file:" + file)).isZero();
+			assertThat(lines()).anyMatch((line) -> line.contains("shop-a") && line.contains("\"total\":5,"));
+			this.out.reset();
+			assertThat(run("--once", "file:" + file)).isZero();
+			assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("orders", "shop-a", "shop-b");
+			assertThat(run("--for=2s", "--fail-if=orders count > 6", "--fail-if=orders value > 6", "file:" + file))
+				.isEqualTo(3);
+			assertThat(err()).contains("shop-a, shop-b were found in file:" + file + ".",
+					"failed: orders value is 7, above 6 (shop-b)");
+		}
+	}
+
+	@Test
+	void withoutTargetsInAFileNoneIsReached() {
+		Path file = this.directory.resolve("targets.txt");
+		assertThat(run("--json", "--for=300ms", "file:" + file)).isEqualTo(1);
+		assertThat(err()).isEqualTo("""
+				metrics-tcp-observer: file:%s can't be read: there is no such file.
+				metrics-tcp-observer: No target was reached.
+				""".formatted(file));
 	}
 
 	@Test
