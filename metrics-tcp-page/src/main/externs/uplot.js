@@ -14,6 +14,9 @@ function uPlot(options, data, target) {}
 /** @type {number} */
 uPlot.prototype.width;
 
+/** @type {number} */
+uPlot.prototype.height;
+
 /** @type {{left: number, top: number, width: number, height: number}} */
 uPlot.prototype.bbox;
 
@@ -26,11 +29,8 @@ uPlot.prototype.over;
 /** @type {!Array<!Array<?number>>} */
 uPlot.prototype.data;
 
-/** @type {{idx: (number|null|undefined), left: number}} */
+/** @type {{left: number}} */
 uPlot.prototype.cursor;
-
-/** @type {{left: number, width: number, top: number, height: number}} */
-uPlot.prototype.select;
 
 /** @param {!Array<!Array<?number>>} data */
 uPlot.prototype.setData = function (data) {};
@@ -38,12 +38,8 @@ uPlot.prototype.setData = function (data) {};
 /** @param {{width: number, height: number}} size */
 uPlot.prototype.setSize = function (size) {};
 
-/**
- * @param {number} position
- * @param {string} scale
- * @return {number}
- */
-uPlot.prototype.posToVal = function (position, scale) {};
+/** @param {{left: number, top: number}} place */
+uPlot.prototype.setCursor = function (place) {};
 
 /**
  * @param {number} value

@@ -2,6 +2,7 @@
  * Downloads of what the page shows: numbers as CSV and JSON, charts as PNG, and all of it as a
  * report.
  */
+import { Board } from './board.js';
 import { element } from './dom.js';
 import { KINDS, marks } from './marks.js';
 import { MetricPage } from './metric.js';
@@ -64,7 +65,7 @@ function iso(second) {
 /**
  * The metrics of an overview with their figures.
  *
- * @param {!Overview} overview
+ * @param {(!Overview|!Board)} overview
  * @return {!Sheet}
  */
 export function metricSheet(overview) {
@@ -123,7 +124,7 @@ export function pointSheet(name, times, lines) {
 /**
  * The points of all charts that are shown.
  *
- * @param {!Overview} overview
+ * @param {(!Overview|!Board)} overview
  * @param {?MetricPage} metric null if the overview is shown
  * @return {!Sheet}
  */
@@ -139,7 +140,7 @@ function points(overview, metric) {
 /**
  * Everything that is shown, as the page has it.
  *
- * @param {!Overview} overview
+ * @param {(!Overview|!Board)} overview
  * @param {?MetricPage} metric null if the overview is shown
  * @return {!Object}
  */
@@ -271,11 +272,22 @@ function saveContent(content, name) {
 }
 
 /**
+ * Returns the names of the targets, of each of which there is a recording.
+ *
+ * @return {!Promise<!Array<string>>}
+ */
+async function targetNames() {
+  const response = await fetch('api/v1/targets').catch(() => null);
+  const answer = response && response.ok ? await response.json() : { 'targets': [] };
+  return answer['targets'].map((target) => target['name']);
+}
+
+/**
  * Adds the menu of downloads.
  *
  * @param {!Element} parent
  * @param {!Navigation} navigation
- * @param {!Overview} overview
+ * @param {function(): (!Overview|!Board)} overview all metrics, or the board
  * @param {!MetricPage} page
  */
 export function addDownloads(parent, navigation, overview, page) {
@@ -308,13 +320,13 @@ export function addDownloads(parent, navigation, overview, page) {
   };
   add('Table as CSV', 'Download the table as CSV', () => {
     const metric = one();
-    text(csv(metric ? seriesSheet(metric) : metricSheet(overview)), 'text/csv', '-table.csv');
+    text(csv(metric ? seriesSheet(metric) : metricSheet(overview())), 'text/csv', '-table.csv');
   });
   add('Points as CSV', 'Download the points of the charts as CSV', () =>
-    text(csv(points(overview, one())), 'text/csv', '-points.csv')
+    text(csv(points(overview(), one())), 'text/csv', '-points.csv')
   );
   add('All as JSON', 'Download everything that is shown as JSON', () =>
-    text(JSON.stringify(everything(overview, one())), 'application/json', '.json')
+    text(JSON.stringify(everything(overview(), one())), 'application/json', '.json')
   );
   const chart = add('Chart as PNG', 'Download the chart as a PNG picture', () => {
     png(page, '.plot canvas', true).then((content) => saveContent(content, name('-chart.png')));
@@ -328,6 +340,21 @@ export function addDownloads(parent, navigation, overview, page) {
       save('api/v1/report?' + query, '');
     });
   }
+  const recordings = [];
+  menu.addEventListener('toggle', async () => {
+    if (menu.open && !isReport()) {
+      const targets = await targetNames();
+      recordings.splice(0).forEach((item) => item.remove());
+      targets.forEach((target) => {
+        const text = targets.length > 1 ? `Recording of ${target}` : 'Recording';
+        const item = add(text, `Download what is kept of ${target} as a recording that can be replayed`, () => {
+          const query = new URLSearchParams({ target: target, filter: navigation.view.filter });
+          save('api/v1/recording?' + query, '');
+        });
+        recordings.push(item);
+      });
+    }
+  });
   menu.addEventListener('toggle', () => {
     chart.hidden = !one();
     heat.hidden = !one() || page.kind !== 'histogram';

@@ -46,12 +46,12 @@ export class Kept {
     /** @type {?Array<!Object>} the marks of all documents, which the first one has */
     this.marks = null;
     // There is nothing to wait for, all of the time is shown, and the top names the targets
-    for (const id of ['back', 'pause', 'forth', 'window', 'targets']) {
+    for (const id of ['back', 'pause', 'forth', 'window', 'targets', 'timebar', 'toboard']) {
       for (const shown of document.querySelectorAll(`#${id}, label[for='${id}']`)) {
         shown.setAttribute('hidden', '');
       }
     }
-    byId('home').textContent = TITLE;
+    byId('name').textContent = TITLE;
     byId('live').textContent = 'All of the time';
     byId('filter').setAttribute('placeholder', 'http.*  !jvm  uri=/orders');
   }

@@ -14,12 +14,18 @@
  *   end: number,
  *   by: string,
  *   figure: string,
+ *   order: string,
  *   level: number,
  *   target: !Array<string>,
  *   apart: number,
+ *   pins: string,
+ *   numbers: number,
  * }}
  */
 export let View;
+
+/** What can be shown. */
+const PAGES = ['overview', 'metric', 'board'];
 
 /** The windows that can be chosen, in seconds. */
 export const WINDOWS = [60, 300, 900, 3600];
@@ -35,10 +41,18 @@ const DEFAULTS = {
   end: 0,
   by: '',
   figure: '',
+  order: '',
   level: 0,
   target: [],
   apart: 0,
+  pins: '',
+  numbers: 0,
 };
+
+/** The shortest and the longest time that can be shown, in seconds. */
+export const SHORTEST = 10;
+
+export const LONGEST = 3600;
 
 /**
  * Reads a view.
@@ -62,7 +76,10 @@ export function parse(hash) {
       view[name] = value;
     }
   }
-  if (!WINDOWS.includes(view.window)) {
+  if (!PAGES.includes(view.page)) {
+    view.page = DEFAULTS.page;
+  }
+  if (view.window < SHORTEST || view.window > LONGEST) {
     view.window = DEFAULTS.window;
   }
   return view;

@@ -148,7 +148,8 @@ class MarksIT {
 			.startsWith(String.format(Locale.ROOT, "%,d samples lost between the application and the stream", lost));
 		List<String> restart = row("restart");
 		assertThat(restart.subList(0, 3)).containsExactly(clock(second(MarkKind.RESTART)), "Restart", "shop");
-		assertThat(restart.get(3)).matches("Restarted; connected again after [2-9]\\.\\d s: .+");
+		assertThat(restart.get(3))
+			.matches("Restarted; connected again after [2-9]\\.\\d s \\(has closed the connection\\)");
 		// The latest first
 		assertThat(this.browser.texts("#marks td:nth-child(2)")).containsExactly("Restart", "Lost samples", "GC pause");
 		assertThat(this.browser.texts("#markkinds li:not([hidden])")).containsExactly("Restart1", "Lost samples1",
@@ -180,9 +181,14 @@ class MarksIT {
 	@Test
 	void cardsOfTheOverviewHaveTheMarksToo() {
 		open(OVERVIEW);
-		await().until(() -> column(".card canvas", "restart", ".card .u-over") > 0);
+		String mark = "document.querySelector('.card path.mark[data-kind=restart]')";
+		await().until(() -> this.browser.number(mark + " ? 1 : 0") == 1);
 		await().untilAsserted(() -> {
-			this.browser.pointAt(".card .u-over", column(".card canvas", "restart", ".card .u-over"), 0.5);
+			double place = this.browser
+				.<Number>run("const mark = %s; return mark.getBBox().x / mark.ownerSVGElement.viewBox.baseVal.width"
+					.formatted(mark))
+				.doubleValue();
+			this.browser.pointAt(".card .chart", place, 0.5);
 			assertThat(this.browser.text(".card .marktip:not([hidden])")).contains("shop: Restarted; connected again");
 		});
 	}
@@ -212,7 +218,9 @@ class MarksIT {
 		String name = view.equals(METRIC) ? "-metric" : "-overview";
 		for (int width : List.of(360, 1440)) {
 			this.browser.resize(width, 1400);
-			await().until(() -> this.browser.number("document.querySelector('main canvas').clientWidth") < width);
+			long documents = this.browser.documents();
+			// Charts are as wide as the page from the next document on
+			await().until(() -> this.browser.documents() > documents + 1);
 			this.browser.picture("marks-" + scheme + "-" + width + name);
 			assertThat(this.browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
 			assertThat(Axe.findings(this.browser)).isEmpty();

@@ -135,8 +135,7 @@ class TargetsIT {
 	}
 
 	private List<Boolean> checked() {
-		return this.browser
-			.run("return [...document.querySelectorAll('#targets input')].map((each) => each.checked)");
+		return this.browser.run("return [...document.querySelectorAll('#targets input')].map((each) => each.checked)");
 	}
 
 	@Test

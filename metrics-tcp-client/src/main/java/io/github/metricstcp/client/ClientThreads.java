@@ -1,9 +1,16 @@
 package io.github.metricstcp.client;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
-import reactor.netty.resources.LoopResources;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 
 /**
  * The threads that several clients share, daemons. Each client is served by one of them,
@@ -23,7 +30,7 @@ public final class ClientThreads implements AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-	private final LoopResources loops;
+	private final EventLoopGroup loops;
 
 	/**
 	 * Creates threads, each of which begins with its first client.
@@ -31,14 +38,18 @@ public final class ClientThreads implements AutoCloseable {
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public ClientThreads(int threads) {
-		this.loops = LoopResources.create("metrics-tcp-client", threads, true);
+		if (threads < 1) {
+			throw new IllegalArgumentException("threads must be at least 1, but is %d".formatted(threads));
+		}
+		this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("metrics-tcp-client", true),
+				NioIoHandler.newFactory());
 	}
 
 	/**
 	 * Returns the loop for the next client.
 	 */
 	EventLoop next() {
-		return this.loops.onClient(false).next();
+		return this.loops.next();
 	}
 
 	/**
@@ -47,12 +58,13 @@ public final class ClientThreads implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		try {
-			this.loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT.plusSeconds(1));
-		}
-		catch (IllegalStateException ex) {
-			// The listener holds the thread up, as a pipe does that nobody reads: it is a
-			// daemon
+		// By themselves: Reactor Netty would watch over the time with a thread of
+		// Reactor's, which stays
+		Future<?> end = this.loops.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		if (StreamSupport.stream(this.loops.spliterator(), false).noneMatch(EventExecutor::inEventLoop)) {
+			// It is a daemon if the listener holds it up, as a pipe does that nobody
+			// reads
+			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
 		}
 	}
 

@@ -37,6 +37,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".discovery")
 		.layer("client")
 		.definedBy(ROOT)
+		.layer("comparison")
+		.definedBy(ROOT + ".comparison")
 		.layer("recording")
 		.definedBy(ROOT + ".recording")
 		.layer("model")
@@ -47,10 +49,12 @@ class ArchitectureTests {
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("client")
 		.mayOnlyBeAccessedByLayers("discovery")
-		.whereLayer("recording")
+		.whereLayer("comparison")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("recording")
+		.mayOnlyBeAccessedByLayers("comparison")
 		.whereLayer("model")
-		.mayOnlyBeAccessedByLayers("recording")
+		.mayOnlyBeAccessedByLayers("comparison", "recording")
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
@@ -88,21 +92,23 @@ class ArchitectureTests {
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
 			.toList()).containsExactlyInAnyOrder("ClientThreads", "MetricsTcpClient", "MetricsTcpClient$Builder",
-					"Target", "TargetAddress", "TlsSettings", "TlsSettings$Names", "discovery.DiscoveryListener",
-					"discovery.TargetDiscovery", "discovery.TargetSource", "model.Condition", "model.Distribution",
-					"model.Distribution$Bin", "model.Gate", "model.GroupPoints", "model.GroupSnapshot", "model.HeatMap",
-					"model.LabelShare", "model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark",
-					"model.MarkKind", "model.MergedSamples", "model.MetricOrigin", "model.ObserverModel",
-					"model.Points", "model.Quantiles", "model.Rates", "model.Ratios", "model.Series",
-					"model.SeriesEventListener", "model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot",
-					"model.Summary", "model.TargetModel", "model.TargetNames", "model.TargetSnapshot",
-					"model.TargetState", "model.TimeRange", "model.TimeSource", "model.Timeline", "model.Verdict",
-					"model.Verdict$Outcome", "model.Window", "recording.Recorder", "recording.Recording",
-					"recording.RecordingProgress", "recording.Replay", "recording.ReplayClock",
-					"recording.ReplayControl", "recording.ReplayPosition", "recording.ReplayServer", "wire.EventSink",
-					"wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
-					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
-					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
+					"Target", "TargetAddress", "TlsSettings", "TlsSettings$Names", "comparison.Baseline",
+					"comparison.Change", "comparison.ComparedFigure", "comparison.Comparison",
+					"discovery.DiscoveryListener", "discovery.TargetDiscovery", "discovery.TargetSource",
+					"model.Condition", "model.Distribution", "model.Distribution$Bin", "model.Gate",
+					"model.GroupPoints", "model.GroupSnapshot", "model.HeatMap", "model.LabelShare",
+					"model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark", "model.MarkKind",
+					"model.MergedSamples", "model.MetricOrigin", "model.ObserverModel", "model.Points",
+					"model.Quantiles", "model.Rates", "model.Ratios", "model.Series", "model.SeriesEventListener",
+					"model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot", "model.Summary",
+					"model.TargetModel", "model.TargetNames", "model.TargetSnapshot", "model.TargetState",
+					"model.TimeRange", "model.TimeSource", "model.Timeline", "model.Verdict", "model.Verdict$Outcome",
+					"model.Window", "recording.Recorder", "recording.Recording", "recording.RecordingProgress",
+					"recording.Replay", "recording.ReplayClock", "recording.ReplayControl", "recording.ReplayPosition",
+					"recording.ReplayServer", "wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder",
+					"wire.FrameEncoder", "wire.Kind", "wire.MalformedStreamException", "wire.Metadata",
+					"wire.Operation", "wire.SeriesKey", "wire.StreamListener", "wire.TeeListener",
+					"wire.TeeListener$Kept");
 	}
 
 	private static boolean isPublic(JavaClass type) {

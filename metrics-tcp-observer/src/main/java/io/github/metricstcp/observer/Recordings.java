@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.recording.RecordingProgress;
@@ -37,6 +38,9 @@ final class Recordings implements AutoCloseable {
 
 	// By the names of the targets. Guarded by itself
 	private final Map<String, Recorder> recorders = new LinkedHashMap<>();
+
+	// The files that this has named
+	private final Set<Path> named = new HashSet<>();
 
 	/**
 	 * Creates recordings without targets.
@@ -109,7 +113,7 @@ final class Recordings implements AutoCloseable {
 	 */
 	void toggle() {
 		if (!progress().isEmpty()) {
-			recorders().values().forEach(Recorder::stop);
+			stop();
 			return;
 		}
 		String time = TIME.format(LocalDateTime.now(this.clock));
@@ -117,7 +121,9 @@ final class Recordings implements AutoCloseable {
 		recorders().forEach((target, recorder) -> {
 			String name = name(target, names);
 			try {
-				recorder.start(this.directory.resolve(name + "-" + time + ".bin.gz"), Recorder.UNLIMITED);
+				Path file = this.directory.resolve(name + "-" + time + ".bin.gz");
+				recorder.start(file, Recorder.UNLIMITED);
+				this.named.add(file);
 			}
 			catch (IOException ex) {
 				this.session.say(ex.getMessage() + ".");
@@ -146,9 +152,25 @@ final class Recordings implements AutoCloseable {
 		return recorders().values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
 	}
 
+	/**
+	 * Ends all recordings, and says where those are whose files the user did not name.
+	 */
+	private void stop() {
+		String files = progress().stream()
+			.map(RecordingProgress::file)
+			.filter(this.named::contains)
+			.map(Path::toString)
+			.collect(Collectors.joining(", "));
+		recorders().values().forEach(Recorder::stop);
+		this.named.clear();
+		if (!files.isEmpty()) {
+			this.session.say("Recorded to " + files + ".");
+		}
+	}
+
 	@Override
 	public void close() {
-		recorders().values().forEach(Recorder::close);
+		stop();
 	}
 
 }

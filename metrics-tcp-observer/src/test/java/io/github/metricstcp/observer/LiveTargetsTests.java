@@ -227,7 +227,7 @@ class LiveTargetsTests {
 		ProcessStreams streams = new ProcessStreams(new ByteArrayOutputStream(),
 				new PrintStream(this.err, true, StandardCharsets.UTF_8), () -> false, () -> false);
 		RunOutput output = new RunOutput(options, new ReportRun(null, SeriesFilter.ALL, TimeSource.system()), streams,
-				List.of(), 0);
+				List.of(), 0, null);
 		this.model = output.model();
 		this.recordings = new Recordings(100, output.session(), false, this.directory, Clock.systemUTC());
 		this.targets = new LiveTargets(options, live, output, this.recordings, this.clock::get);

@@ -89,41 +89,43 @@ class ObserverCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					--count 3                       | --count goes with --json or --summary
-					--json --count 0                | --count must be at least 1
-					--json --summary                | --json and --summary exclude each other
-					--json --rotate 1M              | --rotate goes with --record
-					--json --max-series 0           | --max-series must be at least 1
-					--record a b:1 c:1              | --record takes one target
-					--replay a --serve 0 --json     | --serve excludes --json and --summary
-					--replay a --serve 0 --filter b | --filter goes with the screen, --once, --json or --summary
-					--once --json                   | --once excludes --json and --summary
-					--once --count 3                | --count goes with --json or --summary
-					--replay a --serve 0 --once     | --serve excludes --once
-					--replay a                      | There is no terminal
-					--record - --json               | --record - excludes --json and --summary
-					--record - --rotate 1M          | --rotate goes with --record and a file
-					--record - a b                  | --record takes one target
-					--record - --filter a           | --filter goes with the screen, --once, --json or --summary
-					--record - --replay a           | --record and --replay exclude each other
-					--record f dns:shop             | --record takes one target: a recording does not name the target of an event, and dns: or file: may stand for several
-					--record - file:t.txt           | --record takes one target: a recording does not name the target of an event, and dns: or file: may stand for several
-					--json dns:10.0.0.1:5000        | "dns:10.0.0.1:5000" is no source of targets: an address is a target without dns:
-					--json =a:1                     | "=a:1" is no target: there is no name before the =
-					--json a=b=c:1                  | "a=b=c:1" is no target: a name has no = in it
-					--json a=b:1 a=c:1              | "a" is the name of two targets, b:1 and c:1
-					--json a=b:1 c=b:1              | b:1 has two names, "a" and "c"
-					--web --json                    | --web excludes --once, --json, --summary and --record -
-					--web --once                    | --web excludes --once, --json, --summary and --record -
-					--web --filter a                | --filter goes with the screen, --once, --json or --summary
-					--web --replay a --serve 0      | --web and --serve exclude each other
-					--web=70000                     | --web must be a port of 0 to 65535, or HOST:PORT
-					--web=0.0.0.0:0                 | --web at 0.0.0.0 could be read by all who can reach this machine
-					--web --web-token short         | --web-token has at least 16 letters
-					--json --web-token a            | --web-token goes with --web
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			--count 3                       | --count goes with --json or --summary
+			--json --count 0                | --count must be at least 1
+			--json --summary                | --json and --summary exclude each other
+			--json --rotate 1M              | --rotate goes with --record
+			--json --max-series 0           | --max-series must be at least 1
+			--record a b:1 c:1              | --record takes one target
+			--replay a --serve 0 --json     | --serve excludes --json and --summary
+			--replay a --serve 0 --filter b | --filter goes with the screen, --once, --json or --summary
+			--once --json                   | --once excludes --json and --summary
+			--once --count 3                | --count goes with --json or --summary
+			--replay a --serve 0 --once     | --serve excludes --once
+			--replay a                      | There is no terminal
+			--record - --json               | --record - excludes --json and --summary
+			--record - --rotate 1M          | --rotate goes with --record and a file
+			--record - a b                  | --record takes one target
+			--record - --filter a           | --filter goes with the screen, --once, --json or --summary
+			--record - --replay a           | --record and --replay exclude each other
+			--json =a:1                     | "=a:1" is no target: there is no name before the =
+			--json a=b=c:1                  | "a=b=c:1" is no target: a name has no = in it
+			--json a=b:1 a=c:1              | "a" is the name of two targets, b:1 and c:1
+			--json a=b:1 c=b:1              | b:1 has two names, "a" and "c"
+			--web --json                    | --web excludes --once, --json, --summary, --mcp and --record -
+			--web --once                    | --web excludes --once, --json, --summary, --mcp and --record -
+			--web --filter a                | --filter goes with the screen, --once, --json or --summary
+			--web --replay a --serve 0      | --web and --serve exclude each other
+			--web=70000                     | --web must be a port of 0 to 65535, or HOST:PORT
+			--web=0.0.0.0:0                 | --web at 0.0.0.0 could be read by all who can reach this machine
+			--web --web-token short         | --web-token has at least 16 letters
+			--json --web-token a            | --web-token goes with --web
+			--json --web-name a             | --web-name goes with --web
+			--json --web-cert a             | --web-cert goes with --web
+			--web --web-key a               | --web-key, --web-trust and --web-tls-password go with --web-cert
+			--web --web-trust a             | --web-key, --web-trust and --web-tls-password go with --web-cert
+			--web=0.0.0.0:0 --web-cert a    | --web at 0.0.0.0 could be read by all who can reach this machine
+			--web --web-cert none.pem a:1   | The certificate (--web-cert) can't be read: no such file: none.pem
+			""")
 	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);
 		assertThat(err()).startsWith("metrics-tcp-observer: " + sentence);
@@ -854,6 +856,19 @@ class ObserverCommandTests {
 			assertThat(err()).contains("shop-a, shop-b were found in file:" + file + ".",
 					"failed: orders value is 7, above 6 (shop-b)");
 		}
+	}
+
+	@Test
+	void aRecordingIsOfOneTargetAndASourceMayHaveSeveral() {
+		assertThat(run("--record", "run.bin", "dns:shop")).isEqualTo(2);
+		assertThat(run("--record", "-", "file:targets.txt")).isEqualTo(2);
+		assertThat(err().lines().filter((line) -> !line.startsWith("Try"))).hasSize(2)
+			.containsOnly("metrics-tcp-observer: --record takes one target: a recording does not name the target "
+					+ "of an event, and dns: or file: may stand for several");
+		this.err.reset();
+		assertThat(run("--json", "dns:10.0.0.1:5000")).isEqualTo(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: \"dns:10.0.0.1:5000\" is no source of targets: "
+				+ "an address is a target without dns:");
 	}
 
 	@Test

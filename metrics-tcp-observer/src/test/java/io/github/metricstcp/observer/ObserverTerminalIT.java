@@ -272,7 +272,7 @@ class ObserverTerminalIT {
 		Files.writeString(file, first);
 		try (RunningExporter second = RunningExporter.start()) {
 			Gauge.builder("shop.stock", () -> 234).tag("product", "decaf").register(second.registry());
-			run("", List.of(), "file:" + file);
+			run("cd %s; ".formatted(directory), List.of(), "file:targets.txt");
 			waitFor(" ● shop-a  connected for");
 			waitFor("  shop.stock");
 			Files.writeString(file, first + "shop-b=127.0.0.1:" + second.address().getPort() + " # new\n");
@@ -282,14 +282,14 @@ class ObserverTerminalIT {
 			this.tmux.type("T");
 			await().until(() -> this.tmux.screen()
 				.lines()
-				.anyMatch((line) -> line.matches(".*shop\\.stock  product=decaf +value +117 +234 +\\+100%.*")));
+				.anyMatch((line) -> line.matches(".*shop\\.stock  product=decaf +value +117 +234 +×2.*")));
 			this.tmux.type("t");
 			Files.writeString(file, first + "shop-b=127.0.0.1:99999\n");
 			waitFor("is wrong in line 2");
 			waitFor(" ● shop-b  connected for");
 			Files.writeString(file, first);
 			waitFor(" ◌ shop-b  connected for");
-			waitFor("; gone from file:");
+			waitFor("; gone from file:targets.txt");
 			second.exporter().stop();
 			waitFor(" ■ shop-b  gone from file:");
 			waitFor(" ● shop-a  connected for");

@@ -260,7 +260,7 @@ class ApiTests extends ApiFixture {
 		assertThat(marks.get(1).toString()).isEqualTo("{\"time\":\"2023-11-14T22:14:10Z\",\"kind\":\"pause\","
 				+ "\"target\":\"shop\",\"text\":\"GC pause of 120 ms: System.gc()\"}");
 		assertThat(get("marks?kind=reconnect").at("/marks/0/text").asText())
-			.isEqualTo("Connected again after 0 ms: closed by the application");
+			.isEqualTo("Connected again after 0 ms (closed by the application)");
 		assertThat(get("marks?kind=loss").get("marks")).isEmpty();
 		assertThat(get("marks?window=5").get("marks")).hasSize(1);
 		assertThat(get("marks?window=5&end=2023-11-14T22:14:15Z").get("marks").findValuesAsText("kind"))
@@ -285,7 +285,7 @@ class ApiTests extends ApiFixture {
 					range?metric=queue&figures=p99|400|A gauge has no p99. It has value, min, max
 					range?metric=queue&end=now|400|end is a time such as 2026-01-31T12:00:00Z, but is "now"
 					range?metric=queue&window=600&step=3|400|step is a multiple of 10 for times before the last 300 seconds, but is 3
-					none|404|There is no request "none". There are metrics, snapshot, range, wait, marks, targets
+					none|404|There is no request "none". There are metrics, snapshot, range, wait, comparison, marks, targets
 					""")
 	void whatIsWrongIsSaidInASentence(String path, int status, String sentence) throws Exception {
 		tenSeconds();

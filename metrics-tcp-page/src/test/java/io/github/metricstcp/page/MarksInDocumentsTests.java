@@ -94,6 +94,20 @@ class MarksInDocumentsTests extends ApiFixture {
 	}
 
 	@Test
+	void marksAreThoseOfTheTargetsThatAreShown() throws Exception {
+		tenSeconds();
+		pause();
+		this.other.closed("closed", Duration.ofSeconds(1));
+		this.other.opened("peer");
+		try (BufferedReader documents = live("view=overview&target=other")) {
+			assertThat(next(documents).get("marks").findValuesAsText("target")).containsExactly("other");
+		}
+		try (BufferedReader documents = live("view=overview&target=shop&target=other")) {
+			assertThat(next(documents).get("marks").findValuesAsText("target")).containsExactly("shop", "other");
+		}
+	}
+
+	@Test
 	void modelThatBeginsAnewHasNoneOfTheMarksBefore() throws Exception {
 		tenSeconds();
 		pause();
@@ -121,7 +135,7 @@ class MarksInDocumentsTests extends ApiFixture {
 		this.shop.opened("peer");
 		try (BufferedReader documents = live("view=overview")) {
 			assertThat(next(documents).at("/marks/0/text").asText())
-				.isEqualTo("Connected again after 0 ms: </script><script>");
+				.isEqualTo("Connected again after 0 ms (</script><script>)");
 		}
 	}
 

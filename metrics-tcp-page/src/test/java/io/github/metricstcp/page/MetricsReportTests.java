@@ -113,7 +113,7 @@ class MetricsReportTests {
 		String page = report(model, "", Duration.ofMinutes(1));
 		assertThat(document(page, "", ""))
 			.contains("\"marks\":[{\"id\":1,\"time\":1700000100,\"kind\":\"reconnect\",\"target\":\"shop\","
-					+ "\"text\":\"Connected again after 0 ms: \\u003C/script\\u003E");
+					+ "\"text\":\"Connected again after 0 ms (\\u003C/script\\u003E");
 		assertThat(document(page, "h:http.server.requests", "")).doesNotContain("\"marks\"");
 		assertThat(document(page, "h:http.server.requests", "uri")).doesNotContain("\"marks\"");
 	}

@@ -1,15 +1,24 @@
 package io.github.metricstcp.page;
 
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +33,8 @@ class OpenApiTests extends ApiFixture {
 	/**
 	 * Requests whose answers have all fields, with all parameters.
 	 */
-	private static final Map<String, List<String>> REQUESTS = Map.of("metrics",
+	private static final Map<String, List<String>> REQUESTS = Map.of("comparison",
+			List.of("?limit=9", "?filter=http&figure=p99"), "metrics",
 			List.of("?filter=" + encoded("!broken") + "&limit=5"), "snapshot",
 			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
 			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
@@ -33,17 +43,19 @@ class OpenApiTests extends ApiFixture {
 			List.of("?window=60&limit=5", "?kind=pause&end=2023-11-14T22:14:05Z"), "targets", List.of(""),
 			"openapi.json", List.of(""));
 
+	private static final Set<String> RESOURCES = Set.of("live", "brush", "report", "recording");
+
 	@Test
 	void eachPathIsServedAndNoOther() throws Exception {
 		JsonNode document = get("openapi.json");
 		assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
 		assertThat(document.at("/servers/0/url").asText()).isEqualTo("/api/v1");
 		Set<String> paths = names(document.get("paths"));
-		assertThat(paths.stream().map((path) -> path.substring(1)))
-			.containsExactlyInAnyOrderElementsOf(REQUESTS.keySet());
+		assertThat(paths.stream().map((path) -> path.substring(1))).containsExactlyInAnyOrderElementsOf(
+				Stream.concat(REQUESTS.keySet().stream(), RESOURCES.stream()).toList());
 		String routes = error("none", 404).replaceAll(".*There are ", "");
 		assertThat(List.of(routes.split(", "))).allMatch((route) -> paths.contains("/" + route))
-			.hasSize(paths.size() - 1);
+			.hasSize(REQUESTS.size() - 1);
 	}
 
 	@Test
@@ -51,6 +63,7 @@ class OpenApiTests extends ApiFixture {
 		tenSeconds();
 		set(this.shop, "broken", Double.NaN);
 		pause();
+		awaitComparison();
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
 			JsonNode schema = schemas.get(request.getKey());
@@ -68,6 +81,75 @@ class OpenApiTests extends ApiFixture {
 				assertThat(served).as(request.getKey()).isEqualTo(described);
 			}
 		}
+	}
+
+	@Test
+	void documentsOfThePageAreAsDescribed() throws Exception {
+		this.shop.metadata(new Metadata(Kind.COUNTER, "orders", "orders", "Orders"));
+		tenSeconds();
+		pause();
+		this.other.closed("gone", null);
+		JsonNode schemas = get("openapi.json").at("/components/schemas");
+		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview"), live("view=overview&apart=1")));
+		assertDescribed(schemas.get("metricDocument"), List.of(live("view=metric&id=h:http.requests&by=uri"),
+				live("view=metric&id=g:queue"), live("view=metric&id=c:orders"), live("view=metric&id=c:none")));
+		assertDescribed(schemas.get("boardDocument"),
+				List.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:none")));
+		assertDescribed(schemas.get("brush"), List.of(get("brush?id=h:http.requests&above=1&window=10")));
+	}
+
+	@Test
+	void resourcesOfThePageHaveTheirTypes() throws Exception {
+		tenSeconds();
+		JsonNode paths = get("openapi.json").get("paths");
+		for (String path : List.of("live", "brush?id=h:http.requests", "report", "recording?target=shop")) {
+			HttpResponse<Void> response = this.http.send(
+					request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+					HttpResponse.BodyHandlers.discarding());
+			assertThat(response.statusCode()).as(path).isEqualTo(200);
+			JsonNode content = paths.get("/" + path.replaceAll("\\?.*", "")).at("/get/responses/200/content");
+			assertThat(names(content))
+				.containsExactly(response.headers().firstValue("content-type").orElseThrow().replaceAll(";.*", ""));
+		}
+	}
+
+	@Test
+	void parametersOfThePageAreChecked() throws Exception {
+		JsonNode paths = get("openapi.json").get("paths");
+		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
+				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "apart", "2"));
+		wrong.put("pin", "c:orders~~%7E(");
+		for (String path : RESOURCES) {
+			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
+				String name = parameter.get("name").asText();
+				if (wrong.containsKey(name)) {
+					String view = (path.equals("live") && !name.equals("view"))
+							? (name.equals("pin") ? "view=board&" : "view=metric&") : "";
+					String target = path.equals("recording") ? "target=shop&" : "";
+					error(path + "?" + view + target + name + "=" + encoded(wrong.get(name)), 400);
+				}
+			}
+		}
+	}
+
+	private JsonNode live(String query) throws Exception {
+		HttpResponse<InputStream> response = this.http.send(request("live?" + query).build(),
+				HttpResponse.BodyHandlers.ofInputStream());
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+			return parse(reader.readLine().substring("data: ".length()));
+		}
+	}
+
+	private static void assertDescribed(JsonNode schema, List<JsonNode> documents) {
+		Set<String> served = new TreeSet<>();
+		for (JsonNode document : documents) {
+			assertThat(SCHEMAS.getSchema(schema).validate(document)).isEmpty();
+			addFields(document, schema, "", served);
+		}
+		Set<String> described = new TreeSet<>();
+		addDescribed(schema, "", described);
+		assertThat(served).isEqualTo(described);
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.testing.ExporterThreads;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -205,6 +209,31 @@ class LivePageApplicationTests {
 		catch (IOException ex) {
 			// The connection was reset, which is an end as well
 		}
+	}
+
+	@Test
+	void noThreadOfReactorIsLeft() {
+		AtomicBoolean created = new AtomicBoolean();
+		Schedulers.setFactory(new Schedulers.Factory() {
+
+			@Override
+			public Scheduler newParallel(int parallelism, ThreadFactory threadFactory) {
+				created.set(true);
+				return Schedulers.Factory.super.newParallel(parallelism, threadFactory);
+			}
+
+		});
+		try (ConfigurableApplicationContext context = run()) {
+			assertShows(context);
+			OpenedPage page = OpenedPage.of(context.getEnvironment());
+			assertThat(page.get("api/v1/report").statusCode()).isEqualTo(200);
+			assertThat(page.get("api/v1/recording").statusCode()).isEqualTo(200);
+		}
+		finally {
+			Schedulers.resetFactory();
+		}
+		await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
+		assertThat(created).isFalse();
 	}
 
 	@Test

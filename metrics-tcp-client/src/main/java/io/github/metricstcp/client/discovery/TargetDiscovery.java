@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.metricstcp.client.TargetAddress;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
@@ -171,12 +172,13 @@ public final class TargetDiscovery implements AutoCloseable {
 		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
 			// It ends all the same
 		}
-		try {
-			this.loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT.plusSeconds(1));
-		}
-		catch (IllegalStateException ex) {
-			// Something holds the thread up, such as a disk of the network: it is a
+		// By itself: Reactor Netty would watch over the time with a thread of Reactor's,
+		// which stays
+		Future<?> end = this.eventLoop.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		if (!this.eventLoop.inEventLoop()) {
+			// Something may hold the thread up, such as a disk of the network: it is a
 			// daemon
+			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
 		}
 	}
 

@@ -62,7 +62,7 @@ final class TargetMarks {
 	 * Called when a stream begins that is not the first one.
 	 */
 	void reconnected(long now) {
-		String sentence = (this.reason == null) ? "Connected again" : "Connected again after %s: %s"
+		String sentence = (this.reason == null) ? "Connected again" : "Connected again after %s (%s)"
 			.formatted(length((now - this.closedAt) / (double) TimeSource.NANOS_PER_SECOND), this.reason);
 		this.reason = null;
 		this.reconnect = this.log.add(MarkKind.RECONNECT, now, this.target, sentence);

@@ -89,7 +89,7 @@ class MarksTests {
 		this.target.opened("peer");
 		assertThat(this.model.marks()).extracting(MarksTests::second, Mark::kind, Mark::target, Mark::sentence)
 			.containsExactly(tuple(BEGINNING + 7, MarkKind.RECONNECT, "shop",
-					"Connected again after 2.5 s: closed by the application"));
+					"Connected again after 2.5 s (closed by the application)"));
 	}
 
 	@Test
@@ -113,10 +113,10 @@ class MarksTests {
 		set("payments", Map.of(), 2);
 		assertThat(this.model.marks()).extracting(Mark::id, MarksTests::second, Mark::kind, Mark::sentence)
 			.containsExactly(tuple(reconnection.id(), BEGINNING + 4, MarkKind.RESTART,
-					"Restarted; connected again after 4.0 s: closed by the application"));
+					"Restarted; connected again after 4.0 s (closed by the application)"));
 		assertThat(this.model.marks().get(0).revision()).isGreaterThan(reconnection.revision());
 		reconnect(90, "closed by the application");
-		assertThat(sentences()).hasSize(2).last().isEqualTo("Connected again after 2 min: closed by the application");
+		assertThat(sentences()).hasSize(2).last().isEqualTo("Connected again after 2 min (closed by the application)");
 	}
 
 	@Test

@@ -108,7 +108,7 @@ final class Figures {
 	 */
 	void write(JsonGenerator json) throws IOException {
 		for (Figure figure : Figure.of(this.kind)) {
-			figure.write(json, this);
+			figure.write(json, get(figure));
 		}
 	}
 

@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
+import io.github.metricstcp.page.internal.view.CompareView;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
+import io.github.metricstcp.page.internal.view.Parameters;
 import io.github.metricstcp.page.internal.view.OverviewView;
 import io.github.metricstcp.page.internal.view.View;
 import io.github.metricstcp.page.internal.view.ViewSettings;
@@ -93,6 +98,9 @@ public final class PageServer {
 	// One thread makes all documents: views share the index
 	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-documents", true);
 
+	// Not one of Reactor's own, whose threads stay
+	private final Scheduler downloads = Schedulers.newSingle("metrics-tcp-page-downloads", true);
+
 	private final InetSocketAddress address;
 
 	private final @Nullable SslContext tls;
@@ -104,22 +112,23 @@ public final class PageServer {
 	/**
 	 * Creates a server that does not listen yet.
 	 * @param model what is shown
+	 * @param baseline the recording that it is compared with, {@code null} for none
 	 * @param address the address and port to listen on; port 0 for any that is free
 	 * @param names the names of this server, as they stand in addresses
 	 * @param token the token that each request must have, {@code null} for none
 	 * @param tls the certificates of connections, {@code null} for none
 	 */
-	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
-			@Nullable SslContext tls) {
-		this(model, address, names, token, tls, ConnectionLimits.DEFAULT);
+	public PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
+			@Nullable String token, @Nullable SslContext tls) {
+		this(model, baseline, address, names, token, tls, ConnectionLimits.DEFAULT);
 	}
 
-	PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
-			@Nullable SslContext tls, ConnectionLimits limits) {
-		this.index = new MetricIndex(model);
-		this.reports = new ReportRoute(model);
-		this.recordings = new RecordingRoute(model);
-		this.api = new ApiRoutes(model);
+	PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
+			@Nullable String token, @Nullable SslContext tls, ConnectionLimits limits) {
+		this.index = new MetricIndex(model, baseline);
+		this.reports = new ReportRoute(model, this.downloads);
+		this.recordings = new RecordingRoute(model, this.downloads);
+		this.api = new ApiRoutes(model, baseline);
 		this.address = address;
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
 		this.tls = tls;
@@ -169,17 +178,21 @@ public final class PageServer {
 			server.disposeNow(STOP_TIMEOUT);
 		}
 		this.api.close();
+		this.downloads.dispose();
 		this.scheduler.dispose();
 		// Those of pages are endless, and of others there may be no request
 		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
-		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
+		// By itself: Reactor Netty would watch over the time with a thread that stays
+		this.loops.onServer(false)
+			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(STOP_TIMEOUT.plusSeconds(1).toMillis());
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		HEADERS.forEach(response::header);
 		response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
 		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-		String token = ViewSettings.text(uri.parameters(), "token", "");
+		String token = Parameters.text(uri.parameters(), "token", "");
 		InetSocketAddress local = Objects.requireNonNull(request.hostAddress());
 		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), local,
 				token.isEmpty() ? null : token);
@@ -283,12 +296,18 @@ public final class PageServer {
 	}
 
 	private View view(Map<String, List<String>> parameters) {
-		String name = ViewSettings.text(parameters, "view", "overview");
+		String name = Parameters.text(parameters, "view", "overview");
 		if (name.equals("overview")) {
 			return new OverviewView(this.index, ViewSettings.of(parameters));
 		}
 		if (name.equals("metric")) {
 			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("board")) {
+			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("compare")) {
+			return new CompareView(this.index, ViewSettings.of(parameters), parameters);
 		}
 		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
 	}

@@ -18,7 +18,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.page.internal.recording.KeptRecording;
-import io.github.metricstcp.page.internal.view.ViewSettings;
+import io.github.metricstcp.page.internal.view.Parameters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -27,7 +27,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -54,8 +54,15 @@ final class RecordingRoute {
 
 	private final Semaphore free = new Semaphore(1);
 
-	RecordingRoute(ObserverModel model) {
+	private final Scheduler scheduler;
+
+	/**
+	 * Creates a route.
+	 * @param scheduler makes the recordings
+	 */
+	RecordingRoute(ObserverModel model, Scheduler scheduler) {
 		this.model = model;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -68,8 +75,8 @@ final class RecordingRoute {
 		TargetModel target;
 		SeriesFilter filter;
 		try {
-			filter = SeriesFilter.parse(ViewSettings.text(parameters, "filter", ""));
-			target = target(ViewSettings.text(parameters, TARGET, ""));
+			filter = SeriesFilter.parse(Parameters.text(parameters, "filter", ""));
+			target = target(Parameters.text(parameters, TARGET, ""));
 		}
 		catch (IllegalArgumentException ex) {
 			return ApiRoutes.error(response, HttpResponseStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
@@ -85,9 +92,11 @@ final class RecordingRoute {
 		}
 		// A map last: other operators ask for more than can be written
 		Flux<ByteBuf> chunks = Flux.defer(() -> chunks(new KeptRecording(this.model, target, filter)))
-			.subscribeOn(Schedulers.boundedElastic())
+			.subscribeOn(this.scheduler)
 			.map(Unpooled::wrappedBuffer);
-		return Mono.from(response.send(chunks)).timeout(LONGEST).doFinally((end) -> this.free.release());
+		return Mono.from(response.send(chunks))
+			.timeout(LONGEST, this.scheduler)
+			.doFinally((end) -> this.free.release());
 	}
 
 	private TargetModel target(String name) {

@@ -37,12 +37,12 @@ public final class Brush implements View {
 	public Brush(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
 		this.index = index;
 		this.settings = settings;
-		this.id = ViewSettings.text(parameters, "id", "");
+		this.id = Parameters.text(parameters, "id", "");
 		long most = Integer.MAX_VALUE * 2L;
-		this.region = new LabelShare.Region(ViewSettings.number(parameters, "from", 0, 0, most),
-				ViewSettings.number(parameters, "to", most, 0, most),
-				ViewSettings.decimal(parameters, "above", Double.NEGATIVE_INFINITY),
-				ViewSettings.decimal(parameters, "upTo", Double.POSITIVE_INFINITY));
+		this.region = new LabelShare.Region(Parameters.number(parameters, "from", 0, 0, most),
+				Parameters.number(parameters, "to", most, 0, most),
+				Parameters.decimal(parameters, "above", Double.NEGATIVE_INFINITY),
+				Parameters.decimal(parameters, "upTo", Double.POSITIVE_INFINITY));
 	}
 
 	@Override

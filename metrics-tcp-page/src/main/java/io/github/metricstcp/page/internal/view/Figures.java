@@ -20,15 +20,19 @@ final class Figures {
 	private Figures() {
 	}
 
+	static String word(Kind kind) {
+		return switch (kind) {
+			case COUNTER -> "counter";
+			case GAUGE -> "gauge";
+			case HISTOGRAM -> "histogram";
+		};
+	}
+
 	/**
 	 * Writes what does not change of a metric.
 	 */
 	static void writeIdentity(JsonGenerator json, Metric metric) throws IOException {
-		json.writeStringField("kind", switch (metric.kind()) {
-			case COUNTER -> "counter";
-			case GAUGE -> "gauge";
-			case HISTOGRAM -> "histogram";
-		});
+		json.writeStringField("kind", word(metric.kind()));
 		json.writeStringField("name", metric.name());
 		json.writeBooleanField("mine", MetricOrigin.of(metric.name()) == MetricOrigin.APPLICATION);
 		String unit = metric.unit();
@@ -63,11 +67,14 @@ final class Figures {
 	 * Writes the figures of some series.
 	 * @param series at least one
 	 * @param range the time that rates and quantiles are of
+	 * @param past whether that time is over: then so is the value of a gauge, and what a
+	 * counter had counted is not known
 	 */
-	static void write(JsonGenerator json, Kind kind, List<Series> series, TimeRange range) throws IOException {
+	static void write(JsonGenerator json, Kind kind, List<Series> series, TimeRange range, boolean past)
+			throws IOException {
 		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
-			Numbers.write(json, "value", value(series));
+			Numbers.write(json, "value", past ? lastOf(last.values()) : value(series));
 		}
 		if (kind != Kind.GAUGE) {
 			Numbers.write(json, "rate", mean(last.rates()));
@@ -106,6 +113,14 @@ final class Figures {
 			}
 		}
 		return value;
+	}
+
+	private static double lastOf(double[] values) {
+		double last = Double.NaN;
+		for (double value : values) {
+			last = Double.isNaN(value) ? last : value;
+		}
+		return last;
 	}
 
 	private static double mean(double[] rates) {

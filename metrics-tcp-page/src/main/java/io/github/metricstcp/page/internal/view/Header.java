@@ -3,6 +3,7 @@ package io.github.metricstcp.page.internal.view;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
@@ -19,15 +20,19 @@ final class Header {
 
 	private final ObserverModel model;
 
+	private final @Nullable Baseline baseline;
+
 	private final @Nullable MarkWriter marks;
 
 	/**
 	 * Creates the header of a view.
+	 * @param targets the targets whose marks are written
 	 * @param withMarks whether documents have marks: in a report, one has those of all
 	 */
-	Header(ObserverModel model, boolean withMarks) {
-		this.model = model;
-		this.marks = withMarks ? new MarkWriter(model) : null;
+	Header(MetricIndex index, TargetChoice targets, boolean withMarks) {
+		this.model = index.model();
+		this.baseline = index.baseline();
+		this.marks = withMarks ? new MarkWriter(this.model, targets) : null;
 	}
 
 	/**
@@ -38,10 +43,10 @@ final class Header {
 	 */
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
 		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
-		json.writeNumberField("from", range.from());
-		json.writeNumberField("step", range.step());
-		json.writeNumberField("slots", range.slots());
-		json.writeBooleanField("whole", whole);
+		writeTime(json, range, whole);
+		if (this.baseline != null) {
+			json.writeStringField("baseline", this.baseline.name());
+		}
 		json.writeArrayFieldStart("targets");
 		for (TargetModel target : this.model.targets()) {
 			write(json, target.snapshot());
@@ -50,6 +55,16 @@ final class Header {
 		if (this.marks != null) {
 			this.marks.write(json, range.from(), whole);
 		}
+	}
+
+	/**
+	 * Writes the slots of points.
+	 */
+	static void writeTime(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		json.writeNumberField("from", range.from());
+		json.writeNumberField("step", range.step());
+		json.writeNumberField("slots", range.slots());
+		json.writeBooleanField("whole", whole);
 	}
 
 	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {

@@ -16,11 +16,18 @@ final class MarkWriter {
 
 	private final ObserverModel model;
 
+	private final TargetChoice targets;
+
 	// The greatest revision that was written
 	private long written;
 
-	MarkWriter(ObserverModel model) {
+	/**
+	 * Creates a writer that has written nothing yet.
+	 * @param targets the targets whose marks are written
+	 */
+	MarkWriter(ObserverModel model, TargetChoice targets) {
 		this.model = model;
+		this.targets = targets;
 	}
 
 	/**
@@ -33,7 +40,8 @@ final class MarkWriter {
 		json.writeArrayFieldStart("marks");
 		for (Mark mark : this.model.marks()) {
 			long second = TimeSource.secondOf(mark.time());
-			if (whole ? second >= from : mark.revision() > before) {
+			boolean added = whole ? second >= from : mark.revision() > before;
+			if (added && this.targets.includes(mark.target())) {
 				write(json, mark, second);
 			}
 			this.written = Math.max(this.written, mark.revision());

@@ -43,12 +43,15 @@ public final class MetricView implements View {
 
 	private final int top;
 
-	private final boolean linesOnly;
+	private final Part part;
 
 	private final Header header;
 
 	// The second behind the last point that was written, 0 before the first document
 	private long written;
+
+	// Of the last document: another step means other slots
+	private int step;
 
 	private int generation;
 
@@ -66,44 +69,60 @@ public final class MetricView implements View {
 	 * @throws IllegalArgumentException if a parameter is not right
 	 */
 	public MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
-		this(index, settings, parameters, false);
+		this(index, settings, parameters, Part.ALL);
 	}
 
 	/**
 	 * Creates a view of which nothing is written yet.
-	 * @param linesOnly whether only the lines are written: the rest is the same for each
-	 * label that makes them
+	 * @param part the part that is written
 	 */
-	MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters, boolean linesOnly) {
+	MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters, Part part) {
 		this.index = index;
-		this.linesOnly = linesOnly;
+		this.part = part;
 		this.settings = settings;
-		this.id = ViewSettings.text(parameters, "id", "");
-		this.by = ViewSettings.text(parameters, "by", "");
-		this.top = (int) ViewSettings.number(parameters, "top", 8, 1, MAX_LINES);
-		this.header = new Header(index.model(), !settings.report());
+		this.id = Parameters.text(parameters, "id", "");
+		this.by = Parameters.text(parameters, "by", "");
+		this.top = (int) Parameters.number(parameters, "top", 8, 1, MAX_LINES);
+		this.header = new Header(index, settings.targets(), !settings.report());
 	}
 
 	@Override
 	public void write(JsonGenerator json) throws IOException {
+		json.writeStartObject();
+		json.writeStringField("view", "metric");
+		writeFields(json);
+		json.writeEndObject();
+	}
+
+	/**
+	 * Writes what the document contains, without its name.
+	 */
+	void writeFields(JsonGenerator json) throws IOException {
 		this.index.refresh();
 		long now = this.index.now();
 		TimeRange range = this.settings.range(now);
 		Metric metric = this.index.find(this.id);
 		List<Series> series = (metric == null) ? List.of()
 				: metric.series().stream().filter(this.settings::matches).toList();
-		json.writeStartObject();
-		json.writeStringField("view", "metric");
 		if (metric == null || series.isEmpty()) {
-			this.header.write(json, range, true);
+			writeHeader(json, range, true);
 			json.writeBooleanField("missing", true);
-			json.writeEndObject();
 			this.written = 0;
 			return;
 		}
 		write(json, metric, series, range, now);
-		json.writeEndObject();
 		this.written = range.to();
+		this.step = range.step();
+	}
+
+	private void writeHeader(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		if (this.part == Part.CHART) {
+			// It stands in a document that has the rest
+			Header.writeTime(json, range, whole);
+		}
+		else {
+			this.header.write(json, range, whole);
+		}
 	}
 
 	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now)
@@ -111,10 +130,10 @@ public final class MetricView implements View {
 		List<Line> lines = lines(series, now);
 		List<String> keys = lines.stream().map((line) -> line.key() + "\n" + line.target()).toList();
 		boolean whole = this.written < range.from() || this.written > range.to() || !keys.equals(this.lines)
-				|| this.generation != this.index.generation();
+				|| this.step != range.step() || this.generation != this.index.generation();
 		TimeRange added = whole ? range : added(range);
 		HeatMap heat = heat(metric, series, added, whole ? 1 : this.heatWidth);
-		if (!whole && heat.binsPerRow() != this.heatWidth) {
+		if (this.part == Part.ALL && !whole && heat.binsPerRow() != this.heatWidth) {
 			whole = true;
 			added = range;
 			heat = heat(metric, series, added, 1);
@@ -122,26 +141,29 @@ public final class MetricView implements View {
 		this.generation = this.index.generation();
 		this.heatWidth = heat.binsPerRow();
 		this.lines = keys;
-		this.header.write(json, added, whole);
+		writeHeader(json, added, whole);
 		TimeRange figures = this.settings.figures(now);
 		writeLines(json, metric, lines, added, figures);
-		if (this.linesOnly) {
+		if (this.part == Part.LINES) {
 			return;
 		}
 		writeMetric(json, metric, series, figures);
+		if (this.part == Part.CHART) {
+			return;
+		}
 		if (metric.kind() == Kind.HISTOGRAM) {
 			writeHeat(json, heat);
 		}
 		writeRows(json, metric, series, figures);
 	}
 
-	private static void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
+	private void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
 			throws IOException {
 		json.writeObjectFieldStart("metric");
 		json.writeStringField("id", metric.id());
 		Figures.writeIdentity(json, metric);
 		json.writeNumberField("series", series.size());
-		Figures.write(json, metric.kind(), series, figures);
+		Figures.write(json, metric.kind(), series, figures, this.settings.isPast());
 		json.writeEndObject();
 		json.writeArrayFieldStart("labels");
 		for (String label : SeriesGroup.labels(series)) {
@@ -224,7 +246,7 @@ public final class MetricView implements View {
 			}
 			json.writeBooleanField("rest", line.rest());
 			json.writeNumberField("series", line.series().size());
-			Figures.write(json, metric.kind(), line.series(), figures);
+			Figures.write(json, metric.kind(), line.series(), figures, this.settings.isPast());
 			GroupPoints points = GroupPoints.of(metric.kind(), line.series(), range);
 			json.writeObjectFieldStart("points");
 			if (metric.kind() == Kind.GAUGE) {
@@ -247,9 +269,9 @@ public final class MetricView implements View {
 		json.writeEndArray();
 	}
 
-	private static HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
+	private HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
 		Timeline timeline = new Timeline(range);
-		if (metric.kind() == Kind.HISTOGRAM) {
+		if (this.part == Part.ALL && metric.kind() == Kind.HISTOGRAM) {
 			series.forEach((each) -> each.addTo(timeline));
 		}
 		return HeatMap.of(timeline, HEAT_ROWS, leastWidth);
@@ -300,11 +322,33 @@ public final class MetricView implements View {
 				json.writeStringField(label.getKey(), label.getValue());
 			}
 			json.writeEndObject();
-			Figures.write(json, metric.kind(), row, figures);
+			Figures.write(json, metric.kind(), row, figures, this.settings.isPast());
 			json.writeEndObject();
 		}
 		json.writeEndArray();
 		json.writeNumberField("moreRows", Math.max(0, rows.size() - MAX_ROWS));
+	}
+
+	/**
+	 * A part of the view.
+	 */
+	enum Part {
+
+		/**
+		 * Everything.
+		 */
+		ALL,
+
+		/**
+		 * The lines and the metric, without heat map and table.
+		 */
+		CHART,
+
+		/**
+		 * The lines: the rest is the same for each label that makes them.
+		 */
+		LINES
+
 	}
 
 	/**

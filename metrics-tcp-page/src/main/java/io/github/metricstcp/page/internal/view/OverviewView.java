@@ -31,6 +31,9 @@ public final class OverviewView implements View {
 	// The second behind the last point that was written, 0 before the first document
 	private long written;
 
+	// Of the last document: another step means other slots
+	private int step;
+
 	private int generation;
 
 	/**
@@ -50,7 +53,7 @@ public final class OverviewView implements View {
 		this.index = index;
 		this.settings = settings;
 		this.most = most;
-		this.header = new Header(index.model(), true);
+		this.header = new Header(index, settings.targets(), true);
 	}
 
 	@Override
@@ -58,7 +61,7 @@ public final class OverviewView implements View {
 		this.index.refresh();
 		long now = this.index.now();
 		TimeRange whole = this.settings.range(now);
-		boolean first = this.written < whole.from() || this.written > whole.to()
+		boolean first = this.written < whole.from() || this.written > whole.to() || this.step != whole.step()
 				|| this.generation != this.index.generation();
 		if (first) {
 			this.matching.clear();
@@ -86,6 +89,7 @@ public final class OverviewView implements View {
 		json.writeEndArray();
 		json.writeEndObject();
 		this.written = whole.to();
+		this.step = whole.step();
 	}
 
 	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now,
@@ -96,7 +100,7 @@ public final class OverviewView implements View {
 		if (withIdentity) {
 			Figures.writeIdentity(json, metric);
 		}
-		Figures.write(json, metric.kind(), series, this.settings.figures(now));
+		Figures.write(json, metric.kind(), series, this.settings.figures(now), this.settings.isPast());
 		GroupPoints points = GroupPoints.of(metric.kind(), series, range);
 		Figures.writePoints(json, points, metric.kind());
 		if (this.settings.targets().apart()) {
@@ -111,7 +115,7 @@ public final class OverviewView implements View {
 		for (SeriesGroup target : SeriesGroup.byTarget(series)) {
 			json.writeStartObject();
 			json.writeStringField("name", target.value());
-			Figures.write(json, metric.kind(), target.series(), this.settings.figures(now));
+			Figures.write(json, metric.kind(), target.series(), this.settings.figures(now), this.settings.isPast());
 			Figures.writePoints(json, GroupPoints.of(metric.kind(), target.series(), range), metric.kind());
 			json.writeEndObject();
 		}

@@ -129,7 +129,8 @@ public final class ReportDocuments {
 
 	private boolean add(Metric metric, String label) {
 		Map<String, List<String>> parameters = Map.of("id", List.of(metric.id()), "by", List.of(label));
-		return add(metric.id(), label, new MetricView(this.index, this.settings, parameters, !label.isEmpty()));
+		return add(metric.id(), label, new MetricView(this.index, this.settings, parameters,
+				label.isEmpty() ? MetricView.Part.ALL : MetricView.Part.LINES));
 	}
 
 	private boolean add(String metric, String label, View view) {

@@ -38,14 +38,22 @@ public record TargetChoice(Set<String> names, boolean apart) {
 	 */
 	static TargetChoice of(Map<String, List<String>> parameters) {
 		return new TargetChoice(Set.copyOf(parameters.getOrDefault("target", List.of())),
-				ViewSettings.number(parameters, "apart", 0, 0, 1) == 1);
+				Parameters.number(parameters, "apart", 0, 0, 1) == 1);
 	}
 
 	/**
 	 * Returns whether a series is of one of these targets.
 	 */
 	boolean includes(Series series) {
-		return this.names.isEmpty() || this.names.contains(series.target());
+		return includes(series.target());
+	}
+
+	/**
+	 * Returns whether a target is one of these.
+	 * @param target its name
+	 */
+	boolean includes(String target) {
+		return this.names.isEmpty() || this.names.contains(target);
 	}
 
 }
