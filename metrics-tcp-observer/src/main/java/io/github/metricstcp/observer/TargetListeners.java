@@ -29,7 +29,7 @@ final class TargetListeners {
 	/**
 	 * Returns a target with a listener to it.
 	 * @param target the target
-	 * @param all all targets that it is to be told apart from
+	 * @param all all targets, among which its short name is unique
 	 */
 	WatchedTarget watch(Target target, Collection<Target> all) {
 		ConnectionMessages messages = new ConnectionMessages(this.output.session(), target.name(),
