@@ -1,6 +1,8 @@
 package io.github.metricstcp.observer;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.metricstcp.client.model.Gate;
 import io.github.metricstcp.client.model.TimeSource;
@@ -22,6 +24,9 @@ final class GateRun {
 
 	// Null without conditions
 	private final @Nullable Gate gate;
+
+	// Targets that have gone as targets do
+	private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
 
 	private List<Verdict> verdicts = List.of();
 
@@ -64,6 +69,19 @@ final class GateRun {
 	}
 
 	/**
+	 * Says whether a target is to be there at the end. One that is not is judged up to
+	 * when it went.
+	 */
+	void expect(String target, boolean there) {
+		if (there) {
+			this.unexpected.remove(target);
+		}
+		else {
+			this.unexpected.add(target);
+		}
+	}
+
+	/**
 	 * Judges the seconds that are over. To be called each second.
 	 */
 	void tick() {
@@ -79,10 +97,14 @@ final class GateRun {
 	void end() {
 		if (this.gate != null) {
 			this.verdicts = this.gate.judge();
-			this.unreached = this.gate.unreached();
-			this.disconnected = this.gate.disconnected();
+			this.unreached = expected(this.gate.unreached());
+			this.disconnected = expected(this.gate.disconnected());
 			this.gate.takeNotices().forEach(this.session::say);
 		}
+	}
+
+	private List<String> expected(List<String> targets) {
+		return targets.stream().filter((each) -> !this.unexpected.contains(each)).toList();
 	}
 
 	/**

@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer ps                   list what runs on this machine",
 				"  metrics-tcp-observer --once app1          write one table",
 				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
+				"  metrics-tcp-observer shop=dns:shop.prod.svc:5000  watch all instances",
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
@@ -80,7 +81,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Parameters(arity = "0..*", paramLabel = "[NAME=]HOST:PORT",
 			description = "where exporters listen, and the names to give them, or aliases; "
-					+ "if none is given, what ps finds or 127.0.0.1:5000. " + "IPv6: [::1]:5000")
+					+ "if none is given, what ps finds or 127.0.0.1:5000. IPv6: [::1]:5000. "
+					+ "dns:NAME:PORT are all addresses of a name, dns:_NAME its SRV records, and file:PATH the targets "
+					+ "of a file, as they come and go")
 	private List<String> targets = new ArrayList<>();
 
 	@Mixin
@@ -319,7 +322,8 @@ final class ObserverCommand implements Callable<Integer> {
 			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
 					(this.serve != null) ? ListenAddress.parse("--serve", this.serve) : null);
 		}
-		return new Live(this.targets.stream().map(config::target).toList(), null, this.outputOptions.recording());
+		return new Live(config.targets(this.targets), config.sources(this.targets), null,
+				this.outputOptions.recording());
 	}
 
 }

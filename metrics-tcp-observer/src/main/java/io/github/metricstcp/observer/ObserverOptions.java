@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.discovery.TargetSource;
 import io.github.metricstcp.client.model.Condition;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.SeriesFilter;
@@ -55,6 +56,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 
 	private static final String ONE_TARGET = "--record takes one target: a recording does not name the target of an event";
 
+	private static final String NO_SOURCE = ONE_TARGET + ", and dns: or file: may stand for several";
+
 	/**
 	 * Checks what the options mean beside each other.
 	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
@@ -79,6 +82,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(format != Format.NONE || source.isServed() || source.isRecorded() || judged,
 				"There is no terminal to show the metrics on. " + WITHOUT_SCREEN);
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
+		require(format != Format.RECORDING || !(source instanceof Live live) || live.sources().isEmpty(), NO_SOURCE);
 		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
 		require(format != Format.WEB || filter.toString().isEmpty(),
@@ -91,8 +95,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * @param targets the targets of a run whose source are exporters
 	 */
 	ObserverOptions watching(List<Target> targets) {
-		Source watched = (this.source instanceof Live live) ? new Live(targets, live.tls(), live.recording())
-				: this.source;
+		Source watched = (this.source instanceof Live live)
+				? new Live(targets, live.sources(), live.tls(), live.recording()) : this.source;
 		return with(watched);
 	}
 
@@ -101,8 +105,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * @param tls how connections are secured, {@code null} if they are not
 	 */
 	ObserverOptions secured(@Nullable TlsSettings tls) {
-		Source secured = (this.source instanceof Live live) ? new Live(live.targets(), tls, live.recording())
-				: this.source;
+		Source secured = (this.source instanceof Live live)
+				? new Live(live.targets(), live.sources(), tls, live.recording()) : this.source;
 		return with(secured);
 	}
 
@@ -163,16 +167,20 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * Exporters.
 	 *
 	 * @param targets their names and addresses, none as long as they are not chosen
+	 * @param sources where others are found while the run goes on
 	 * @param tls how connections are secured, {@code null} if they are not
 	 * @param recording the file to record to, {@code null} for none
 	 */
-	record Live(List<Target> targets, @Nullable TlsSettings tls, @Nullable RecordingFile recording) implements Source {
+	record Live(List<Target> targets, List<TargetSource> sources, @Nullable TlsSettings tls,
+			@Nullable RecordingFile recording) implements Source {
 
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
 			Target.requireDistinct(targets);
+			sources = sources.stream().distinct().toList();
 			require(recording == null || targets.size() <= 1, ONE_TARGET);
+			require(recording == null || sources.isEmpty(), NO_SOURCE);
 		}
 
 		@Override

@@ -36,7 +36,7 @@ final class Recordings implements AutoCloseable {
 
 	private final Clock clock;
 
-	// By the names of the targets. Filled before another thread is there
+	// By the names of the targets. Guarded by itself
 	private final Map<String, Recorder> recorders = new LinkedHashMap<>();
 
 	// The files that this has named
@@ -65,8 +65,29 @@ final class Recordings implements AutoCloseable {
 	 */
 	Recorder add(String target) {
 		Recorder recorder = new Recorder(this.maxSeries, this::failed);
-		this.recorders.put(target, recorder);
+		synchronized (this.recorders) {
+			this.recorders.put(target, recorder);
+		}
 		return recorder;
+	}
+
+	/**
+	 * Ends the recording of a target that will not come back.
+	 */
+	void remove(String target) {
+		Recorder recorder;
+		synchronized (this.recorders) {
+			recorder = this.recorders.remove(target);
+		}
+		if (recorder != null) {
+			recorder.close();
+		}
+	}
+
+	private Map<String, Recorder> recorders() {
+		synchronized (this.recorders) {
+			return new LinkedHashMap<>(this.recorders);
+		}
 	}
 
 	private void failed(String sentence) {
@@ -82,7 +103,7 @@ final class Recordings implements AutoCloseable {
 	 * @throws IOException if it cannot be written, with a sentence that says why
 	 */
 	void start(RecordingFile recording) throws IOException {
-		for (Recorder recorder : this.recorders.values()) {
+		for (Recorder recorder : recorders().values()) {
 			recorder.start(recording.file(), recording.maxBytes());
 		}
 	}
@@ -97,7 +118,7 @@ final class Recordings implements AutoCloseable {
 		}
 		String time = TIME.format(LocalDateTime.now(this.clock));
 		Set<String> names = new HashSet<>();
-		this.recorders.forEach((target, recorder) -> {
+		recorders().forEach((target, recorder) -> {
 			String name = name(target, names);
 			try {
 				Path file = this.directory.resolve(name + "-" + time + ".bin.gz");
@@ -128,7 +149,7 @@ final class Recordings implements AutoCloseable {
 	 * Returns the recordings that are being written.
 	 */
 	List<RecordingProgress> progress() {
-		return this.recorders.values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
+		return recorders().values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
 	}
 
 	/**
@@ -140,7 +161,7 @@ final class Recordings implements AutoCloseable {
 			.filter(this.named::contains)
 			.map(Path::toString)
 			.collect(Collectors.joining(", "));
-		this.recorders.values().forEach(Recorder::stop);
+		recorders().values().forEach(Recorder::stop);
 		this.named.clear();
 		if (!files.isEmpty()) {
 			this.session.say("Recorded to " + files + ".");

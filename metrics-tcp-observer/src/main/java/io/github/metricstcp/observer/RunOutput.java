@@ -2,9 +2,9 @@ package io.github.metricstcp.observer;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.comparison.Baseline;
@@ -55,7 +55,7 @@ final class RunOutput {
 
 	private final ReportRun report;
 
-	private final Map<String, Runnable> reconnections = new HashMap<>();
+	private final Map<String, Runnable> reconnections = new ConcurrentHashMap<>();
 
 	private RunControls controls = RunControls.NONE;
 
@@ -173,12 +173,25 @@ final class RunOutput {
 	}
 
 	/**
-	 * Sets what connects to a target again when the user asks for it. To be called before
-	 * {@link #await()}.
+	 * Sets what connects to a target again when the user asks for it.
 	 * @param target the target as the user named it
 	 */
 	void onReconnect(String target, Runnable reconnection) {
 		this.reconnections.put(target, reconnection);
+	}
+
+	/**
+	 * Says whether a target is to be there at the end of the run.
+	 */
+	void expect(String target, boolean there) {
+		this.gate.expect(target, there);
+	}
+
+	/**
+	 * Forgets a target that is not shown any more.
+	 */
+	void letGo(String target) {
+		this.reconnections.remove(target);
 	}
 
 	/**
