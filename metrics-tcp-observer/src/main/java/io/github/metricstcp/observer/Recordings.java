@@ -35,8 +35,11 @@ final class Recordings implements AutoCloseable {
 
 	private final Clock clock;
 
-	// By the names of the targets. Filled before another thread is there
+	// By the names of the targets. Guarded by this
 	private final Map<String, Recorder> recorders = new LinkedHashMap<>();
+
+	// The parts of files' names that are targets. Guarded by this
+	private final Set<String> fileNames = new HashSet<>();
 
 	/**
 	 * Creates recordings without targets.
@@ -59,9 +62,30 @@ final class Recordings implements AutoCloseable {
 	 * @param target the target as the user named it
 	 * @return the listener that records its streams, once that is started
 	 */
-	Recorder add(String target) {
+	synchronized Recorder add(String target) {
 		Recorder recorder = new Recorder(this.maxSeries, this::failed);
 		this.recorders.put(target, recorder);
+		return recorder;
+	}
+
+	/**
+	 * Adds one of several targets, and starts recording it to a file of its own.
+	 * @param target the target as the user named it
+	 * @param recording the file of all, from whose name that of this one is made
+	 * @return the listener that records its streams
+	 */
+	synchronized Recorder add(String target, RecordingFile recording) {
+		Recorder recorder = add(target);
+		String file = String.valueOf(recording.file().getFileName());
+		int point = file.indexOf('.', 1);
+		String own = (point < 0) ? "%s-%s".formatted(file, name(target, this.fileNames))
+				: "%s-%s%s".formatted(file.substring(0, point), name(target, this.fileNames), file.substring(point));
+		try {
+			recorder.start(recording.file().resolveSibling(own), recording.maxBytes());
+		}
+		catch (IOException ex) {
+			failed(ex.getMessage() + ".");
+		}
 		return recorder;
 	}
 
@@ -77,7 +101,7 @@ final class Recordings implements AutoCloseable {
 	 * Starts recording all targets to a file, of which there is one.
 	 * @throws IOException if it cannot be written, with a sentence that says why
 	 */
-	void start(RecordingFile recording) throws IOException {
+	synchronized void start(RecordingFile recording) throws IOException {
 		for (Recorder recorder : this.recorders.values()) {
 			recorder.start(recording.file(), recording.maxBytes());
 		}
@@ -86,7 +110,7 @@ final class Recordings implements AutoCloseable {
 	/**
 	 * Ends all recordings or, if there are none, starts one of each target.
 	 */
-	void toggle() {
+	synchronized void toggle() {
 		if (!progress().isEmpty()) {
 			this.recorders.values().forEach(Recorder::stop);
 			return;
@@ -121,12 +145,12 @@ final class Recordings implements AutoCloseable {
 	/**
 	 * Returns the recordings that are being written.
 	 */
-	List<RecordingProgress> progress() {
+	synchronized List<RecordingProgress> progress() {
 		return this.recorders.values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		this.recorders.values().forEach(Recorder::close);
 	}
 
