@@ -18,7 +18,7 @@ next=4.2.0-M2
 declare -A netty=([4.0.9]=4.2.18.Final [4.1.2]=4.2.18.Final)
 declare -A cloud=([3.5]=4.3.0 [4.0]=5.0.4 [4.1]=5.0.4)
 
-short=(3.5.0-webflux-jdk17 4.0.9-tomcat-registries 4.1.2-war)
+short=(3.5.0-tomcat-page-jdk17 4.0.9-tomcat-registries 4.1.2-war)
 
 # NAME BOOT JDK STACK EXTRA for each case. The JDK is 17 or newest, and only 17 is part of a name.
 cases() {

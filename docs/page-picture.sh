@@ -37,7 +37,7 @@ ask /goog/cdp/execute '{"cmd": "Emulation.setDeviceMetricsOverride",
 ask /goog/cdp/execute '{"cmd": "Emulation.setEmulatedMedia",
 	"params": {"features": [{"name": "prefers-color-scheme", "value": "light"}]}}' > "$work/answer"
 ask /url "{\"url\": \"$page#filter=!active\"}" > "$work/answer"
-until [[ $(ask /execute/sync '{"script": "return document.querySelectorAll(\".card canvas\").length", "args": []}') -gt 8 ]]; do
+until [[ $(ask /execute/sync '{"script": "return document.querySelectorAll(\".card path.outline\").length", "args": []}') -gt 8 ]]; do
 	sleep 1
 done
 ask /screenshot | base64 -d > "$work/page.png"

@@ -35,6 +35,10 @@ final class CheckStaging {
 
 	private static final String OBSERVER = "metrics-tcp-observer";
 
+	private static final String PAGE = "metrics-tcp-page";
+
+	private static final String LICENSE_OF_THE_CHARTS = "META-INF/licenses/uplot/LICENSE";
+
 	private static final Set<String> SCOPES = Set.of("", "compile", "provided", "runtime");
 
 	private final List<String> faults = new ArrayList<>();
@@ -180,8 +184,15 @@ final class CheckStaging {
 				if (jar.equals(name + ".jar") && zip.getEntry("META-INF/sbom/" + module + ".cdx.json") == null) {
 					this.faults.add(jar + ": there is no SBOM in it");
 				}
+				if (jar.equals(PAGE + "-" + this.version + "-sources.jar") && zip.getEntry("main.js") == null) {
+					this.faults.add(jar + ": there are no scripts in it");
+				}
+				if (jar.equals(PAGE + "-" + this.version + ".jar")) {
+					page(jar, zip);
+				}
 				if (jar.endsWith("-exec.jar")) {
 					executable(jar, zip);
+					page(jar, zip);
 				}
 			}
 		}
@@ -192,6 +203,20 @@ final class CheckStaging {
 	 */
 	private static boolean licensed(ZipFile zip) {
 		return zip.stream().anyMatch((entry) -> entry.getName().startsWith("legal/"));
+	}
+
+	/**
+	 * Checks a jar that has the live page in it.
+	 */
+	private void page(String jar, ZipFile zip) {
+		for (String file : List.of("index.html", "page.css", "page.js", "uPlot.iife.min.js", "uPlot.min.css")) {
+			if (zip.getEntry("io/github/metricstcp/page/" + file) == null) {
+				this.faults.add(jar + ": there is no " + file + " in it");
+			}
+		}
+		if (zip.getEntry(LICENSE_OF_THE_CHARTS) == null) {
+			this.faults.add(jar + ": there is no licence of uPlot in it");
+		}
 	}
 
 	private void executable(String jar, ZipFile zip) throws IOException {

@@ -2,9 +2,9 @@
  * The label values that are over-represented in a marked region of a heat map, as bars.
  */
 import { element, setChildren, setText } from './dom.js';
-import { Region } from './heatmap.js';
+import { Region } from './heatkeys.js';
 import { NO_SERVER, isReport } from './report.js';
-import { View } from './view.js';
+import { View, selection } from './view.js';
 
 const SHOWN = 12;
 
@@ -13,8 +13,10 @@ const HINT = 'Mark a region of the map to see which labels are frequent in it.';
 export class BrushBars {
   /**
    * @param {!Element} parent
+   * @param {function(string, string): void} onLabel called with a label that was clicked
    */
-  constructor(parent) {
+  constructor(parent, onLabel) {
+    this.onLabel = onLabel;
     this.heading = element('p', { class: 'hint', text: isReport() ? NO_SERVER : HINT });
     this.list = element('ul', { class: 'bars' });
     parent.append(this.heading, this.list);
@@ -37,23 +39,22 @@ export class BrushBars {
       setChildren(this.list, []);
       return;
     }
-    const query = new URLSearchParams({
-      id: view.id,
-      filter: view.filter,
-      window: String(view.window),
-      end: String(view.end),
-      from: String(Math.floor(region.from)),
-      to: String(Math.ceil(region.to)),
-      above: String(region.above),
-      upTo: String(region.upTo),
-    });
+    const query = new URLSearchParams([
+      ...selection(view),
+      ['id', view.id],
+      ['from', String(Math.floor(region.from))],
+      ['to', String(Math.ceil(region.to))],
+      ['above', String(region.above)],
+      ['upTo', String(region.upTo)],
+    ]);
     const response = await fetch('api/v1/brush?' + query);
     const answer = response.ok ? await response.json() : null;
     if (asked !== this.asked) {
       return;
     }
     if (!answer) {
-      setText(this.heading, await response.text());
+      const answer = await response.json().catch(() => null);
+      setText(this.heading, answer ? answer['error'] : 'The labels could not be compared');
       return;
     }
     this.draw_(answer['shares']);
@@ -76,12 +77,28 @@ export class BrushBars {
         const outside = share['outsideShare'];
         const words = `${percent(inside)} inside, ${percent(outside)} elsewhere`;
         return element('li', null, [
-          element('span', { text: `${share['label']}=${share['value'] || '(none)'}` }),
+          this.name_(share['label'], share['value']),
           element('span', { class: 'track', 'aria-hidden': 'true' }, [bar('inside', inside), bar('outside', outside)]),
           element('span', { class: 'about', text: words }),
         ]);
       })
     );
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} value empty if series do not have the label
+   * @return {!HTMLElement}
+   * @private
+   */
+  name_(label, value) {
+    if (!value) {
+      return element('span', { text: `${label}=(none)` });
+    }
+    const text = `${label}=${value}`;
+    const button = element('button', { type: 'button', class: 'label', title: 'Filter by it', text: text });
+    button.addEventListener('click', () => this.onLabel(label, value));
+    return button;
   }
 }
 

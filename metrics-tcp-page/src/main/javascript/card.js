@@ -1,28 +1,33 @@
 /**
  * One metric of the overview: its name, its figures and a small chart.
  */
-import { element, setText } from './dom.js';
-import { LineChart } from './lines.js';
-import { Points, Shift } from './store.js';
-import { clock, format, formatRate } from './units.js';
-
-const HEIGHT = 72;
+import { pointedAt } from './cursor.js';
+import { element, setChildren, setText } from './dom.js';
+import { written } from './figures.js';
+import { Timing, watch } from './gestures.js';
+import { colour } from './lines.js';
+import { marks } from './marks.js';
+import { SlotTable } from './numbers.js';
+import { Pin, drawPin, pinButton } from './pins.js';
+import { Spark, SparkLine } from './spark.js';
+import { Points, Shift, Times } from './store.js';
+import { clock } from './units.js';
 
 /**
- * The figures of each kind: the key in documents, the name that is shown, and whether it is a rate.
+ * The figures of each kind: the key in documents, and the name that is shown.
  *
- * @type {!Object<string, !Array<!Array>>}
+ * @type {!Object<string, !Array<!Array<string>>>}
  */
 const FIGURES = {
   counter: [
-    ['rate', 'rate', true],
-    ['value', 'total', false],
+    ['rate', 'rate'],
+    ['value', 'total'],
   ],
-  gauge: [['value', 'value', false]],
+  gauge: [['value', 'value']],
   histogram: [
-    ['rate', 'rate', true],
-    ['p50', 'p50', false],
-    ['p99', 'p99', false],
+    ['rate', 'rate'],
+    ['p50', 'p50'],
+    ['p99', 'p99'],
   ],
 };
 
@@ -33,49 +38,74 @@ const FIGURES = {
  */
 const LINES = { counter: ['rate'], gauge: ['value'], histogram: ['p50', 'p99'] };
 
+/** The figure of each kind that is compared where targets are side by side. */
+const COMPARED = { counter: 'rate', gauge: 'value', histogram: 'p99' };
+
 /** The colours of lines, as those of the metric's own page. */
 const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
 
 export class Card {
   /**
    * @param {!Object} identity the first document's part about the metric
+   * @param {!Timing} timing
    */
-  constructor(identity) {
+  constructor(identity, timing) {
     this.id = /** @type {string} */ (identity['id']);
     this.name = /** @type {string} */ (identity['name']);
     this.kind = /** @type {string} */ (identity['kind']);
     this.unit = /** @type {?string} */ (identity['unit'] || null);
     this.mine = Boolean(identity['mine']);
-    /** @type {!Array<number>} */
-    this.times = [];
-    /** @type {?number} the slot that is pointed at, in this chart or another one */
-    this.hovered = null;
+    this.times = new Times();
     this.figures = {};
     this.points = new Points();
+    /** @type {!Array<{name: string, colour: number, figures: !Object, points: !Points}>} side by side */
+    this.targets = [];
+    /** @type {!Map<string, !Points>} */
+    this.pointsOf = new Map();
+    /** @type {!Map<string, !HTMLElement>} */
+    this.drawnTargets = new Map();
     this.visible = false;
+    this.link = element('a', { text: this.name, draggable: 'false' });
     this.about = element('span', { class: 'about' });
     this.numbers = new Map();
-    const list = element('dl');
-    for (const [key, name] of FIGURES[this.kind]) {
+    this.together = FIGURES[this.kind].map(([key, name]) => {
       const number = element('dd');
       this.numbers.set(key, number);
-      list.append(element('div', null, [element('dt', { text: name }), number]));
-    }
+      const lines = LINES[this.kind];
+      const look = lines.length > 1 && lines.includes(key) ? `line-${COLOURS[key] + 1}` : null;
+      return element('div', null, [element('dt', { text: name, class: look }), number]);
+    });
+    this.list = element('dl', null, this.together);
     this.greatest = element('span', { class: 'greatest' });
-    this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest]);
-    this.root = element('a', { class: 'card', title: identity['description'] || '' }, [
-      element('h3', { text: this.name }),
+    this.tip = element('div', { class: 'marktip', hidden: true });
+    this.plot = element('div', { class: 'chart', 'aria-hidden': 'true' }, [this.greatest, this.tip]);
+    /** @type {?SlotTable} while numbers are shown beside charts */
+    this.table = null;
+    this.pin = pinButton(this.name, () => this.pinned_());
+    this.root = element('article', { class: 'card', title: identity['description'] || '' }, [
+      element('h3', null, [this.link]),
+      ...this.pin,
       this.about,
-      list,
+      this.list,
       this.plot,
     ]);
-    this.chart = new LineChart(this.plot, {
-      height: HEIGHT,
-      axes: false,
-      format: (value) => format(value, this.unit),
-      onZoom: null,
-      onHover: (slot) => this.hover_(slot),
-    });
+    this.chart = new Spark(this.plot);
+    // Most cards are never pointed at
+    const watched = () => watch(this.plot, () => this.chart.range, timing, this.root);
+    this.root.addEventListener('pointerenter', watched, { once: true });
+  }
+
+  /**
+   * @return {!Pin}
+   * @private
+   */
+  pinned_() {
+    return { id: this.id, by: '', filter: '', figure: '' };
+  }
+
+  /** Shows whether it is pinned. */
+  drawPin() {
+    this.pin.forEach((button) => drawPin(button, this.pinned_()));
   }
 
   /**
@@ -87,35 +117,123 @@ export class Card {
   take(metric, shift) {
     this.figures = metric;
     this.points.take(shift, metric['points']);
+    this.targets = [];
+  }
+
+  /**
+   * Takes what a document says of each target.
+   *
+   * @param {!Array<!Object>} targets
+   * @param {!Shift} shift
+   * @param {!Array<string>} names all targets, in the order of their colours
+   */
+  takeTargets(targets, shift, names) {
+    this.targets = targets.map((target) => {
+      const name = /** @type {string} */ (target['name']);
+      const points = this.pointsOf.get(name) || new Points();
+      points.take(shift, target['points']);
+      this.pointsOf.set(name, points);
+      return { name: name, colour: names.indexOf(name), figures: target, points: points };
+    });
   }
 
   /**
    * Draws the card as it is now, if it can be seen.
    *
-   * @param {!Array<number>} times
+   * @param {!Times} times
    * @param {number} from the first second that is shown
+   * @param {boolean} numbers whether its numbers are shown too
    */
-  draw(times, from) {
+  draw(times, from, numbers) {
     if (!this.visible) {
+      this.showNumbers_(false);
       return;
     }
     this.write(times);
-    this.chart.draw(
-      times,
-      LINES[this.kind].map((figure) => ({
-        label: figure,
-        colour: COLOURS[figure],
-        sparse: this.kind === 'histogram',
-        values: this.points.get(figure),
-      })),
-      from
-    );
+    const lines = this.lines_();
+    const marked = marks.shown(from, times.seconds[times.seconds.length - 1] + times.step);
+    this.chart.draw(times.seconds, lines, from, marked);
+    this.chart.point(pointedAt());
+    this.showNumbers_(numbers);
+    if (this.table) {
+      this.table.draw(times.seconds, from, this.columns_());
+    }
+  }
+
+  /**
+   * @return {!Array<{name: string, text: function(number): string}>} the columns of the numbers
+   * @private
+   */
+  columns_() {
+    /** @type {!Array<!Array>} */
+    const columns =
+      this.targets.length > 0 ? this.lines_().map((line) => [line.label, line.values]) : [...this.points.figures];
+    return columns.map(([name, values]) => ({
+      name: name,
+      text: (slot) => this.written_(this.figureOf_(name), values[slot]),
+    }));
+  }
+
+  /**
+   * @param {string} label of a line
+   * @return {string} what it is of: all targets have the same
+   * @private
+   */
+  figureOf_(label) {
+    return this.targets.length > 0 ? COMPARED[this.kind] : label;
+  }
+
+  /**
+   * @return {!Array<!SparkLine>}
+   * @private
+   */
+  lines_() {
+    const sparse = this.kind === 'histogram';
+    if (this.targets.length > 0) {
+      const figure = COMPARED[this.kind];
+      return this.targets.map((target) => ({
+        label: target.name,
+        colour: target.colour,
+        sparse: sparse,
+        filled: false,
+        values: target.points.get(figure),
+      }));
+    }
+    const figures = LINES[this.kind];
+    return figures.map((figure) => ({
+      label: figure,
+      colour: COLOURS[figure],
+      sparse: sparse,
+      filled: figures.length === 1,
+      values: this.points.get(figure),
+    }));
+  }
+
+  /**
+   * @param {boolean} shown
+   * @private
+   */
+  showNumbers_(shown) {
+    if (shown && !this.table) {
+      this.table = new SlotTable(`Numbers of ${this.name}`);
+      this.root.append(this.table.root);
+    } else if (!shown && this.table) {
+      this.table.root.remove();
+      this.table = null;
+    }
+  }
+
+  /** Forgets the rows of the table, as other points are received. */
+  clear() {
+    if (this.table) {
+      this.table.clear();
+    }
   }
 
   /**
    * Writes the figures as they are now.
    *
-   * @param {!Array<number>} times
+   * @param {!Times} times
    */
   write(times) {
     this.times = times;
@@ -123,8 +241,28 @@ export class Card {
     for (const [key] of FIGURES[this.kind]) {
       setText(this.numbers.get(key), this.written_(key, this.figures[key]));
     }
-    const top = LINES[this.kind][LINES[this.kind].length - 1];
-    setText(this.greatest, this.written_(top, greatest(this.points.get(top))));
+    const figure = COMPARED[this.kind];
+    const drawn = this.targets.length > 0 ? this.targets.map((target) => target.points) : [this.points];
+    setText(this.greatest, this.written_(figure, greatest(drawn.flatMap((points) => points.get(figure)))));
+    setChildren(this.list, this.targets.length > 0 ? this.writeTargets_() : this.together);
+  }
+
+  /**
+   * @return {!Array<!Element>} the number of each target
+   * @private
+   */
+  writeTargets_() {
+    const figure = COMPARED[this.kind];
+    return this.targets.map((target) => {
+      const drawn = this.drawnTargets.get(target.name) || element('div', null, [element('dt'), element('dd')]);
+      this.drawnTargets.set(target.name, drawn);
+      const [name, number] = /** @type {!Array<!HTMLElement>} */ ([...drawn.children]);
+      drawn.className = 'target';
+      drawn.style.setProperty('--line', colour(target.colour));
+      setText(name, target.name);
+      setText(number, this.written_(figure, target.figures[figure]));
+      return drawn;
+    });
   }
 
   /**
@@ -134,38 +272,54 @@ export class Card {
    * @private
    */
   written_(figure, value) {
-    const counted = this.kind === 'histogram' ? null : this.unit;
-    return figure === 'rate' ? formatRate(value, counted) : format(value, this.unit);
+    return written(this.kind, figure, this.unit, value);
   }
 
   /**
-   * @param {?number} slot
-   * @private
+   * Shows the time that is pointed at, in this chart or another one.
+   *
+   * @param {?number} second null for none
    */
-  hover_(slot) {
-    this.hovered = slot;
+  point(second) {
     if (this.visible) {
+      this.chart.point(second);
       this.describe_();
+      this.sayMarks_(second);
     }
   }
 
   /**
-   * Says what the metric is or, while a slot is pointed at, what it was then.
+   * Says what the marks are that are pointed at in this chart.
+   *
+   * @param {?number} second null for none
+   * @private
+   */
+  sayMarks_(second) {
+    const [from, to] = this.chart.range;
+    const within = second !== null && this.root.matches(':hover');
+    const toX = (at) => ((Math.min(at, to) - from) * this.plot.clientWidth) / Math.max(1, to - from);
+    const found = within ? marks.at(marks.shown(from, to + 1), toX, toX(/** @type {number} */ (second))) : [];
+    this.tip.hidden = found.length === 0;
+    setText(this.tip, found.join('\n'));
+  }
+
+  /**
+   * Says what the metric is or, while a time is pointed at, what it was then.
    *
    * @private
    */
   describe_() {
-    const series = /** @type {number} */ (this.figures['series']);
-    let text = `${this.kind}${series > 1 ? `, ${series} series` : ''}`;
-    if (this.hovered !== null && this.times[this.hovered] !== undefined) {
-      const slot = this.hovered;
-      const values = LINES[this.kind].map((figure) => {
-        const value = this.points.get(figure)[slot];
-        return `${figure} ${this.written_(figure, value)}`;
-      });
-      text = `${clock(this.times[slot])}  ${values.join('  ')}`;
+    const slot = this.times.slotOf(pointedAt());
+    if (slot < 0) {
+      const series = /** @type {number} */ (this.figures['series']);
+      const compared = this.targets.length > 0 && this.kind !== 'gauge' ? `, ${COMPARED[this.kind]}` : '';
+      setText(this.about, `${this.kind}${compared}${series > 1 ? `, ${series} series` : ''}`);
+      return;
     }
-    setText(this.about, text);
+    const values = this.lines_().map((line) => {
+      return `${line.label} ${this.written_(this.figureOf_(line.label), line.values[slot])}`;
+    });
+    setText(this.about, `${clock(this.times.seconds[slot])}  ${values.join('  ')}`);
   }
 }
 

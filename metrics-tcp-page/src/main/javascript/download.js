@@ -2,11 +2,14 @@
  * Downloads of what the page shows: numbers as CSV and JSON, charts as PNG, and all of it as a
  * report.
  */
+import { Board } from './board.js';
 import { element } from './dom.js';
+import { KINDS, marks } from './marks.js';
 import { MetricPage } from './metric.js';
 import { Overview } from './overview.js';
 import { isReport } from './report.js';
-import { Navigation } from './view.js';
+import { themed } from './theme.js';
+import { Navigation, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
 const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
@@ -62,7 +65,7 @@ function iso(second) {
 /**
  * The metrics of an overview with their figures.
  *
- * @param {!Overview} overview
+ * @param {(!Overview|!Board)} overview
  * @return {!Sheet}
  */
 export function metricSheet(overview) {
@@ -121,7 +124,7 @@ export function pointSheet(name, times, lines) {
 /**
  * The points of all charts that are shown.
  *
- * @param {!Overview} overview
+ * @param {(!Overview|!Board)} overview
  * @param {?MetricPage} metric null if the overview is shown
  * @return {!Sheet}
  */
@@ -137,13 +140,18 @@ function points(overview, metric) {
 /**
  * Everything that is shown, as the page has it.
  *
- * @param {!Overview} overview
+ * @param {(!Overview|!Board)} overview
  * @param {?MetricPage} metric null if the overview is shown
  * @return {!Object}
  */
 export function everything(overview, metric) {
   const times = (metric || overview).times;
-  const time = { 'from': times.seconds[0], 'step': times.step, 'slots': times.seconds.length };
+  const time = {
+    'from': times.seconds[0],
+    'step': times.step,
+    'slots': times.seconds.length,
+    'marks': marks.all(times.seconds[0], times.seconds[times.seconds.length - 1] + times.step),
+  };
   if (!metric) {
     return {
       ...time,
@@ -230,6 +238,10 @@ export function png(metric, selector, named) {
     text: line.textContent || '',
     colour: /** @type {!HTMLElement} */ (line.firstElementChild).style.background,
   }));
+  const marked = marks.shown(seconds[0], seconds[seconds.length - 1] + metric.times.step);
+  for (const kind of new Set(marked.map((mark) => mark.kind))) {
+    legend.push({ text: KINDS[kind].name, colour: themed(KINDS[kind].colour) });
+  }
   const drawn = picture(chart, titles, legend);
   return new Promise((resolve) => drawn.toBlob(resolve, 'image/png'));
 }
@@ -260,11 +272,22 @@ function saveContent(content, name) {
 }
 
 /**
+ * Returns the names of the targets, of each of which there is a recording.
+ *
+ * @return {!Promise<!Array<string>>}
+ */
+async function targetNames() {
+  const response = await fetch('api/v1/targets').catch(() => null);
+  const answer = response && response.ok ? await response.json() : { 'targets': [] };
+  return answer['targets'].map((target) => target['name']);
+}
+
+/**
  * Adds the menu of downloads.
  *
  * @param {!Element} parent
  * @param {!Navigation} navigation
- * @param {!Overview} overview
+ * @param {function(): (!Overview|!Board)} overview all metrics, or the board
  * @param {!MetricPage} page
  */
 export function addDownloads(parent, navigation, overview, page) {
@@ -297,13 +320,13 @@ export function addDownloads(parent, navigation, overview, page) {
   };
   add('Table as CSV', 'Download the table as CSV', () => {
     const metric = one();
-    text(csv(metric ? seriesSheet(metric) : metricSheet(overview)), 'text/csv', '-table.csv');
+    text(csv(metric ? seriesSheet(metric) : metricSheet(overview())), 'text/csv', '-table.csv');
   });
   add('Points as CSV', 'Download the points of the charts as CSV', () =>
-    text(csv(points(overview, one())), 'text/csv', '-points.csv')
+    text(csv(points(overview(), one())), 'text/csv', '-points.csv')
   );
   add('All as JSON', 'Download everything that is shown as JSON', () =>
-    text(JSON.stringify(everything(overview, one())), 'application/json', '.json')
+    text(JSON.stringify(everything(overview(), one())), 'application/json', '.json')
   );
   const chart = add('Chart as PNG', 'Download the chart as a PNG picture', () => {
     png(page, '.plot canvas', true).then((content) => saveContent(content, name('-chart.png')));
@@ -313,11 +336,25 @@ export function addDownloads(parent, navigation, overview, page) {
   });
   if (!isReport()) {
     add('Report as HTML', 'Download a report: one file that opens without a server', () => {
-      const view = navigation.view;
-      const query = new URLSearchParams({ filter: view.filter, window: String(view.window), end: String(view.end) });
+      const query = new URLSearchParams(selection(navigation.view));
       save('api/v1/report?' + query, '');
     });
   }
+  const recordings = [];
+  menu.addEventListener('toggle', async () => {
+    if (menu.open && !isReport()) {
+      const targets = await targetNames();
+      recordings.splice(0).forEach((item) => item.remove());
+      targets.forEach((target) => {
+        const text = targets.length > 1 ? `Recording of ${target}` : 'Recording';
+        const item = add(text, `Download what is kept of ${target} as a recording that can be replayed`, () => {
+          const query = new URLSearchParams({ target: target, filter: navigation.view.filter });
+          save('api/v1/recording?' + query, '');
+        });
+        recordings.push(item);
+      });
+    }
+  });
   menu.addEventListener('toggle', () => {
     chart.hidden = !one();
     heat.hidden = !one() || page.kind !== 'histogram';

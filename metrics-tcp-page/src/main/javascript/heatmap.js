@@ -3,8 +3,16 @@
  * be marked.
  */
 import { Cells } from './cells.js';
+import { onPoint, point, pointedAt } from './cursor.js';
 import { element } from './dom.js';
-import { isDark, themed } from './theme.js';
+import { Timing } from './gestures.js';
+import { Region, nextCell, regionBetween } from './heatkeys.js';
+import { drawCounts } from './heatnumbers.js';
+import { heat, roundValues } from './heatscale.js';
+import { REACH } from './lines.js';
+import { Mark, marks } from './marks.js';
+import { SlotTable } from './numbers.js';
+import { themed } from './theme.js';
 import { clock } from './units.js';
 
 /** The room for the axes, in CSS pixels. */
@@ -17,24 +25,6 @@ const RIGHT = 24;
 /** The distances that labels of the time axis may have, in seconds. */
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
 
-/** The colour of an empty cell to that of the fullest one, as red, green and blue. */
-const LIGHT = [
-  [222, 235, 247],
-  [107, 174, 214],
-  [8, 69, 148],
-];
-
-const DARK = [
-  [27, 48, 66],
-  [44, 127, 165],
-  [199, 244, 255],
-];
-
-/**
- * @typedef {{from: number, to: number, above: number, upTo: number}}
- */
-export let Region;
-
 /**
  * @typedef {{x: number, y: number, width: number, height: number}}
  */
@@ -43,18 +33,34 @@ export let Box;
 export class HeatMap {
   /**
    * @param {!Element} parent
+   * @param {!Timing} timing
    * @param {function(?number): string} format how values are written
    * @param {function(?Region): void} onMark called with the region that was marked, null for none
    */
-  constructor(parent, format, onMark) {
+  constructor(parent, timing, format, onMark) {
     this.parent = parent;
+    this.timing = timing;
     this.format = format;
     this.onMark = onMark;
     this.canvas = /** @type {!HTMLCanvasElement} */ (
-      element('canvas', { class: 'heat', role: 'img', 'aria-label': 'Heat map of samples over time and value' })
+      element('canvas', {
+        'class': 'heat',
+        'tabindex': 0,
+        'role': 'application',
+        'aria-label': 'Heat map of samples over time and value. Arrow keys point, with shift they mark a region.',
+        'aria-describedby': 'heattip',
+      })
     );
-    this.tip = element('p', { class: 'tip', role: 'status' });
-    parent.append(this.canvas, this.tip);
+    this.cursor = element('div', { class: 'at', hidden: true });
+    this.tip = element('p', { class: 'tip', role: 'status', id: 'heattip' });
+    this.table = new SlotTable('Numbers of the heat map');
+    this.table.root.hidden = true;
+    parent.append(element('div', { class: 'heatplot' }, [this.canvas, this.cursor]), this.tip, this.table.root);
+    this.numbers = false;
+    /** @type {?{slot: number, row: number}} the cell that the keys are at */
+    this.cell = null;
+    /** @type {?{slot: number, row: number}} the cell where marking by keys began */
+    this.anchor = null;
     this.cells = new Cells();
     /** @type {!Array<number>} */
     this.times = [];
@@ -66,7 +72,7 @@ export class HeatMap {
     /** @type {!Array<{lower: number, upper: number}>} */
     this.rows = [];
     this.level = 0;
-    /** @type {?{x: number, y: number}} */
+    /** @type {?{x: number, y: number, pan: boolean}} */
     this.start = null;
     /** @type {?Box} the part that is being marked */
     this.dragged = null;
@@ -74,8 +80,13 @@ export class HeatMap {
     this.mark = null;
     this.canvas.addEventListener('pointerdown', (event) => this.press_(event));
     this.canvas.addEventListener('pointermove', (event) => this.move_(event));
-    this.canvas.addEventListener('pointerup', () => this.release_());
-    this.canvas.addEventListener('pointerleave', () => (this.tip.textContent = ''));
+    this.canvas.addEventListener('pointerup', (event) => this.release_(/** @type {!PointerEvent} */ (event)));
+    this.canvas.addEventListener('pointerleave', () => {
+      this.tip.textContent = '';
+      point(null);
+    });
+    this.canvas.addEventListener('keydown', (event) => this.key_(/** @type {!KeyboardEvent} */ (event)));
+    onPoint(() => this.drawCursor_());
   }
 
   /**
@@ -92,6 +103,13 @@ export class HeatMap {
     this.step = step;
     this.lines = lines.map((line) => ({ name: line.name, values: line.values.slice(this.hidden) }));
     this.drawAll_();
+    this.drawCursor_();
+    this.table.root.hidden = !this.numbers || this.rows.length === 0;
+    if (this.table.root.hidden) {
+      this.table.clear();
+    } else {
+      drawCounts(this.table, this.cells, this.rows, times, from, this.format);
+    }
   }
 
   /** @private */
@@ -111,6 +129,8 @@ export class HeatMap {
     this.drawCells_(context, width - LEFT - RIGHT, height - BOTTOM);
     this.drawAxes_(context, width - LEFT - RIGHT, height - BOTTOM);
     this.drawLines_(context, width - LEFT - RIGHT, height - BOTTOM);
+    const area = { top: 0, height: height - BOTTOM };
+    marks.draw(context, this.marks_(), (second) => this.toX_(second, width - LEFT - RIGHT), area, 1);
     this.drawMark_(context, width - LEFT - RIGHT, height - BOTTOM);
   }
 
@@ -129,7 +149,6 @@ export class HeatMap {
         most = Math.max(most, count);
       }
     }
-    const stops = isDark() ? DARK : LIGHT;
     const image = new ImageData(Math.max(1, this.times.length), rows.length);
     this.cells.columns.slice(this.hidden).forEach((column, x) => {
       for (const [lower, count] of column) {
@@ -138,7 +157,7 @@ export class HeatMap {
           continue;
         }
         // By the logarithm: one sample is seen beside a thousand
-        const [red, green, blue] = between(stops, Math.log1p(count) / Math.log1p(most));
+        const [red, green, blue] = heat(Math.log1p(count) / Math.log1p(most));
         image.data.set([red, green, blue, 255], 4 * ((rows.length - 1 - row) * image.width + x));
       }
     });
@@ -190,22 +209,21 @@ export class HeatMap {
   drawLines_(context, width, height) {
     this.lines.forEach((line, i) => {
       context.strokeStyle = themed(`--line-${i + 1}`);
-      context.lineWidth = 1.5;
-            context.beginPath();
-      let drawing = false;
+      context.lineWidth = 1.25;
+      context.beginPath();
+      let last = -Infinity;
       line.values.forEach((value, slot) => {
         if (value === null || value === undefined) {
-          drawing = false;
           return;
         }
         const x = LEFT + ((slot + 0.5) * width) / this.times.length;
         const y = this.toY_(value, height);
-        if (drawing) {
+        if (slot - last <= REACH) {
           context.lineTo(x, y);
         } else {
           context.moveTo(x, y);
         }
-        drawing = true;
+        last = slot;
       });
       context.stroke();
     });
@@ -217,6 +235,26 @@ export class HeatMap {
       context.lineTo(LEFT + width, y);
       context.stroke();
     }
+  }
+
+  /**
+   * @return {!Array<!Mark>}
+   * @private
+   */
+  marks_() {
+    return marks.shown(this.times[0], this.times[this.times.length - 1] + this.step);
+  }
+
+  /**
+   * Returns where the middle of a second is.
+   *
+   * @param {number} second
+   * @param {number} width
+   * @return {number}
+   * @private
+   */
+  toX_(second, width) {
+    return LEFT + ((second + 0.5 - this.times[0]) * width) / (this.times.length * this.step);
   }
 
   /**
@@ -292,7 +330,8 @@ export class HeatMap {
    */
   press_(event) {
     const pointer = /** @type {!PointerEvent} */ (event);
-    this.start = { x: pointer.offsetX, y: pointer.offsetY };
+    this.anchor = null;
+    this.start = { x: pointer.offsetX, y: pointer.offsetY, pan: pointer.shiftKey };
     this.canvas.setPointerCapture(pointer.pointerId);
   }
 
@@ -303,7 +342,7 @@ export class HeatMap {
   move_(event) {
     const pointer = /** @type {!PointerEvent} */ (event);
     this.say_(pointer.offsetX, pointer.offsetY);
-    if (this.start) {
+    if (this.start && !this.start.pan) {
       const { x, y } = this.start;
       this.dragged = {
         x: Math.min(x, pointer.offsetX),
@@ -315,10 +354,19 @@ export class HeatMap {
     }
   }
 
-  /** @private */
-  release_() {
+  /**
+   * @param {!PointerEvent} event
+   * @private
+   */
+  release_(event) {
     const box = this.dragged;
+    const start = this.start;
     this.start = null;
+    if (start && start.pan) {
+      const width = this.canvas.clientWidth - LEFT - RIGHT;
+      this.timing.pan(((start.x - event.offsetX) * this.times.length * this.step) / width);
+      return;
+    }
     this.dragged = null;
     this.mark = box && box.width >= 4 && box.height >= 4 ? this.region_(box) : null;
     this.drawAll_();
@@ -330,6 +378,9 @@ export class HeatMap {
     this.cells = new Cells();
     this.mark = null;
     this.dragged = null;
+    this.anchor = null;
+    this.cell = null;
+    this.table.clear();
   }
 
   /**
@@ -371,6 +422,46 @@ export class HeatMap {
   }
 
   /**
+   * Goes to another cell, and marks a region on the way there.
+   *
+   * @param {!KeyboardEvent} event
+   * @private
+   */
+  key_(event) {
+    const from = this.cell || { slot: this.times.length - 1, row: Math.floor(this.rows.length / 2) };
+    const to = nextCell(event, from, this.times.length, this.rows.length);
+    if (!to) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.cell = to;
+    this.sayCell_(to.slot, to.row);
+    this.anchor = event.shiftKey ? this.anchor || from : null;
+    if (this.anchor) {
+      this.mark = regionBetween(this.anchor, to, this.times, this.step, this.rows);
+      this.drawAll_();
+      this.onMark(this.mark);
+    }
+  }
+
+  /**
+   * Shows the time that is pointed at.
+   *
+   * @private
+   */
+  drawCursor_() {
+    const second = pointedAt();
+    const first = this.times[0];
+    const slot = second === null || first === undefined ? -1 : (second - first) / this.step;
+    this.cursor.hidden = slot < 0 || slot >= this.times.length;
+    if (!this.cursor.hidden) {
+      const width = this.canvas.clientWidth - LEFT - RIGHT;
+      this.cursor.style.left = `${LEFT + ((Math.floor(slot) + 0.5) * width) / this.times.length}px`;
+    }
+  }
+
+  /**
    * Says what is under the pointer.
    *
    * @param {number} x
@@ -382,51 +473,23 @@ export class HeatMap {
       this.tip.textContent = '';
       return;
     }
-    const slot = this.slotAt_(x);
-    const row = this.rows[this.rowAt_(y)];
+    this.sayCell_(this.slotAt_(x), this.rowAt_(y));
+  }
+
+  /**
+   * @param {number} slot
+   * @param {number} at
+   * @private
+   */
+  sayCell_(slot, at) {
+    point(this.times[slot]);
+    const row = this.rows[at];
     const column = this.cells.columns[slot + this.hidden];
     const count = column ? column.get(row.lower) || 0 : 0;
     const samples = count === 1 ? '1 sample' : `${count} samples`;
     const values = `${this.format(row.lower)} to ${this.format(row.upper)}`;
-    this.tip.textContent = `${clock(this.times[slot])}: ${samples} of ${values}`;
+    const width = this.canvas.clientWidth - LEFT - RIGHT;
+    const said = marks.at(this.marks_(), (second) => this.toX_(second, width), this.toX_(this.times[slot], width));
+    this.tip.textContent = [`${clock(this.times[slot])}: ${samples} of ${values}`, ...said].join(' · ');
   }
-}
-
-/**
- * Returns a colour between others.
- *
- * @param {!Array<!Array<number>>} stops
- * @param {number} share 0 to 1
- * @return {!Array<number>}
- */
-function between(stops, share) {
-  const at = Math.min(0.9999, Math.max(0, share)) * (stops.length - 1);
-  const from = stops[Math.floor(at)];
-  const to = stops[Math.floor(at) + 1];
-  return from.map((part, i) => Math.round(part + (to[i] - part) * (at % 1)));
-}
-
-/**
- * Returns the round values that rows contain: 1, 2 and 5 of each power of ten, and 0.
- *
- * @param {!Array<{lower: number, upper: number}>} rows
- * @return {!Array<number>} the least first
- */
-function roundValues(rows) {
-  const positive = rows.filter((row) => row.lower > 0);
-  const found = rows.some((row) => row.lower === 0 && row.upper === 0) ? [0] : [];
-  if (positive.length === 0) {
-    return found;
-  }
-  const least = positive[0].lower;
-  const greatest = positive[positive.length - 1].upper;
-  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(greatest)); power++) {
-    for (const digit of [1, 2, 5]) {
-      const value = digit * 10 ** power;
-      if (value >= least && value <= greatest) {
-        found.push(value);
-      }
-    }
-  }
-  return found;
 }

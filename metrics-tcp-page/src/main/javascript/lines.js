@@ -1,10 +1,11 @@
 /**
- * A chart of lines over time, by uPlot. All charts of the page have one cursor.
+ * A chart of lines over time, by uPlot.
  */
+import { element, setText } from './dom.js';
+import { Timing, watch } from './gestures.js';
+import { Mark, marks } from './marks.js';
 import { themed } from './theme.js';
 import { clock } from './units.js';
-
-const SYNC = 'metrics-tcp';
 
 /** The colours of lines, as names of the style sheet's variables. */
 const COLOURS = ['--line-1', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6', '--line-7', '--line-8'];
@@ -31,24 +32,21 @@ export function colour(index) {
 export let Line;
 
 /** A sparse line goes on over so many slots without a value, as between requests that are rare. */
-const REACH = 10;
+export const REACH = 10;
+
+/** More sentences of marks do not fit over a chart. */
+const SAID = 3;
 
 export class LineChart {
   /**
-   * @param {!Element} parent the element that the chart fills
-   * @param {{
-   *   height: number,
-   *   axes: boolean,
-   *   format: function(?number): string,
-   *   onZoom: ?function(number, number): void,
-   *   onHover: function(?number): void,
-   * }} options whether it has axes, how values are written, what is called with the first and last
-   *     second that the user has marked, and what is called with the slot that is pointed at in
-   *     any of the charts, null for none
+   * @param {!HTMLElement} parent the element that the chart fills
+   * @param {function(?number): string} format how values are written
+   * @param {!Timing} timing
    */
-  constructor(parent, options) {
+  constructor(parent, format, timing) {
     this.parent = parent;
-    this.options = options;
+    this.format = format;
+    this.timing = timing;
     this.shape = '';
     /** @type {?uPlot} */
     this.plot = null;
@@ -56,6 +54,8 @@ export class LineChart {
     this.range = [0, 1];
     /** The seconds from one point to the next. */
     this.step = 1;
+    this.tip = element('div', { class: 'marktip', hidden: true });
+    parent.append(this.tip);
   }
 
   /**
@@ -69,18 +69,32 @@ export class LineChart {
     this.range = [from, times[times.length - 1]];
     this.step = times.length > 1 ? times[1] - times[0] : 1;
     const width = Math.max(40, Math.floor(this.parent.clientWidth));
+    const height = Math.max(120, Math.floor(this.parent.clientHeight));
     const data = [times, ...lines.map((line) => line.values)];
     const shape = lines.map((line) => `${line.label}\n${line.colour}\n${line.dashed}`).join('\n\n');
     if (!this.plot || shape !== this.shape) {
       this.destroy();
       this.shape = shape;
-      this.plot = new uPlot(this.settings_(width, lines), data, this.parent);
+      this.plot = new uPlot(this.settings_(width, height, lines), data, this.parent);
+      watch(this.plot.over, () => this.range, this.timing);
       return;
     }
-    if (width !== this.plot.width) {
-      this.plot.setSize({ width: width, height: this.options.height });
+    if (width !== this.plot.width || height !== this.plot.height) {
+      this.plot.setSize({ width: width, height: height });
     }
     this.plot.setData(data);
+  }
+
+  /**
+   * Shows the time that is pointed at.
+   *
+   * @param {?number} second null for none
+   */
+  point(second) {
+    if (this.plot) {
+      const left = second === null ? -10 : this.plot.valToPos(second, 'x');
+      this.plot.setCursor({ left: left, top: left < 0 ? -10 : 0 });
+    }
   }
 
   /**
@@ -93,6 +107,44 @@ export class LineChart {
     return this.plot !== null && gap[1] - gap[0] > ((REACH + 0.5) * this.plot.bbox.width) / slots;
   }
 
+  /**
+   * @return {!Array<!Mark>}
+   * @private
+   */
+  marks_() {
+    return marks.shown(this.range[0], this.range[1] + this.step);
+  }
+
+  /**
+   * Returns where a second is. What was in a slot that is not over is at its beginning.
+   *
+   * @param {!uPlot} plot
+   * @param {number} second
+   * @param {boolean} canvas whether the position is one of the canvas
+   * @return {number}
+   * @private
+   */
+  toX_(plot, second, canvas) {
+    return plot.valToPos(Math.min(second, this.range[1]), 'x', canvas);
+  }
+
+  /**
+   * Says what the marks are that are pointed at.
+   *
+   * @param {!uPlot} plot
+   * @private
+   */
+  say_(plot) {
+    const left = plot.cursor.left;
+    const found =
+      left >= 0 && plot.over.matches(':hover')
+        ? marks.at(this.marks_(), (second) => this.toX_(plot, second, false), left)
+        : [];
+    const more = found.length > SAID ? [`and ${found.length - SAID} more`] : [];
+    this.tip.hidden = found.length === 0;
+    setText(this.tip, [...found.slice(0, SAID), ...more].join('\n'));
+  }
+
   /** Removes the chart, such as before another theme. */
   destroy() {
     if (this.plot) {
@@ -103,28 +155,26 @@ export class LineChart {
 
   /**
    * @param {number} width
+   * @param {number} height
    * @param {!Array<!Line>} lines
    * @return {!Object}
    * @private
    */
-  settings_(width, lines) {
-    const ink = themed('--faint');
-    const grid = themed('--grid');
-    const format = this.options.format;
+  settings_(width, height, lines) {
     const axis = {
-      stroke: ink,
-      grid: { stroke: grid, width: 1 },
+      stroke: themed('--faint'),
+      grid: { stroke: themed('--grid'), width: 1 },
       ticks: { show: false },
       font: '11px system-ui, sans-serif',
       gap: 6,
     };
     return {
       width: width,
-      height: this.options.height,
+      height: height,
       legend: { show: false },
       cursor: {
-        sync: { key: SYNC, setSeries: false },
-        drag: { x: this.options.onZoom !== null, y: false, setScale: false },
+        y: false,
+        drag: { x: false, y: false },
         points: { size: 6 },
       },
       scales: {
@@ -148,29 +198,22 @@ export class LineChart {
           gaps: (plot, index, first, last, gaps) => (line.sparse ? gaps.filter((gap) => this.isLong_(gap)) : gaps),
         })),
       ],
-      axes: this.options.axes
-        ? [
-            { ...axis, values: (plot, seconds) => seconds.map(clock), space: 80, size: 24 },
-            { ...axis, values: (plot, values) => values.map(format), size: 64 },
-          ]
-        : [{ show: false }, { show: false }],
-      padding: this.options.axes ? [8, 24, 0, 0] : [4, 0, 2, 0],
+      axes: [
+        { ...axis, values: (plot, seconds) => seconds.map(clock), space: 80, size: 24 },
+        { ...axis, values: (plot, values) => values.map(this.format), size: 64 },
+      ],
+      padding: [8, 24, 0, 0],
       hooks: {
-        setCursor: [
-          (plot) => {
-            const slot = plot.cursor.idx;
-            this.options.onHover(slot === undefined ? null : slot);
-          },
-        ],
-        setSelect: [
-          (plot) => {
-            if (this.options.onZoom && plot.select.width > 4) {
-              this.options.onZoom(
-                plot.posToVal(plot.select.left, 'x'),
-                plot.posToVal(plot.select.left + plot.select.width, 'x')
-              );
-            }
-          },
+        setCursor: [(plot) => this.say_(plot)],
+        draw: [
+          (plot) =>
+            marks.draw(
+              plot.ctx,
+              this.marks_(),
+              (second) => this.toX_(plot, second, true),
+              plot.bbox,
+              window.devicePixelRatio || 1
+            ),
         ],
       },
     };

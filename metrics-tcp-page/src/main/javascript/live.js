@@ -74,7 +74,8 @@ export class Live {
    */
   async refused_(source) {
     const response = await fetch(source.url).catch(() => null);
-    const sentence = response && !response.ok ? (await response.text()).trim() : NO_CONNECTION;
+    const answer = response && !response.ok ? await response.json().catch(() => null) : null;
+    const sentence = answer ? answer['error'] : NO_CONNECTION;
     if (response && response.ok) {
       response.body.cancel();
     }

@@ -1,22 +1,32 @@
 /**
  * The page: what its controls do, and where documents go.
  */
-import { byId, element, setChildren, setText } from './dom.js';
+import { Board } from './board.js';
+import { point, pointedAt } from './cursor.js';
+import { byId, element, setText } from './dom.js';
 import { addDownloads } from './download.js';
 import { listen } from './keys.js';
-import { MetricPage } from './metric.js';
+import { MarkList } from './marklist.js';
+import { marks } from './marks.js';
+import { MetricPage, splitOf } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
+import { kept, onPins, readPins, toggle } from './pins.js';
 import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
 import { Scrub } from './scrub.js';
+import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
-import { Navigation, View, WINDOWS } from './view.js';
+import { Navigation, View, WINDOWS, selection, write } from './view.js';
 
 const TITLE = isReport() ? REPORT_TITLE : 'Live metrics';
 
 const navigation = new Navigation();
-const overview = new Overview(byId('main'));
-const metric = new MetricPage(byId('main'), navigation);
 const scrub = new Scrub(navigation);
+const overview = new Overview(byId('main'), scrub);
+const metric = new MetricPage(byId('main'), navigation, scrub);
+const board = new Board(byId('main'), navigation, scrub);
+const pages = { 'overview': overview, 'metric': metric, 'board': board };
+const markList = new MarkList(marks, drawMarks);
+const bar = new TargetBar(byId('targets'), navigation);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
 
@@ -25,30 +35,38 @@ let shown = '';
  */
 function take(received) {
   showTargets(/** @type {!Array<!Object>} */ (received['targets']));
-  const one = received['view'] === 'metric';
+  const name = /** @type {string} */ (received['view']);
+  const page = pages[name];
+  marks.take(received);
   if (!scrub.paused) {
-    (one ? metric : overview).take(received);
-    setText(byId('count'), one ? '' : `${overview.cards.size} metrics`);
+    page.take(received);
+    listMarks();
+    setText(byId('count'), name === 'overview' ? `${received['metrics'].length} metrics` : '');
   }
-  scrub.take(/** @type {number} */ (received['time']), (one ? metric : overview).times.seconds);
+  scrub.take(/** @type {number} */ (received['time']), page.times.seconds);
+}
+
+/**
+ * Lists the marks of the time that is shown.
+ */
+function listMarks() {
+  const { seconds, step } = (pages[navigation.view.page] || overview).times;
+  markList.draw(seconds[0], seconds[seconds.length - 1] + step);
+}
+
+/**
+ * Draws the marks anew, such as without those of a kind.
+ */
+function drawMarks() {
+  (pages[navigation.view.page] || overview).drawSoon();
+  listMarks();
 }
 
 /**
  * @param {!Array<!Object>} targets
  */
 function showTargets(targets) {
-  const list = byId('targets');
-  const items = targets.map((target, index) => {
-    const item = list.children[index] || element('li');
-    const trouble = target['trouble'] ? `: ${target['trouble']}` : '';
-    const dropped = target['dropped'] > 0 ? `, ${target['dropped']} samples dropped` : '';
-    const good = target['state'] === 'connected' && !target['trouble'];
-    const events = good ? ` ${target['events']} events/s` : ` ${target['state']}`;
-    setText(item, target['name'] + events + trouble + dropped);
-    item.classList.toggle('bad', !good);
-    return item;
-  });
-  setChildren(list, items);
+  bar.take(targets);
   document.title = targets.length === 1 ? `${targets[0]['name']} · ${TITLE}` : TITLE;
 }
 
@@ -56,24 +74,25 @@ function showTargets(targets) {
  * @param {!View} view
  */
 function show(view) {
-  const one = view.page === 'metric';
-  const query = new URLSearchParams({ view: view.page, window: String(view.window) });
-  if (one) {
+  if (view.page === 'board' && !view.pins && kept()) {
+    navigation.go({ pins: kept() }, true);
+    return;
+  }
+  const page = pages[view.page] || overview;
+  const query = new URLSearchParams([['view', view.page], ...selection(view)]);
+  if (page === metric) {
     query.set('id', view.id);
-    query.set('by', view.by);
+    query.set('by', splitOf(view));
+  } else if (page === board) {
+    Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }
-  if (view.filter) {
-    query.set('filter', view.filter);
+  if (view.apart) {
+    query.set('apart', '1');
   }
-  if (view.end) {
-    query.set('end', String(view.end));
-  }
-  byId('sorting').hidden = one;
-  if (one) {
-    metric.show(view);
-  } else {
-    overview.show(view);
-  }
+  byId('sorting').hidden = page !== overview;
+  byId('numbers').setAttribute('aria-pressed', String(view.numbers > 0));
+  showPlace(view);
+  page.show(view);
   if (query.toString() !== shown) {
     if (scrub.paused && shown) {
       // What else is looked at is shown at the same time
@@ -87,8 +106,43 @@ function show(view) {
   if (document.activeElement !== filter) {
     filter.value = view.filter;
   }
-  /** @type {!HTMLSelectElement} */ (byId('window')).value = String(view.window);
+  showWindow(view.window);
   /** @type {!HTMLSelectElement} */ (byId('sort')).value = view.sort;
+}
+
+/**
+ * Shows which of the places the page is at, and where they are.
+ *
+ * @param {!View} view
+ */
+function showPlace(view) {
+  const places = { 'home': 'overview', 'toboard': 'board' };
+  for (const [id, page] of Object.entries(places)) {
+    const target = { ...view, page: page, id: '', by: '', figure: '', level: 0, pins: '' };
+    byId(id).setAttribute('href', '#' + write(/** @type {!View} */ (target)));
+    if (view.page === page) {
+      byId(id).setAttribute('aria-current', 'page');
+    } else {
+      byId(id).removeAttribute('aria-current');
+    }
+  }
+  const pins = readPins(kept()).length;
+  setText(byId('toboard'), pins > 0 ? `Board (${pins})` : 'Board');
+}
+
+/**
+ * Shows how much time is shown, also if it was marked in a chart.
+ *
+ * @param {number} seconds
+ */
+function showWindow(seconds) {
+  const windows = /** @type {!HTMLSelectElement} */ (byId('window'));
+  windows.querySelectorAll('[data-marked]').forEach((option) => option.remove());
+  if (!WINDOWS.includes(seconds)) {
+    const text = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+    windows.prepend(element('option', { 'value': seconds, 'text': text, 'data-marked': true }));
+  }
+  windows.value = String(seconds);
 }
 
 /**
@@ -115,6 +169,7 @@ function prepareControls() {
     timer = setTimeout(() => navigation.go({ filter: filter.value.trim() }, true), 250);
   });
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
+  byId('numbers').addEventListener('click', goToNumbers);
   byId('theme').addEventListener('click', goToNextTheme);
   setText(byId('theme'), `Theme: ${chosen()}`);
 }
@@ -128,8 +183,13 @@ function goToNextTheme() {
  * Shows the next longer window, and after the longest one the shortest.
  */
 function goToNextWindow() {
-  const index = WINDOWS.indexOf(navigation.view.window);
-  navigation.go({ window: WINDOWS[(index + 1) % WINDOWS.length] });
+  const longer = WINDOWS.find((seconds) => seconds > navigation.view.window);
+  navigation.go({ window: longer || WINDOWS[0] });
+}
+
+/** Shows the numbers beside the charts, or no longer. */
+function goToNumbers() {
+  navigation.go({ numbers: navigation.view.numbers > 0 ? 0 : 1 }, true);
 }
 
 /**
@@ -137,13 +197,45 @@ function goToNextWindow() {
  */
 function goToOverview() {
   if (navigation.view.page !== 'overview') {
-    navigation.go({ page: 'overview', id: '', by: '' });
+    navigation.go({ page: 'overview', id: '', by: '', pins: '' });
+  }
+}
+
+/** Shows the charts that were pinned. */
+function goToBoard() {
+  if (!isReport()) {
+    navigation.go({ page: 'board', id: '', by: '', pins: kept() });
+  }
+}
+
+/** Pins what is shown or has the focus, or takes it from the board. */
+function pinThis() {
+  const { page, id, by, filter, figure } = navigation.view;
+  const card = overview.focused();
+  if (!isReport() && page === 'metric') {
+    toggle({ id: id, by: by, filter: filter, figure: figure });
+  } else if (!isReport() && page === 'overview' && card) {
+    toggle({ id: card.id, by: '', filter: '', figure: '' });
+  }
+}
+
+/**
+ * Points at the slot before or behind the one that is pointed at.
+ *
+ * @param {number} way -1 or 1
+ */
+function pointNext(way) {
+  const { seconds, step } = (pages[navigation.view.page] || overview).times;
+  const last = seconds[seconds.length - 1];
+  const from = pointedAt();
+  if (last !== undefined) {
+    point(from === null ? last : Math.max(seconds[0], Math.min(last, from + way * step)));
   }
 }
 
 follow(() => {
-  overview.redraw();
   metric.redraw();
+  board.redraw();
 });
 prepareControls();
 listen([
@@ -152,11 +244,23 @@ listen([
   { key: 'ArrowLeft', name: '←', text: 'back in time', act: () => scrub.step(-1) },
   { key: 'ArrowRight', name: '→', text: 'forth in time', act: () => scrub.step(1) },
   { key: 'l', name: 'l', text: 'live', act: () => scrub.live() },
+  { key: '+', name: '+', text: 'half of the time', act: () => scrub.stretch(0.5) },
+  { key: '-', name: '-', text: 'twice the time', act: () => scrub.stretch(2) },
+  { key: ',', name: ',', text: 'point at the slot before', act: () => pointNext(-1) },
+  { key: '.', name: '.', text: 'point at the next slot', act: () => pointNext(1) },
+  { key: 'j', name: 'j', text: 'next card', act: () => overview.focusNext(1) },
+  { key: 'k', name: 'k', text: 'card before', act: () => overview.focusNext(-1) },
+  { key: 'v', name: 'v', text: 'numbers beside the charts', act: goToNumbers },
+  { key: '*', name: '*', text: 'pin to the board, or take from it', act: pinThis },
+  { key: 'o', name: 'o', text: 'board', act: goToBoard },
   { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
+  { key: 'n', name: 'n', text: 'next target alone, then all of them', act: () => bar.next() },
+  { key: 'b', name: 'b', text: 'targets side by side, or together', act: () => bar.toggleApart() },
   { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);
 window.addEventListener('beforeprint', () => overview.drawAll());
-addDownloads(byId('tools'), navigation, overview, metric);
+onPins(() => showPlace(navigation.view));
+addDownloads(byId('tools'), navigation, () => (navigation.view.page === 'board' ? board : overview), metric);
 navigation.onChange(show);
 show(navigation.view);

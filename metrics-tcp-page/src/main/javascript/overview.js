@@ -2,9 +2,12 @@
  * All metrics as a grid of small charts, grouped by the beginning of their names.
  */
 import { Card } from './card.js';
+import { onPoint } from './cursor.js';
 import { element, setChildren } from './dom.js';
+import { Timing } from './gestures.js';
+import { onPins } from './pins.js';
 import { isReport } from './report.js';
-import { Times } from './store.js';
+import { Shift, Times } from './store.js';
 import { View, write } from './view.js';
 
 /** The orders that can be chosen: the name that is shown, and the figure. */
@@ -19,12 +22,25 @@ export const ORDERS = {
 /** So few metrics of the platform have no group of their own. */
 const FEW = 4;
 
+/** The least width of a card, and the room between two, in CSS pixels. */
+const CARD = 300;
+
+const GAP = 10;
+
+/** For so long cards are made or drawn before the browser has its turn, in milliseconds. */
+const BUDGET = 8;
+
+/** Cards that move while one reads them are not sorted more often, in milliseconds. */
+const RESORTED = 5000;
+
 export class Overview {
   /**
    * @param {!HTMLElement} parent
+   * @param {!Timing} timing
    */
-  constructor(parent) {
+  constructor(parent, timing) {
     this.parent = parent;
+    this.timing = timing;
     this.times = new Times();
     /** @type {!Map<string, !Card>} */
     this.cards = new Map();
@@ -34,8 +50,24 @@ export class Overview {
     this.byElement = new Map();
     this.seen = new IntersectionObserver((entries) => this.see_(entries), { rootMargin: '200px' });
     this.frame = 0;
+    /** @type {!Set<!Card>} those that can be seen, or are near to it */
+    this.visible = new Set();
+    /** @type {!Set<!Card>} those that are to be drawn */
+    this.waiting = new Set();
+    /** @type {!Array<!Object>} what a document says of metrics, and was not looked at yet */
+    this.unread = [];
+    this.shift = new Shift(0, 0, 0);
+    /** @type {!Array<string>} all targets, in the order of their colours */
+    this.targets = [];
+    this.from = 0;
+    this.columns = 0;
+    this.sorted = 0;
     /** @type {?View} */
     this.view = null;
+    // Not at once: what changes sizes while they are observed is an error
+    new ResizeObserver(() => requestAnimationFrame(() => this.fit_())).observe(parent);
+    onPoint((second) => this.visible.forEach((card) => card.point(second)));
+    onPins(() => this.cards.forEach((card) => card.drawPin()));
   }
 
   /**
@@ -45,10 +77,12 @@ export class Overview {
    */
   show(view) {
     this.view = view;
+    this.fit_();
     for (const card of this.cards.values()) {
-      card.root.setAttribute('href', this.address_(card));
+      card.link.setAttribute('href', this.address_(card));
     }
     this.arrange_();
+    this.drawSoon();
   }
 
   /**
@@ -66,42 +100,74 @@ export class Overview {
    * @param {!Object} shown
    */
   take(shown) {
-    const shift = this.times.take(/** @type {?} */ (shown));
-    const there = new Set();
-    let added = false;
-    for (const metric of /** @type {!Array<!Object>} */ (shown['metrics'])) {
-      const id = /** @type {string} */ (metric['id']);
-      there.add(id);
-      let card = this.cards.get(id);
-      if (!card) {
-        if (!metric['name']) {
-          continue;
-        }
-        card = new Card(metric);
-        card.root.setAttribute('href', this.address_(card));
-        this.cards.set(id, card);
-        this.byElement.set(card.root, card);
-        this.seen.observe(card.root);
-        added = true;
-      }
-      card.take(metric, shift);
-      if (isReport()) {
-        // For once, so that a search of the browser finds all
-        card.write(this.times.seconds);
-      }
-    }
-    if (shown['whole']) {
+    this.read_(Infinity);
+    const whole = /** @type {boolean} */ (shown['whole']);
+    this.shift = this.times.take(/** @type {?} */ (shown));
+    this.targets = /** @type {!Array<!Object>} */ (shown['targets']).map((target) => target['name']);
+    this.unread = [.../** @type {!Array<!Object>} */ (shown['metrics'])].reverse();
+    if (whole) {
+      const there = new Set(this.unread.map((metric) => metric['id']));
       for (const card of [...this.cards.values()]) {
+        card.clear();
         if (!there.has(card.id)) {
           this.remove_(card);
-          added = true;
         }
       }
     }
-    if (added || (this.view && this.view.sort !== 'name')) {
+    // All at once in a report, so that a search of the browser finds all
+    this.read_(isReport() ? Infinity : performance.now() + BUDGET);
+    this.from = this.times.from(this.empty_());
+    const again = this.view && this.view.sort !== 'name' && performance.now() - this.sorted > RESORTED;
+    if (whole || again) {
       this.arrange_();
     }
     this.drawSoon();
+  }
+
+  /**
+   * Reads what a document says of metrics, for some time.
+   *
+   * @param {number} until the time at which it stops
+   * @private
+   */
+  read_(until) {
+    let added = false;
+    while (this.unread.length > 0 && performance.now() < until) {
+      const metric = /** @type {!Object} */ (this.unread.pop());
+      const id = /** @type {string} */ (metric['id']);
+      const card = this.cards.get(id) || this.add_(metric);
+      added = added || (card !== null && !card.root.parentNode);
+      if (card) {
+        card.take(metric, this.shift);
+        if (metric['targets']) {
+          card.takeTargets(metric['targets'], this.shift, this.targets);
+        }
+        if (isReport()) {
+          card.write(this.times);
+        }
+      }
+    }
+    if (added) {
+      this.from = this.times.from(this.empty_());
+      this.arrange_();
+    }
+  }
+
+  /**
+   * @param {!Object} metric
+   * @return {?Card} null if the document is not the first one about it
+   * @private
+   */
+  add_(metric) {
+    if (!metric['name']) {
+      return null;
+    }
+    const card = new Card(metric, this.timing);
+    card.link.setAttribute('href', this.address_(card));
+    this.cards.set(card.id, card);
+    this.byElement.set(card.root, card);
+    this.seen.observe(card.root);
+    return card;
   }
 
   /**
@@ -111,8 +177,9 @@ export class Overview {
   remove_(card) {
     this.cards.delete(card.id);
     this.byElement.delete(card.root);
+    this.visible.delete(card);
+    this.waiting.delete(card);
     this.seen.unobserve(card.root);
-    card.chart.destroy();
     card.root.remove();
   }
 
@@ -125,38 +192,83 @@ export class Overview {
       const card = this.byElement.get(entry.target);
       if (card) {
         card.visible = entry.isIntersecting;
+        this.waiting.add(card);
+        if (card.visible) {
+          this.visible.add(card);
+        } else {
+          this.visible.delete(card);
+        }
       }
     }
-    this.drawSoon();
+    this.go_();
   }
 
-  /** Draws the cards that can be seen with the browser's next frame. */
+  /** Draws the cards that can be seen with the browser's next frames. */
   drawSoon() {
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => {
-      const from = this.times.from(this.empty_());
-      for (const card of this.cards.values()) {
-        card.draw(this.times.seconds, from);
-      }
-    });
+    this.visible.forEach((card) => this.waiting.add(card));
+    this.go_();
   }
 
-  /** Draws all cards, those that cannot be seen too: a page that is printed has all. */
-  drawAll() {
-    for (const card of this.cards.values()) {
-      card.visible = true;
-      card.draw(this.times.seconds, this.times.from(this.empty_()));
+  /** @private */
+  go_() {
+    if (!this.frame) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.work_(performance.now() + BUDGET);
+      });
     }
   }
 
   /**
-   * Draws all charts anew, such as in other colours.
+   * @param {number} until
+   * @private
    */
-  redraw() {
-    for (const card of this.cards.values()) {
-      card.chart.destroy();
+  work_(until) {
+    for (const card of this.waiting) {
+      this.waiting.delete(card);
+      card.draw(this.times, this.from, this.view !== null && this.view.numbers > 0);
+      if (performance.now() > until) {
+        break;
+      }
     }
-    this.drawSoon();
+    this.read_(until);
+    if (this.waiting.size > 0 || this.unread.length > 0) {
+      this.go_();
+    }
+  }
+
+  /**
+   * Returns the card that has the focus.
+   *
+   * @return {?Card} null if there is none
+   */
+  focused() {
+    const root = document.activeElement && document.activeElement.closest('.card');
+    return (root && this.byElement.get(root)) || null;
+  }
+
+  /**
+   * Moves the focus to another card.
+   *
+   * @param {number} way -1 for the card before, 1 for the next one
+   */
+  focusNext(way) {
+    const links = [...this.parent.querySelectorAll('.card h3 a')];
+    const focused = document.activeElement && document.activeElement.closest('.card');
+    const at = links.findIndex((link) => focused !== null && focused.contains(link));
+    const next = /** @type {?HTMLElement} */ (links[Math.max(0, Math.min(links.length - 1, at + way))] || null);
+    if (next) {
+      next.focus();
+    }
+  }
+
+  /** Draws all cards, those that cannot be seen too: a page that is printed has all. */
+  drawAll() {
+    this.read_(Infinity);
+    for (const card of this.cards.values()) {
+      card.visible = true;
+      card.draw(this.times, this.from, this.view !== null && this.view.numbers > 0);
+    }
   }
 
   /**
@@ -177,52 +289,70 @@ export class Overview {
   }
 
   /**
+   * Has as many cards side by side as there is room for: small groups share a row.
+   *
+   * @private
+   */
+  fit_() {
+    const style = getComputedStyle(this.parent);
+    const width = this.parent.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const columns = Math.max(1, Math.floor((width + GAP) / (CARD + GAP)));
+    if (columns !== this.columns) {
+      this.columns = columns;
+      this.parent.style.setProperty('--columns', String(columns));
+      this.arrange_();
+    }
+  }
+
+  /**
    * Puts the cards into their order.
    *
    * @private
    */
   arrange_() {
-    const sort = this.view ? this.view.sort : 'name';
+    if (!this.view || this.view.page !== 'overview') {
+      return;
+    }
+    const sort = this.view.sort;
     const cards = [...this.cards.values()];
     if (cards.length === 0) {
       const sentence = 'No metric matches, or none was received yet.';
       setChildren(this.parent, [element('p', { class: 'empty', text: sentence })]);
       return;
     }
+    this.sorted = performance.now();
+    /** @type {!Map<string, !Array<!Card>>} */
+    let groups;
     if (sort !== 'name' && sort in ORDERS) {
       const figure = ORDERS[sort][1];
       cards.sort((one, other) => (other.figures[figure] || 0) - (one.figures[figure] || 0));
-      const grid = this.group_('');
-      setChildren(grid, cards.map((card) => card.root));
-      setChildren(this.parent, [grid]);
-      return;
+      groups = new Map([['', cards]]);
+    } else {
+      cards.sort((one, other) => one.name.localeCompare(other.name));
+      groups = grouped(cards);
     }
-    cards.sort((one, other) => one.name.localeCompare(other.name));
-    const children = [];
-    grouped(cards).forEach((members, name) => {
-      const grid = this.group_(name);
-      setChildren(grid, members.map((card) => card.root));
-      children.push(this.heading_(name), grid);
+    const sections = [...groups].map(([name, members]) => {
+      const section = this.section_(name);
+      section.style.gridColumn = `span ${Math.min(members.length, Math.max(1, this.columns))}`;
+      const heading = /** @type {!Element} */ (section.firstElementChild);
+      setChildren(section, [heading, ...members.map((card) => card.root)]);
+      return section;
     });
-    setChildren(this.parent, children);
+    setChildren(this.parent, [this.kept_('grid', () => element('div', { class: 'grid' }))]);
+    setChildren(this.kept_('grid', () => element('div')), sections);
   }
 
   /**
-   * @param {string} prefix
+   * @param {string} name what stands above the cards
    * @return {!HTMLElement}
    * @private
    */
-  group_(prefix) {
-    return this.kept_('grid ' + prefix, () => element('div', { class: 'grid' }));
-  }
-
-  /**
-   * @param {string} prefix
-   * @return {!HTMLElement}
-   * @private
-   */
-  heading_(prefix) {
-    return this.kept_('heading ' + prefix, () => element('h2', { class: 'group', text: prefix }));
+  section_(name) {
+    return this.kept_('group ' + name, () =>
+      element('section', { class: 'part', 'aria-label': name || 'All metrics' }, [
+        element('h2', { class: 'group', text: name || 'All metrics' }),
+      ])
+    );
   }
 
   /**
@@ -253,7 +383,12 @@ export function grouped(cards) {
   const byPrefix = new Map();
   for (const card of cards) {
     const prefix = card.name.split('.')[0];
-    byPrefix.set(prefix, (byPrefix.get(prefix) || []).concat([card]));
+    const members = byPrefix.get(prefix);
+    if (members) {
+      members.push(card);
+    } else {
+      byPrefix.set(prefix, [card]);
+    }
   }
   /** @type {!Map<string, !Array<!Card>>} */
   const mine = new Map();

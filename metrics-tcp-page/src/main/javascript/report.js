@@ -43,13 +43,15 @@ export class Kept {
     this.onDocument = onDocument;
     this.onState = onState;
     this.places = /** @type {!Object<string, !Object<string, number>>} */ (json('report'));
+    /** @type {?Array<!Object>} the marks of all documents, which the first one has */
+    this.marks = null;
     // There is nothing to wait for, all of the time is shown, and the top names the targets
-    for (const id of ['back', 'pause', 'forth', 'window', 'targets']) {
+    for (const id of ['back', 'pause', 'forth', 'window', 'targets', 'timebar', 'toboard']) {
       for (const shown of document.querySelectorAll(`#${id}, label[for='${id}']`)) {
         shown.setAttribute('hidden', '');
       }
     }
-    byId('home').textContent = TITLE;
+    byId('name').textContent = TITLE;
     byId('live').textContent = 'All of the time';
     byId('filter').setAttribute('placeholder', 'http.*  !jvm  uri=/orders');
   }
@@ -81,6 +83,8 @@ export class Kept {
     if (terms.some((term) => term.label)) {
       sentence = sentence || 'In a report, labels filter the table only: charts are of all series.';
     }
+    this.marks = this.marks || shown['marks'] || this.document_(0)['marks'];
+    shown['marks'] = this.marks;
     this.onState(sentence);
     this.onDocument(until(filtered(shown, terms), Number(asked.get('end')), Number(asked.get('window'))));
   }

@@ -3,11 +3,15 @@
  * is shown afterwards.
  */
 import { byId, setText } from './dom.js';
+import { TimeBar } from './timebar.js';
 import { clock } from './units.js';
-import { Navigation } from './view.js';
+import { LONGEST, Navigation, SHORTEST } from './view.js';
 
 /** The part of the window that one step goes back or forth. */
 const STEP = 0.25;
+
+/** The window where nothing was chosen, in seconds. */
+const USUAL = 300;
 
 export class Scrub {
   /**
@@ -20,6 +24,11 @@ export class Scrub {
     this.now = 0;
     /** @type {!Array<number>} the first and last second that is shown */
     this.shown = [0, 0];
+    this.bar = new TimeBar(
+      navigation,
+      (end) => this.to_(end),
+      (direction) => this.step(direction)
+    );
     byId('back').addEventListener('click', () => this.step(-1));
     byId('forth').addEventListener('click', () => this.step(1));
     byId('pause').addEventListener('click', () => this.toggle());
@@ -73,13 +82,62 @@ export class Scrub {
   step(direction) {
     const { end, window } = this.navigation.view;
     const from = end || (this.paused && this.shown[1]) || this.now;
-    const to = Math.round(from + direction * window * STEP);
+    this.to_(Math.round(from + direction * Math.max(1, window * STEP)));
+  }
+
+  /**
+   * Shows the time up to a second.
+   *
+   * @param {number} end
+   * @private
+   */
+  to_(end) {
     this.paused = false;
-    if (to >= this.now - 1) {
+    if (end >= this.now - 1) {
       this.live();
     } else {
-      this.navigation.go({ end: to }, end > 0);
+      this.navigation.go({ end: Math.max(this.now - LONGEST + SHORTEST, end) }, this.navigation.view.end > 0);
     }
+  }
+
+  /**
+   * Shows a time that was marked.
+   *
+   * @param {number} from its first second
+   * @param {number} to its last second
+   */
+  zoom(from, to) {
+    this.paused = false;
+    const window = Math.max(SHORTEST, Math.min(LONGEST, Math.round(to - from)));
+    this.navigation.go({ window: window, end: Math.min(this.now - 1, Math.max(Math.round(to), Math.round(from) + window)) });
+  }
+
+  /**
+   * Moves the time that is shown.
+   *
+   * @param {number} seconds less than 0 for back
+   */
+  pan(seconds) {
+    this.to_(Math.round(this.shown[1] + seconds));
+  }
+
+  /**
+   * Shows more or less time, with the same middle if it is of the past.
+   *
+   * @param {number} factor
+   */
+  stretch(factor) {
+    const { window, end } = this.navigation.view;
+    const length = Math.max(SHORTEST, Math.min(LONGEST, Math.round(window * factor)));
+    const last = end ? Math.round(end + (length - window) / 2) : 0;
+    this.paused = false;
+    this.navigation.go({ window: length, end: last >= this.now - 1 ? 0 : last });
+  }
+
+  /** Shows the last minutes again. */
+  reset() {
+    this.paused = false;
+    this.navigation.go({ window: USUAL, end: 0 });
   }
 
   /** @private */
@@ -89,6 +147,7 @@ export class Scrub {
     byId('pause').setAttribute('aria-pressed', String(past));
     byId('forth').toggleAttribute('disabled', !past);
     live.hidden = !past;
+    this.bar.draw(this.now, this.shown);
     setText(byId('moment'), past ? `${clock(this.shown[0])} – ${clock(this.shown[1])}` : '');
   }
 }

@@ -28,6 +28,20 @@ export class Times {
   }
 
   /**
+   * Returns the slot that a second is in.
+   *
+   * @param {?number} second null for none
+   * @return {number} -1 if there is none
+   */
+  slotOf(second) {
+    if (second === null || this.seconds.length === 0) {
+      return -1;
+    }
+    const slot = Math.floor((second - this.seconds[0]) / this.step);
+    return slot < this.seconds.length ? Math.max(-1, slot) : -1;
+  }
+
+  /**
    * Takes the times of a document over.
    *
    * @param {{from: number, step: number, slots: number, whole: boolean}} header

@@ -15,6 +15,10 @@ const COLUMNS = {
   histogram: ['rate', 'mean', 'p50', 'p99', 'max'],
 };
 
+const LABEL = 'label';
+
+const FIGURE = 'figure';
+
 export class SeriesTable {
   /**
    * @param {!Element} parent
@@ -35,6 +39,7 @@ export class SeriesTable {
     this.rows = [];
     this.kind = '';
     this.unit = /** @type {?string} */ (null);
+    /** The column that sorts, with its kind: a label may be called as a figure is. */
     this.sorted = '';
     this.downwards = true;
     this.shape = '';
@@ -67,7 +72,9 @@ export class SeriesTable {
     const rows = [...this.rows];
     if (this.sorted) {
       const direction = this.downwards ? -1 : 1;
-      rows.sort((one, other) => direction * compare(value(one, this.sorted), value(other, this.sorted)));
+      const [kind, ...name] = this.sorted.split(':');
+      const value = (row) => (kind === LABEL ? labelOf(row, name.join(':')) : row[name.join(':')]);
+      rows.sort((one, other) => direction * compare(value(one), value(other)));
     }
     const focused = /** @type {?HTMLElement} */ (document.activeElement);
     const before = this.drawn;
@@ -93,7 +100,9 @@ export class SeriesTable {
     /** @type {!Map<string, !Set<string>>} */
     const values = new Map();
     for (const row of this.rows) {
-      for (const [label, value] of [...Object.entries(row['labels']), ['target', row['target']]]) {
+      // Rows of several targets together have none
+      const target = row['target'] ? [['target', row['target']]] : [];
+      for (const [label, value] of [...Object.entries(row['labels']), ...target]) {
         values.set(label, (values.get(label) || new Set()).add(value));
       }
     }
@@ -116,16 +125,18 @@ export class SeriesTable {
     const focused = [...this.head.children].findIndex((cell) => cell.contains(document.activeElement));
     setChildren(
       this.head,
-      [...labels, ...columns].map((column) => {
-        const sorted = column === this.sorted;
+      [...labels, ...columns].map((column, i) => {
+        const isLabel = i < labels.length;
+        const name = `${isLabel ? LABEL : FIGURE}:${column}`;
+        const sorted = name === this.sorted;
         const button = element('button', { type: 'button', text: column });
         button.addEventListener('click', () => {
-          this.downwards = sorted ? !this.downwards : !labels.includes(column);
-          this.sorted = column;
+          this.downwards = sorted ? !this.downwards : !isLabel;
+          this.sorted = name;
           this.draw();
         });
         const order = this.downwards ? 'descending' : 'ascending';
-        const look = labels.includes(column) ? '' : 'number';
+        const look = isLabel ? '' : 'number';
         return element('th', { scope: 'col', class: look, 'aria-sort': sorted ? order : 'none' }, [button]);
       })
     );
@@ -174,15 +185,6 @@ function labelOf(row, name) {
     return row['labels'][name];
   }
   return name === 'target' ? row['target'] : '';
-}
-
-/**
- * @param {!Object} row
- * @param {string} column
- * @return {string|number|null}
- */
-function value(row, column) {
-  return column in row && column !== 'labels' ? row[column] : labelOf(row, column);
 }
 
 /**

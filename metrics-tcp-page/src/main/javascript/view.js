@@ -15,10 +15,16 @@
  *   by: string,
  *   figure: string,
  *   level: number,
- *   target: string,
+ *   target: !Array<string>,
+ *   apart: number,
+ *   pins: string,
+ *   numbers: number,
  * }}
  */
 export let View;
+
+/** What can be shown. */
+const PAGES = ['overview', 'metric', 'board'];
 
 /** The windows that can be chosen, in seconds. */
 export const WINDOWS = [60, 300, 900, 3600];
@@ -35,8 +41,16 @@ const DEFAULTS = {
   by: '',
   figure: '',
   level: 0,
-  target: '',
+  target: [],
+  apart: 0,
+  pins: '',
+  numbers: 0,
 };
+
+/** The shortest and the longest time that can be shown, in seconds. */
+export const SHORTEST = 10;
+
+export const LONGEST = 3600;
 
 /**
  * Reads a view.
@@ -45,20 +59,25 @@ const DEFAULTS = {
  * @return {!View} with defaults for what is not there or not right
  */
 export function parse(hash) {
-  const view = /** @type {!View} */ ({ ...DEFAULTS });
+  const view = /** @type {!View} */ ({ ...DEFAULTS, target: [] });
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   for (const [name, value] of given) {
     if (!(name in DEFAULTS)) {
       continue;
     }
-    if (typeof DEFAULTS[name] === 'number') {
+    if (Array.isArray(DEFAULTS[name])) {
+      view[name].push(value);
+    } else if (typeof DEFAULTS[name] === 'number') {
       const number = Number(value);
       view[name] = Number.isFinite(number) && number >= 0 ? number : DEFAULTS[name];
     } else {
       view[name] = value;
     }
   }
-  if (!WINDOWS.includes(view.window)) {
+  if (!PAGES.includes(view.page)) {
+    view.page = DEFAULTS.page;
+  }
+  if (view.window < SHORTEST || view.window > LONGEST) {
     view.window = DEFAULTS.window;
   }
   return view;
@@ -73,11 +92,30 @@ export function parse(hash) {
 export function write(view) {
   const parts = new URLSearchParams();
   for (const [name, value] of Object.entries(view)) {
-    if (value !== DEFAULTS[name]) {
+    if (Array.isArray(value)) {
+      value.forEach((each) => parts.append(name, each));
+    } else if (value !== DEFAULTS[name]) {
       parts.set(name, String(value));
     }
   }
   return parts.toString();
+}
+
+/**
+ * Returns the parameters by which the server knows which series are shown.
+ *
+ * @param {!View} view
+ * @return {!Array<!Array<string>>} names and values
+ */
+export function selection(view) {
+  const parameters = view.target.map((name) => ['target', name]);
+  if (view.filter) {
+    parameters.push(['filter', view.filter]);
+  }
+  if (view.end) {
+    parameters.push(['end', String(view.end)]);
+  }
+  return [['window', String(view.window)], ...parameters];
 }
 
 /**

@@ -1,10 +1,7 @@
 package io.github.metricstcp.browser;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,6 +24,12 @@ class AccessibilityIT {
 
 	private static final String METRIC = "#page=metric&id=h:http.requests&by=uri";
 
+	private static final String METRIC_NUMBERS = "#page=metric&id=h:http.requests&numbers=1";
+
+	private static final String OVERVIEW_NUMBERS = "#numbers=1";
+
+	private static final String BOARD = "#page=board&pins=h:http.requests~uri,c:shop.orders~product";
+
 	/**
 	 * Says which element one is, also after it was replaced by one that looks the same.
 	 */
@@ -46,36 +49,31 @@ class AccessibilityIT {
 
 	private void open(String view) {
 		this.browser.open(this.shop.link().resolve(view));
-		await().until(() -> this.browser.number("document.querySelectorAll('main canvas').length") > 0
+		await().until(() -> this.browser.number("document.querySelectorAll('main canvas, main svg').length") > 0
 				&& this.browser.documents() > 0);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "light, " + OVERVIEW, "dark, " + OVERVIEW, "light, " + METRIC, "dark, " + METRIC })
+	@CsvSource(quoteCharacter = '"',
+			value = { "light, " + OVERVIEW, "dark, " + OVERVIEW, "light, " + METRIC, "dark, " + METRIC,
+					"light, " + METRIC_NUMBERS, "dark, " + METRIC_NUMBERS, "light, " + OVERVIEW_NUMBERS,
+					"dark, " + OVERVIEW_NUMBERS, "light, \"" + BOARD + '"', "dark, \"" + BOARD + '"' })
 	void axeFindsNothing(String scheme, String view) throws IOException {
 		this.browser.prefer(scheme);
 		open(view);
 		assertThat(this.browser.<String>run("return getComputedStyle(document.documentElement).colorScheme"))
 			.isEqualTo(scheme);
-		this.browser.picture(scheme + (view.equals(METRIC) ? "-metric" : "-overview"));
-		this.browser.run(axe() + "; return true");
-		List<String> findings = this.browser.runLater("""
-				const done = arguments[arguments.length - 1];
-				axe.run(document, { resultTypes: ['violations'] }).then((results) =>
-				  done([...(results.passes.length > 20 ? [] : ['too little was looked at']),
-				    ...results.violations.flatMap((found) =>
-				      found.nodes.map((node) => `${found.id}: ${node.target} ${node.failureSummary}`))]))""");
-		assertThat(findings).isEmpty();
+		this.browser.picture(scheme + '-' + name(view));
+		assertThat(Axe.findings(this.browser)).isEmpty();
 	}
 
-	private static String axe() throws IOException {
-		try (InputStream script = AccessibilityIT.class.getResourceAsStream("/axe.min.js")) {
-			return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-		}
+	private static String name(String view) {
+		String page = view.contains("page=") ? view.replaceAll(".*page=(\\w+).*", "$1") : "overview";
+		return view.contains("numbers=1") ? page + "-numbers" : page;
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { OVERVIEW, METRIC })
+	@ValueSource(strings = { OVERVIEW, METRIC, BOARD })
 	void tabReachesEachControl(String view) {
 		open(view);
 		Set<String> controls = new TreeSet<>(this.browser.<List<String>>run(NAME + """
@@ -108,23 +106,28 @@ class AccessibilityIT {
 	void metricOpensByKeys() {
 		open("#filter=http");
 		await().until(() -> this.browser.texts(".card").size() == 1);
-		this.browser.run("document.querySelector('.card').focus(); return true");
+		this.browser.run("document.querySelector('.card a').focus(); return true");
 		this.browser.press(Keys.ENTER);
 		await().until(() -> this.browser.text("main h2").contains("http.requests"));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "360, " + OVERVIEW, "360, " + METRIC, "2560, " + OVERVIEW, "2560, " + METRIC, "3840, " + OVERVIEW })
+	@CsvSource(quoteCharacter = '"',
+			value = { "360, " + OVERVIEW, "360, " + METRIC, "360, " + METRIC_NUMBERS, "360, " + OVERVIEW_NUMBERS,
+					"360, \"" + BOARD + '"', "2560, " + OVERVIEW, "2560, " + METRIC, "2560, \"" + BOARD + '"',
+					"3840, " + OVERVIEW })
 	void nothingIsWiderThanTheScreen(int width, String view) throws IOException {
 		this.browser.resize(width, 740);
 		open(view);
 		await().until(() -> this.browser.documents() > 1);
-		this.browser.picture(width + (view.equals(METRIC) ? "-metric" : "-overview"));
+		this.browser.picture(width + "-" + name(view));
 		assertThat(this.browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
 		// Charts take the room that there is
-		assertThat(this.browser.<List<Number>>run("""
-				return [...document.querySelectorAll('.chart, .plot')].filter((each) => each.querySelector('canvas'))
-				  .map((each) => each.querySelector('canvas').clientWidth / each.clientWidth)""")).isNotEmpty()
+		assertThat(this.browser.<List<Number>>run(
+				"""
+						return [...document.querySelectorAll('.chart, .canvas')].filter((each) => each.querySelector('canvas, svg'))
+						  .map((each) => each.querySelector('canvas, svg').clientWidth / each.clientWidth)"""))
+			.isNotEmpty()
 			.allSatisfy((share) -> assertThat(share.doubleValue()).isBetween(0.85, 1.001));
 	}
 

@@ -68,7 +68,8 @@ final class Browser implements AutoCloseable {
 			};
 			const look = () => {
 			  const canvas = document.querySelector('main canvas');
-			  if (canvas && canvas.width > 0 && canvas.height > 0 && pixelsOf(canvas).some((part) => part > 0)) {
+			  const path = document.querySelector('main svg path[d]:not([d=""])');
+			  if (path || canvas && canvas.width > 0 && canvas.height > 0 && pixelsOf(canvas).some((part) => part > 0)) {
 			    observed.firstChart = performance.now();
 			  } else {
 			    requestAnimationFrame(look);
@@ -193,15 +194,52 @@ final class Browser implements AutoCloseable {
 	 * begins and ends.
 	 */
 	void drag(String selector, double fromX, double fromY, double toX, double toY) {
+		drag(selector, fromX, fromY, toX, toY, false);
+	}
+
+	/**
+	 * Drags the pointer over an element, with the shift key or without it.
+	 */
+	void drag(String selector, double fromX, double fromY, double toX, double toY, boolean shift) {
 		run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return true", selector);
 		WebElement area = find(selector);
 		Dimension size = area.getSize();
-		new Actions(this.driver).moveToElement(area, offset(fromX, size.getWidth()), offset(fromY, size.getHeight()))
+		Actions actions = new Actions(this.driver);
+		if (shift) {
+			actions.keyDown(Keys.SHIFT);
+		}
+		actions.moveToElement(area, offset(fromX, size.getWidth()), offset(fromY, size.getHeight()))
 			.clickAndHold()
 			.moveToElement(area, offset((fromX + toX) / 2, size.getWidth()), offset(toY, size.getHeight()))
 			.moveToElement(area, offset(toX, size.getWidth()), offset(toY, size.getHeight()))
+			.release();
+		if (shift) {
+			actions.keyUp(Keys.SHIFT);
+		}
+		actions.perform();
+	}
+
+	/**
+	 * Drags the pointer from the middle of an element to that of another one.
+	 */
+	void dragTo(WebElement from, WebElement to) {
+		new Actions(this.driver).moveToElement(from)
+			.clickAndHold()
+			.moveByOffset(5, 5)
+			.moveToElement(to)
+			.moveByOffset(2, 2)
 			.release()
 			.perform();
+	}
+
+	/**
+	 * Moves the pointer to an element, with the shares of its width and height.
+	 */
+	void pointAt(String selector, double x, double y) {
+		run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return true", selector);
+		WebElement area = find(selector);
+		Dimension size = area.getSize();
+		new Actions(this.driver).moveToElement(area, offset(x, size.getWidth()), offset(y, size.getHeight())).perform();
 	}
 
 	/**
@@ -228,8 +266,19 @@ final class Browser implements AutoCloseable {
 	/**
 	 * Presses a key, wherever the focus is.
 	 */
-	void press(Keys key) {
-		new Actions(this.driver).sendKeys(key).perform();
+	void press(CharSequence... keys) {
+		new Actions(this.driver).sendKeys(keys).perform();
+	}
+
+	/**
+	 * Presses a key some times while the shift key is held.
+	 */
+	void pressShifted(Keys key, int times) {
+		Actions actions = new Actions(this.driver).keyDown(Keys.SHIFT);
+		for (int i = 0; i < times; i++) {
+			actions.sendKeys(key);
+		}
+		actions.keyUp(Keys.SHIFT).perform();
 	}
 
 	/**

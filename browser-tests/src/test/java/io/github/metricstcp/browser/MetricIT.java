@@ -150,6 +150,20 @@ class MetricIT {
 	}
 
 	@Test
+	void columnsOfTheSameNameSortByWhatTheyHave() {
+		open("id=c:shop.shelves");
+		await().until(() -> this.browser.texts(".tablebox td.number").contains("4"));
+		// The label "value" first, and behind it the figure
+		this.browser.find(".tablebox th:nth-child(2) button").click();
+		await().until(() -> this.browser.texts(".tablebox td:nth-child(2)").equals(List.of("new", "old")));
+		this.browser.find(".tablebox th:last-child button").click();
+		await().until(() -> this.browser.texts(".tablebox td:last-child").equals(List.of("4", "2")));
+		this.browser.find(".tablebox th:last-child button").click();
+		await().until(() -> this.browser.texts(".tablebox td:last-child").equals(List.of("2", "4")));
+		assertThat(this.browser.texts(".tablebox th[aria-sort=ascending]")).containsExactly("value");
+	}
+
+	@Test
 	void quantilesOfAGroupAreThoseOfAllItsSamples() {
 		open("id=h:http.requests&by=uri&figure=p99");
 		// 1 to 100 ms by one series, 101 to 200 ms by the other: no mean of their p99 is
@@ -196,6 +210,19 @@ class MetricIT {
 	}
 
 	@Test
+	void lineIsShownAloneWithTheShiftKey() {
+		open("id=c:shop.orders&by=product");
+		await().until(() -> lines().size() == 3);
+		String click = "[...document.querySelectorAll('.legend button')][1]"
+				+ ".dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true })); return true";
+		String pressed = "return [...document.querySelectorAll('.legend button')].map((each) => each.getAttribute('aria-pressed'))";
+		this.browser.run(click);
+		assertThat(this.browser.<List<String>>run(pressed)).containsExactly("false", "true", "false");
+		this.browser.run(click);
+		assertThat(this.browser.<List<String>>run(pressed)).containsExactly("true", "true", "true");
+	}
+
+	@Test
 	void heatMapHasAllSamplesAndALevelTheShareBeyondIt() {
 		this.shop.record("kitchen.brew", "espresso", Duration.ofMillis(20), FAST);
 		this.shop.record("kitchen.brew", "cold-brew", Duration.ofMillis(800), SLOW);
@@ -237,6 +264,9 @@ class MetricIT {
 			.startsWith("product=cold-brew")
 			.contains("100 %")
 			.contains("0 %");
+		this.browser.click(".bars button", "product=cold-brew");
+		await().until(() -> this.browser.hash().contains("filter=product=cold-brew"));
+		await().until(() -> heatCount() == SLOW);
 	}
 
 	@Test

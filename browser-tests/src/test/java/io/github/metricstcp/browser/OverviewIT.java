@@ -86,12 +86,32 @@ class OverviewIT {
 
 	@Test
 	void eachCardHasAChart() {
-		await().untilAsserted(() -> assertThat(this.browser.<List<Long>>run("""
-				return [...document.querySelectorAll('.card')].map((card) => {
-				  const canvas = card.querySelector('canvas');
-				  const data = canvas ? pixelsOf(canvas) : [];
-				  return data.filter((part) => part > 0).length;
-				})""")).hasSize(names().size()).allMatch((pixels) -> pixels > 0));
+		await().untilAsserted(() -> {
+			assertThat(this.browser.<List<String>>run("""
+					return [...document.querySelectorAll('.card')].map((card) =>
+					  [...card.querySelectorAll('svg path')].map((path) => path.getAttribute('d')).join(''))"""))
+				.hasSize(names().size())
+				.allMatch((path) -> path.contains("M"));
+			// A gauge that does not change is a level line
+			assertThat(this.browser.<List<Number>>run("""
+					const path = document.querySelector(".card:has(a[href*='shop.stock']) path.outline").getBBox();
+					return [path.width, path.height]""")).satisfies((size) -> {
+				assertThat(size.get(0).doubleValue()).isGreaterThan(1);
+				assertThat(size.get(1).doubleValue()).isZero();
+			});
+		});
+	}
+
+	@Test
+	void smallGroupsShareARow() {
+		this.browser.resize(1280, 900);
+		this.browser.open(this.shop.link());
+		await().until(() -> names().contains("shop.orders"));
+		// hostile and http have a card each
+		assertThat(this.browser.<List<Number>>run(
+				"return [...document.querySelectorAll('.part')].slice(0, 2).map((each) => each.getBoundingClientRect().top)"))
+			.hasSize(2)
+			.satisfies((tops) -> assertThat(tops.get(0)).isEqualTo(tops.get(1)));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,9 +12,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.MetricsTcpMetrics;
 import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.model.Mark;
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.page.LivePage;
 import io.micrometer.core.instrument.Counter;
@@ -161,6 +165,40 @@ final class Shop implements AutoCloseable {
 		for (int i = 0; i < count; i++) {
 			timer.record(duration);
 		}
+	}
+
+	/**
+	 * Records a pause of the garbage collector, as Micrometer does.
+	 */
+	void pause(Duration length) {
+		this.exporter.registry()
+			.timer("jvm.gc.pause", "action", "end of major GC", "cause", "System.gc()")
+			.record(length);
+	}
+
+	/**
+	 * Records more samples than there is room for.
+	 * @return the number of those that are lost, as the exporter counts them
+	 */
+	long lose() {
+		new MetricsTcpMetrics(this.exporter).bindTo(this.exporter.registry());
+		Awaitility.await().until(() -> this.model.series().stream().anyMatch(Shop::countsLosses));
+		long before = this.exporter.events().dropped();
+		while (this.exporter.events().dropped() == before) {
+			record("shop.rush", "espresso", Duration.ofMillis(1), 100_000);
+		}
+		return this.exporter.events().dropped() - before;
+	}
+
+	private static boolean countsLosses(Series series) {
+		return series.name().equals("metrics.tcp.events") && "dropped".equals(series.labels().get("outcome"));
+	}
+
+	/**
+	 * Returns what happened to the application, as the model knows it.
+	 */
+	List<Mark> marks() {
+		return this.model.marks();
 	}
 
 	/**

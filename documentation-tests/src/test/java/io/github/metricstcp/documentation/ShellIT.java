@@ -203,13 +203,14 @@ class ShellIT {
 	private void report(String arguments) throws Exception {
 		// Another command may have written it
 		Files.deleteIfExists(this.directory.resolve(arguments.replaceAll(".*--report=(\\S+).*", "$1")));
-		Result result = bash(PROGRAM + arguments + (arguments.contains("--replay") ? "" : " --for 3s"));
+		boolean ends = arguments.contains("--replay") || arguments.contains("--for ");
+		Result result = bash(PROGRAM + arguments + (ends ? "" : " --for 3s"));
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		assertThat(result.output()).contains(" is a report of ");
 	}
 
 	/**
-	 * Returns the arguments with targets and times of the test's.
+	 * Returns the arguments with targets, ports and times of the test's.
 	 */
 	private static String live(String arguments) {
 		Iterator<String> hosts = HOSTS.iterator();
@@ -217,6 +218,7 @@ class ShellIT {
 		String live = TARGET.matcher(arguments)
 			.replaceAll((target) -> " " + target.group(1) + hosts.next() + ":" + application.streamPort())
 			.replaceAll("--for \\S+", "--for 5s")
+			.replaceAll("--web(?= |$)", "--web=0")
 			.replaceAll("--summary=\\S+", "--summary=1s");
 		return needsTarget ? live + " 127.0.0.1:" + application.streamPort() : live;
 	}

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 
 import io.github.metricstcp.client.wire.StreamListener;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.netty.Connection;
@@ -149,12 +150,19 @@ public final class MetricsTcpClient implements AutoCloseable {
 		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
 			// It ends all the same
 		}
-		try {
-			this.loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT.plusSeconds(1));
-		}
-		catch (IllegalStateException ex) {
-			// The listener holds the thread up, as a pipe does that nobody reads: it is a
-			// daemon
+		endLoop();
+	}
+
+	/**
+	 * Ends the event loop. By itself: Reactor Netty would watch over the time with a
+	 * thread of Reactor's, which stays.
+	 */
+	private void endLoop() {
+		Future<?> end = this.eventLoop.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		if (!this.eventLoop.inEventLoop()) {
+			// It is a daemon if the listener holds it up, as a pipe does that nobody
+			// reads
+			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
 		}
 	}
 

@@ -23,21 +23,24 @@ import javax.crypto.BadPaddingException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates by which a target is trusted, and those that the client shows if the
- * target asks for one. Files are PEM, or a key store (PKCS#12 or JKS): their content
- * decides. They are read again before each attempt to connect if they have changed.
+ * The certificates by which the other side is trusted, and those that are shown to it: of
+ * a client those that it shows if the target asks for one, and of a server its own. Files
+ * are PEM, or a key store (PKCS#12 or JKS): their content decides. A client reads them
+ * again before each attempt to connect if they have changed.
  *
- * @param trust the certificates to trust, {@code null} for those that the JVM trusts
- * @param certificate the client's certificate with its chain, or a key store that holds
- * the key too; {@code null} for none
- * @param key the client's private key, PEM of PKCS#8; {@code null} if it is in the key
- * store, or there is none
+ * @param trust the certificates to trust, {@code null} for those that the JVM trusts; of
+ * a server, {@code null} if it asks clients for none
+ * @param certificate the certificate with its chain, or a key store that holds the key
+ * too; {@code null} for none
+ * @param key the private key, PEM of PKCS#8; {@code null} if it is in the key store or
+ * beside the certificate, or there is none
  * @param password the password of the key and the key stores, {@code null} if there is
  * none; an error if nothing has a password
  * @param names the names of the settings in messages
@@ -110,27 +113,72 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 		Path trust = this.trust;
 		Path certificate = this.certificate;
 		if (trust != null) {
-			use("trusted certificates", trust, this.names.trust(), () -> builder.trustManager(trustManagers(trust)));
+			var unused = use("trusted certificates", trust, this.names.trust(),
+					() -> builder.trustManager(trustManagers(trust)));
 		}
 		if (certificate != null) {
-			use("client certificate", certificate, this.names.certificate(),
+			var unused = use("client certificate", certificate, this.names.certificate(),
 					() -> addCertificate(builder, certificate));
 		}
 		else if (this.key != null) {
 			throw new IllegalArgumentException("There is a client key (%s), %s, but no certificate (%s)"
 				.formatted(this.names.key(), this.key, this.names.certificate()));
 		}
+		requireUseOfPassword();
+		return built(builder);
+	}
+
+	private void requireUseOfPassword() {
 		if (this.password != null && !needsPassword()) {
 			throw new IllegalArgumentException(
 					"There is a password (%s), but no key store, and no key that is encrypted: leave it out"
 						.formatted(this.names.password()));
 		}
+	}
+
+	private static SslContext built(SslContextBuilder builder) {
 		try {
 			return builder.build();
 		}
 		catch (IOException ex) {
 			throw new IllegalArgumentException("The TLS settings can't be used: " + ex.getMessage(), ex);
 		}
+	}
+
+	/**
+	 * Reads the files for a server. It shows the certificate; if there are certificates
+	 * to trust, it asks each client for one of theirs.
+	 * @return a context for connections of clients
+	 * @throws IllegalArgumentException if there is no certificate or a file cannot be
+	 * used, with a message that says which and why
+	 */
+	public SslContext serverContext() {
+		Path certificate = this.certificate;
+		if (certificate == null) {
+			throw new IllegalArgumentException("A server needs a certificate (%s)".formatted(this.names.certificate()));
+		}
+		requireUseOfPassword();
+		SslContextBuilder builder = use("certificate", certificate, this.names.certificate(),
+				() -> withCertificate(certificate));
+		Path trust = this.trust;
+		if (trust != null) {
+			var unused = use("certificates of clients", trust, this.names.trust(),
+					() -> builder.trustManager(trustManagers(trust)).clientAuth(ClientAuth.REQUIRE));
+		}
+		return built(builder.sslProvider(SslProvider.JDK));
+	}
+
+	private SslContextBuilder withCertificate(Path file) throws IOException, GeneralSecurityException {
+		SslContextBuilder builder;
+		if (isPem(file)) {
+			Path keyFile = keyFile(file);
+			builder = SslContextBuilder.forServer(file.toFile(), keyFile.toFile(), keyPassword(keyFile));
+		}
+		else {
+			builder = SslContextBuilder.forServer(keyManagers(file));
+		}
+		TrialHandshake.require(builder.sslProvider(SslProvider.JDK).build());
+		return builder;
 	}
 
 	private TrustManagerFactory trustManagers(Path file) throws IOException, GeneralSecurityException {
@@ -170,23 +218,36 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 
 	private SslContextBuilder addCertificate(SslContextBuilder builder, Path file)
 			throws IOException, GeneralSecurityException {
-		Path key = this.key;
 		if (!isPem(file)) {
-			if (key != null) {
-				throw new IllegalArgumentException("it is a key store, which holds the key itself: leave %s (%s) out"
-					.formatted(key, this.names.key()));
-			}
-			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			factory.init(KeyStore.getInstance(file.toFile(), passwordCharacters()), passwordCharacters());
-			return builder.keyManager(factory);
+			return builder.keyManager(keyManagers(file));
 		}
-		Path keyFile = (key != null) ? key : file;
-		boolean encrypted = contains(keyFile, ENCRYPTED_KEY);
-		if (encrypted && this.password == null) {
+		Path keyFile = keyFile(file);
+		return builder.keyManager(file.toFile(), keyFile.toFile(), keyPassword(keyFile));
+	}
+
+	private KeyManagerFactory keyManagers(Path store) throws IOException, GeneralSecurityException {
+		if (this.key != null) {
+			throw new IllegalArgumentException("it is a key store, which holds the key itself: leave %s (%s) out"
+				.formatted(this.key, this.names.key()));
+		}
+		KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		factory.init(KeyStore.getInstance(store.toFile(), passwordCharacters()), passwordCharacters());
+		return factory;
+	}
+
+	private Path keyFile(Path certificate) {
+		return (this.key != null) ? this.key : certificate;
+	}
+
+	private @Nullable String keyPassword(Path keyFile) throws IOException {
+		if (!contains(keyFile, ENCRYPTED_KEY)) {
+			return null;
+		}
+		if (this.password == null) {
 			throw new IllegalArgumentException(
 					"its key is encrypted, and there is no password (%s)".formatted(this.names.password()));
 		}
-		return builder.keyManager(file.toFile(), keyFile.toFile(), encrypted ? this.password : null);
+		return this.password;
 	}
 
 	private boolean needsPassword() {
@@ -215,9 +276,9 @@ public record TlsSettings(@Nullable Path trust, @Nullable Path certificate, @Nul
 		return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
 	}
 
-	private void use(String content, Path file, String name, Step step) {
+	private SslContextBuilder use(String content, Path file, String name, Step step) {
 		try {
-			SslContextBuilder unused = step.run();
+			return step.run();
 		}
 		catch (NoSuchFileException ex) {
 			throw new IllegalArgumentException(

@@ -252,6 +252,7 @@ final class ObserverCommand implements Callable<Integer> {
 			}
 			ObserverOptions.require(format != Format.MCP || !this.tlsOptions.asks(),
 					"--mcp takes the standard input: give the password as --tls-password=PASSWORD");
+			this.webOptions.readCertificates(this.streams);
 			return options.secured(this.tlsOptions.settings(this.streams));
 		}
 		catch (IllegalArgumentException ex) {

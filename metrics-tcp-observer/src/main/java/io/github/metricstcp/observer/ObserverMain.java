@@ -40,9 +40,7 @@ public final class ObserverMain {
 			try {
 				boolean whole = !command.interrupt() || ended.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
 				if (whole && command.isGate() && ended.getCount() == 0) {
-					// A gate that is open for as long as something else runs is ended
-					// that
-					// way, and its verdict is the exit code all the same
+					// Something else ends a gate that way when it is over itself
 					Runtime.getRuntime().halt(exitCode.get());
 				}
 			}

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.recording.RecordingProgress;
@@ -40,6 +41,9 @@ final class Recordings implements AutoCloseable {
 
 	// The parts of files' names that are targets. Guarded by this
 	private final Set<String> fileNames = new HashSet<>();
+
+	// The files that this has named. Guarded by this
+	private final Set<Path> named = new HashSet<>();
 
 	/**
 	 * Creates recordings without targets.
@@ -112,7 +116,7 @@ final class Recordings implements AutoCloseable {
 	 */
 	synchronized void toggle() {
 		if (!progress().isEmpty()) {
-			this.recorders.values().forEach(Recorder::stop);
+			stop();
 			return;
 		}
 		String time = TIME.format(LocalDateTime.now(this.clock));
@@ -120,7 +124,9 @@ final class Recordings implements AutoCloseable {
 		this.recorders.forEach((target, recorder) -> {
 			String name = name(target, names);
 			try {
-				recorder.start(this.directory.resolve(name + "-" + time + ".bin.gz"), Recorder.UNLIMITED);
+				Path file = this.directory.resolve(name + "-" + time + ".bin.gz");
+				recorder.start(file, Recorder.UNLIMITED);
+				this.named.add(file);
 			}
 			catch (IOException ex) {
 				this.session.say(ex.getMessage() + ".");
@@ -149,9 +155,25 @@ final class Recordings implements AutoCloseable {
 		return this.recorders.values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
 	}
 
+	/**
+	 * Ends all recordings, and says where those are whose files the user did not name.
+	 */
+	private void stop() {
+		String files = progress().stream()
+			.map(RecordingProgress::file)
+			.filter(this.named::contains)
+			.map(Path::toString)
+			.collect(Collectors.joining(", "));
+		this.recorders.values().forEach(Recorder::stop);
+		this.named.clear();
+		if (!files.isEmpty()) {
+			this.session.say("Recorded to " + files + ".");
+		}
+	}
+
 	@Override
 	public synchronized void close() {
-		this.recorders.values().forEach(Recorder::close);
+		stop();
 	}
 
 }

@@ -15,7 +15,7 @@ final class TlsOptions {
 	/**
 	 * The value in place of a password: the user is asked for it.
 	 */
-	private static final String ASK = "";
+	static final String ASK = "";
 
 	private static final TlsSettings.Names NAMES = new TlsSettings.Names("--trust", "--cert", "--key",
 			"--tls-password");

@@ -1,11 +1,16 @@
 package io.github.metricstcp.observer;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.github.metricstcp.client.TlsSettings;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.page.LivePage;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,6 +28,8 @@ final class WebOptions {
 
 	private static final String TOKEN = "--web-token";
 
+	private static final String NAME = "--web-name";
+
 	private static final String TOKEN_FORM = "[A-Za-z0-9_-]{16,}";
 
 	@Option(names = WEB, arity = "0..1", preprocessor = AttachedAddress.class, paramLabel = "[HOST:]PORT",
@@ -32,8 +39,18 @@ final class WebOptions {
 
 	@Option(names = TOKEN, paramLabel = "TOKEN",
 			description = "with --web: a secret that the page asks for, of 16 letters, digits, - and _ or more; needed "
-					+ "at any address that is not of this machine alone")
+					+ "at any address that is not of this machine alone, unless there is --web-trust")
 	private @Nullable String token;
+
+	@Option(names = NAME, paramLabel = "NAME",
+			description = "with --web: another host name that the page is opened by, such as that of a proxy; may be "
+					+ "given several times")
+	private List<String> names = new ArrayList<>();
+
+	@Mixin
+	private WebTlsOptions tlsOptions = new WebTlsOptions();
+
+	private @Nullable TlsSettings tls;
 
 	/**
 	 * Checks what the options mean beside each other and the form of the output.
@@ -44,6 +61,8 @@ final class WebOptions {
 	 */
 	void check(Format format, boolean served) {
 		ObserverOptions.require(this.web != null || this.token == null, TOKEN + " goes with " + WEB);
+		ObserverOptions.require(this.web != null || this.names.isEmpty(), NAME + " goes with " + WEB);
+		this.tlsOptions.check(this.web != null);
 		if (this.web == null) {
 			return;
 		}
@@ -55,8 +74,10 @@ final class WebOptions {
 		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
 		ObserverOptions.require(!address.isUnresolved(),
 				WEB + ": there is no address of the name " + address.getHostString());
-		ObserverOptions.require(address.getAddress().isLoopbackAddress() || this.token != null,
-				"--web at %s could be read by all who can reach this machine: give a secret as --web-token"
+		boolean safe = address.getAddress().isLoopbackAddress() || this.token != null
+				|| this.tlsOptions.asksForCertificates();
+		ObserverOptions.require(safe,
+				"--web at %s could be read by all who can reach this machine: give a secret as --web-token, or certificates to ask for as --web-cert and --web-trust"
 					.formatted(address.getHostString()));
 	}
 
@@ -65,9 +86,18 @@ final class WebOptions {
 	}
 
 	/**
-	 * }
-	 *
-	 * /** Returns the page, which is not served yet.
+	 * Reads the files of the page's certificates, and asks for their password if it is
+	 * not given.
+	 * @param streams where the password comes from
+	 * @throws IllegalArgumentException if a file cannot be used, with a sentence that
+	 * says which and why
+	 */
+	void readCertificates(ProcessStreams streams) throws IOException {
+		this.tls = this.tlsOptions.settings(streams);
+	}
+
+	/**
+	 * Returns the page, which is not served yet.
 	 * @param model what it shows
 	 * @return the page, {@code null} if there is none
 	 */
@@ -76,7 +106,13 @@ final class WebOptions {
 			return null;
 		}
 		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
-		return LivePage.builder(model).address(address.getAddress()).port(address.getPort()).token(this.token).build();
+		LivePage.Builder page = LivePage.builder(model)
+			.address(address.getAddress())
+			.port(address.getPort())
+			.token(this.token)
+			.tls(this.tls);
+		this.names.forEach(page::name);
+		return page.build();
 	}
 
 	/**

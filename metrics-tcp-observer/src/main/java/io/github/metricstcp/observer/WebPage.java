@@ -37,7 +37,9 @@ final class WebPage implements AutoCloseable {
 			this.session.say("Live metrics: " + this.page.start());
 		}
 		catch (PageBindException ex) {
-			throw new IOException(ex.getMessage(), ex);
+			throw new IOException(
+					ex.getMessage() + ". Choose another with --web=[HOST:]PORT, or any port that is free with --web=0",
+					ex);
 		}
 	}
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /**
  * Tests of {@link Recordings}.
@@ -62,7 +63,9 @@ class RecordingsTests {
 		}
 		assertThat(recorded("127.0.0.1-5000-20261124-120007.bin.gz")).hasSize(2 * FRAME.length);
 		assertThat(recorded("1-5000-20261124-120007.bin.gz")).isEqualTo(FRAME);
-		assertThat(this.said).isEmpty();
+		assertThat(this.said).containsExactly(
+				"Recorded to %s, %s.".formatted(this.directory.resolve("127.0.0.1-5000-20261124-120007.bin.gz"),
+						this.directory.resolve("1-5000-20261124-120007.bin.gz")));
 		assertThat(this.session.exitCode()).isZero();
 	}
 
@@ -81,7 +84,9 @@ class RecordingsTests {
 		}
 		assertThat(recorded("a-b-20261124-120007.bin.gz")).isEmpty();
 		assertThat(recorded("a-b-2-20261124-120007.bin.gz")).isEqualTo(FRAME);
-		assertThat(this.said).isEmpty();
+		assertThat(this.said).as("at the end of the run")
+			.singleElement(STRING)
+			.contains("target-2-20261124-120007.bin.gz");
 	}
 
 	private byte[] recorded(String name) throws IOException {
@@ -100,6 +105,7 @@ class RecordingsTests {
 			assertThat(recordings.progress()).containsExactly(new RecordingProgress(file, FRAME.length));
 			recordings.toggle();
 			assertThat(recordings.progress()).isEmpty();
+			assertThat(this.said).as("the user named the file").isEmpty();
 			recordings.toggle();
 			assertThat(recordings.progress()).extracting((each) -> each.file().getFileName().toString())
 				.containsExactly("app-5000-20261124-120007.bin.gz");

@@ -7,16 +7,17 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
+import io.github.metricstcp.client.TlsSettings;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.http.PageServer;
-import io.netty.util.NetUtil;
+import io.github.metricstcp.page.internal.http.ServerNames;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 
 /**
  * A web page that shows what a model knows, live. It is served by a small server of its
- * own, by default to this machine only: at another address it asks for a token. No
- * request changes anything.
+ * own, by default to this machine only: at another address it asks for a token or for a
+ * certificate. No request changes anything.
  *
  * @since 0.1.0
  */
@@ -33,29 +34,16 @@ public final class LivePage implements AutoCloseable {
 
 	private final @Nullable String token;
 
+	private final String scheme;
+
 	private LivePage(Builder builder) {
 		this.address = builder.address;
 		this.token = builder.token;
+		TlsSettings tls = builder.tls;
+		this.scheme = (tls != null) ? "https" : "http";
 		this.server = new PageServer(builder.model, new InetSocketAddress(builder.address, builder.port),
-				names(builder), builder.token);
-	}
-
-	private static Set<String> names(Builder builder) {
-		Set<String> names = new LinkedHashSet<>(builder.names);
-		if (builder.address.isLoopbackAddress() || builder.address.isAnyLocalAddress()) {
-			names.add("localhost");
-			names.add("127.0.0.1");
-			names.add("[::1]");
-		}
-		if (!builder.address.isAnyLocalAddress()) {
-			names.add(host(builder.address));
-		}
-		return names;
-	}
-
-	private static String host(InetAddress address) {
-		String text = NetUtil.toAddressString(address);
-		return text.contains(":") ? "[" + text + "]" : text;
+				new ServerNames(builder.address, builder.names).all(), builder.token,
+				(tls != null) ? tls.serverContext() : null);
 	}
 
 	/**
@@ -74,9 +62,9 @@ public final class LivePage implements AutoCloseable {
 	 */
 	public URI start() {
 		InetSocketAddress bound = bind();
-		String host = this.address.isAnyLocalAddress() ? "localhost" : host(this.address);
+		String host = this.address.isAnyLocalAddress() ? "localhost" : ServerNames.of(this.address);
 		String query = (this.token != null) ? "?token=" + this.token : "";
-		return URI.create("http://%s:%d/%s".formatted(host, bound.getPort(), query));
+		return URI.create("%s://%s:%d/%s".formatted(this.scheme, host, bound.getPort(), query));
 	}
 
 	private InetSocketAddress bind() {
@@ -114,6 +102,8 @@ public final class LivePage implements AutoCloseable {
 
 		private @Nullable String token;
 
+		private @Nullable TlsSettings tls;
+
 		private Builder(ObserverModel model) {
 			this.model = model;
 		}
@@ -144,7 +134,8 @@ public final class LivePage implements AutoCloseable {
 
 		/**
 		 * Adds a name under which the page is opened, such as that of a proxy before it.
-		 * Requests for other names than these and the address itself are refused.
+		 * Requests for other names than these, the address itself and, beyond the
+		 * loopback address, the name of this machine are refused.
 		 * @param name a host name
 		 * @return this builder
 		 */
@@ -171,16 +162,30 @@ public final class LivePage implements AutoCloseable {
 		}
 
 		/**
+		 * Has the page served with TLS; without by default. If the settings have
+		 * certificates to trust, each browser must have a certificate of theirs.
+		 * @param tls the certificate of the server, which is read when the page is built;
+		 * {@code null} for none
+		 * @return this builder
+		 */
+		public Builder tls(@Nullable TlsSettings tls) {
+			this.tls = tls;
+			return this;
+		}
+
+		/**
 		 * Builds a page that is not served yet.
 		 * @return a page with the settings that this builder has now
 		 * @throws IllegalArgumentException if the address is not the loopback address and
-		 * there is no token
+		 * there is neither a token nor TLS that asks for certificates, or if a file of
+		 * the TLS settings cannot be used
 		 */
 		public LivePage build() {
-			if (!this.address.isLoopbackAddress() && this.token == null) {
+			boolean asksForCertificates = this.tls != null && this.tls.trust() != null;
+			if (!this.address.isLoopbackAddress() && this.token == null && !asksForCertificates) {
 				throw new IllegalArgumentException(
-						"At %s anyone who can reach this machine could read all metrics: that needs a token"
-							.formatted(host(this.address)));
+						"At %s anyone who can reach this machine could read all metrics: that needs a token, or TLS with certificates of clients"
+							.formatted(ServerNames.of(this.address)));
 			}
 			return new LivePage(this);
 		}

@@ -76,6 +76,13 @@ abstract class ApiFixture {
 		time(BEGINNING + 10);
 	}
 
+	/**
+	 * Lets the garbage collector stop a shop.
+	 */
+	final void pause() {
+		sample(this.shop, "jvm.gc.pause", "cause", "System.gc()", 0.12);
+	}
+
 	final void time(long second) {
 		this.nanos = second * TimeSource.NANOS_PER_SECOND;
 		this.shop.received(0);

@@ -248,6 +248,29 @@ class ApiTests extends ApiFixture {
 				.isEqualTo(200));
 	}
 
+	@Test
+	void marksAreThoseOfTheTimeWithTheLatestFirst() throws Exception {
+		tenSeconds();
+		pause();
+		time(BEGINNING + 16);
+		this.other.closed("closed by the application", java.time.Duration.ofSeconds(1));
+		this.other.opened("10.0.0.2:5000");
+		JsonNode marks = get("marks").get("marks");
+		assertThat(marks.findValuesAsText("time")).containsExactly("2023-11-14T22:14:16Z", "2023-11-14T22:14:10Z");
+		assertThat(marks.get(1).toString()).isEqualTo("{\"time\":\"2023-11-14T22:14:10Z\",\"kind\":\"pause\","
+				+ "\"target\":\"shop\",\"text\":\"GC pause of 120 ms: System.gc()\"}");
+		assertThat(get("marks?kind=reconnect").at("/marks/0/text").asText())
+			.isEqualTo("Connected again after 0 ms (closed by the application)");
+		assertThat(get("marks?kind=loss").get("marks")).isEmpty();
+		assertThat(get("marks?window=5").get("marks")).hasSize(1);
+		assertThat(get("marks?window=5&end=2023-11-14T22:14:15Z").get("marks").findValuesAsText("kind"))
+			.containsExactly("pause");
+		assertThat(get("marks?end=2023-11-14T22:14:10Z").get("marks")).isEmpty();
+		JsonNode first = get("marks?limit=1");
+		assertThat(first.get("marks")).hasSize(1);
+		assertThat(first.get("more").asInt()).isEqualTo(1);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
@@ -262,7 +285,7 @@ class ApiTests extends ApiFixture {
 					range?metric=queue&figures=p99|400|A gauge has no p99. It has value, min, max
 					range?metric=queue&end=now|400|end is a time such as 2026-01-31T12:00:00Z, but is "now"
 					range?metric=queue&window=600&step=3|400|step is a multiple of 10 for times before the last 300 seconds, but is 3
-					none|404|There is no request "none". There are metrics, snapshot, range, wait, targets
+					none|404|There is no request "none". There are metrics, snapshot, range, wait, marks, targets
 					""")
 	void whatIsWrongIsSaidInASentence(String path, int status, String sentence) throws Exception {
 		tenSeconds();

@@ -121,9 +121,13 @@ class LivePageTests {
 	void badParametersAreSaidInASentence() throws Exception {
 		HttpResponse<String> response = get("/api/v1/live?window=soon");
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(response.body()).isEqualTo("window is a whole number from 10 to 3600, but is \"soon\"\n");
-		assertThat(get("/api/v1/live?view=none").body()).isEqualTo("There is no view \"none\"\n");
+		assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+		assertThat(response.body()).isEqualTo(
+				"{\"error\":\"window is a whole number from 10 to 3600, but is \\\"soon\\\"\",\"parameter\":null}");
+		assertThat(get("/api/v1/live?view=none").body()).contains("There is no view \\\"none\\\"");
 		assertThat(get("/api/v1/live?filter=~(").statusCode()).isEqualTo(400);
+		assertThat(get("/api/v1/brush?above=much").body()).contains("above is a number, but is \\\"much\\\"");
+		assertThat(get("/api/v1/report?window=1").body()).contains("window is a whole number");
 	}
 
 	@Test
@@ -168,7 +172,8 @@ class LivePageTests {
 	void widerAddressNeedsAToken() throws Exception {
 		InetAddress any = InetAddress.getByName("0.0.0.0");
 		assertThatIllegalArgumentException().isThrownBy(() -> LivePage.builder(this.model).address(any).build())
-			.withMessage("At 0.0.0.0 anyone who can reach this machine could read all metrics: that needs a token");
+			.withMessage(
+					"At 0.0.0.0 anyone who can reach this machine could read all metrics: that needs a token, or TLS with certificates of clients");
 		assertThatIllegalArgumentException().isThrownBy(() -> LivePage.builder(this.model).token("secret"));
 		try (LivePage open = LivePage.builder(this.model).address(any).port(0).token("0123456789abcdef").build()) {
 			URI link = open.start();

@@ -105,6 +105,20 @@ class MetricsReportTests {
 	}
 
 	@Test
+	void marksAreInTheFirstDocumentForAll() throws IOException {
+		ObserverModel model = new ReportedShop().model();
+		TargetModel target = model.targets().get(0);
+		target.closed(ReportedShop.HOSTILE, Duration.ofSeconds(1));
+		target.opened("peer");
+		String page = report(model, "", Duration.ofMinutes(1));
+		assertThat(document(page, "", ""))
+			.contains("\"marks\":[{\"id\":1,\"time\":1700000100,\"kind\":\"reconnect\",\"target\":\"shop\","
+					+ "\"text\":\"Connected again after 0 ms (\\u003C/script\\u003E");
+		assertThat(document(page, "h:http.server.requests", "")).doesNotContain("\"marks\"");
+		assertThat(document(page, "h:http.server.requests", "uri")).doesNotContain("\"marks\"");
+	}
+
+	@Test
 	void topSaysWhatItIsOf() throws IOException {
 		String top = shop("name=orders").replaceAll("(?s).*<dl id=\"report-about\">(.*?)</dl>.*", "$1");
 		assertThat(top).contains("<dt>Target</dt><dd>shop: 360 events, 0 dropped, 0 coalesced</dd>",

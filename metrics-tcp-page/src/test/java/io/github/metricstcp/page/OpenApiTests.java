@@ -1,15 +1,24 @@
 package io.github.metricstcp.page;
 
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +38,11 @@ class OpenApiTests extends ApiFixture {
 			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
 			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
 					"?metric=orders&figures=rate,count&end=2023-11-14T22:14:05Z&filter=orders"),
-			"wait", List.of("?timeout=0&condition=" + encoded("http.requests p99 > 1")), "targets", List.of(""),
+			"wait", List.of("?timeout=0&condition=" + encoded("http.requests p99 > 1")), "marks",
+			List.of("?window=60&limit=5", "?kind=pause&end=2023-11-14T22:14:05Z"), "targets", List.of(""),
 			"openapi.json", List.of(""));
+
+	private static final Set<String> RESOURCES = Set.of("live", "brush", "report", "recording");
 
 	@Test
 	void eachPathIsServedAndNoOther() throws Exception {
@@ -38,17 +50,18 @@ class OpenApiTests extends ApiFixture {
 		assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
 		assertThat(document.at("/servers/0/url").asText()).isEqualTo("/api/v1");
 		Set<String> paths = names(document.get("paths"));
-		assertThat(paths.stream().map((path) -> path.substring(1)))
-			.containsExactlyInAnyOrderElementsOf(REQUESTS.keySet());
+		assertThat(paths.stream().map((path) -> path.substring(1))).containsExactlyInAnyOrderElementsOf(
+				Stream.concat(REQUESTS.keySet().stream(), RESOURCES.stream()).toList());
 		String routes = error("none", 404).replaceAll(".*There are ", "");
 		assertThat(List.of(routes.split(", "))).allMatch((route) -> paths.contains("/" + route))
-			.hasSize(paths.size() - 1);
+			.hasSize(REQUESTS.size() - 1);
 	}
 
 	@Test
 	void eachFieldOfAnswersIsDescribedAndEachOneThatIsDescribedIsServed() throws Exception {
 		tenSeconds();
 		set(this.shop, "broken", Double.NaN);
+		pause();
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
 			JsonNode schema = schemas.get(request.getKey());
@@ -66,6 +79,74 @@ class OpenApiTests extends ApiFixture {
 				assertThat(served).as(request.getKey()).isEqualTo(described);
 			}
 		}
+	}
+
+	@Test
+	void documentsOfThePageAreAsDescribed() throws Exception {
+		this.shop.metadata(new Metadata(Kind.COUNTER, "orders", "orders", "Orders"));
+		tenSeconds();
+		this.other.closed("gone", null);
+		JsonNode schemas = get("openapi.json").at("/components/schemas");
+		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview")));
+		assertDescribed(schemas.get("metricDocument"), List.of(live("view=metric&id=h:http.requests&by=uri"),
+				live("view=metric&id=g:queue"), live("view=metric&id=c:orders"), live("view=metric&id=c:none")));
+		assertDescribed(schemas.get("boardDocument"),
+				List.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:none")));
+		assertDescribed(schemas.get("brush"), List.of(get("brush?id=h:http.requests&above=1&window=10")));
+	}
+
+	@Test
+	void resourcesOfThePageHaveTheirTypes() throws Exception {
+		tenSeconds();
+		JsonNode paths = get("openapi.json").get("paths");
+		for (String path : List.of("live", "brush?id=h:http.requests", "report", "recording?target=shop")) {
+			HttpResponse<Void> response = this.http.send(
+					request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+					HttpResponse.BodyHandlers.discarding());
+			assertThat(response.statusCode()).as(path).isEqualTo(200);
+			JsonNode content = paths.get("/" + path.replaceAll("\\?.*", "")).at("/get/responses/200/content");
+			assertThat(names(content))
+				.containsExactly(response.headers().firstValue("content-type").orElseThrow().replaceAll(";.*", ""));
+		}
+	}
+
+	@Test
+	void parametersOfThePageAreChecked() throws Exception {
+		JsonNode paths = get("openapi.json").get("paths");
+		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
+				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "target", "none"));
+		wrong.put("pin", "c:orders~~%7E(");
+		for (String path : RESOURCES) {
+			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
+				String name = parameter.get("name").asText();
+				if (!name.equals("id") && !name.equals("by")) {
+					String view = (path.equals("live") && !name.equals("view"))
+							? (name.equals("pin") ? "view=board&" : "view=metric&") : "";
+					String target = path.equals("recording") && !name.equals("target") ? "target=shop&" : "";
+					error(path + "?" + view + target + name + "=" + encoded(wrong.get(name)), 400);
+				}
+			}
+		}
+	}
+
+	private JsonNode live(String query) throws Exception {
+		HttpResponse<InputStream> response = this.http.send(request("live?" + query).build(),
+				HttpResponse.BodyHandlers.ofInputStream());
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+			return parse(reader.readLine().substring("data: ".length()));
+		}
+	}
+
+	private static void assertDescribed(JsonNode schema, List<JsonNode> documents) {
+		Set<String> served = new TreeSet<>();
+		for (JsonNode document : documents) {
+			assertThat(SCHEMAS.getSchema(schema).validate(document)).isEmpty();
+			addFields(document, schema, "", served);
+		}
+		Set<String> described = new TreeSet<>();
+		addDescribed(schema, "", described);
+		assertThat(served).isEqualTo(described);
 	}
 
 	@Test

@@ -79,6 +79,19 @@ class PageFilesTests {
 	}
 
 	@Test
+	void eachScriptIsOnTheMap() throws IOException {
+		String map = Files.readString(Path.of("../docs/architecture.md"));
+		String section = map.substring(map.indexOf("## The page's scripts"), map.indexOf("## Decisions"));
+		List<String> listed = Pattern.compile("`([a-z]+)`")
+			.matcher(section)
+			.results()
+			.map((name) -> name.group(1) + ".js")
+			.toList();
+		assertThat(listed).containsExactlyInAnyOrderElementsOf(
+				scripts().stream().map((script) -> script.getFileName().toString()).toList());
+	}
+
+	@Test
 	void licenseOfTheChartsIsInTheJar() {
 		assertThat(LivePage.class.getResource("/META-INF/licenses/uplot/LICENSE")).isNotNull();
 	}

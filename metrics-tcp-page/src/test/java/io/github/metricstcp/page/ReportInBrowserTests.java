@@ -9,6 +9,8 @@ import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +28,12 @@ class ReportInBrowserTests {
 	@BeforeEach
 	void write() throws Exception {
 		this.file = this.directory.resolve("run.html");
-		new MetricsReport(new ReportedShop().model(), SeriesFilter.parse(""), Duration.ofMinutes(1), "a program 1.0")
+		write(new ReportedShop());
+	}
+
+	private void write(ReportedShop shop) throws Exception {
+		Files.deleteIfExists(this.file);
+		new MetricsReport(shop.model(), SeriesFilter.parse(""), Duration.ofMinutes(1), "a program 1.0")
 			.write(this.file);
 	}
 
@@ -41,12 +48,13 @@ class ReportInBrowserTests {
 	@Test
 	void overviewShowsItsNumbersWithoutAnErrorOrAViolation() throws Exception {
 		String page = open("").page();
-		assertThat(page).contains("<h3>orders</h3>", "<h3>stock</h3>", "<h3>http.server.requests</h3>");
+		assertThat(page).contains(">orders</a></h3>", ">stock</a></h3>", ">http.server.requests</a></h3>");
 		assertThat(page).contains("<dd>4/s</dd>", "<dd>240</dd>", "<dd>41</dd>", "<dd>3/s</dd>");
 		assertThat(page).contains("<title>shop · Report</title>");
 		assertThat(page).contains("<span id=\"count\">3 metrics</span>");
 		assertThat(page).contains("aria-label=\"Download the table as CSV\"").doesNotContain("Download a report");
-		assertThat(page).containsPattern("<button [^>]*id=\"pause\"[^>]*hidden").contains("id=\"home\">Report</a>");
+		assertThat(page).containsPattern("<button [^>]*id=\"pause\"[^>]*hidden")
+			.contains("<h1 id=\"name\">Report</h1>");
 	}
 
 	@Test
@@ -56,6 +64,17 @@ class ReportInBrowserTests {
 				"Requests · histogram of seconds, 2 series", "<canvas class=\"heat\"", "class=\"uplot");
 		assertThat(page).containsPattern("<span>/items</span><b>2[45]\\d ms</b>");
 		assertThat(page).contains("<td class=\"number\">1/s</td>", "<td class=\"number\">2/s</td>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "#page=metric&id=c%3Aorders&by=product" })
+	void marksAreListedOnEachPageAndAreText(String hash) throws Exception {
+		ReportedShop shop = new ReportedShop();
+		shop.reconnect();
+		write(shop);
+		assertThat(open(hash).page()).contains("<tr data-time=\"1700000100\" data-kind=\"reconnect\"><td>",
+				"<span>Reconnect</span></td><td>shop</td><td class=\"sentence\">Connected again after 0 ms ("
+						+ "&lt;/script&gt;&lt;script&gt;document.title='hacked'&lt;/script&gt;&lt;!--&lt;b&gt;&amp;\u2028)</td></tr>");
 	}
 
 	@Test

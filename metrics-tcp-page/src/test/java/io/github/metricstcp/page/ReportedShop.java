@@ -1,5 +1,6 @@
 package io.github.metricstcp.page;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +52,16 @@ final class ReportedShop {
 			this.second++;
 			this.target.received(0);
 		}
+	}
+
+	/**
+	 * Lets its connection end and begin again, and a second pass.
+	 */
+	void reconnect() {
+		this.target.closed(HOSTILE, Duration.ofSeconds(1));
+		this.target.opened("peer");
+		this.second++;
+		this.target.received(0);
 	}
 
 	ObserverModel model() {

@@ -16,9 +16,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Trust in the certificates of an SSL bundle themselves, whoever signed them, for
- * whichever host, and until whenever: who asks for them has made them known. It is for a
- * client that connects to a server of the same application.
+ * Trust in the very certificates of an SSL bundle. Their issuer, host names and dates do
+ * not matter to a client that connects to a server of the same application.
  */
 final class BundleTrust extends X509ExtendedTrustManager {
 

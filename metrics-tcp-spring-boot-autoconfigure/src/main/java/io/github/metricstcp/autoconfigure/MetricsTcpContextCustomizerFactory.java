@@ -1,9 +1,8 @@
 package io.github.metricstcp.autoconfigure;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -16,9 +15,10 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * A factory of the customizer that keeps the exporter off in tests: contexts that are
- * cached would fight for its port. A test has it on with {@code metrics-tcp.enabled}, or
- * with Spring Boot's annotation for metrics.
+ * A factory of the customizer that keeps the exporter and the live page off in tests:
+ * contexts that are cached would fight for their ports. A test has the exporter on with
+ * {@code metrics-tcp.enabled}, or with Spring Boot's annotation for metrics, and the page
+ * only with {@code metrics-tcp.page.enabled}: nobody looks at it.
  */
 class MetricsTcpContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -31,9 +31,9 @@ class MetricsTcpContextCustomizerFactory implements ContextCustomizerFactory {
 			"org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability", "metrics");
 
 	@Override
-	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
+	public ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		return asksForMetrics(testClass) ? null : new ExporterOffByDefault();
+		return new OffByDefault(!asksForMetrics(testClass));
 	}
 
 	private static boolean asksForMetrics(Class<?> testClass) {
@@ -47,16 +47,22 @@ class MetricsTcpContextCustomizerFactory implements ContextCustomizerFactory {
 	}
 
 	/**
-	 * The default of {@code metrics-tcp.enabled} in tests. A record, for contexts are
-	 * cached by what customizes them.
+	 * The defaults of {@code metrics-tcp.page.enabled} and {@code metrics-tcp.enabled} in
+	 * tests. A record, for contexts are cached by what customizes them.
+	 *
+	 * @param exporter whether the exporter is off too
 	 */
-	record ExporterOffByDefault() implements ContextCustomizer {
+	record OffByDefault(boolean exporter) implements ContextCustomizer {
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
+			Map<String, Object> defaults = new HashMap<>(Map.of("metrics-tcp.page.enabled", false));
+			if (this.exporter) {
+				defaults.put("metrics-tcp.enabled", false);
+			}
 			context.getEnvironment()
 				.getPropertySources()
-				.addLast(new MapPropertySource("metricsTcpTestDefaults", Map.of("metrics-tcp.enabled", false)));
+				.addLast(new MapPropertySource("metricsTcpTestDefaults", defaults));
 		}
 
 	}

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -26,6 +27,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @ConditionalOnBean(MetricsTcpExporterLifecycle.class)
 @ConditionalOnBooleanProperty(name = "metrics-tcp.page.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MetricsTcpPageProperties.class)
+@ImportRuntimeHints(LivePageRuntimeHints.class)
 public final class MetricsTcpPageAutoConfiguration {
 
 	@Bean

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.testing.ExporterThreads;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -80,6 +84,27 @@ class LivePageApplicationTests {
 			assertThat(clients).hasSize(1);
 			assertThat(clients.get(0).get("remoteAddress").asString()).startsWith("127.0.0.1:");
 			OpenedPage.of(context.getEnvironment()).awaitDocument("metrics.tcp.clients", "\"value\":1");
+		}
+	}
+
+	@Test
+	void managementServerOnAPortOfItsOwnMakesNoSecondPage(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ApplicationConfiguration.class)
+			.web(WebApplicationType.SERVLET)
+			.run("--server.port=0", "--management.server.port=0", "--metrics-tcp.server.port=0",
+					"--metrics-tcp.page.port=0")) {
+			assertThat(context.getEnvironment().getProperty("local.management.port"))
+				.isNotEqualTo(context.getEnvironment().getProperty("local.server.port"));
+			assertShows(context);
+			assertThat(context.getBean(MetricsTcpExporter.class).clientCount()).isOne();
+			assertThat(output.toString().split("Live metrics: ", -1)).hasSize(2);
+		}
+	}
+
+	@Test
+	void lazyApplicationHasItsPage() {
+		try (ConfigurableApplicationContext context = run("--spring.main.lazy-initialization=true")) {
+			assertShows(context);
 		}
 	}
 
@@ -184,6 +209,31 @@ class LivePageApplicationTests {
 		catch (IOException ex) {
 			// The connection was reset, which is an end as well
 		}
+	}
+
+	@Test
+	void noThreadOfReactorIsLeft() {
+		AtomicBoolean created = new AtomicBoolean();
+		Schedulers.setFactory(new Schedulers.Factory() {
+
+			@Override
+			public Scheduler newParallel(int parallelism, ThreadFactory threadFactory) {
+				created.set(true);
+				return Schedulers.Factory.super.newParallel(parallelism, threadFactory);
+			}
+
+		});
+		try (ConfigurableApplicationContext context = run()) {
+			assertShows(context);
+			OpenedPage page = OpenedPage.of(context.getEnvironment());
+			assertThat(page.get("api/v1/report").statusCode()).isEqualTo(200);
+			assertThat(page.get("api/v1/recording").statusCode()).isEqualTo(200);
+		}
+		finally {
+			Schedulers.resetFactory();
+		}
+		await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
+		assertThat(created).isFalse();
 	}
 
 	@Test

@@ -18,11 +18,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -179,6 +183,47 @@ class MetricsTcpPageAutoConfigurationTests {
 					.contains("Live metrics: http://localhost:%d/?token=TOKEN, where TOKEN is that of "
 						.formatted(port(context)) + "metrics-tcp.page.token")
 					.doesNotContain(TOKEN);
+			});
+	}
+
+	@Test
+	void servesThePageInEachTypeOfApplication() {
+		AutoConfigurations configurations = AutoConfigurations.of(MetricsTcpAutoConfiguration.class,
+				MetricsTcpPageAutoConfiguration.class);
+		String[] properties = { "metrics-tcp.server.port=0", "metrics-tcp.page.port=0" };
+		new WebApplicationContextRunner().withPropertyValues(properties)
+			.withUserConfiguration(ClockConfiguration.class)
+			.withConfiguration(configurations)
+			.run((context) -> assertThat(OpenedPage.of(context.getEnvironment()).get("").statusCode()).isEqualTo(200));
+		new ReactiveWebApplicationContextRunner().withPropertyValues(properties)
+			.withUserConfiguration(ClockConfiguration.class)
+			.withConfiguration(configurations)
+			.run((context) -> assertThat(OpenedPage.of(context.getEnvironment()).get("").statusCode()).isEqualTo(200));
+	}
+
+	@Test
+	void threadsOfThePageDoNotKeepAnApplicationRunning() {
+		this.contextRunner.run((context) -> {
+			page(context).get("");
+			assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> thread.getName().startsWith("metrics-tcp"))
+				.extracting(Thread::getName)
+				.anyMatch((name) -> name.startsWith("metrics-tcp-page"));
+			assertThat(Thread.getAllStackTraces().keySet())
+				.filteredOn((thread) -> thread.getName().startsWith("metrics-tcp"))
+				.allMatch(Thread::isDaemon);
+		});
+	}
+
+	@Test
+	void filesOfThePageAreInANativeImage() {
+		RuntimeHints hints = new RuntimeHints();
+		new LivePageRuntimeHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(new String[] { "index.html", "page.js", "page.css", "uPlot.iife.min.js", "icon.svg" })
+			.allSatisfy((file) -> {
+				assertThat(LivePage.class.getResource(file)).isNotNull();
+				assertThat(hints)
+					.matches(RuntimeHintsPredicates.resource().forResource("io/github/metricstcp/page/" + file));
 			});
 	}
 

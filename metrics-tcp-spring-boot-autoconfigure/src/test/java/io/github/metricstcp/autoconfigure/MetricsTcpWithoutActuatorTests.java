@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 class MetricsTcpWithoutActuatorTests {
 
 	@Test
-	void streams() {
+	void streamsAndShowsThePage() {
 		assertThat(ClassUtils.isPresent("org.springframework.boot.actuate.endpoint.annotation.Endpoint", null))
 			.isFalse();
 		assertThat(ClassUtils
@@ -33,13 +33,14 @@ class MetricsTcpWithoutActuatorTests {
 			.isFalse();
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ApplicationConfiguration.class)
 			.web(WebApplicationType.NONE)
-			.run("--metrics-tcp.server.port=0");
+			.run("--metrics-tcp.server.port=0", "--metrics-tcp.page.port=0");
 				StreamClient client = StreamClient.connect(context.getBean(MetricsTcpExporter.class).address())) {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry).isInstanceOf(MetricsTcpMeterRegistry.class);
 			registry.counter("orders").increment();
 			await().untilAsserted(() -> assertThat(client.counter("orders")).isEqualTo(1));
 			assertThat(context.containsBean("metricsTcpEndpoint")).isFalse();
+			OpenedPage.of(context.getEnvironment()).awaitDocument("orders", "\"value\":1");
 		}
 	}
 

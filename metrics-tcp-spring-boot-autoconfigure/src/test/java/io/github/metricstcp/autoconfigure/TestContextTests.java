@@ -44,12 +44,19 @@ class TestContextTests {
 		assertThat(context(test).getBeansOfType(MetricsTcpExporter.class)).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Plain.class, Enabled.class, Annotated.class })
+	void livePageIsOffUnlessTheTestSaysOtherwise(Class<?> test) {
+		assertThat(context(test).getEnvironment().getProperty("metrics-tcp.page.enabled")).isEqualTo("false");
+	}
+
 	@Test
 	void contextsAreCachedAsBefore() {
 		ContextCustomizerFactory factory = new MetricsTcpContextCustomizerFactory();
 		ContextCustomizer one = factory.createContextCustomizer(Plain.class, List.of());
 		ContextCustomizer other = factory.createContextCustomizer(Enabled.class, List.of());
-		assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+		ContextCustomizer annotated = factory.createContextCustomizer(Annotated.class, List.of());
+		assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(annotated);
 		assertThat(context(Plain.class)).isSameAs(context(OtherPlain.class));
 	}
 

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the shop as somebody sees it who buys there and watches the stream.
  */
 @SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "metrics-tcp.enabled=true", "metrics-tcp.server.port=0", "metrics-tcp.page.port=0",
-				"metrics-tcp.polling-frequency=100ms", "shop.customers=0", "shop.trouble=0" })
+		properties = { "metrics-tcp.enabled=true", "metrics-tcp.server.port=0", "metrics-tcp.polling-frequency=100ms",
+				"shop.customers=0", "shop.trouble=0" })
 class SampleApplicationTests {
 
 	@Autowired

@@ -90,7 +90,7 @@ final class GateGroup {
 		if (Double.isNaN(this.partValue)) {
 			this.partValue = value;
 		}
-		else if (isAdditive()) {
+		else if (this.series.isAdditive()) {
 			this.partValue += value;
 		}
 		else {
@@ -104,16 +104,6 @@ final class GateGroup {
 	 */
 	void add(Stats samples) {
 		this.part.add(samples);
-	}
-
-	/**
-	 * Whether the sum of values has a meaning: of gauges that are durations or parts of
-	 * something it has none.
-	 */
-	private boolean isAdditive() {
-		Quantity quantity = SentUnit.of(this.series.kind(), this.series.name(), this.series.unit()).quantity();
-		return this.series.kind() != Kind.GAUGE || (quantity != Quantity.DURATION && quantity != Quantity.SHARE
-				&& !Ratios.isRatio(this.series.kind(), this.series.name(), this.series.unit()));
 	}
 
 	/**

@@ -17,18 +17,15 @@ public final class GroupPoints {
 
 	private final Kind kind;
 
-	// The sums of values, and the greatest ones
-	private final double[] sums;
-
-	private final double[] greatest;
+	// The sums of values, or the greatest of those that cannot be added
+	private final double[] values;
 
 	private final Timeline samples;
 
-	private GroupPoints(TimeRange range, Kind kind, double[] sums, double[] greatest, Timeline samples) {
+	private GroupPoints(TimeRange range, Kind kind, double[] values, Timeline samples) {
 		this.range = range;
 		this.kind = kind;
-		this.sums = sums;
-		this.greatest = greatest;
+		this.values = values;
 		this.samples = samples;
 	}
 
@@ -40,23 +37,23 @@ public final class GroupPoints {
 	 * @return their values together
 	 */
 	public static GroupPoints of(Kind kind, Collection<Series> series, TimeRange range) {
-		double[] sums = new double[range.slots()];
-		double[] greatest = new double[range.slots()];
-		Arrays.fill(sums, Double.NaN);
-		Arrays.fill(greatest, Double.NaN);
+		boolean additive = series.stream().allMatch(Series::isAdditive);
+		double[] together = new double[range.slots()];
+		Arrays.fill(together, Double.NaN);
 		Timeline samples = new Timeline(range);
 		for (Series each : series) {
 			double[] values = each.values(range);
 			for (int slot = 0; slot < values.length; slot++) {
-				if (!Double.isNaN(values[slot])) {
-					boolean first = Double.isNaN(sums[slot]);
-					sums[slot] = first ? values[slot] : sums[slot] + values[slot];
-					greatest[slot] = first ? values[slot] : Math.max(greatest[slot], values[slot]);
+				if (Double.isNaN(together[slot])) {
+					together[slot] = values[slot];
+				}
+				else if (!Double.isNaN(values[slot])) {
+					together[slot] = additive ? together[slot] + values[slot] : Math.max(together[slot], values[slot]);
 				}
 			}
 			each.addTo(samples);
 		}
-		return new GroupPoints(range, kind, sums, greatest, samples);
+		return new GroupPoints(range, kind, together, samples);
 	}
 
 	/**
@@ -73,17 +70,16 @@ public final class GroupPoints {
 	 */
 	public double[] rates() {
 		return (this.kind == Kind.GAUGE) ? new double[0]
-				: Arrays.stream(this.sums).map((sum) -> sum / this.range.step()).toArray();
+				: Arrays.stream(this.values).map((sum) -> sum / this.range.step()).toArray();
 	}
 
 	/**
-	 * Returns the values of gauges: their sums, or the greatest of them.
-	 * @param additive whether a sum of such values has a meaning; that of durations and
-	 * ratios has none
+	 * Returns the values of gauges: their sums, or the greatest of those of which sums
+	 * have no {@link Series#isAdditive() meaning}.
 	 * @return an array that is the caller's; empty for other kinds
 	 */
-	public double[] values(boolean additive) {
-		return (this.kind != Kind.GAUGE) ? new double[0] : (additive ? this.sums : this.greatest).clone();
+	public double[] values() {
+		return (this.kind != Kind.GAUGE) ? new double[0] : this.values.clone();
 	}
 
 	/**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A histogram: samples, each of them counted. Those that are infinite or no number are no
  * samples.
  */
-final class HistogramSeries extends WindowedSeries {
+sealed class HistogramSeries extends WindowedSeries permits PauseSeries {
 
 	private final SecondRing counts = SecondRing.of(0);
 
@@ -37,12 +37,12 @@ final class HistogramSeries extends WindowedSeries {
 	}
 
 	@Override
-	void keep(double sample) {
+	final void keep(double sample) {
 		windows().open().sample(sample);
 	}
 
 	@Override
-	void close(long second) {
+	final void close(long second) {
 		Stats open = windows().openSecond();
 		this.counts.put(second, (double) open.count);
 		this.medians.put(second, rounded(open.quantile(0.5)));
@@ -62,22 +62,22 @@ final class HistogramSeries extends WindowedSeries {
 	}
 
 	@Override
-	double value() {
+	final double value() {
 		return this.last;
 	}
 
 	@Override
-	Rates rates(long second) {
+	final Rates rates(long second) {
 		return rates(this.counts, second);
 	}
 
 	@Override
-	Summary summary(Window window, long second) {
+	final Summary summary(Window window, long second) {
 		return windows().stats(window, second).summary();
 	}
 
 	@Override
-	Summary summary(Window window, long second, MergedSamples samples) {
+	final Summary summary(Window window, long second, MergedSamples samples) {
 		Stats totals = new Stats();
 		windows().forEach(window, second, (each) -> {
 			totals.mergeTotals(each);
@@ -87,13 +87,13 @@ final class HistogramSeries extends WindowedSeries {
 	}
 
 	@Override
-	Points points(long lastSecond, int seconds) {
+	final Points points(long lastSecond, int seconds) {
 		return new Points(lastSecond, this.counts.last(lastSecond, seconds), this.medians.last(lastSecond, seconds),
 				this.p99s.last(lastSecond, seconds));
 	}
 
 	@Override
-	double[] values(TimeRange range, long second) {
+	final double[] values(TimeRange range, long second) {
 		if (!range.isCoarse() || this.history == null) {
 			return ValueHistory.valuesOf(this.counts, false, range, second);
 		}
@@ -103,14 +103,14 @@ final class HistogramSeries extends WindowedSeries {
 	}
 
 	@Override
-	void add(Timeline timeline) {
+	final void add(Timeline timeline) {
 		if (this.history != null) {
 			this.history.addTo(timeline);
 		}
 	}
 
 	@Override
-	Distribution distribution(Window window, long second) {
+	final Distribution distribution(Window window, long second) {
 		return new Distribution(windows().stats(window, second));
 	}
 

@@ -25,6 +25,8 @@ public final class ObserverModel {
 
 	private final SeriesTable series;
 
+	private final MarkLog marks = new MarkLog();
+
 	private final long createdAt;
 
 	// Guarded by this
@@ -95,7 +97,7 @@ public final class ObserverModel {
 	 * @return the listener to its streams
 	 */
 	public synchronized TargetModel addTarget(TargetNames names) {
-		TargetModel target = new TargetModel(names, this.series, this.time);
+		TargetModel target = new TargetModel(names, this.series, this.time, this.marks);
 		this.targets.add(target);
 		return target;
 	}
@@ -142,8 +144,8 @@ public final class ObserverModel {
 	}
 
 	/**
-	 * Forgets all targets and their series, so that a replay can begin anew. Listeners to
-	 * the targets must not be called any more. Notices stay.
+	 * Forgets all targets, their series and their marks, so that a replay can begin anew.
+	 * Listeners to the targets must not be called any more. Notices stay.
 	 */
 	public synchronized void clear() {
 		this.targets.clear();
@@ -151,6 +153,7 @@ public final class ObserverModel {
 		// While the lock is held: series that are read between two equal generations are
 		// of that one
 		this.series.clear();
+		this.marks.clear();
 	}
 
 	/**
@@ -189,6 +192,16 @@ public final class ObserverModel {
 	 */
 	public synchronized long resetAt() {
 		return this.resetAt;
+	}
+
+	/**
+	 * Returns what happened to the targets that may explain what their series show:
+	 * restarts, reconnections, losses and long pauses. The latest 200 of each kind and
+	 * target are kept.
+	 * @return a copy, in the order of their time
+	 */
+	public List<Mark> marks() {
+		return this.marks.all();
 	}
 
 	/**

@@ -14,6 +14,16 @@ record SentUnit(Quantity quantity, double factor) {
 	static final SentUnit NUMBER = new SentUnit(Quantity.NUMBER, 1);
 
 	/**
+	 * Returns whether the sum of the values of several series has a meaning. That of
+	 * gauges that are durations or parts of something has none.
+	 */
+	static boolean isAdditive(Kind kind, String name, @Nullable String unit) {
+		Quantity quantity = of(kind, name, unit).quantity();
+		return kind != Kind.GAUGE
+				|| (quantity != Quantity.DURATION && quantity != Quantity.SHARE && !Ratios.isRatio(kind, name, unit));
+	}
+
+	/**
 	 * Returns the unit of a series.
 	 * @param unit the unit as the wire has it, {@code null} if there is none
 	 */

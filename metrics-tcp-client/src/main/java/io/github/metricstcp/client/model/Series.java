@@ -106,6 +106,15 @@ public abstract sealed class Series permits CounterSeries, WindowedSeries, Disca
 	}
 
 	/**
+	 * Returns whether the sum of its value and those of other series of the metric has a
+	 * meaning. If it has none, they are together as large as the greatest of them.
+	 * @return {@code false} for gauges that are durations or ratios
+	 */
+	public final boolean isAdditive() {
+		return SentUnit.isAdditive(kind(), name(), unit());
+	}
+
+	/**
 	 * Returns the description of the series.
 	 * @return the description, {@code null} if none was received
 	 */

@@ -51,6 +51,8 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private final LossMeters lossMeters = new LossMeters();
 
+	private final TargetMarks marks;
+
 	private long now;
 
 	private boolean restartNoticed;
@@ -92,10 +94,11 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private long bytesBefore;
 
-	TargetModel(TargetNames names, SeriesTable table, TimeSource time) {
+	TargetModel(TargetNames names, SeriesTable table, TimeSource time, MarkLog marks) {
 		this.table = table;
 		this.time = time;
 		this.status = new StreamStatus(names);
+		this.marks = new TargetMarks(marks, names.name());
 		this.discarded = new DiscardedSeries(this.status, time);
 		this.now = time.nanos();
 		this.since = this.now;
@@ -151,6 +154,9 @@ public final class TargetModel implements StreamListener<Series> {
 		this.peer = peer;
 		this.reason = null;
 		this.restartNoticed = false;
+		if (this.status.number() > 0) {
+			this.marks.reconnected(this.now);
+		}
 		this.status.opened(this.now);
 	}
 
@@ -172,6 +178,7 @@ public final class TargetModel implements StreamListener<Series> {
 		this.status.closed();
 		state((retryDelay != null) ? TargetState.WAITING : TargetState.ENDED);
 		this.reason = reason;
+		this.marks.closed(reason, this.now);
 		this.nextAttempt = (retryDelay != null) ? this.now + retryDelay.toNanos() : 0;
 	}
 
@@ -196,12 +203,18 @@ public final class TargetModel implements StreamListener<Series> {
 		Series added = switch (key.kind()) {
 			case COUNTER -> new CounterSeries(key, family, this.status, this.time, this.table.history());
 			case GAUGE -> new GaugeSeries(key, family, this.status, this.time, this.table.history());
-			case HISTOGRAM -> new HistogramSeries(key, family, this.status, this.time, this.table.history());
+			case HISTOGRAM -> histogram(key, family);
 		};
 		this.series.put(key, added);
 		this.lossMeters.add(added);
 		this.table.add(added);
 		return added;
+	}
+
+	private Series histogram(SeriesKey key, Family family) {
+		return key.name().equals(PauseSeries.NAME)
+				? new PauseSeries(key, family, this.status, this.time, this.table.history(), this.marks)
+				: new HistogramSeries(key, family, this.status, this.time, this.table.history());
 	}
 
 	/**
@@ -241,6 +254,7 @@ public final class TargetModel implements StreamListener<Series> {
 			this.restartNoticed = true;
 			synchronized (this) {
 				this.restarts++;
+				this.marks.restarted();
 			}
 		}
 		SeriesEventListener listener = this.listener;
@@ -271,6 +285,7 @@ public final class TargetModel implements StreamListener<Series> {
 			this.byteCounts.put(this.second, (double) (this.bytes - this.bytesBefore));
 			this.eventsBefore = events;
 			this.bytesBefore = this.bytes;
+			this.marks.losses(this.second, losses());
 			this.second = second;
 		}
 	}

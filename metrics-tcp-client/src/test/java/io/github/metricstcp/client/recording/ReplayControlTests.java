@@ -1,6 +1,7 @@
 package io.github.metricstcp.client.recording;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,10 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.metricstcp.client.model.Mark;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Window;
+import io.github.metricstcp.client.wire.FrameEncoder;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 /**
@@ -117,6 +125,33 @@ class ReplayControlTests {
 		// Each event came at its own time
 		assertThat(RecordedFrames.series(this.model, "orders").snapshot(Window.ALL).rates().tenSeconds()).isCloseTo(1,
 				within(0.2));
+	}
+
+	@Test
+	void marksHaveTheTimeOfTheRecordingAndThoseBehindATimeAreForgottenOnTheWayBackToIt() throws IOException {
+		Path file = this.directory.resolve("pauses.bin");
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		SeriesKey pause = new SeriesKey(Kind.HISTOGRAM, "jvm.gc.pause", Map.of("cause", "System.gc()"));
+		for (int i = 0; i < 300; i++) {
+			frames.writeBytes(RecordedFrames.frames(i, i + 1));
+			if (i % 100 == 50) {
+				frames.writeBytes(FrameEncoder.encode(pause, Operation.RECORD_HISTOGRAM,
+						Double.doubleToRawLongBits(i / 1000.0 + 0.01), RecordedFrames.SECOND + i, 0));
+			}
+		}
+		Files.write(file, frames.toByteArray());
+		this.recording.close();
+		open(file.toString(), 1);
+		this.control.pauseOrGoOn();
+		play();
+		this.control.seek(Duration.ofSeconds(200));
+		awaitPosition(200);
+		assertThat(this.model.marks()).extracting((mark) -> mark.time() - BEGINNING, Mark::sentence)
+			.containsExactly(tuple(50_000_000_000L, "GC pause of 60 ms: System.gc()"),
+					tuple(150_000_000_000L, "GC pause of 160 ms: System.gc()"));
+		this.control.seek(Duration.ofSeconds(-100));
+		awaitPosition(100);
+		assertThat(this.model.marks()).extracting(Mark::sentence).containsExactly("GC pause of 60 ms: System.gc()");
 	}
 
 	@Test

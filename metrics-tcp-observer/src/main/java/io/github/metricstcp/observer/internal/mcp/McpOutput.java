@@ -41,7 +41,8 @@ public final class McpOutput {
 	private static final String INSTRUCTIONS = "Metrics of running applications, event by event: counters, gauges and "
 			+ "histograms (timers among them) of Micrometer, each with labels, kept for an hour. Begin with list_metrics; "
 			+ "snapshot has the figures of single series, range those of a metric over time and of groups, and wait_for "
-			+ "waits until a condition holds. If something is missing, targets says why. Nothing can be changed.";
+			+ "waits until a condition holds. If something is missing, targets says why; if something jumps, marks may. "
+			+ "Nothing can be changed.";
 
 	private final McpJsonMapper json = new JacksonMcpJsonMapper(new ObjectMapper());
 

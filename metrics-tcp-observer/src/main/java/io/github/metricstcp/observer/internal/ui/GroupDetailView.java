@@ -151,7 +151,8 @@ final class GroupDetailView {
 		this.top = Math.max(0, Math.min(this.top, ranked.size() - this.height));
 		List<Ranked> seen = ranked.subList(this.top, Math.min(ranked.size(), this.top + this.height));
 		Columns columns = columns(area.width(), group, seen);
-		this.fit = LabelFit.of(seen.stream().map((each) -> tellingLabels(group, each)).toList(), columns.name());
+		this.fit = LabelFit.of(seen.stream().map((each) -> ownLabels(group, each)).toList(),
+				this.list.labelOrder(group)::isImplied, columns.name());
 		drawHeadings(new Pen(buffer, area.x(), area.y(), area.width()), columns, group, ranked.size());
 		Measure measure = this.ranking.measure(group.kind());
 		double most = ranked.stream()
@@ -202,12 +203,6 @@ final class GroupDetailView {
 		return this.list.labelOrder(group).own(group.labels(ranked.series().get(0)));
 	}
 
-	private Map<String, String> tellingLabels(MetricGroup group, Ranked ranked) {
-		Map<String, String> labels = ownLabels(group, ranked);
-		labels.keySet().removeIf(this.list.labelOrder(group)::isImplied);
-		return labels;
-	}
-
 	private static String value(GroupKey key, Ranked ranked) {
 		String value = key.target() ? ranked.series().get(0).targetNames().shortName() : ranked.value();
 		return (value != null) ? DisplayText.clean(value) : "without " + key.text();
@@ -256,9 +251,10 @@ final class GroupDetailView {
 	private void drawName(Pen pen, MetricGroup group, Ranked ranked, Style text) {
 		GroupKey key = this.ranking.key(group);
 		if (key == null) {
-			Map<String, String> labels = (this.fit == LabelFit.AT_THE_BORDER) ? ownLabels(group, ranked)
-					: this.fit.cut(tellingLabels(group, ranked), pen.room());
-			this.labelText.of(labels, text, ranked.figures().happened()).draw(pen, 0, this.theme.faint());
+			this.labelText
+				.cut(ownLabels(group, ranked), this.fit, this.list.labelOrder(group)::isImplied, pen.room(), text,
+						ranked.figures().happened())
+				.draw(pen, 0, this.theme.faint());
 			return;
 		}
 		String count = count(ranked);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,21 +31,28 @@ enum LabelFit {
 	/**
 	 * The middles of the longest values are cut.
 	 */
-	MIDDLES_OF_VALUES;
+	MIDDLES_OF_VALUES,
+
+	/**
+	 * The middles of the longest values are cut, and there are no keys.
+	 */
+	VALUES_ALONE;
 
 	private static final int LEAST_VALUE = 2;
 
 	/**
 	 * Returns the first way in which rows can be told apart, or the one that is usual if
 	 * none does that.
-	 * @param rows the labels of rows, without those that are implied
+	 * @param rows the labels of rows
+	 * @param implied whether a label is implied by others, which is left out unless
+	 * labels are cut at the border
 	 * @param width the cells that there are
 	 */
-	static LabelFit of(Collection<Map<String, String>> rows, int width) {
+	static LabelFit of(Collection<Map<String, String>> rows, Predicate<String> implied, int width) {
 		Set<Map<String, String>> different = new HashSet<>(rows);
 		return Arrays.stream(values())
 			.filter((fit) -> different.stream()
-				.map((labels) -> DisplayText.fit(text(fit.cut(labels, width)), width))
+				.map((labels) -> DisplayText.fit(fit.text(fit.cut(labels, implied, width)), width))
 				.distinct()
 				.count() == different.size())
 			.findFirst()
@@ -56,7 +64,7 @@ enum LabelFit {
 	 * are cut at the border.
 	 */
 	static int cellsApart(Collection<Map<String, String>> rows) {
-		List<String> texts = rows.stream().map(LabelFit::text).distinct().sorted().toList();
+		List<String> texts = rows.stream().map(AT_THE_BORDER::text).distinct().sorted().toList();
 		int apart = 0;
 		for (int i = 1; i < texts.size(); i++) {
 			String one = texts.get(i - 1);
@@ -72,24 +80,44 @@ enum LabelFit {
 		return apart;
 	}
 
-	private static String text(Map<String, String> labels) {
+	private String text(Map<String, String> labels) {
 		return labels.entrySet()
 			.stream()
-			.map((label) -> label.getKey() + "=" + label.getValue())
+			.map((label) -> (hasKeys() ? label.getKey() + "=" : "") + label.getValue())
 			.collect(Collectors.joining(" "));
 	}
 
 	/**
-	 * Returns labels, their values cut so that all of them have room if they can.
+	 * Whether the keys of labels are written.
 	 */
-	Map<String, String> cut(Map<String, String> labels, int width) {
-		int beyond = DisplayText.width(text(labels)) - width;
-		if (this == AT_THE_BORDER || beyond <= 0) {
+	boolean hasKeys() {
+		return this != VALUES_ALONE;
+	}
+
+	/**
+	 * Returns the labels that are written, their values cut so that all of them have room
+	 * if they can.
+	 * @param labels the labels of a row
+	 * @param implied whether a label is implied by others
+	 * @param width the cells that there are
+	 */
+	Map<String, String> cut(Map<String, String> labels, Predicate<String> implied, int width) {
+		if (this == AT_THE_BORDER) {
 			return labels;
 		}
-		int[] widths = labels.values().stream().mapToInt(DisplayText::width).toArray();
+		Map<String, String> telling = new LinkedHashMap<>(labels);
+		telling.keySet().removeIf(implied);
+		int all = DisplayText.width(text(telling));
+		return (all > width) ? cut(telling, all, width) : telling;
+	}
+
+	private Map<String, String> cut(Map<String, String> labels, int all, int width) {
+		int[] whole = labels.values().stream().mapToInt(DisplayText::width).toArray();
+		// One that is longer is cut anyway, and may be very long
+		int[] widths = Arrays.stream(whole).map((each) -> Math.min(each, Math.max(width, LEAST_VALUE))).toArray();
 		Comparator<Integer> shortest = Comparator.comparingInt((label) -> widths[label]);
-		for (; beyond > 0; beyond--) {
+		int beyond = all - width - (Arrays.stream(whole).sum() - Arrays.stream(widths).sum());
+		for (int i = 0; i < beyond; i++) {
 			// Of equally long ones the first: it is the most common among rows
 			int longest = IntStream.range(0, widths.length)
 				.boxed()

@@ -79,6 +79,8 @@ final class MetricList {
 				this.together.clear();
 			}
 			this.known = 0;
+			// The time may be an earlier one
+			this.filteredAt = this.reader.now();
 			forgetReadings();
 		}
 		List<Series> series = this.reader.series();

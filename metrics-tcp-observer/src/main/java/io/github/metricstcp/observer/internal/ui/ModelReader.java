@@ -58,6 +58,11 @@ final class ModelReader {
 
 	private int generation;
 
+	// The notices of which the latest was shown, and those that the user has seen
+	private List<String> shown = List.of();
+
+	private List<String> seen = List.of();
+
 	private long now;
 
 	ModelReader(ObserverModel model) {
@@ -239,7 +244,22 @@ final class ModelReader {
 	 */
 	@Nullable String notice() {
 		List<String> notices = this.model.notices();
+		this.shown = notices;
 		return notices.isEmpty() ? null : notices.get(notices.size() - 1);
+	}
+
+	/**
+	 * Returns whether the latest notice was not seen yet.
+	 */
+	boolean noticeIsNew() {
+		return !this.shown.equals(this.seen);
+	}
+
+	/**
+	 * Called when the user presses a key, and so has seen the notices that were shown.
+	 */
+	void seeNotices() {
+		this.seen = this.shown;
 	}
 
 	SeriesSnapshot snapshot(Series series) {

@@ -23,6 +23,8 @@ final class ObserverScreen {
 
 	static final int LEAST_HEIGHT = 15;
 
+	private static final int MOST_NOTICE_LINES = 3;
+
 	private final ModelReader reader;
 
 	private final MetricList list;
@@ -128,6 +130,7 @@ final class ObserverScreen {
 	 */
 	void press(KeyEvent key) {
 		refresh();
+		this.reader.seeNotices();
 		if (!KeyTable.press(key, this.state)) {
 			this.state.type(key);
 		}
@@ -173,8 +176,9 @@ final class ObserverScreen {
 		int width = buffer.width();
 		int top = this.header.lines(width, buffer.height());
 		this.header.draw(buffer, new Rect(0, 0, width, top));
-		this.statusLine.draw(new Pen(buffer, 0, top, width), this.filter.filter());
-		Rect middle = new Rect(0, top + 1, width, buffer.height() - top - 2);
+		String notice = this.statusLine.draw(new Pen(buffer, 0, top, width), this.filter.filter());
+		int lines = drawNotice(buffer, top + 1, notice);
+		Rect middle = new Rect(0, top + 1 + lines, width, buffer.height() - top - 2 - lines);
 		Row selected = this.state.detail().row();
 		switch (this.state.shown()) {
 			case HELP -> this.helpView.draw(buffer, middle);
@@ -199,6 +203,22 @@ final class ObserverScreen {
 			this.last = buffer.copy();
 			this.lastTop = top;
 		}
+	}
+
+	/**
+	 * Draws a notice that the status line has no room for.
+	 * @return the number of lines that it takes
+	 */
+	private int drawNotice(Buffer buffer, int y, @Nullable String notice) {
+		if (notice == null) {
+			return 0;
+		}
+		List<String> lines = DisplayText.wrap(notice, buffer.width() - 2);
+		int drawn = Math.min(lines.size(), MOST_NOTICE_LINES);
+		for (int i = 0; i < drawn; i++) {
+			new Pen(buffer, 1, y + i, buffer.width() - 1).write(lines.get(i), this.theme.waiting());
+		}
+		return drawn;
 	}
 
 	private void drawTooSmall(Buffer buffer) {

@@ -44,6 +44,14 @@ final class Pen {
 	}
 
 	/**
+	 * Goes on where another pen of the same line has ended.
+	 */
+	Pen at(Pen other) {
+		this.x = other.x;
+		return this;
+	}
+
+	/**
 	 * Leaves some cells out.
 	 */
 	Pen skip(int cells) {

@@ -73,8 +73,8 @@ final class RowText {
 	 */
 	void fit(List<Row> seen, int width) {
 		this.fits.clear();
-		below(seen).forEach((group, rows) -> this.fits.put(group,
-				LabelFit.of(rows.stream().map(this::tellingLabels).toList(), width - indent(rows.get(0)))));
+		below(seen).forEach((group, rows) -> this.fits.put(group, LabelFit.of(rows.stream().map(this::labels).toList(),
+				this.list.labelOrder(group)::isImplied, width - indent(rows.get(0)))));
 	}
 
 	private static Map<MetricGroup, List<Row>> below(List<Row> seen) {
@@ -103,13 +103,9 @@ final class RowText {
 		StyledText all = this.labelText.of(labels(row), look.text(), look.happened());
 		int most = Math.max(0, all.width() - pen.room());
 		LabelFit fit = this.fits.getOrDefault(row.group(), LabelFit.AT_THE_BORDER);
-		if (offset > 0 || fit == LabelFit.AT_THE_BORDER) {
-			all.draw(pen, offset, this.theme.faint());
-		}
-		else {
-			this.labelText.of(fit.cut(tellingLabels(row), pen.room()), look.text(), look.happened())
-				.draw(pen, 0, this.theme.faint());
-		}
+		StyledText text = (offset > 0) ? all : this.labelText.cut(labels(row), fit,
+				this.list.labelOrder(row.group())::isImplied, pen.room(), look.text(), look.happened());
+		text.draw(pen, offset, this.theme.faint());
 		return most;
 	}
 

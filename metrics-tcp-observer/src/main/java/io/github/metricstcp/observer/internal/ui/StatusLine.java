@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 import io.github.metricstcp.client.model.SeriesFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line above the list: the number of series and of those beyond a level, the last
@@ -43,8 +44,18 @@ final class StatusLine {
 		this.zone = zone;
 	}
 
-	void draw(Pen pen, SeriesFilter filter) {
-		pen.skip(1);
+	/**
+	 * Draws the line.
+	 * @param line the place
+	 * @param filter the filter of the list
+	 * @return the notice that there is no room for in it, {@code null} if there is room,
+	 * or if the user has seen it
+	 */
+	@Nullable String draw(Pen line, SeriesFilter filter) {
+		line.skip(1);
+		String window = window() + " ";
+		// Of what all numbers are is said however long the rest is
+		Pen pen = line.part(line.room() - DisplayText.width(window) - 1);
 		if (this.reader.frozen()) {
 			pen.write(" FROZEN " + UnitFormat.wholeSeconds(this.reader.frozenFor()) + " ", this.theme.alert());
 			pen.skip(1);
@@ -76,10 +87,26 @@ final class StatusLine {
 			pen.write("  %,d beyond a level".formatted(this.levels.count()), this.theme.bad());
 		}
 		String notice = this.reader.notice();
-		if (notice != null) {
-			pen.write("  " + DisplayText.clean(notice), this.theme.waiting());
+		String text = (notice != null) ? "  " + DisplayText.clean(notice) : "";
+		boolean whole = DisplayText.width(text) <= pen.room() || !this.reader.noticeIsNew();
+		if (whole) {
+			pen.write(text, this.theme.waiting());
 		}
-		pen.right(windowText() + " ", this.theme.faint());
+		line.at(pen).right(window, this.theme.faint()).right(windowText() + " ", this.theme.faint());
+		return whole ? null : text.strip();
+	}
+
+	private String window() {
+		return switch (this.reader.window()) {
+			case TEN_SECONDS -> "last 10 s";
+			case ONE_MINUTE -> "last minute";
+			case FIVE_MINUTES -> "last 5 min";
+			case ALL -> (this.reader.sinceReset() ? "reset " : "since ") + windowBegin();
+		};
+	}
+
+	private String windowBegin() {
+		return TIME.format(Instant.ofEpochSecond(0, this.reader.resetAt()).atZone(this.zone));
 	}
 
 	private String windowText() {
@@ -88,8 +115,7 @@ final class StatusLine {
 			case ONE_MINUTE -> "statistics of the last minute";
 			case FIVE_MINUTES -> "statistics of the last 5 min";
 			case ALL -> {
-				Instant start = Instant.ofEpochSecond(0, this.reader.resetAt());
-				String time = TIME.format(start.atZone(this.zone));
+				String time = windowBegin();
 				yield this.reader.sinceReset() ? "since reset at " + time + ", u undoes" : "statistics since " + time;
 			}
 		};

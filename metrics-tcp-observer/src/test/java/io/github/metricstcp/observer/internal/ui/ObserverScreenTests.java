@@ -17,6 +17,7 @@ import io.github.metricstcp.client.wire.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -327,6 +328,21 @@ class ObserverScreenTests {
 	}
 
 	@Test
+	void aFilterByUnitHoldsAtOnceAlsoIfAReplayHasGoneBack() {
+		WatchedShop shop = new WatchedShop();
+		WatchedShop.set(shop.connect(WatchedShop.ADDRESS), "heap", Map.of(), 1);
+		shop.type("/unit=bytes").press(KeyCode.ENTER);
+		shop.model().clear();
+		shop.pass(Duration.ofMinutes(-5));
+		TargetModel target = shop.connect(WatchedShop.ADDRESS);
+		WatchedShop.set(target, "heap", Map.of(), 1);
+		assertThat(status(shop)).contains("0 of 1 series match unit=bytes");
+		target.metadata(new Metadata(Kind.GAUGE, "heap", "bytes", null));
+		shop.pass(Duration.ofSeconds(1));
+		assertThat(status(shop)).contains("1 of 1 series match unit=bytes");
+	}
+
+	@Test
 	void whileAKindIsNotYetOneTheFooterNamesThem() {
 		WatchedShop shop = WatchedShop.open(20).type("/kind=g");
 		assertThat(Screens.lines(shop.look(80, 15)).get(14)).startsWith(" /kind=g ")
@@ -630,6 +646,40 @@ class ObserverScreenTests {
 		WatchedShop shop = WatchedShop.open(3);
 		shop.model().notice("The first 10,000 series are kept, and no more");
 		assertThat(status(shop, 120)).contains("The first 10,000 series are kept, and no more");
+	}
+
+	@Test
+	void theWindowIsSaidHoweverLongTheRestOfTheStatusIs() {
+		WatchedShop shop = WatchedShop.open(20).type("/name=http.server.requests !status=5*").press(KeyCode.ENTER);
+		assertThat(status(shop, 60)).startsWith(" 3 of ").contains(" match name=").endsWith("… last 5 min");
+		assertThat(status(shop.type("w"), 60)).endsWith("… since 12:00:00");
+		assertThat(status(shop.type("w"), 60)).endsWith("… last 10 s");
+		assertThat(status(shop.type("w"), 60)).endsWith("… last minute");
+		assertThat(status(shop.type("r"), 60)).endsWith("… reset 12:00:20");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 60, 80 })
+	void whatDoesNotFitBesideTheStatusIsShownBelowItUntilAKeyIsPressed(int width) {
+		WatchedShop shop = WatchedShop.open(3);
+		String notice = "The recording has ended: run.bin.gz can't be written: no space left on the device. "
+				+ "The part written before is kept.";
+		shop.model().notice(notice);
+		List<String> lines = Screens.lines(shop.look(width, 15));
+		int heading = IntStream.range(0, 15).filter((y) -> lines.get(y).startsWith("METRIC")).findFirst().orElseThrow();
+		assertThat(String.join("", lines.subList(2, heading)).replace("  ", " ").strip()).isEqualTo(notice);
+		assertThat(Screens.lines(shop.press(KeyCode.DOWN).look(width, 15)).get(2)).startsWith("METRIC");
+		shop.model().notice("Another notice that has no room beside the status, however short it is");
+		assertThat(Screens.lines(shop.look(width, 15)).get(2)).startsWith(" Another notice");
+	}
+
+	@Test
+	void aNoticeThatComesWhileAKeyIsPressedIsNotSeenByThat() {
+		WatchedShop shop = WatchedShop.open(3);
+		shop.look(80, 15);
+		shop.model().notice("A notice that has no room beside the status, however short it may be");
+		shop.press(KeyCode.DOWN);
+		assertThat(Screens.lines(shop.look(80, 15)).get(2)).startsWith(" A notice that has no room");
 	}
 
 	@Test

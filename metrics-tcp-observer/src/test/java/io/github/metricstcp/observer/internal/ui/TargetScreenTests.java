@@ -45,6 +45,24 @@ class TargetScreenTests {
 		assertThat(LabelScreenTests.labelCells(screen)).doesNotHaveDuplicates().hasSize(3);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "60,15", "80,15" })
+	void sideBySideRequestsThatDifferInUriAndStatusAreToldApart(int width, int height) {
+		WatchedShop shop = new WatchedShop();
+		for (String name : List.of("shop-a", "shop-b")) {
+			TargetModel target = shop.connect(new TargetNames(name));
+			for (String request : List.of("/orders 201", "/orders/{id}/payment 204", "/orders/{id}/payment 503",
+					"/products 200", "/products/{id} 200")) {
+				int blank = request.indexOf(' ');
+				WatchedShop.sample(target, "http.server.requests",
+						Map.of("uri", request.substring(0, blank), "status", request.substring(blank + 1)), 0.1);
+			}
+		}
+		Buffer screen = shop.press(KeyCode.RIGHT).type("T").look(width, height);
+		Screens.assertLooksLike("side-by-side-requests-" + width + "x" + height, screen);
+		assertThat(LabelScreenTests.labelCells(screen)).doesNotHaveDuplicates().hasSize(5);
+	}
+
 	@Test
 	void aKeyGoesFromAllTargetsToEachOneAndToAllSideBySide() {
 		WatchedShop shop = WatchedShop.openTwo(30);

@@ -66,6 +66,7 @@ final class Arguments {
 		}
 		boolean right = switch (parameter.type()) {
 			case TEXT -> true;
+			case NUMBER -> isNumber(value);
 			case TIME -> parsedTime(value) != null;
 			case WHOLE -> isWithin(value, parameter);
 			case CHOICE -> parameter.choices().contains(value);
@@ -74,6 +75,15 @@ final class Arguments {
 		if (!right) {
 			throw ApiException.badParameter(parameter.name(),
 					"%s is %s, but is \"%s\"".formatted(parameter.name(), parameter.allowed(), value));
+		}
+	}
+
+	private static boolean isNumber(String value) {
+		try {
+			return Double.isFinite(Double.parseDouble(value));
+		}
+		catch (NumberFormatException ex) {
+			return false;
 		}
 	}
 

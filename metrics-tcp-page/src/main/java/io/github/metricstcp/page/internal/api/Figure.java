@@ -97,11 +97,12 @@ enum Figure {
 	}
 
 	/**
-	 * Writes the figure of some series.
+	 * Writes the figure.
+	 * @param json an object that is begun
+	 * @param value the figure of some series
 	 */
-	void write(JsonGenerator json, Figures figures) throws IOException {
+	void write(JsonGenerator json, double value) throws IOException {
 		json.writeFieldName(word());
-		double value = figures.get(this);
 		switch (this) {
 			case VALUE -> JsonNumbers.write(json, value);
 			case COUNT, MAX -> JsonNumbers.writeKnown(json, value);

@@ -61,7 +61,7 @@ final class Figures {
 		GroupPoints points = GroupPoints.of(metric.kind(), metric.series(), range);
 		boolean gauges = metric.kind() == Kind.GAUGE;
 		return new Figures(metric.kind(), value(metric), points.samples().all(),
-				gauges ? points.values(metric.isAdditive()) : points.rates(), range.step());
+				gauges ? points.values() : points.rates(), range.step());
 	}
 
 	private static double value(MetricSeries metric) {
@@ -108,7 +108,7 @@ final class Figures {
 	 */
 	void write(JsonGenerator json) throws IOException {
 		for (Figure figure : Figure.of(this.kind)) {
-			figure.write(json, this);
+			figure.write(json, get(figure));
 		}
 	}
 

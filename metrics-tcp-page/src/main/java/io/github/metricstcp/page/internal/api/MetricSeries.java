@@ -6,13 +6,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.ObserverModel;
-import io.github.metricstcp.client.model.Ratios;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Kind;
@@ -28,12 +26,6 @@ record MetricSeries(FamilyKey family, List<Series> series) {
 
 	private static final Comparator<FamilyKey> BY_NAME = Comparator.comparing(FamilyKey::name)
 		.thenComparing(FamilyKey::kind);
-
-	/**
-	 * Units of gauges of which sums have no meaning.
-	 */
-	private static final Set<String> NOT_ADDITIVE = Set.of("percent", "seconds", "milliseconds", "microseconds",
-			"nanoseconds");
 
 	/**
 	 * Returns the series of a model by their metrics.
@@ -73,13 +65,10 @@ record MetricSeries(FamilyKey family, List<Series> series) {
 	}
 
 	/**
-	 * Returns whether a sum of the values of several series has a meaning. That of
-	 * durations and ratios has none.
+	 * Returns whether a sum of the values of several series has a meaning.
 	 */
 	boolean isAdditive() {
-		String unit = unit();
-		return kind() == Kind.COUNTER
-				|| ((unit == null || !NOT_ADDITIVE.contains(unit)) && !Ratios.isRatio(kind(), name(), unit));
+		return this.series.get(0).isAdditive();
 	}
 
 	/**

@@ -36,6 +36,7 @@ public final class MetricsApi implements AutoCloseable {
 		add(SnapshotQuery.OPERATION, new SnapshotQuery(model)::answer);
 		add(RangeQuery.OPERATION, new RangeQuery(model)::answer);
 		add(WaitQuery.OPERATION, this.waits::answer);
+		add(MarksQuery.OPERATION, new MarksQuery(model)::answer);
 		add(TargetsQuery.OPERATION, new TargetsQuery(model)::answer);
 		this.description = OpenApi.document(operations()).bytes();
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {

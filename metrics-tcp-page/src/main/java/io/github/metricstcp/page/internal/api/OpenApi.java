@@ -14,7 +14,9 @@ final class OpenApi {
 
 	private static final String VERSION = "3.1.0";
 
-	private static final String ERROR = "#/components/schemas/Error";
+	private static final String SCHEMAS = "#/components/schemas/";
+
+	private static final String ERROR = SCHEMAS + "Error";
 
 	private static final Map<String, String> ERRORS = new LinkedHashMap<>();
 
@@ -56,6 +58,9 @@ final class OpenApi {
 			for (Operation operation : operations) {
 				writePath(json, operation);
 			}
+			for (PageResource resource : PageResource.ALL) {
+				writePath(json, resource);
+			}
 			writeDescription(json);
 			json.writeEndObject();
 			writeComponents(json, operations);
@@ -76,8 +81,15 @@ final class OpenApi {
 		json.writeStringField("operationId", operation.tool());
 		json.writeStringField("summary", operation.summary());
 		json.writeStringField("description", operation.description());
+		writeParameters(json, operation.parameters());
+		writeResponses(json, SCHEMAS + operation.path());
+		json.writeEndObject();
+		json.writeEndObject();
+	}
+
+	private static void writeParameters(JsonGenerator json, List<Parameter> parameters) throws IOException {
 		json.writeArrayFieldStart("parameters");
-		for (Parameter parameter : operation.parameters()) {
+		for (Parameter parameter : parameters) {
 			json.writeStartObject();
 			json.writeStringField("name", parameter.name());
 			json.writeStringField("in", "query");
@@ -93,9 +105,55 @@ final class OpenApi {
 			json.writeEndObject();
 		}
 		json.writeEndArray();
-		writeResponses(json, "#/components/schemas/" + operation.path());
+	}
+
+	private static void writePath(JsonGenerator json, PageResource resource) throws IOException {
+		json.writeObjectFieldStart("/" + resource.path());
+		json.writeObjectFieldStart("get");
+		json.writeStringField("operationId", resource.path());
+		json.writeStringField("summary", resource.summary());
+		json.writeStringField("description", resource.description());
+		writeParameters(json, resource.parameters());
+		json.writeObjectFieldStart("responses");
+		json.writeObjectFieldStart("200");
+		json.writeStringField("description", resource.summary());
+		json.writeObjectFieldStart("content");
+		json.writeObjectFieldStart(resource.type());
+		json.writeObjectFieldStart("schema");
+		writeSchema(json, resource);
 		json.writeEndObject();
 		json.writeEndObject();
+		json.writeEndObject();
+		json.writeEndObject();
+		writeErrors(json);
+		json.writeEndObject();
+		json.writeEndObject();
+		json.writeEndObject();
+	}
+
+	private static void writeSchema(JsonGenerator json, PageResource resource) throws IOException {
+		String only = resource.schema();
+		if (only != null) {
+			json.writeStringField("$ref", SCHEMAS + only);
+		}
+		else if (resource.schemas().isEmpty()) {
+			json.writeStringField("type", "string");
+		}
+		else {
+			json.writeArrayFieldStart("oneOf");
+			for (PageResource.Named each : resource.schemas()) {
+				json.writeStartObject();
+				json.writeStringField("$ref", SCHEMAS + each.name());
+				json.writeEndObject();
+			}
+			json.writeEndArray();
+		}
+	}
+
+	private static void writeErrors(JsonGenerator json) throws IOException {
+		for (Map.Entry<String, String> error : ERRORS.entrySet()) {
+			writeResponse(json, error.getKey(), error.getValue(), ERROR);
+		}
 	}
 
 	private static void writeDescription(JsonGenerator json) throws IOException {
@@ -115,9 +173,7 @@ final class OpenApi {
 	private static void writeResponses(JsonGenerator json, String schema) throws IOException {
 		json.writeObjectFieldStart("responses");
 		writeResponse(json, "200", "The answer.", schema);
-		for (Map.Entry<String, String> error : ERRORS.entrySet()) {
-			writeResponse(json, error.getKey(), error.getValue(), ERROR);
-		}
+		writeErrors(json);
 		json.writeEndObject();
 	}
 
@@ -148,6 +204,13 @@ final class OpenApi {
 			json.writeObjectFieldStart(operation.path());
 			operation.answer().write(json);
 			json.writeEndObject();
+		}
+		for (PageResource resource : PageResource.ALL) {
+			for (PageResource.Named each : resource.schemas()) {
+				json.writeObjectFieldStart(each.name());
+				each.schema().write(json);
+				json.writeEndObject();
+			}
 		}
 		json.writeObjectFieldStart("Error");
 		ApiError.SCHEMA.write(json);

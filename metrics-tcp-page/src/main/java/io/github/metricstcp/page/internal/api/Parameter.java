@@ -51,6 +51,13 @@ record Parameter(String name, Type type, boolean required, String description, @
 	}
 
 	/**
+	 * Returns a parameter that is a number.
+	 */
+	static Parameter number(String name, String description) {
+		return new Parameter(name, Type.NUMBER, false, description, null, 0, 0, List.of());
+	}
+
+	/**
 	 * Returns a parameter that is one of several words.
 	 */
 	static Parameter choice(String name, String description, List<String> choices) {
@@ -71,6 +78,7 @@ record Parameter(String name, Type type, boolean required, String description, @
 	void writeSchema(JsonGenerator json) throws IOException {
 		switch (this.type) {
 			case TEXT -> json.writeStringField("type", "string");
+			case NUMBER -> json.writeStringField("type", "number");
 			case TIME -> {
 				json.writeStringField("type", "string");
 				json.writeStringField("format", "date-time");
@@ -103,6 +111,7 @@ record Parameter(String name, Type type, boolean required, String description, @
 	String allowed() {
 		return switch (this.type) {
 			case TEXT -> "a text";
+			case NUMBER -> "a number";
 			case TIME -> "a time such as 2026-01-31T12:00:00Z";
 			case WHOLE -> "a whole number from %d to %d".formatted(this.least, this.greatest);
 			case CHOICE -> "one of " + String.join(", ", this.choices);
@@ -115,7 +124,7 @@ record Parameter(String name, Type type, boolean required, String description, @
 	 */
 	enum Type {
 
-		TEXT, TIME, WHOLE, CHOICE, LIST
+		TEXT, NUMBER, TIME, WHOLE, CHOICE, LIST
 
 	}
 

@@ -202,7 +202,7 @@ final class RangeQuery {
 	 */
 	private static double[] points(Figure figure, MetricSeries metric, GroupPoints points) {
 		if (metric.kind() == Kind.GAUGE) {
-			return points.values(metric.isAdditive());
+			return points.values();
 		}
 		Timeline samples = points.samples();
 		return switch (figure) {

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
+import io.github.metricstcp.page.internal.view.Parameters;
 import io.github.metricstcp.page.internal.view.OverviewView;
 import io.github.metricstcp.page.internal.view.View;
 import io.github.metricstcp.page.internal.view.ViewSettings;
@@ -21,11 +24,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -33,6 +41,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -44,8 +53,6 @@ import reactor.netty.resources.LoopResources;
  */
 public final class PageServer {
 
-	private static final int MAX_CONNECTIONS = 100;
-
 	// Longer than an address may be, so that it can be refused with a sentence
 	private static final int MAX_LINE = 16384;
 
@@ -53,7 +60,8 @@ public final class PageServer {
 
 	private static final int SEND_BUFFER = 1 << 16;
 
-	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+	// Not with a weight of 0, which refuses it
+	private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
@@ -79,14 +87,23 @@ public final class PageServer {
 
 	private final ReportRoute reports;
 
-	private final AtomicInteger connections = new AtomicInteger();
+	private final RecordingRoute recordings;
+
+	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
 	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
 
 	// One thread makes all documents: views share the index
 	private final Scheduler scheduler = Schedulers.newSingle("metrics-tcp-page-documents", true);
 
+	// Not one of Reactor's own, whose threads stay
+	private final Scheduler downloads = Schedulers.newSingle("metrics-tcp-page-downloads", true);
+
 	private final InetSocketAddress address;
+
+	private final @Nullable SslContext tls;
+
+	private final ConnectionLimits limits;
 
 	private @Nullable DisposableServer server;
 
@@ -96,13 +113,23 @@ public final class PageServer {
 	 * @param address the address and port to listen on; port 0 for any that is free
 	 * @param names the names of this server, as they stand in addresses
 	 * @param token the token that each request must have, {@code null} for none
+	 * @param tls the certificates of connections, {@code null} for none
 	 */
-	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token) {
+	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
+			@Nullable SslContext tls) {
+		this(model, address, names, token, tls, ConnectionLimits.DEFAULT);
+	}
+
+	PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
+			@Nullable SslContext tls, ConnectionLimits limits) {
 		this.index = new MetricIndex(model);
-		this.reports = new ReportRoute(model);
+		this.reports = new ReportRoute(model, this.downloads);
+		this.recordings = new RecordingRoute(model, this.downloads);
 		this.api = new ApiRoutes(model);
 		this.address = address;
-		this.guard = new RequestGuard(names, "http", token);
+		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
+		this.tls = tls;
+		this.limits = limits;
 	}
 
 	/**
@@ -111,17 +138,24 @@ public final class PageServer {
 	 * @throws ChannelBindException if it cannot
 	 */
 	public InetSocketAddress start() {
-		DisposableServer server = HttpServer.create()
+		HttpServer plain = HttpServer.create()
 			.bindAddress(() -> this.address)
 			.runOn(this.loops, false)
 			.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_HEADERS))
-			.idleTimeout(IDLE_TIMEOUT)
-			.doOnConnection((connection) -> admit(connection.channel()))
-			.handle(this::answer)
-			.bindNow();
+			.idleTimeout(this.limits.idle())
+			.doOnChannelInit((observer, channel, remote) -> limit(channel));
+		SslContext tls = this.tls;
+		HttpServer secured = (tls != null) ? plain.secure((spec) -> spec.sslContext(tls)) : plain;
+		DisposableServer server = secured.handle(this::answer).bindNow();
 		this.server = server;
 		return (InetSocketAddress) server.address();
+	}
+
+	private void limit(Channel channel) {
+		channel.pipeline()
+			.addAfter(NettyPipeline.HttpCodec, "metrics-tcp.limits",
+					new LimitedConnection(this.limits, this.connections));
 	}
 
 	/**
@@ -130,14 +164,6 @@ public final class PageServer {
 	 */
 	public InetSocketAddress address() {
 		return this.address;
-	}
-
-	@SuppressWarnings("FutureReturnValueIgnored") // nothing follows from closing it
-	private void admit(Channel channel) {
-		if (this.connections.incrementAndGet() > MAX_CONNECTIONS) {
-			channel.close();
-		}
-		channel.closeFuture().addListener((closed) -> this.connections.decrementAndGet());
 	}
 
 	/**
@@ -149,17 +175,23 @@ public final class PageServer {
 			server.disposeNow(STOP_TIMEOUT);
 		}
 		this.api.close();
+		this.downloads.dispose();
 		this.scheduler.dispose();
-		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT.plusSeconds(1));
+		// Those of pages are endless, and of others there may be no request
+		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
+		// By itself: Reactor Netty would watch over the time with a thread that stays
+		this.loops.onServer(false)
+			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(STOP_TIMEOUT.plusSeconds(1).toMillis());
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		HEADERS.forEach(response::header);
 		response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
 		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-		String token = ViewSettings.text(uri.parameters(), "token", "");
-		int port = Objects.requireNonNull(request.hostAddress()).getPort();
-		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), port,
+		String token = Parameters.text(uri.parameters(), "token", "");
+		InetSocketAddress local = Objects.requireNonNull(request.hostAddress());
+		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), local,
 				token.isEmpty() ? null : token);
 		if (refusal != null) {
 			return ApiRoutes.serves(uri) ? ApiRoutes.error(response, refusal.status(), refusal.sentence())
@@ -170,13 +202,16 @@ public final class PageServer {
 			return withCookie(response, token);
 		}
 		if (path.equals("/api/v1/live")) {
-			return live(response, uri.parameters());
+			return live(request, response, uri.parameters());
 		}
 		if (path.equals("/api/v1/brush")) {
 			return once(response, () -> new Brush(this.index, ViewSettings.of(uri.parameters()), uri.parameters()));
 		}
 		if (path.equals("/api/v1/report")) {
-			return report(response, uri.parameters());
+			return report(request, response, uri.parameters());
+		}
+		if (path.equals("/api/v1/recording")) {
+			return this.recordings.send(response, uri.parameters(), isHead(request));
 		}
 		if (ApiRoutes.serves(uri)) {
 			return this.api.answer(uri, response);
@@ -190,6 +225,7 @@ public final class PageServer {
 	private Publisher<Void> withCookie(HttpServerResponse response, String token) {
 		DefaultCookie cookie = new DefaultCookie(RequestGuard.COOKIE, token);
 		cookie.setHttpOnly(true);
+		cookie.setSecure(this.tls != null);
 		cookie.setPath("/");
 		cookie.setSameSite(CookieHeaderNames.SameSite.Strict);
 		return response.status(HttpResponseStatus.SEE_OTHER)
@@ -198,31 +234,43 @@ public final class PageServer {
 			.send();
 	}
 
-	private Publisher<Void> live(HttpServerResponse response, Map<String, List<String>> parameters) {
+	private Publisher<Void> live(HttpServerRequest request, HttpServerResponse response,
+			Map<String, List<String>> parameters) {
 		View view;
 		try {
 			view = view(parameters);
 		}
 		catch (IllegalArgumentException ex) {
-			return text(response.status(HttpResponseStatus.BAD_REQUEST), String.valueOf(ex.getMessage()));
+			return refused(response, ex);
 		}
 		LiveStream stream = new LiveStream(view, this.scheduler);
 		response.sse();
+		if (isHead(request)) {
+			return response.send();
+		}
 		Channel[] channel = new Channel[1];
 		response.withConnection((connection) -> channel[0] = connection.channel());
 		return response.send(stream.events(channel[0]), (buffer) -> true);
 	}
 
-	private Publisher<Void> report(HttpServerResponse response, Map<String, List<String>> parameters) {
+	private static boolean isHead(HttpServerRequest request) {
+		return request.method().equals(HttpMethod.HEAD);
+	}
+
+	private Publisher<Void> report(HttpServerRequest request, HttpServerResponse response,
+			Map<String, List<String>> parameters) {
 		ViewSettings settings;
 		try {
 			settings = ViewSettings.of(parameters);
 		}
 		catch (IllegalArgumentException ex) {
-			return text(response.status(HttpResponseStatus.BAD_REQUEST), String.valueOf(ex.getMessage()));
+			return refused(response, ex);
+		}
+		if (isHead(request)) {
+			return response.header(HttpHeaderNames.CONTENT_TYPE, ReportRoute.TYPE).send();
 		}
 		if (!this.reports.begin()) {
-			return text(response.status(HttpResponseStatus.SERVICE_UNAVAILABLE), ReportRoute.BUSY);
+			return ApiRoutes.error(response, HttpResponseStatus.SERVICE_UNAVAILABLE, ReportRoute.BUSY);
 		}
 		return this.reports.send(response, settings);
 	}
@@ -235,18 +283,25 @@ public final class PageServer {
 				.subscribeOn(this.scheduler);
 		}
 		catch (IllegalArgumentException ex) {
-			return text(response.status(HttpResponseStatus.BAD_REQUEST), String.valueOf(ex.getMessage()));
+			return refused(response, ex);
 		}
 		return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json").send(document);
 	}
 
+	private static Publisher<Void> refused(HttpServerResponse response, IllegalArgumentException refusal) {
+		return ApiRoutes.error(response, HttpResponseStatus.BAD_REQUEST, String.valueOf(refusal.getMessage()));
+	}
+
 	private View view(Map<String, List<String>> parameters) {
-		String name = ViewSettings.text(parameters, "view", "overview");
+		String name = Parameters.text(parameters, "view", "overview");
 		if (name.equals("overview")) {
 			return new OverviewView(this.index, ViewSettings.of(parameters));
 		}
 		if (name.equals("metric")) {
 			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("board")) {
+			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
 		}
 		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
 	}
@@ -264,7 +319,7 @@ public final class PageServer {
 			return response.status(HttpResponseStatus.NOT_MODIFIED).send();
 		}
 		String encodings = request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING, "");
-		byte[] bytes = encodings.contains("gzip") ? asset.compressed() : asset.bytes();
+		byte[] bytes = GZIP.matcher(encodings).find() ? asset.compressed() : asset.bytes();
 		if (bytes != asset.bytes()) {
 			response.header(HttpHeaderNames.CONTENT_ENCODING, "gzip");
 		}

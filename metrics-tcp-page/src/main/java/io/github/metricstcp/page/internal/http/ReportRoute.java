@@ -19,7 +19,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
@@ -29,6 +29,8 @@ import reactor.netty.http.server.HttpServerResponse;
 final class ReportRoute {
 
 	static final String BUSY = "Another report is being sent: try again in a minute";
+
+	static final String TYPE = "text/html; charset=utf-8";
 
 	/**
 	 * A reader who takes longer is sent no more of it.
@@ -42,8 +44,15 @@ final class ReportRoute {
 
 	private final Semaphore free = new Semaphore(1);
 
-	ReportRoute(ObserverModel model) {
+	private final Scheduler scheduler;
+
+	/**
+	 * Creates a route.
+	 * @param scheduler makes the reports
+	 */
+	ReportRoute(ObserverModel model, Scheduler scheduler) {
 		this.model = model;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -63,12 +72,12 @@ final class ReportRoute {
 	Publisher<Void> send(HttpServerResponse response, ViewSettings settings) {
 		ZoneId zone = ZoneId.systemDefault();
 		Instant now = Instant.ofEpochSecond(0, this.model.time().nanos());
-		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(Schedulers.boundedElastic());
-		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(this.scheduler);
+		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, TYPE)
 			.header(HttpHeaderNames.CONTENT_DISPOSITION,
 					"attachment; filename=\"%s\"".formatted(NAME.format(now.atZone(zone))))
 			.send(page);
-		return Mono.from(sent).timeout(LONGEST).doFinally((end) -> this.free.release());
+		return Mono.from(sent).timeout(LONGEST, this.scheduler).doFinally((end) -> this.free.release());
 	}
 
 	private ByteBuf page(ViewSettings settings, ZoneId zone) {

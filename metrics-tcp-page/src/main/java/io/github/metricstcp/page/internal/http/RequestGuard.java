@@ -1,9 +1,11 @@
 package io.github.metricstcp.page.internal.http;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -28,6 +30,8 @@ final class RequestGuard {
 
 	private static final String BEARER = "Bearer ";
 
+	private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
 	private final Set<String> hosts;
 
 	private final String scheme;
@@ -50,22 +54,23 @@ final class RequestGuard {
 	 * Checks a request.
 	 * @param method its method
 	 * @param headers its headers
-	 * @param port the port of this server
+	 * @param local the address and port of this server that the request was sent to
 	 * @param givenToken the token in the address, {@code null} if there is none
 	 * @return why it is refused, {@code null} if it is not
 	 */
-	@Nullable Refusal check(HttpMethod method, HttpHeaders headers, int port, @Nullable String givenToken) {
+	@Nullable Refusal check(HttpMethod method, HttpHeaders headers, InetSocketAddress local, @Nullable String givenToken) {
 		String host = headers.get(HttpHeaderNames.HOST);
-		if (host == null || headers.getAll(HttpHeaderNames.HOST).size() > 1 || !isOurs(host, port)) {
+		if (host == null || headers.getAll(HttpHeaderNames.HOST).size() > 1 || !isOurs(host, local)) {
+			String known = local.getAddress().isLoopbackAddress() ? "localhost" : ServerNames.of(local.getAddress());
 			return new Refusal(HttpResponseStatus.MISDIRECTED_REQUEST,
-					"This server is not known by that name. Open it as %s://localhost:%d/".formatted(this.scheme,
-							port));
+					"This server is not known by that name. Open it as %s://%s:%d/".formatted(this.scheme, known,
+							local.getPort()));
 		}
 		if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
 			return new Refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "Nothing can be changed here: use GET");
 		}
 		String origin = headers.get(HttpHeaderNames.ORIGIN);
-		if (origin != null && !origin.equalsIgnoreCase(this.scheme + "://" + host)) {
+		if (origin != null && !isOwn(origin, host)) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Another page may not read this one");
 		}
 		String site = headers.get("Sec-Fetch-Site");
@@ -80,13 +85,21 @@ final class RequestGuard {
 		return null;
 	}
 
-	private boolean isOurs(String host, int port) {
-		String lower = host.toLowerCase(Locale.ROOT);
-		String suffix = ":" + port;
-		boolean usualPort = port == (this.scheme.equals("https") ? 443 : 80);
-		String name = lower.endsWith(suffix) ? lower.substring(0, lower.length() - suffix.length())
-				: (usualPort ? lower : "");
-		return this.hosts.contains(name);
+	/**
+	 * Whether the server may be called by a name. Its own address is safe: a name that is
+	 * made to mean it stays another one. A tunnel or a proxy has a port of its own.
+	 */
+	private boolean isOurs(String host, InetSocketAddress local) {
+		String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+		return this.hosts.contains(name) || name.equals(ServerNames.of(local.getAddress()));
+	}
+
+	/**
+	 * Whether a page is this server's, which a proxy may have made one of the other
+	 * scheme.
+	 */
+	private static boolean isOwn(String origin, String host) {
+		return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
 	}
 
 	private boolean isToken(@Nullable String given) {

@@ -37,12 +37,12 @@ public final class Brush implements View {
 	public Brush(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
 		this.index = index;
 		this.settings = settings;
-		this.id = ViewSettings.text(parameters, "id", "");
+		this.id = Parameters.text(parameters, "id", "");
 		long most = Integer.MAX_VALUE * 2L;
-		this.region = new LabelShare.Region(ViewSettings.number(parameters, "from", 0, 0, most),
-				ViewSettings.number(parameters, "to", most, 0, most),
-				ViewSettings.decimal(parameters, "above", Double.NEGATIVE_INFINITY),
-				ViewSettings.decimal(parameters, "upTo", Double.POSITIVE_INFINITY));
+		this.region = new LabelShare.Region(Parameters.number(parameters, "from", 0, 0, most),
+				Parameters.number(parameters, "to", most, 0, most),
+				Parameters.decimal(parameters, "above", Double.NEGATIVE_INFINITY),
+				Parameters.decimal(parameters, "upTo", Double.POSITIVE_INFINITY));
 	}
 
 	@Override
@@ -51,7 +51,7 @@ public final class Brush implements View {
 		TimeRange range = this.settings.range(this.index.now());
 		Metric metric = this.index.find(this.id);
 		List<Series> series = (metric == null) ? List.of()
-				: metric.series().stream().filter(this.settings.filter()::matches).toList();
+				: metric.series().stream().filter(this.settings::matches).toList();
 		json.writeStartObject();
 		json.writeArrayFieldStart("shares");
 		for (LabelShare share : LabelShare.of(series, range, this.region).stream().limit(MAX_SHARES).toList()) {

@@ -2,7 +2,6 @@ package io.github.metricstcp.page.internal.view;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.Distribution;
@@ -11,7 +10,6 @@ import io.github.metricstcp.client.model.MetricOrigin;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeRange;
 import io.github.metricstcp.client.wire.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of some series of one metric together, as they stand beside a chart: the
@@ -19,20 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Figures {
 
-	/**
-	 * Units of which sums have no meaning.
-	 */
-	private static final Set<String> NOT_ADDITIVE = Set.of("percent", "ratio", "seconds", "milliseconds",
-			"microseconds", "nanoseconds");
-
 	private Figures() {
-	}
-
-	/**
-	 * Returns whether a sum of gauges of that unit has a meaning.
-	 */
-	static boolean isAdditive(@Nullable String unit) {
-		return unit == null || !NOT_ADDITIVE.contains(unit);
 	}
 
 	/**
@@ -57,14 +42,35 @@ final class Figures {
 	}
 
 	/**
-	 * Writes the figures of some series.
-	 * @param range the time that rates and quantiles are of
+	 * Writes the points of the chart of some series.
 	 */
-	static void write(JsonGenerator json, Kind kind, @Nullable String unit, List<Series> series, TimeRange range)
+	static void writePoints(JsonGenerator json, GroupPoints points, Kind kind) throws IOException {
+		json.writeObjectFieldStart("points");
+		if (kind == Kind.GAUGE) {
+			Numbers.write(json, "value", points.values());
+		}
+		else {
+			Numbers.write(json, "rate", points.rates());
+		}
+		if (kind == Kind.HISTOGRAM) {
+			Numbers.write(json, "p50", points.samples().quantiles(0.5));
+			Numbers.write(json, "p99", points.samples().quantiles(0.99));
+		}
+		json.writeEndObject();
+	}
+
+	/**
+	 * Writes the figures of some series.
+	 * @param series at least one
+	 * @param range the time that rates and quantiles are of
+	 * @param past whether that time is over: then so is the value of a gauge, and what a
+	 * counter had counted is not known
+	 */
+	static void write(JsonGenerator json, Kind kind, List<Series> series, TimeRange range, boolean past)
 			throws IOException {
 		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
-			Numbers.write(json, "value", value(series, kind == Kind.COUNTER || isAdditive(unit)));
+			Numbers.write(json, "value", past ? lastOf(last.values()) : value(series));
 		}
 		if (kind != Kind.GAUGE) {
 			Numbers.write(json, "rate", mean(last.rates()));
@@ -87,13 +93,14 @@ final class Figures {
 	static double weight(List<Series> series, TimeRange range) {
 		Kind kind = series.get(0).kind();
 		if (kind == Kind.GAUGE) {
-			return Math.abs(value(series, isAdditive(series.get(0).unit())));
+			return Math.abs(value(series));
 		}
 		double rate = mean(GroupPoints.of(kind, series, range).rates());
 		return Double.isNaN(rate) ? 0 : rate;
 	}
 
-	private static double value(List<Series> series, boolean additive) {
+	private static double value(List<Series> series) {
+		boolean additive = series.get(0).isAdditive();
 		double value = Double.NaN;
 		for (Series each : series) {
 			double latest = each.latest();
@@ -102,6 +109,14 @@ final class Figures {
 			}
 		}
 		return value;
+	}
+
+	private static double lastOf(double[] values) {
+		double last = Double.NaN;
+		for (double value : values) {
+			last = Double.isNaN(value) ? last : value;
+		}
+		return last;
 	}
 
 	private static double mean(double[] rates) {

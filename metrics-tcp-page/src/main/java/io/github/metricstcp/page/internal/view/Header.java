@@ -9,16 +9,26 @@ import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeRange;
 import io.github.metricstcp.client.model.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of each document: the time, its slots, and the state of the targets.
+ * The beginning of each document: the time, its slots, the state of the targets, and what
+ * happened to them.
  */
 final class Header {
 
 	private final ObserverModel model;
 
-	Header(ObserverModel model) {
+	private final @Nullable MarkWriter marks;
+
+	/**
+	 * Creates the header of a view.
+	 * @param marks writes the marks, {@code null} if documents have none: in a report,
+	 * one has those of all
+	 */
+	Header(ObserverModel model, @Nullable MarkWriter marks) {
 		this.model = model;
+		this.marks = marks;
 	}
 
 	/**
@@ -29,15 +39,25 @@ final class Header {
 	 */
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
 		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
-		json.writeNumberField("from", range.from());
-		json.writeNumberField("step", range.step());
-		json.writeNumberField("slots", range.slots());
-		json.writeBooleanField("whole", whole);
+		writeTime(json, range, whole);
 		json.writeArrayFieldStart("targets");
 		for (TargetModel target : this.model.targets()) {
 			write(json, target.snapshot());
 		}
 		json.writeEndArray();
+		if (this.marks != null) {
+			this.marks.write(json, range.from(), whole);
+		}
+	}
+
+	/**
+	 * Writes the slots of points.
+	 */
+	static void writeTime(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		json.writeNumberField("from", range.from());
+		json.writeNumberField("step", range.step());
+		json.writeNumberField("slots", range.slots());
+		json.writeBooleanField("whole", whole);
 	}
 
 	private static void write(JsonGenerator json, TargetSnapshot target) throws IOException {

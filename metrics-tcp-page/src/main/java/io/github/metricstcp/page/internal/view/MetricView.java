@@ -3,6 +3,7 @@ package io.github.metricstcp.page.internal.view;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ public final class MetricView implements View {
 
 	private static final int MAX_LINES = 20;
 
+	private static final String TARGET = "target";
+
 	private final MetricIndex index;
 
 	private final ViewSettings settings;
@@ -40,12 +43,15 @@ public final class MetricView implements View {
 
 	private final int top;
 
-	private final boolean linesOnly;
+	private final Part part;
 
 	private final Header header;
 
 	// The second behind the last point that was written, 0 before the first document
 	private long written;
+
+	// Of the last document: another step means other slots
+	private int step;
 
 	private int generation;
 
@@ -63,55 +69,72 @@ public final class MetricView implements View {
 	 * @throws IllegalArgumentException if a parameter is not right
 	 */
 	public MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
-		this(index, settings, parameters, false);
+		this(index, settings, parameters, Part.ALL);
 	}
 
 	/**
 	 * Creates a view of which nothing is written yet.
-	 * @param linesOnly whether only the lines are written: the rest is the same for each
-	 * label that makes them
+	 * @param part the part that is written
 	 */
-	MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters, boolean linesOnly) {
+	MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters, Part part) {
 		this.index = index;
-		this.linesOnly = linesOnly;
+		this.part = part;
 		this.settings = settings;
-		this.id = ViewSettings.text(parameters, "id", "");
-		this.by = ViewSettings.text(parameters, "by", "");
-		this.top = (int) ViewSettings.number(parameters, "top", 8, 1, MAX_LINES);
-		this.header = new Header(index.model());
+		this.id = Parameters.text(parameters, "id", "");
+		this.by = Parameters.text(parameters, "by", "");
+		this.top = (int) Parameters.number(parameters, "top", 8, 1, MAX_LINES);
+		this.header = new Header(index.model(),
+				settings.report() ? null : new MarkWriter(index.model(), settings.targets()));
 	}
 
 	@Override
 	public void write(JsonGenerator json) throws IOException {
+		json.writeStartObject();
+		json.writeStringField("view", "metric");
+		writeFields(json);
+		json.writeEndObject();
+	}
+
+	/**
+	 * Writes what the document contains, without its name.
+	 */
+	void writeFields(JsonGenerator json) throws IOException {
 		this.index.refresh();
 		long now = this.index.now();
 		TimeRange range = this.settings.range(now);
 		Metric metric = this.index.find(this.id);
 		List<Series> series = (metric == null) ? List.of()
-				: metric.series().stream().filter(this.settings.filter()::matches).toList();
-		json.writeStartObject();
-		json.writeStringField("view", "metric");
+				: metric.series().stream().filter(this.settings::matches).toList();
 		if (metric == null || series.isEmpty()) {
-			this.header.write(json, range, true);
+			writeHeader(json, range, true);
 			json.writeBooleanField("missing", true);
-			json.writeEndObject();
 			this.written = 0;
 			return;
 		}
 		write(json, metric, series, range, now);
-		json.writeEndObject();
 		this.written = range.to();
+		this.step = range.step();
+	}
+
+	private void writeHeader(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
+		if (this.part == Part.CHART) {
+			// It stands in a document that has the rest
+			Header.writeTime(json, range, whole);
+		}
+		else {
+			this.header.write(json, range, whole);
+		}
 	}
 
 	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now)
 			throws IOException {
 		List<Line> lines = lines(series, now);
-		List<String> keys = lines.stream().map(Line::key).toList();
+		List<String> keys = lines.stream().map((line) -> line.key() + "\n" + line.target()).toList();
 		boolean whole = this.written < range.from() || this.written > range.to() || !keys.equals(this.lines)
-				|| this.generation != this.index.generation();
+				|| this.step != range.step() || this.generation != this.index.generation();
 		TimeRange added = whole ? range : added(range);
 		HeatMap heat = heat(metric, series, added, whole ? 1 : this.heatWidth);
-		if (!whole && heat.binsPerRow() != this.heatWidth) {
+		if (this.part == Part.ALL && !whole && heat.binsPerRow() != this.heatWidth) {
 			whole = true;
 			added = range;
 			heat = heat(metric, series, added, 1);
@@ -119,26 +142,29 @@ public final class MetricView implements View {
 		this.generation = this.index.generation();
 		this.heatWidth = heat.binsPerRow();
 		this.lines = keys;
-		this.header.write(json, added, whole);
+		writeHeader(json, added, whole);
 		TimeRange figures = this.settings.figures(now);
 		writeLines(json, metric, lines, added, figures);
-		if (this.linesOnly) {
+		if (this.part == Part.LINES) {
 			return;
 		}
 		writeMetric(json, metric, series, figures);
+		if (this.part == Part.CHART) {
+			return;
+		}
 		if (metric.kind() == Kind.HISTOGRAM) {
 			writeHeat(json, heat);
 		}
 		writeRows(json, metric, series, figures);
 	}
 
-	private static void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
+	private void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
 			throws IOException {
 		json.writeObjectFieldStart("metric");
 		json.writeStringField("id", metric.id());
 		Figures.writeIdentity(json, metric);
 		json.writeNumberField("series", series.size());
-		Figures.write(json, metric.kind(), metric.unit(), series, figures);
+		Figures.write(json, metric.kind(), series, figures, this.settings.isPast());
 		json.writeEndObject();
 		json.writeArrayFieldStart("labels");
 		for (String label : SeriesGroup.labels(series)) {
@@ -154,27 +180,55 @@ public final class MetricView implements View {
 	}
 
 	private List<Line> lines(List<Series> series, long now) {
-		if (this.by.isEmpty()) {
-			return List.of(new Line("", false, series));
-		}
-		List<SeriesGroup> groups = this.by.equals("target") ? SeriesGroup.byTarget(series)
-				: SeriesGroup.byLabel(this.by, series);
-		if (groups.size() <= this.top) {
-			return groups.stream().map((group) -> new Line(key(group.value()), false, group.series())).toList();
+		List<Line> all = lines(series);
+		if (all.size() <= this.top) {
+			return all;
 		}
 		List<Ranked> ranked = new ArrayList<>();
 		TimeRange range = this.settings.ranked(now);
-		groups.forEach((group) -> ranked.add(new Ranked(group, Figures.weight(group.series(), range))));
+		for (int i = 0; i < all.size(); i++) {
+			ranked.add(new Ranked(i, Figures.weight(all.get(i).series(), range)));
+		}
 		ranked.sort(Comparator.comparingDouble(Ranked::weight).reversed());
 		List<Line> lines = new ArrayList<>();
 		ranked.subList(0, this.top)
-			.forEach((each) -> lines.add(new Line(key(each.group().value()), false, each.group().series())));
-		lines.sort(Comparator.comparing(Line::key));
+			.stream()
+			.sorted(Comparator.comparingInt(Ranked::index))
+			.forEach((each) -> lines.add(all.get(each.index())));
 		List<Series> rest = ranked.subList(this.top, ranked.size())
 			.stream()
-			.flatMap((each) -> each.group().series().stream())
+			.flatMap((each) -> all.get(each.index()).series().stream())
 			.toList();
-		lines.add(new Line("%d others".formatted(ranked.size() - this.top), true, rest));
+		lines.add(new Line("%d others".formatted(ranked.size() - this.top), null, true, rest));
+		return lines;
+	}
+
+	/**
+	 * Returns a line for each value of the label, and for each target if they are shown
+	 * apart.
+	 */
+	private List<Line> lines(List<Series> series) {
+		if (this.by.isEmpty()) {
+			return List.of(new Line("", null, false, series));
+		}
+		if (this.by.equals(TARGET)) {
+			return SeriesGroup.byTarget(series)
+				.stream()
+				.map((group) -> new Line(key(group.value()), group.value(), false, group.series()))
+				.toList();
+		}
+		boolean apart = this.settings.targets().apart();
+		List<Line> lines = new ArrayList<>();
+		for (SeriesGroup group : SeriesGroup.byLabel(this.by, series)) {
+			String key = key(group.value());
+			if (!apart) {
+				lines.add(new Line(key, null, false, group.series()));
+				continue;
+			}
+			for (SeriesGroup target : SeriesGroup.byTarget(group.series())) {
+				lines.add(new Line(key, target.value(), false, target.series()));
+			}
+		}
 		return lines;
 	}
 
@@ -188,13 +242,16 @@ public final class MetricView implements View {
 		for (Line line : lines) {
 			json.writeStartObject();
 			json.writeStringField("key", line.key());
+			if (line.target() != null) {
+				json.writeStringField("target", line.target());
+			}
 			json.writeBooleanField("rest", line.rest());
 			json.writeNumberField("series", line.series().size());
-			Figures.write(json, metric.kind(), metric.unit(), line.series(), figures);
+			Figures.write(json, metric.kind(), line.series(), figures, this.settings.isPast());
 			GroupPoints points = GroupPoints.of(metric.kind(), line.series(), range);
 			json.writeObjectFieldStart("points");
 			if (metric.kind() == Kind.GAUGE) {
-				Numbers.write(json, "value", points.values(Figures.isAdditive(metric.unit())));
+				Numbers.write(json, "value", points.values());
 			}
 			else {
 				Numbers.write(json, "rate", points.rates());
@@ -213,9 +270,9 @@ public final class MetricView implements View {
 		json.writeEndArray();
 	}
 
-	private static HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
+	private HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
 		Timeline timeline = new Timeline(range);
-		if (metric.kind() == Kind.HISTOGRAM) {
+		if (this.part == Part.ALL && metric.kind() == Kind.HISTOGRAM) {
 			series.forEach((each) -> each.addTo(timeline));
 		}
 		return HeatMap.of(timeline, HEAT_ROWS, leastWidth);
@@ -246,39 +303,71 @@ public final class MetricView implements View {
 		json.writeEndObject();
 	}
 
-	private static void writeRows(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
+	/**
+	 * Writes a row for each combination of labels, and for each target if they are shown
+	 * apart or are told apart by the lines.
+	 */
+	private void writeRows(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
 			throws IOException {
+		boolean apart = this.settings.targets().apart() || this.by.equals(TARGET) || this.settings.report();
+		Map<Object, List<Series>> rows = new LinkedHashMap<>();
+		for (Series each : series) {
+			rows.computeIfAbsent(apart ? each : each.key(), (absent) -> new ArrayList<>()).add(each);
+		}
 		json.writeArrayFieldStart("rows");
-		for (Series each : series.subList(0, Math.min(MAX_ROWS, series.size()))) {
+		for (List<Series> row : rows.values().stream().limit(MAX_ROWS).toList()) {
 			json.writeStartObject();
-			json.writeStringField("target", each.target());
+			json.writeStringField("target", apart ? row.get(0).target() : "");
 			json.writeObjectFieldStart("labels");
-			for (Map.Entry<String, String> label : each.labels().entrySet()) {
+			for (Map.Entry<String, String> label : row.get(0).labels().entrySet()) {
 				json.writeStringField(label.getKey(), label.getValue());
 			}
 			json.writeEndObject();
-			Figures.write(json, metric.kind(), metric.unit(), List.of(each), figures);
+			Figures.write(json, metric.kind(), row, figures, this.settings.isPast());
 			json.writeEndObject();
 		}
 		json.writeEndArray();
-		json.writeNumberField("moreRows", Math.max(0, series.size() - MAX_ROWS));
+		json.writeNumberField("moreRows", Math.max(0, rows.size() - MAX_ROWS));
+	}
+
+	/**
+	 * A part of the view.
+	 */
+	enum Part {
+
+		/**
+		 * Everything.
+		 */
+		ALL,
+
+		/**
+		 * The lines and the metric, without heat map and table.
+		 */
+		CHART,
+
+		/**
+		 * The lines: the rest is the same for each label that makes them.
+		 */
+		LINES
+
 	}
 
 	/**
 	 * A line of the chart.
 	 *
 	 * @param key the value of the label, empty if the series do not have it
+	 * @param target the target that it is of, {@code null} if it is of all
 	 * @param rest whether it is of all other values together
 	 * @param series the series
 	 */
-	private record Line(String key, boolean rest, List<Series> series) {
+	private record Line(String key, @Nullable String target, boolean rest, List<Series> series) {
 
 	}
 
 	/**
-	 * A group and the figure by which it is ranked.
+	 * The place of a line, and the figure by which it is ranked.
 	 */
-	private record Ranked(SeriesGroup group, double weight) {
+	private record Ranked(int index, double weight) {
 
 	}
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.GroupPoints;
 import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.SeriesGroup;
 import io.github.metricstcp.client.model.TimeRange;
-import io.github.metricstcp.client.wire.Kind;
 
 /**
  * All metrics that match, each with its figures and the points of its chart.
@@ -31,6 +31,9 @@ public final class OverviewView implements View {
 	// The second behind the last point that was written, 0 before the first document
 	private long written;
 
+	// Of the last document: another step means other slots
+	private int step;
+
 	private int generation;
 
 	/**
@@ -50,7 +53,7 @@ public final class OverviewView implements View {
 		this.index = index;
 		this.settings = settings;
 		this.most = most;
-		this.header = new Header(index.model());
+		this.header = new Header(index.model(), new MarkWriter(index.model(), settings.targets()));
 	}
 
 	@Override
@@ -58,7 +61,7 @@ public final class OverviewView implements View {
 		this.index.refresh();
 		long now = this.index.now();
 		TimeRange whole = this.settings.range(now);
-		boolean first = this.written < whole.from() || this.written > whole.to()
+		boolean first = this.written < whole.from() || this.written > whole.to() || this.step != whole.step()
 				|| this.generation != this.index.generation();
 		if (first) {
 			this.matching.clear();
@@ -86,6 +89,7 @@ public final class OverviewView implements View {
 		json.writeEndArray();
 		json.writeEndObject();
 		this.written = whole.to();
+		this.step = whole.step();
 	}
 
 	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now,
@@ -96,21 +100,26 @@ public final class OverviewView implements View {
 		if (withIdentity) {
 			Figures.writeIdentity(json, metric);
 		}
-		Figures.write(json, metric.kind(), metric.unit(), series, this.settings.figures(now));
+		Figures.write(json, metric.kind(), series, this.settings.figures(now), this.settings.isPast());
 		GroupPoints points = GroupPoints.of(metric.kind(), series, range);
-		json.writeObjectFieldStart("points");
-		if (metric.kind() == Kind.GAUGE) {
-			Numbers.write(json, "value", points.values(Figures.isAdditive(metric.unit())));
-		}
-		else {
-			Numbers.write(json, "rate", points.rates());
-		}
-		if (metric.kind() == Kind.HISTOGRAM) {
-			Numbers.write(json, "p50", points.samples().quantiles(0.5));
-			Numbers.write(json, "p99", points.samples().quantiles(0.99));
+		Figures.writePoints(json, points, metric.kind());
+		if (this.settings.targets().apart()) {
+			writeTargets(json, metric, series, range, now);
 		}
 		json.writeEndObject();
-		json.writeEndObject();
+	}
+
+	private void writeTargets(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now)
+			throws IOException {
+		json.writeArrayFieldStart("targets");
+		for (SeriesGroup target : SeriesGroup.byTarget(series)) {
+			json.writeStartObject();
+			json.writeStringField("name", target.value());
+			Figures.write(json, metric.kind(), target.series(), this.settings.figures(now), this.settings.isPast());
+			Figures.writePoints(json, GroupPoints.of(metric.kind(), target.series(), range), metric.kind());
+			json.writeEndObject();
+		}
+		json.writeEndArray();
 	}
 
 	/**
@@ -128,7 +137,7 @@ public final class OverviewView implements View {
 			List<Series> all = metric.series();
 			for (; this.looked < all.size(); this.looked++) {
 				Series each = all.get(this.looked);
-				if (settings.filter().matches(each)) {
+				if (settings.matches(each)) {
 					this.series.add(each);
 				}
 			}

@@ -85,7 +85,7 @@ public final class ReportDocuments {
 	private void addMetrics() {
 		Map<Metric, List<Series>> matching = new LinkedHashMap<>();
 		for (Metric metric : this.index.metrics()) {
-			List<Series> series = metric.series().stream().filter(this.settings.filter()::matches).toList();
+			List<Series> series = metric.series().stream().filter(this.settings::matches).toList();
 			if (!series.isEmpty()) {
 				matching.put(metric, series);
 			}
@@ -129,7 +129,8 @@ public final class ReportDocuments {
 
 	private boolean add(Metric metric, String label) {
 		Map<String, List<String>> parameters = Map.of("id", List.of(metric.id()), "by", List.of(label));
-		return add(metric.id(), label, new MetricView(this.index, this.settings, parameters, !label.isEmpty()));
+		return add(metric.id(), label, new MetricView(this.index, this.settings, parameters,
+				label.isEmpty() ? MetricView.Part.ALL : MetricView.Part.LINES));
 	}
 
 	private boolean add(String metric, String label, View view) {

@@ -1,5 +1,7 @@
 package io.github.metricstcp.page.internal.http;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Set;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -17,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RequestGuardTests {
 
-	private static final int PORT = 5080;
+	private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5080);
 
 	private final RequestGuard open = new RequestGuard(Set.of("localhost", "127.0.0.1", "[::1]"), "http", null);
 
@@ -28,21 +30,33 @@ class RequestGuardTests {
 	}
 
 	private @Nullable Integer status(RequestGuard guard, HttpHeaders headers) {
-		RequestGuard.Refusal refusal = guard.check(HttpMethod.GET, headers, PORT, null);
+		RequestGuard.Refusal refusal = guard.check(HttpMethod.GET, headers, LOCAL, null);
 		return (refusal != null) ? refusal.status().code() : null;
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "localhost:5080", "LOCALHOST:5080", "127.0.0.1:5080", "[::1]:5080" })
+	@ValueSource(strings = { "localhost:5080", "LOCALHOST:5080", "127.0.0.1:5080", "[::1]:5080", "localhost",
+			"localhost:8080", "[::1]" })
 	void namesOfThisServerAreAnswered(String host) {
 		assertThat(status(this.open, host(host))).isNull();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "localhost", "localhost:80", "shop.example:5080", "localhost.shop.example:5080", "",
-			":5080", "127.0.0.1:5080:5080" })
+	@ValueSource(strings = { "shop.example", "shop.example:5080", "localhost.shop.example:5080", "", ":5080",
+			"127.0.0.1:5080:5080" })
 	void otherNamesAreRefused(String host) {
 		assertThat(status(this.open, host(host))).isEqualTo(421);
+	}
+
+	@Test
+	void addressThatTheRequestWasSentToIsAName() throws Exception {
+		InetSocketAddress sentTo = new InetSocketAddress(InetAddress.getByName("192.0.2.7"), 5080);
+		assertThat(this.open.check(HttpMethod.GET, host("192.0.2.7:5080"), sentTo, null)).isNull();
+		RequestGuard.Refusal refusal = this.open.check(HttpMethod.GET, host("shop.example:5080"), sentTo, null);
+		assertThat(refusal).isNotNull();
+		assertThat(refusal.sentence())
+			.isEqualTo("This server is not known by that name. Open it as http://192.0.2.7:5080/");
+		assertThat(status(this.open, host("192.0.2.7:5080"))).as("sent to the loopback address").isEqualTo(421);
 	}
 
 	@Test
@@ -56,6 +70,8 @@ class RequestGuardTests {
 		assertThat(status(this.open, host("localhost:5080").set("Origin", "http://shop.example"))).isEqualTo(403);
 		assertThat(status(this.open, host("localhost:5080").set("Origin", "null"))).isEqualTo(403);
 		assertThat(status(this.open, host("localhost:5080").set("Origin", "http://localhost:5080"))).isNull();
+		assertThat(status(this.open, host("localhost:5080").set("Origin", "http://localhost:3000"))).isEqualTo(403);
+		assertThat(status(this.open, host("localhost").set("Origin", "https://localhost"))).as("of a proxy").isNull();
 		assertThat(status(this.open, host("localhost:5080").set("Sec-Fetch-Site", "cross-site"))).isEqualTo(403);
 		assertThat(status(this.open, host("localhost:5080").set("Sec-Fetch-Site", "same-site"))).isEqualTo(403);
 		assertThat(status(this.open, host("localhost:5080").set("Sec-Fetch-Site", "same-origin"))).isNull();
@@ -71,7 +87,7 @@ class RequestGuardTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "POST", "PUT", "DELETE", "OPTIONS", "TRACE" })
 	void nothingIsChanged(String method) {
-		RequestGuard.Refusal refusal = this.open.check(HttpMethod.valueOf(method), host("localhost:5080"), PORT, null);
+		RequestGuard.Refusal refusal = this.open.check(HttpMethod.valueOf(method), host("localhost:5080"), LOCAL, null);
 		assertThat(refusal).isNotNull();
 		assertThat(refusal.status().code()).isEqualTo(405);
 	}
@@ -85,8 +101,8 @@ class RequestGuardTests {
 		assertThat(status(this.locked, host("localhost:5080").set("Authorization", "Bearer " + token))).isNull();
 		assertThat(status(this.locked, host("localhost:5080").set("Cookie", RequestGuard.COOKIE + "=" + token)))
 			.isNull();
-		assertThat(this.locked.check(HttpMethod.GET, host("localhost:5080"), PORT, token)).isNull();
-		assertThat(this.locked.check(HttpMethod.GET, host("localhost:5080"), PORT, "0")).isNotNull();
+		assertThat(this.locked.check(HttpMethod.GET, host("localhost:5080"), LOCAL, token)).isNull();
+		assertThat(this.locked.check(HttpMethod.GET, host("localhost:5080"), LOCAL, "0")).isNotNull();
 	}
 
 }

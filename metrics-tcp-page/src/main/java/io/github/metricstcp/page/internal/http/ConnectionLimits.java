@@ -1,0 +1,21 @@
+package io.github.metricstcp.page.internal.http;
+
+import java.time.Duration;
+
+/**
+ * The limits that keep one reader from the others, and from the program's memory.
+ *
+ * @param connections the greatest number of connections; one more is closed
+ * @param unanswered the greatest number of requests of a connection that are not
+ * answered, for one may send more before it has read an answer
+ * @param request the time from the first byte of a request to its last one
+ * @param stall the time in which a reader must take something of what waits for it; it is
+ * closed after twice that time at the latest
+ * @param idle the time that a connection without a request is kept
+ */
+record ConnectionLimits(int connections, int unanswered, Duration request, Duration stall, Duration idle) {
+
+	static final ConnectionLimits DEFAULT = new ConnectionLimits(100, 16, Duration.ofSeconds(10),
+			Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+}

@@ -1,0 +1,127 @@
+/**
+ * The figures that a chart of a metric can have, and the lines of each.
+ */
+import { Points } from './store.js';
+import { format, formatRate } from './units.js';
+
+/** Of a histogram that is not split: several lines in one chart. */
+export const QUANTILES = ['p50', 'p90', 'p99'];
+
+/** Their name in the list of figures. */
+const ALL_QUANTILES = 'p50, p90, p99';
+
+/** Their colours, as in the heat map. */
+const QUANTILE_COLOURS = [0, 1, 2];
+
+/** The colour of all other values of a label together. */
+const REST_COLOUR = 7;
+
+/**
+ * The figures of each kind that can be drawn, the first one by default.
+ *
+ * @type {!Object<string, !Array<string>>}
+ */
+const FIGURES = {
+  counter: ['rate'],
+  gauge: ['value'],
+  histogram: [ALL_QUANTILES, 'p99', 'p50', 'p90', 'mean', 'max', 'rate'],
+};
+
+/**
+ * A line as it was received.
+ *
+ * @typedef {{key: string, colour: number, rest: boolean, points: !Points, figures: !Object}}
+ */
+export let ReceivedLine;
+
+/**
+ * A line as it is drawn.
+ *
+ * @typedef {{
+ *   label: string,
+ *   colour: number,
+ *   dashed: boolean,
+ *   sparse: boolean,
+ *   values: !Array<?number>,
+ *   now: ?number,
+ * }}
+ */
+export let DrawnLine;
+
+/**
+ * Returns a line of a document.
+ *
+ * @param {!Object} line as the document has it
+ * @param {number} index
+ * @param {!Points} points
+ * @param {!Array<string>} targets those that the lines are of, each of which has the same colour in all
+ *     charts; none if the lines are of something else
+ * @return {!ReceivedLine}
+ */
+export function receivedLine(line, index, points, targets) {
+  const target = line['target'];
+  return {
+    key: target && target !== line['key'] ? `${line['key']} · ${target}` : line['key'],
+    colour: targets.length > 0 ? targets.indexOf(target) : index,
+    rest: line['rest'],
+    points: points,
+    figures: line,
+  };
+}
+
+/**
+ * Returns the figures that can be chosen.
+ *
+ * @param {string} kind
+ * @param {boolean} split whether the lines are those of a label's values
+ * @return {!Array<string>}
+ */
+export function figuresOf(kind, split) {
+  return FIGURES[kind].filter((figure) => !split || figure !== ALL_QUANTILES);
+}
+
+/**
+ * Returns the lines of a chart.
+ *
+ * @param {string} kind
+ * @param {string} figure
+ * @param {!Array<!ReceivedLine>} lines
+ * @return {!Array<!DrawnLine>}
+ */
+export function drawnLines(kind, figure, lines) {
+  if (figure === ALL_QUANTILES) {
+    const { points, figures } = lines[0];
+    return QUANTILES.map((name, index) => ({
+      label: name,
+      colour: QUANTILE_COLOURS[index],
+      dashed: false,
+      sparse: true,
+      values: points.get(name),
+      now: figures[name] === undefined ? null : figures[name],
+    }));
+  }
+  return lines.map((line) => ({
+    label: line.key,
+    colour: line.rest ? REST_COLOUR : line.colour,
+    dashed: line.rest,
+    sparse: kind === 'histogram' && figure !== 'rate',
+    values: line.points.get(figure),
+    now: line.figures[figure],
+  }));
+}
+
+/**
+ * Returns a value of a figure as people read it.
+ *
+ * @param {string} kind
+ * @param {string} figure
+ * @param {?string} unit
+ * @param {?number|undefined} value
+ * @return {string}
+ */
+export function written(kind, figure, unit, value) {
+  if (figure === 'rate') {
+    return formatRate(value, kind === 'histogram' ? null : unit);
+  }
+  return format(value, unit);
+}

@@ -1,0 +1,172 @@
+/**
+ * The charts that the user has pinned to a board: remembered by the browser, and part of the
+ * address while the board is shown, so that a link shows the same.
+ */
+import { element } from './dom.js';
+import { isReport } from './report.js';
+
+const KEY = 'metrics-tcp.board';
+
+/** Each is a stream of lines for the server to make. */
+const MOST = 24;
+
+/**
+ * @typedef {{id: string, by: string, filter: string, figure: string}}
+ */
+export let Pin;
+
+/** @type {!Array<function(): void>} */
+const listeners = [];
+
+/** What was pinned where the browser remembers nothing. */
+let unkept = '';
+
+/**
+ * Writes pins as a part of an address: `~` between the parts of one, `,` between them.
+ *
+ * @param {!Array<!Pin>} pins
+ * @return {string}
+ */
+export function writePins(pins) {
+  return pins.map(writePin).join(',');
+}
+
+/**
+ * @param {!Pin} pin
+ * @return {string}
+ */
+export function writePin(pin) {
+  const parts = [pin.id, pin.by, pin.filter, pin.figure];
+  return parts
+    .map((part) => encodeURIComponent(part).replaceAll('%3A', ':').replaceAll('~', '%7E'))
+    .join('~')
+    .replace(/~+$/, '');
+}
+
+/**
+ * Reads pins.
+ *
+ * @param {string} text
+ * @return {!Array<!Pin>} each once, without what is not right
+ */
+export function readPins(text) {
+  /** @type {!Map<string, !Pin>} */
+  const pins = new Map();
+  for (const written of text.split(',').slice(0, MOST)) {
+    const [id = '', by = '', filter = '', figure = ''] = written.split('~').map(decoded);
+    if (/^[cgh]:./.test(id)) {
+      const pin = { id: id, by: by, filter: filter, figure: figure };
+      pins.set(writePin(pin), pin);
+    }
+  }
+  return [...pins.values()];
+}
+
+/**
+ * @param {string} part
+ * @return {string}
+ */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    return '';
+  }
+}
+
+/**
+ * Returns what was pinned, as part of an address.
+ *
+ * @return {string}
+ */
+export function kept() {
+  try {
+    return window.localStorage.getItem(KEY) || unkept;
+  } catch (error) {
+    return unkept;
+  }
+}
+
+/**
+ * Remembers what is pinned.
+ *
+ * @param {string} pins
+ */
+export function keep(pins) {
+  unkept = pins;
+  try {
+    window.localStorage.setItem(KEY, pins);
+  } catch (error) {
+    // It holds until the page is closed
+  }
+  listeners.forEach((listener) => listener());
+}
+
+/**
+ * Calls a listener each time that something is pinned or no longer pinned, in another tab too.
+ *
+ * @param {function(): void} listener
+ */
+export function onPins(listener) {
+  listeners.push(listener);
+}
+
+window.addEventListener('storage', (event) => {
+  if (/** @type {!StorageEvent} */ (event).key === KEY) {
+    listeners.forEach((listener) => listener());
+  }
+});
+
+/**
+ * Pins a chart, or takes it from the board.
+ *
+ * @param {!Pin} pin
+ */
+export function toggle(pin) {
+  const written = writePin(pin);
+  const pins = readPins(kept());
+  const others = pins.filter((each) => writePin(each) !== written);
+  keep(writePins(others.length < pins.length ? others : [...pins, pin].slice(-MOST)));
+}
+
+/**
+ * Returns whether a chart is pinned.
+ *
+ * @param {!Pin} pin
+ * @return {boolean}
+ */
+export function isPinned(pin) {
+  return kept().split(',').includes(writePin(pin));
+}
+
+/**
+ * Makes the button that pins a chart.
+ *
+ * @param {string} name what the chart is of
+ * @param {function(): !Pin} pin
+ * @return {!Array<!HTMLElement>} none in a report, which has no board
+ */
+export function pinButton(name, pin) {
+  if (isReport()) {
+    return [];
+  }
+  const button = element('button', { type: 'button', class: 'pin', 'aria-label': `Pin ${name}`, title: 'Pin to the board' });
+  drawPin(button, pin());
+  button.addEventListener('click', () => {
+    toggle(pin());
+    drawPin(button, pin());
+  });
+  return [button];
+}
+
+/**
+ * Shows whether a chart is pinned.
+ *
+ * @param {!Element} button
+ * @param {!Pin} pin
+ */
+export function drawPin(button, pin) {
+  const pinned = isPinned(pin);
+  button.setAttribute('aria-pressed', String(pinned));
+  button.textContent = pinned ? '★' : '☆';
+}

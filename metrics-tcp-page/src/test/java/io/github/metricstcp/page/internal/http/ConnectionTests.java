@@ -1,0 +1,325 @@
+package io.github.metricstcp.page.internal.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.ExporterThreads;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of the server by sockets whose clients do what browsers do not.
+ */
+class ConnectionTests {
+
+	private static final Pattern LENGTH = Pattern.compile("content-length: (\\d+)", Pattern.CASE_INSENSITIVE);
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private final ObserverModel model = new ObserverModel(TimeSource.system(), 5000, "maxSeries", 1 << 20);
+
+	private final TargetModel target = this.model.addTarget("shop");
+
+	private PageServer server = server(ConnectionLimits.DEFAULT);
+
+	private InetSocketAddress address;
+
+	@AfterEach
+	void stop() {
+		this.server.stop();
+		await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
+	}
+
+	private PageServer server(ConnectionLimits limits) {
+		return new PageServer(this.model, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+				Set.of("localhost"), null, null, limits);
+	}
+
+	private void start(ConnectionLimits limits) {
+		this.server.stop();
+		this.server = server(limits);
+		this.address = this.server.start();
+	}
+
+	private RawConnection connect() throws IOException {
+		return new RawConnection(this.address);
+	}
+
+	/**
+	 * Has an answer of more than what sockets hold.
+	 */
+	private void largeModel() {
+		for (int i = 0; i < 1000; i++) {
+			String name = "shop.orders." + i;
+			this.target.metadata(new Metadata(Kind.COUNTER, name, null, "d".repeat(1000)));
+			this.target.series(new SeriesKey(Kind.COUNTER, name, Map.of()));
+		}
+	}
+
+	private static int length(String head) {
+		Matcher matcher = LENGTH.matcher(head);
+		assertThat(matcher.find()).as(head).isTrue();
+		return Integer.parseInt(matcher.group(1));
+	}
+
+	private static String answer(RawConnection connection) throws IOException {
+		String head = connection.head();
+		assertThat(head).startsWith("HTTP/1.1 200 ");
+		return new String(connection.body(length(head)), UTF_8);
+	}
+
+	@Test
+	void requestsOfAConnectionAreNotCountedAsConnections() throws Exception {
+		start(new ConnectionLimits(1, 16, LONG, LONG, LONG));
+		try (RawConnection connection = connect()) {
+			for (int i = 0; i < 200; i++) {
+				connection.request("GET", "/api/v1/targets");
+				assertThat(answer(connection)).contains("\"name\":\"shop\"");
+			}
+		}
+	}
+
+	@Test
+	void connectionBeyondTheGreatestNumberIsClosedUntilThereIsRoom() throws Exception {
+		start(new ConnectionLimits(2, 16, LONG, LONG, LONG));
+		try (RawConnection first = connect(); RawConnection second = connect()) {
+			first.request("GET", "/api/v1/targets");
+			second.request("GET", "/api/v1/targets");
+			assertThat(answer(first)).contains("shop");
+			assertThat(answer(second)).contains("shop");
+			try (RawConnection third = connect()) {
+				assertThat(third.toEnd()).isZero();
+			}
+		}
+		await().ignoreExceptions().untilAsserted(() -> {
+			try (RawConnection later = connect()) {
+				later.request("GET", "/api/v1/targets");
+				assertThat(answer(later)).contains("shop");
+			}
+		});
+	}
+
+	@Test
+	void headersThatNeverEndEndTheConnection() throws Exception {
+		start(new ConnectionLimits(10, 16, Duration.ofMillis(500), LONG, LONG));
+		try (RawConnection connection = connect()) {
+			connection.send("GET / HTTP/1.1\nHost: localhost\n");
+			AtomicBoolean ended = new AtomicBoolean();
+			await().pollInterval(Duration.ofMillis(50)).until(() -> {
+				try {
+					connection.send("X-More: 1\n");
+				}
+				catch (IOException ex) {
+					ended.set(true);
+				}
+				return ended.get();
+			});
+			assertThat(connection.toEnd()).isZero();
+		}
+	}
+
+	@Test
+	void bodyThatNeverEndsEndsTheConnection() throws Exception {
+		start(new ConnectionLimits(10, 16, Duration.ofMillis(500), LONG, LONG));
+		try (RawConnection connection = connect()) {
+			connection.send("POST /api/v1/metrics HTTP/1.1\nHost: localhost\nContent-Length: 1000000\n\n");
+			assertThat(connection.head()).startsWith("HTTP/1.1 405 ");
+			await().pollInterval(Duration.ofMillis(50)).until(() -> {
+				try {
+					connection.send("x");
+					return false;
+				}
+				catch (IOException ex) {
+					return true;
+				}
+			});
+		}
+	}
+
+	@Test
+	void connectionWithoutARequestIsClosed() throws Exception {
+		start(new ConnectionLimits(10, 16, LONG, LONG, Duration.ofMillis(300)));
+		try (RawConnection connection = connect()) {
+			assertThat(connection.toEnd()).isZero();
+		}
+	}
+
+	@Test
+	void readerWhoTakesNothingIsDisconnected() throws Exception {
+		largeModel();
+		start(new ConnectionLimits(1, 16, LONG, Duration.ofMillis(300), LONG));
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/api/v1/metrics?limit=1000");
+			String head = connection.head();
+			int length = length(head);
+			assertThat(length).isGreaterThan(1_000_000);
+			await().ignoreExceptions().untilAsserted(() -> {
+				try (RawConnection other = connect()) {
+					other.request("GET", "/api/v1/targets");
+					assertThat(answer(other)).as("there is room again").contains("shop");
+				}
+			});
+			assertThat(connection.toEnd()).isLessThan(length);
+		}
+	}
+
+	@Test
+	void readerWhoIsSlowIsSentEverything() throws Exception {
+		largeModel();
+		start(new ConnectionLimits(1, 16, LONG, Duration.ofMillis(500), LONG));
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/api/v1/metrics?limit=1000");
+			int[] left = { length(connection.head()) };
+			// For longer than a reader may stall
+			await().pollInterval(Duration.ofMillis(100)).atMost(LONG).until(() -> {
+				left[0] -= connection.body(Math.min(left[0], 40_000)).length;
+				return left[0] == 0;
+			});
+		}
+	}
+
+	@Test
+	void pageThatIsQuietForLongIsKept() throws Exception {
+		start(new ConnectionLimits(10, 16, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(200)));
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/api/v1/live?view=overview");
+			assertThat(connection.head()).startsWith("HTTP/1.1 200 ").contains("text/event-stream");
+			int documents = 0;
+			while (documents < 3) {
+				documents += (connection.body(1)[0] == '\n') ? 1 : 0;
+			}
+		}
+	}
+
+	@Test
+	void requestsThatAreSentAheadAreAnsweredInTheirOrder() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			connection.request("HEAD", "/page.css");
+			connection.request("GET", "/api/v1/targets");
+			connection.request("GET", "/none");
+			connection.request("GET", "/api/v1/metrics");
+			String css = connection.head();
+			assertThat(css).startsWith("HTTP/1.1 200 ");
+			assertThat(length(css)).isGreaterThan(1000);
+			assertThat(answer(connection)).startsWith("{\"time\"").contains("\"targets\"");
+			String none = connection.head();
+			assertThat(none).startsWith("HTTP/1.1 404 ");
+			connection.body(length(none));
+			assertThat(answer(connection)).contains("\"metrics\"");
+		}
+	}
+
+	@Test
+	void requestsWithoutEndBehindAPageEndTheConnection() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/api/v1/live");
+			assertThat(connection.head()).startsWith("HTTP/1.1 200 ");
+			await().until(() -> {
+				try {
+					connection.request("GET", "/api/v1/targets");
+					return false;
+				}
+				catch (IOException ex) {
+					return true;
+				}
+			});
+		}
+	}
+
+	@Test
+	void headOfADocumentHasNoDocument() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			for (String path : new String[] { "/api/v1/live", "/api/v1/report", "/api/v1/brush?id=c:orders" }) {
+				connection.request("HEAD", path);
+				assertThat(connection.head()).as(path).startsWith("HTTP/1.1 200 ");
+			}
+			connection.request("GET", "/api/v1/targets");
+			assertThat(answer(connection)).contains("shop");
+		}
+	}
+
+	@Test
+	void filesAreCompressedForThoseWhoTakeIt() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/page.css");
+			String plain = answer(connection);
+			connection.request("GET", "/page.css", "Accept-Encoding: gzip, br");
+			String head = connection.head();
+			assertThat(head.toLowerCase(Locale.ROOT)).contains("content-encoding: gzip", "vary: accept-encoding");
+			byte[] compressed = connection.body(length(head));
+			assertThat(compressed).hasSizeLessThan(plain.length() / 2);
+			try (GZIPInputStream input = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+				assertThat(new String(input.readAllBytes(), UTF_8)).isEqualTo(plain);
+			}
+			connection.request("GET", "/page.css", "Accept-Encoding: gzip;q=0");
+			assertThat(answer(connection)).isEqualTo(plain);
+		}
+	}
+
+	@Test
+	void headersBeyondTheirLimitAreRefused() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/", "X-Long: " + "a".repeat(20_000));
+			assertThat(connection.head()).startsWith("HTTP/1.1 431 ");
+			assertThat(connection.toEnd()).isZero();
+		}
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/" + "a".repeat(20_000));
+			assertThat(connection.head()).startsWith("HTTP/1.1 414 ");
+			assertThat(connection.toEnd()).isZero();
+		}
+	}
+
+	@Test
+	void whatIsNoHttpIsRefused() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			connection.send("\u0016\u0003\u0001 hello\n\n");
+			assertThat(connection.head()).startsWith("HTTP/1.1 400 ");
+			assertThat(connection.toEnd()).isZero();
+		}
+	}
+
+	@Test
+	void stoppingEndsAllConnectionsAndThreads() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection live = connect(); RawConnection idle = connect(); RawConnection waiting = connect()) {
+			live.request("GET", "/api/v1/live");
+			assertThat(live.head()).startsWith("HTTP/1.1 200 ");
+			waiting.request("GET", "/api/v1/wait?condition=orders%20value%20%3E%205&timeout=300");
+			idle.request("GET", "/api/v1/targets");
+			assertThat(answer(idle)).contains("shop");
+			this.server.stop();
+			live.toEnd();
+			waiting.toEnd();
+			assertThat(idle.toEnd()).isZero();
+			await().untilAsserted(() -> assertThat(ExporterThreads.names()).isEmpty());
+		}
+	}
+
+}

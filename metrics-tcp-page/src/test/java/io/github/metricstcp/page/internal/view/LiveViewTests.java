@@ -1,0 +1,152 @@
+package io.github.metricstcp.page.internal.view;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.Series;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests of the documents of the page as time goes on.
+ */
+class LiveViewTests {
+
+	private static final long BEGINNING = 1_700_000_040;
+
+	private long second = BEGINNING;
+
+	private final ObserverModel model = new ObserverModel(() -> TimeUnit.SECONDS.toNanos(this.second), 1000,
+			"maxSeries", 1 << 22);
+
+	private final MetricIndex index = new MetricIndex(this.model);
+
+	private final TargetModel target = this.model.addTarget("shop");
+
+	private final Series stock = this.target.series(new SeriesKey(Kind.GAUGE, "stock", Map.of()));
+
+	private final Series books = order("books");
+
+	private final Series cups = order("cups");
+
+	@BeforeEach
+	void runForAMinute() {
+		this.target.opened("peer");
+		run(60);
+	}
+
+	private Series order(String product) {
+		return this.target.series(new SeriesKey(Kind.COUNTER, "orders", Map.of("product", product)));
+	}
+
+	/**
+	 * Each second there are three orders of books and one of cups, and the stock is one
+	 * less.
+	 */
+	private void run(int seconds) {
+		for (int i = 0; i < seconds; i++) {
+			this.target.event(this.books, Operation.INCREMENT_COUNTER, 3, 0, 0);
+			this.target.event(this.cups, Operation.INCREMENT_COUNTER, 1, 0, 0);
+			double left = 1000 - (this.second - BEGINNING);
+			this.target.event(this.stock, Operation.SET_GAUGE, Double.doubleToRawLongBits(left), 0, 0);
+			this.second++;
+			this.target.received(0);
+		}
+	}
+
+	private static Map<String, List<String>> parameters(String... namesAndValues) {
+		Map<String, List<String>> parameters = new HashMap<>();
+		for (int i = 0; i < namesAndValues.length; i += 2) {
+			parameters.put(namesAndValues[i], List.of(namesAndValues[i + 1]));
+		}
+		return parameters;
+	}
+
+	private static String document(View view) throws IOException {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+			view.write(json);
+		}
+		return text.toString();
+	}
+
+	@Test
+	void laterDocumentHasWhatIsNew() throws IOException {
+		View view = new OverviewView(this.index, ViewSettings.of(parameters("window", "60")));
+		assertThat(document(view)).contains("\"slots\":60,\"whole\":true");
+		run(1);
+		assertThat(document(view)).contains("\"slots\":2,\"whole\":false");
+	}
+
+	@Test
+	void timeThatIsHeldIsWrittenAnewWhenItsSecondsAreNoLongerKept() throws IOException {
+		Map<String, List<String>> held = parameters("window", "60", "end", String.valueOf(BEGINNING + 59), "id",
+				"g:stock");
+		for (View view : List.of(new OverviewView(this.index, ViewSettings.of(held)),
+				new MetricView(this.index, ViewSettings.of(held), held))) {
+			this.second = BEGINNING + 60;
+			assertThat(document(view)).contains("\"step\":1,\"slots\":60,\"whole\":true");
+			this.second += 100;
+			assertThat(document(view)).contains("\"step\":1").contains("\"whole\":false");
+			this.second += 300;
+			assertThat(document(view)).contains("\"step\":10,\"slots\":6,\"whole\":true");
+		}
+	}
+
+	@Test
+	void figuresOfAPastTimeAreOfItsEnd() throws IOException {
+		run(60);
+		Map<String, List<String>> now = parameters("filter", "name=stock");
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(now)))).contains("\"value\":881,");
+		Map<String, List<String>> past = parameters("filter", "name=stock", "end", String.valueOf(BEGINNING + 29));
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(past)))).contains("\"value\":971,");
+		// The total is only known of now
+		Map<String, List<String>> total = parameters("filter", "name=orders", "end", String.valueOf(BEGINNING + 29));
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(total))))
+			.contains("\"value\":null,\"rate\":4");
+	}
+
+	@Test
+	void boardHasTheLinesOfEachPin() throws IOException {
+		Map<String, List<String>> parameters = new HashMap<>(parameters("window", "60"));
+		parameters.put("pin", List.of("g:stock", "c:orders~product", "c:orders~~product%3Dcups", "c:none"));
+		View view = new BoardView(this.index, ViewSettings.of(parameters), parameters);
+		assertThat(document(view)).contains("\"view\":\"board\"")
+			.containsSubsequence("\"pin\":\"g:stock\"", "\"slots\":60,\"whole\":true", "\"value\":941",
+					"\"pin\":\"c:orders~product\"", "\"key\":\"books\"", "\"rate\":3", "\"key\":\"cups\"", "\"rate\":1",
+					"\"pin\":\"c:orders~~product%3Dcups\"", "\"key\":\"\"", "\"series\":1", "\"rate\":1",
+					"\"pin\":\"c:none\"", "\"missing\":true")
+			.doesNotContain("\"rows\"", "\"heat\"");
+		run(1);
+		assertThat(document(view)).containsSubsequence("\"pin\":\"g:stock\"", "\"slots\":2,\"whole\":false",
+				"\"value\":940");
+	}
+
+	@Test
+	void boardIsLimited() {
+		Map<String, List<String>> parameters = Map.of("pin", Collections.nCopies(25, "g:stock"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new BoardView(this.index, ViewSettings.of(parameters), parameters))
+			.withMessage("A board has at most 24 charts, not 25");
+		assertThatIllegalArgumentException().isThrownBy(() -> {
+			Map<String, List<String>> wrong = parameters("pin", "g:stock~~%zz");
+			new BoardView(this.index, ViewSettings.of(wrong), wrong);
+		});
+	}
+
+}
