@@ -95,10 +95,10 @@ class ArchitectureTests {
 					"model.Verdict$Outcome", "model.Window", "recording.Recorder", "recording.Recording",
 					"recording.RecordingProgress", "recording.Replay", "recording.ReplayClock",
 					"recording.ReplayControl", "recording.ReplayPosition", "recording.ReplayServer",
-					"recording.StreamRelay", "recording.StreamRelay$Value", "wire.EventSink",
-					"wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
-					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
-					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
+					"recording.StreamRelay", "recording.StreamRelay$Value", "wire.EventSink", "wire.FamilyKey",
+					"wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind", "wire.MalformedStreamException",
+					"wire.Metadata", "wire.Operation", "wire.SeriesKey", "wire.StreamListener", "wire.TeeListener",
+					"wire.TeeListener$Kept");
 	}
 
 	private static boolean isPublic(JavaClass type) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -86,11 +87,8 @@ final class RelayTopic {
 	private void checkPolicy(Admin admin) throws ExecutionException, InterruptedException {
 		ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, this.settings.topic());
 		try {
-			ConfigEntry policy = admin.describeConfigs(List.of(topic))
-				.all()
-				.get()
-				.get(topic)
-				.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+			Config config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+			ConfigEntry policy = (config != null) ? config.get(TopicConfig.CLEANUP_POLICY_CONFIG) : null;
 			boolean compacted = policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT);
 			if (compacted && !this.compactionSaid) {
 				this.compactionSaid = true;

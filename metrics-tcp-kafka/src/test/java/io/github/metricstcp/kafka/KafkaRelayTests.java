@@ -194,7 +194,8 @@ class KafkaRelayTests {
 		try (Viewer viewer = viewer()) {
 			await().until(() -> !viewer.said.isEmpty());
 			assertThat(viewer.said.get(0))
-				.isEqualTo("Kafka %s: has no topic %s: does a relay write to it? Trying again.".formatted(broker.servers(), this.topic));
+				.isEqualTo("Kafka %s: has no topic %s: does a relay write to it? Trying again."
+					.formatted(broker.servers(), this.topic));
 			KafkaRelay relay = relay();
 			FrameSource source = new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open();
 			source.total("orders", 500);

@@ -39,7 +39,8 @@ class KafkaSecurityTests {
 
 	@BeforeAll
 	static void startBroker(@TempDir Path directory) throws Exception {
-		broker = KafkaBroker.start(directory, "listener.security.protocol.map=PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+		broker = KafkaBroker.start(directory,
+				"listener.security.protocol.map=PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
 				"sasl.enabled.mechanisms=PLAIN", "sasl.mechanism.inter.broker.protocol=PLAIN",
 				"inter.broker.listener.name=PLAINTEXT",
 				"listener.name.plaintext.plain.sasl.jaas.config="
@@ -60,10 +61,11 @@ class KafkaSecurityTests {
 		try (KafkaRelay relay = relay("shops", "wrong")) {
 			new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open();
 			await().until(() -> !this.said.isEmpty());
-			assertThat(this.said.get(0)).isEqualTo(("Kafka %s: refuses the login: Authentication failed: Invalid username "
-					+ "or password (sasl.jaas.config and sasl.mechanism in --kafka-config). Up to 64 MB are kept meanwhile, "
-					+ "then the oldest samples are dropped.")
-				.formatted(broker.servers()));
+			assertThat(this.said.get(0))
+				.isEqualTo(("Kafka %s: refuses the login: Authentication failed: Invalid username "
+						+ "or password (sasl.jaas.config and sasl.mechanism in --kafka-config). Up to 64 MB are kept meanwhile, "
+						+ "then the oldest samples are dropped.")
+					.formatted(broker.servers()));
 		}
 	}
 
@@ -86,8 +88,8 @@ class KafkaSecurityTests {
 			await().until(() -> relay.counts().records() == 1);
 			assertThat(relay.counts().droppedRecords()).isZero();
 			try (KafkaReader reader = new KafkaReader(
-					new KafkaSource(new KafkaSettings(broker.servers(), "orders", login("relay", "r")), null), clock, 100,
-					model::addTarget, this.said::add)) {
+					new KafkaSource(new KafkaSettings(broker.servers(), "orders", login("relay", "r")), null), clock,
+					100, model::addTarget, this.said::add)) {
 				reader.start();
 				await().until(() -> Models.total(model, "shop", "orders") == 5);
 			}

@@ -87,7 +87,7 @@ class RecordQueueTests {
 		return taken;
 	}
 
-	private int size() {
+	private long size() {
 		return batch(0).size();
 	}
 

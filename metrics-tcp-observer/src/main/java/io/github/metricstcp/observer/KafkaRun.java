@@ -74,9 +74,8 @@ final class KafkaRun {
 
 	private StreamListener<?> listener(TargetNames names, Recordings recordings, RunOutput output) {
 		StreamListener<?> shown = output.listener(names);
-		ConnectionMessages messages = new ConnectionMessages(
-				output.isScreen() ? new Session((sentence) -> {
-				}) : output.session(), names.name(), true);
+		ConnectionMessages messages = new ConnectionMessages(output.isScreen() ? new Session((sentence) -> {
+		}) : output.session(), names.name(), true);
 		this.instances.add(messages);
 		StreamListener<?> listener = (shown != null) ? RunOutput.both(messages, shown) : messages;
 		RecordingFile recording = this.source.recording();

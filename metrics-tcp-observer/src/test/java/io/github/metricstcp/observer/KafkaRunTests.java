@@ -81,8 +81,7 @@ class KafkaRunTests {
 		Run summary = Run.of("--summary=1s", "--for", "5s", "--filter", "shop.orders", topic());
 		Run table = Run.of("--once", "--for", "5s", "--filter", "shop.orders", topic());
 		assertThat(summary.exitCode()).as(summary.err()).isZero();
-		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"shop\"")))
-			.last()
+		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"shop\""))).last()
 			.asString()
 			.contains("\"labels\":{\"product\":\"decaf\"}", "\"total\":7");
 		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"store\""))).last()
@@ -92,11 +91,14 @@ class KafkaRunTests {
 		assertThat(table.out()).contains("shop.orders", "shop", "store");
 		assertThat(json.exitCode()).as(json.err()).isZero();
 		assertThat(json.out().lines().toList())
-			.anyMatch((line) -> line.contains("\"target\":\"shop\"") && line.contains("\"operation\":\"set_counter\",\"value\":5"))
-			.anyMatch((line) -> line.contains("\"target\":\"shop\"") && line.contains("\"operation\":\"increment_counter\",\"value\":2"));
+			.anyMatch((line) -> line.contains("\"target\":\"shop\"")
+					&& line.contains("\"operation\":\"set_counter\",\"value\":5"))
+			.anyMatch((line) -> line.contains("\"target\":\"shop\"")
+					&& line.contains("\"operation\":\"increment_counter\",\"value\":2"));
 		assertThat(json.err()).contains("shop is connected (%s).".formatted(target(this.shop)));
 		relay.end();
-		assertThat(relay.err()).contains("Kafka %s: created topic %s, of 1 partition.".formatted(broker.servers(), this.topic),
+		assertThat(relay.err()).contains(
+				"Kafka %s: created topic %s, of 1 partition.".formatted(broker.servers(), this.topic),
 				"Kafka %s: connected, writes to topic %s.".formatted(broker.servers(), this.topic));
 		assertThat(relay.out()).isEmpty();
 	}
@@ -133,15 +135,18 @@ class KafkaRunTests {
 	void aTopicWithoutInstancesIsAFailureOnceTheTimeIsUp() throws Exception {
 		Run once = Run.of("--once", topic());
 		assertThat(once.exitCode()).isEqualTo(1);
-		assertThat(once.err()).contains("Kafka %s: has no topic %s: does a relay write to it? Trying again.".formatted(broker.servers(), this.topic),
-				"No instance was found in kafka:%s/%s.".formatted(broker.servers(), this.topic));
+		assertThat(once.err())
+			.contains(
+					"Kafka %s: has no topic %s: does a relay write to it? Trying again.".formatted(broker.servers(),
+							this.topic),
+					"No instance was found in kafka:%s/%s.".formatted(broker.servers(), this.topic));
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			--kafka localhost a:1                 | "localhost" is no broker: it is written HOST:PORT
 			--kafka b:1,topic=a/b a:1             | "a/b" is no topic
-			--kafka b:1,memory=much a:1           | --kafka: 
+			--kafka b:1,memory=much a:1           | --kafka:
 			--kafka b:1,memory=1k a:1             | --kafka needs memory=1MB or more
 			--kafka b:1 --replay a                | --kafka and --replay exclude each other
 			--kafka b:1 kafka:b:1/t               | --kafka relays exporters
@@ -162,7 +167,9 @@ class KafkaRunTests {
 	private Run relay() {
 		Run relay = Run.of("--kafka", broker.servers() + ",topic=" + this.topic + ",memory=8MB",
 				"shop=" + target(this.shop), "store=" + target(this.store));
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> relay.err().contains("connected, writes to topic"));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> relay.err().contains("connected, writes to topic"));
 		return relay;
 	}
 
@@ -183,9 +190,8 @@ class KafkaRunTests {
 
 		private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-		private final ObserverCommand command = new ObserverCommand(
-				new ProcessStreams(this.out, new PrintStream(this.err, true, StandardCharsets.UTF_8), () -> false,
-						() -> false),
+		private final ObserverCommand command = new ObserverCommand(new ProcessStreams(this.out,
+				new PrintStream(this.err, true, StandardCharsets.UTF_8), () -> false, () -> false),
 				new LocalStreams(List.of()));
 
 		private final AtomicReference<CompletableFuture<Integer>> end = new AtomicReference<>();

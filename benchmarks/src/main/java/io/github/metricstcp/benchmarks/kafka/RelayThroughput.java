@@ -77,8 +77,7 @@ public final class RelayThroughput {
 		Path directory = Files.createTempDirectory("broker");
 		try (KafkaBroker broker = KafkaBroker.start(directory)) {
 			RelayThroughput throughput = new RelayThroughput(broker, seconds);
-			System.out.printf("%.1f bytes an event on the wire%n",
-					(double) throughput.stream.length / EVENTS);
+			System.out.printf("%.1f bytes an event on the wire%n", (double) throughput.stream.length / EVENTS);
 			throughput.warmUp();
 			for (int i = 0; i < rounds; i++) {
 				double frames = throughput.frames();
@@ -183,7 +182,8 @@ public final class RelayThroughput {
 		double rate = events / ((System.nanoTime() - begin) / 1e9);
 		processor = process.info().totalCpuDuration().orElseThrow().toNanos() - processor;
 		if (printed) {
-			System.out.printf("%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.1f bytes of the broker's%n",
+			System.out.printf(
+					"%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.1f bytes of the broker's%n",
 					name, rate, (double) processor / events, (double) size(topic) / events);
 		}
 		return rate;
@@ -228,8 +228,8 @@ public final class RelayThroughput {
 			};
 			long operand = operation.isWhole() ? 1
 					: Double.doubleToLongBits(Math.round(1e9 * 0.01 * Math.exp(random.nextGaussian())) / 1e9);
-			stream.writeBytes(FrameEncoder.encode(key, operation, operand, time / 1_000_000_000,
-					(int) (time % 1_000_000_000)));
+			stream.writeBytes(
+					FrameEncoder.encode(key, operation, operand, time / 1_000_000_000, (int) (time % 1_000_000_000)));
 		}
 		return stream.toByteArray();
 	}

@@ -29,12 +29,13 @@ class RelayThroughputTests {
 		finally {
 			System.setOut(out);
 		}
-		assertThat(printed.toString(StandardCharsets.UTF_8)).matches("""
-				[\\d.]+ bytes an event on the wire
-				frames +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
-				single +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
-				frames are [\\d.]+ times as fast
-				""");
+		assertThat(printed.toString(StandardCharsets.UTF_8)).matches(
+				"""
+						[\\d.]+ bytes an event on the wire
+						frames +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
+						single +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
+						frames are [\\d.]+ times as fast
+						""");
 	}
 
 }
