@@ -92,6 +92,8 @@ class KafkaRelayTests {
 				await().until(() -> Models.snapshot(direct, "shop", "shop.stock") != null);
 				await().until(() -> relay.counts().records() > 0);
 				try (Viewer viewer = viewer()) {
+					// It has no samples of before it has begun
+					await().until(() -> Models.snapshot(viewer.model, "shop", "shop.stock") != null);
 					for (int i = 0; i < 200_000; i++) {
 						orders.increment();
 						if (i % 10 == 0) {
