@@ -2,6 +2,7 @@
  * The page: what its controls do, and where documents go.
  */
 import { Board } from './board.js';
+import { ComparePage, addCompareButton, toggleComparison } from './compare.js';
 import { point, pointedAt } from './cursor.js';
 import { byId, element, setText } from './dom.js';
 import { addDownloads } from './download.js';
@@ -24,8 +25,10 @@ const scrub = new Scrub(navigation);
 const overview = new Overview(byId('main'), scrub);
 const metric = new MetricPage(byId('main'), navigation, scrub);
 const board = new Board(byId('main'), navigation, scrub);
-const pages = { 'overview': overview, 'metric': metric, 'board': board };
+const comparison = new ComparePage(byId('main'), navigation);
+const pages = { 'overview': overview, 'metric': metric, 'board': board, 'compare': comparison };
 const markList = new MarkList(marks, drawMarks);
+const offerComparison = addCompareButton(byId('tools'), navigation);
 const bar = new TargetBar(byId('targets'), navigation);
 const live = open(take, (sentence) => setText(byId('trouble'), sentence));
 let shown = '';
@@ -35,6 +38,7 @@ let shown = '';
  */
 function take(received) {
   showTargets(/** @type {!Array<!Object>} */ (received['targets']));
+  offerComparison(received);
   const name = /** @type {string} */ (received['view']);
   const page = pages[name];
   marks.take(received);
@@ -89,7 +93,14 @@ function show(view) {
   if (view.apart) {
     query.set('apart', '1');
   }
+  if (page === comparison) {
+    query.set('figure', view.figure);
+  }
   byId('sorting').hidden = page !== overview;
+  for (const id of ['windows', 'time', 'downloads', 'numbers']) {
+    // A comparison is of all the time since the start
+    byId(id).hidden = page === comparison;
+  }
   byId('numbers').setAttribute('aria-pressed', String(view.numbers > 0));
   showPlace(view);
   page.show(view);
@@ -193,11 +204,20 @@ function goToNumbers() {
 }
 
 /**
+ * Shows the comparison, if there is one.
+ */
+function compare() {
+  if (!byId('compare').hidden) {
+    toggleComparison(navigation);
+  }
+}
+
+/**
  * Shows all metrics.
  */
 function goToOverview() {
   if (navigation.view.page !== 'overview') {
-    navigation.go({ page: 'overview', id: '', by: '', pins: '' });
+    navigation.go({ page: 'overview', id: '', by: '', pins: '', order: '' });
   }
 }
 
@@ -256,6 +276,7 @@ listen([
   { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
   { key: 'n', name: 'n', text: 'next target alone, then all of them', act: () => bar.next() },
   { key: 'b', name: 'b', text: 'targets side by side, or together', act: () => bar.toggleApart() },
+  { key: 'c', name: 'c', text: 'compare with the recording, or not', act: compare },
   { key: 't', name: 't', text: 'next theme', act: goToNextTheme },
   { key: 'Escape', name: 'Esc', text: 'all metrics', act: goToOverview },
 ]);

@@ -55,6 +55,8 @@ class NumbersIT {
 
 	@Test
 	void eachCardHasItsNumbers() {
+		// Those that cannot be seen have none until they are
+		this.browser.resize(1280, 6000);
 		open("");
 		assertThat(this.browser.texts(".card .numbers")).isEmpty();
 		this.browser.press("v");

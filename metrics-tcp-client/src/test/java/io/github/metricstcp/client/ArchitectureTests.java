@@ -35,6 +35,8 @@ class ArchitectureTests {
 	static final ArchRule everythingStandsOnTheWire = layeredArchitecture().consideringOnlyDependenciesInLayers()
 		.layer("client")
 		.definedBy(ROOT)
+		.layer("comparison")
+		.definedBy(ROOT + ".comparison")
 		.layer("recording")
 		.definedBy(ROOT + ".recording")
 		.layer("model")
@@ -43,10 +45,12 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".wire")
 		.whereLayer("client")
 		.mayNotBeAccessedByAnyLayer()
-		.whereLayer("recording")
+		.whereLayer("comparison")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("recording")
+		.mayOnlyBeAccessedByLayers("comparison")
 		.whereLayer("model")
-		.mayOnlyBeAccessedByLayers("recording")
+		.mayOnlyBeAccessedByLayers("comparison", "recording")
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
@@ -84,7 +88,8 @@ class ArchitectureTests {
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
 			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "Target",
-					"TargetAddress", "TlsSettings", "TlsSettings$Names", "model.Condition", "model.Distribution",
+					"TargetAddress", "TlsSettings", "TlsSettings$Names", "comparison.Baseline", "comparison.Change",
+					"comparison.ComparedFigure", "comparison.Comparison", "model.Condition", "model.Distribution",
 					"model.Distribution$Bin", "model.Gate", "model.GroupPoints", "model.GroupSnapshot", "model.HeatMap",
 					"model.LabelShare", "model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark",
 					"model.MarkKind", "model.MergedSamples", "model.MetricOrigin", "model.ObserverModel",

@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
+				"  metrics-tcp-observer --compare a.bin b.bin  write what differs",
 				"  metrics-tcp-observer --mcp app1           answer an assistant's requests",
 				"  metrics-tcp-observer --kafka k:9092 app1  relay the stream into Apache Kafka",
 				"  metrics-tcp-observer kafka:k:9092/metrics-tcp",
@@ -109,6 +110,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Mixin
 	private WebOptions webOptions = new WebOptions();
+
+	@Mixin
+	private CompareOptions compareOptions = new CompareOptions();
 
 	@Mixin
 	private ReportOptions reportOptions = new ReportOptions();
@@ -164,6 +168,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
+		if (this.compareOptions.isComparison()) {
+			return compare();
+		}
 		ObserverOptions options = options();
 		if (options.source() instanceof Live live) {
 			RunOutput output = begin(options, TimeSource.system());
@@ -184,6 +191,21 @@ final class ObserverCommand implements Callable<Integer> {
 			}
 		}
 		return replay(options, (Replayed) options.source());
+	}
+
+	private int compare() throws IOException {
+		List<String> files;
+		CompareRun run;
+		try {
+			files = this.compareOptions.compared(this.spec.commandLine().getParseResult());
+			ObserverOptions.require(this.maxSeries >= 1, ObserverOptions.MAX_SERIES + " must be at least 1");
+			run = new CompareRun(this.streams, SeriesFilter.parse(this.outputOptions.filter()), this.maxSeries,
+					this.outputOptions.format(false, false) == Format.JSON);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.spec.commandLine(), String.valueOf(ex.getMessage()), ex);
+		}
+		return run.run(files.get(0), files.get(1));
 	}
 
 	private int replay(ObserverOptions options, Replayed replayed) throws IOException {
@@ -218,13 +240,13 @@ final class ObserverCommand implements Callable<Integer> {
 		ReportRun report = this.reportOptions.begin(options.filter(), time);
 		boolean shown = this.webOptions.isWeb() || this.reportOptions.isReport() || options.format() == Format.MCP;
 		RunOutput output = new RunOutput(options, report, this.streams, this.pinned,
-				shown ? WebOptions.HISTORY_BYTES : 0);
+				shown ? WebOptions.HISTORY_BYTES : 0, this.compareOptions.baseline(time, options.maxSeries()));
 		this.output = output;
 		return output;
 	}
 
 	private WebPage webPage(RunOutput output) {
-		return new WebPage(this.webOptions.page(output.model()), output.session());
+		return new WebPage(this.webOptions.page(output.model(), output.baseline()), output.session());
 	}
 
 	private ObserverOptions options() throws IOException {
@@ -240,6 +262,7 @@ final class ObserverCommand implements Callable<Integer> {
 			ObserverOptions.require(!terminal || format != Format.NONE || source.isRecorded(),
 					ObserverOptions.NO_SCREEN);
 			this.webOptions.check(format, this.serve != null);
+			this.compareOptions.check(format, this.webOptions.isWeb());
 			format = this.kafkaOptions.format(this.reportOptions.format(format, this.serve != null));
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
@@ -40,6 +41,8 @@ final class RunOutput {
 
 	private final ObserverModel model;
 
+	private final @Nullable Baseline baseline;
+
 	private final Session session;
 
 	private final @Nullable JsonOutput json;
@@ -67,22 +70,25 @@ final class RunOutput {
 	 * @param streams where objects and messages go
 	 * @param pinned the metrics that stay at the top of the screen
 	 * @param historyBytes the room for a history, 0 for none
+	 * @param baseline the recording that what is shown is compared with, {@code null} for
+	 * none
 	 */
-	RunOutput(ObserverOptions options, ReportRun report, ProcessStreams streams, List<String> pinned,
-			long historyBytes) {
+	RunOutput(ObserverOptions options, ReportRun report, ProcessStreams streams, List<String> pinned, long historyBytes,
+			@Nullable Baseline baseline) {
 		this.options = options;
 		this.report = report;
 		TimeSource time = report.clock();
 		this.streams = streams;
 		this.pinned = pinned;
 		this.model = new ObserverModel(time, options.maxSeries(), ObserverOptions.MAX_SERIES, historyBytes);
+		this.baseline = baseline;
 		this.session = new Session(isScreen() ? this.model::notice : streams::say);
 		this.json = (options.format() == Format.JSON)
 				? new JsonOutput(streams.out(), options.filter(), options.count(), options.maxSeries(), this.session)
 				: null;
 		this.summary = (options.format() == Format.SUMMARY) ? new SummaryOutput(streams.out(), this.model,
 				options.filter(), options.interval(), options.count(), this.session) : null;
-		this.mcp = (options.format() == Format.MCP) ? new McpOutput(this.model, ProcessStreams.NAME,
+		this.mcp = (options.format() == Format.MCP) ? new McpOutput(this.model, baseline, ProcessStreams.NAME,
 				ProcessStreams.version(), streams.in(), streams.out(), this.session) : null;
 		this.gate = new GateRun(options, time, this.session);
 	}
@@ -93,6 +99,10 @@ final class RunOutput {
 
 	ObserverModel model() {
 		return this.model;
+	}
+
+	@Nullable Baseline baseline() {
+		return this.baseline;
 	}
 
 	/**
@@ -144,7 +154,10 @@ final class RunOutput {
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
-			case SCREEN, ONCE, WEB, REPORT, MCP -> this.model.addTarget(target);
+			case SCREEN, ONCE, WEB, REPORT, MCP -> {
+				StreamListener<?> kept = this.model.addTarget(target);
+				yield (this.baseline != null) ? both(kept, this.baseline.listener(target)) : kept;
+			}
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
@@ -193,6 +206,9 @@ final class RunOutput {
 	 */
 	void forget() {
 		this.model.clear();
+		if (this.baseline != null) {
+			this.baseline.restart();
+		}
 	}
 
 	private void reconnect(String target) {
@@ -283,6 +299,9 @@ final class RunOutput {
 		}
 		if (this.mcp != null) {
 			this.mcp.close();
+		}
+		if (this.baseline != null) {
+			this.baseline.close();
 		}
 		if (this.options.format() == Format.ONCE) {
 			writeTable();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.page.LivePage;
@@ -99,14 +100,16 @@ final class WebOptions {
 	/**
 	 * Returns the page, which is not served yet.
 	 * @param model what it shows
+	 * @param baseline the recording that it is compared with, {@code null} for none
 	 * @return the page, {@code null} if there is none
 	 */
-	@Nullable LivePage page(ObserverModel model) {
+	@Nullable LivePage page(ObserverModel model, @Nullable Baseline baseline) {
 		if (this.web == null) {
 			return null;
 		}
 		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
 		LivePage.Builder page = LivePage.builder(model)
+			.baseline(baseline)
 			.address(address.getAddress())
 			.port(address.getPort())
 			.token(this.token)

@@ -84,11 +84,12 @@ class ArchitectureTests {
 	static void theseTypesAndNoOthersArePublic(JavaClasses classes) {
 		assertThat(classes).filteredOn((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
-			.containsExactlyInAnyOrder("ObserverMain", "internal.mcp.McpOutput", "internal.pipe.JsonOutput",
-					"internal.pipe.OutputListener", "internal.pipe.RecordingOutput", "internal.pipe.SummaryOutput",
-					"internal.ui.ControllingTerminal", "internal.ui.MetricTable", "internal.ui.Pins",
-					"internal.ui.RunControls", "internal.ui.ScreenSettings", "internal.ui.TerminalUi",
-					"internal.ui.TextTable", "internal.ui.VerdictText");
+			.containsExactlyInAnyOrder("ObserverMain", "internal.mcp.McpOutput", "internal.pipe.ComparisonLines",
+					"internal.pipe.JsonOutput", "internal.pipe.OutputListener", "internal.pipe.RecordingOutput",
+					"internal.pipe.SummaryOutput", "internal.ui.ComparisonTable", "internal.ui.ControllingTerminal",
+					"internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
+					"internal.ui.ScreenSettings", "internal.ui.TerminalUi", "internal.ui.TextTable",
+					"internal.ui.VerdictText");
 	}
 
 	@Test

@@ -122,7 +122,7 @@ class McpIT {
 		assertThat(client.getServerInstructions()).contains("Begin with list_metrics");
 		List<Tool> tools = client.listTools().tools();
 		assertThat(tools).extracting(Tool::name)
-			.containsExactly("list_metrics", "snapshot", "range", "wait_for", "marks", "targets");
+			.containsExactly("list_metrics", "snapshot", "range", "wait_for", "comparison", "marks", "targets");
 		DefaultJsonSchemaValidator validator = new DefaultJsonSchemaValidator();
 		assertThat(tools).allSatisfy((tool) -> {
 			validator.assertConforms("input", tool.inputSchema());

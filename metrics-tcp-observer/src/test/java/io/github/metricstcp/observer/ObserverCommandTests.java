@@ -111,14 +111,20 @@ class ObserverCommandTests {
 			--json a=b=c:1                  | "a=b=c:1" is no target: a name has no = in it
 			--json a=b:1 a=c:1              | "a" is the name of two targets, b:1 and c:1
 			--json a=b:1 c=b:1              | b:1 has two names, "a" and "c"
-			--web --json                    | --web excludes --once, --json, --summary and --record -
-			--web --once                    | --web excludes --once, --json, --summary and --record -
+			--web --json                    | --web excludes --once, --json, --summary, --mcp and --record -
+			--web --once                    | --web excludes --once, --json, --summary, --mcp and --record -
 			--web --filter a                | --filter goes with the screen, --once, --json or --summary
 			--web --replay a --serve 0      | --web and --serve exclude each other
 			--web=70000                     | --web must be a port of 0 to 65535, or HOST:PORT
 			--web=0.0.0.0:0                 | --web at 0.0.0.0 could be read by all who can reach this machine
 			--web --web-token short         | --web-token has at least 16 letters
 			--json --web-token a            | --web-token goes with --web
+			--json --web-name a             | --web-name goes with --web
+			--json --web-cert a             | --web-cert goes with --web
+			--web --web-key a               | --web-key, --web-trust and --web-tls-password go with --web-cert
+			--web --web-trust a             | --web-key, --web-trust and --web-tls-password go with --web-cert
+			--web=0.0.0.0:0 --web-cert a    | --web at 0.0.0.0 could be read by all who can reach this machine
+			--web --web-cert none.pem a:1   | The certificate (--web-cert) can't be read: no such file: none.pem
 			""")
 	void optionsThatDoNotGoTogetherAreNamed(String arguments, String sentence) {
 		assertThat(run(arguments.split(" "))).isEqualTo(2);

@@ -30,11 +30,13 @@ import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.RunningExporter;
+import io.github.metricstcp.testing.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -100,11 +102,31 @@ class WebPageTests {
 	}
 
 	@Test
+	void addressOfAllMayAskForCertificates(@TempDir Path directory) throws Exception {
+		TestAuthority authority = new TestAuthority("authority");
+		TestAuthority.write(authority.issue("server"), directory, "server");
+		TestAuthority.write(authority.root(), directory, "authority");
+		CompletableFuture<Integer> run = run("--web=0.0.0.0:0", "--web-cert=" + directory.resolve("server.crt"),
+				"--web-key=" + directory.resolve("server.key"), "--web-trust=" + directory.resolve("authority.crt"),
+				"127.0.0.1:1");
+		URI page = page();
+		assertThat(page.getScheme()).isEqualTo("https");
+		HttpClient known = HttpClient.newBuilder().sslContext(authority.context(authority.issue("me"))).build();
+		HttpClient unknown = HttpClient.newBuilder().sslContext(authority.context(null)).build();
+		HttpRequest request = HttpRequest.newBuilder(page.resolve("/")).build();
+		assertThat(known.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThatIOException().isThrownBy(() -> unknown.send(request, HttpResponse.BodyHandlers.ofString()));
+		assertThat(this.command.interrupt()).isTrue();
+		assertThat(run.get(20, TimeUnit.SECONDS)).isZero();
+	}
+
+	@Test
 	void portThatIsTakenEndsTheRunWithASentence() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			assertThat(run("--web=" + taken.getLocalPort(), "127.0.0.1:1").get(20, TimeUnit.SECONDS)).isEqualTo(1);
-			assertThat(err()).startsWith(
-					"metrics-tcp-observer: The live page cannot be served at 127.0.0.1:" + taken.getLocalPort());
+			assertThat(err())
+				.startsWith("metrics-tcp-observer: The live page cannot be served at 127.0.0.1:" + taken.getLocalPort())
+				.contains("Choose another with --web=[HOST:]PORT, or any port that is free with --web=0");
 		}
 	}
 

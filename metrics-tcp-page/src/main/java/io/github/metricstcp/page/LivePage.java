@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.http.PageServer;
 import io.github.metricstcp.page.internal.http.ServerNames;
@@ -41,7 +42,8 @@ public final class LivePage implements AutoCloseable {
 		this.token = builder.token;
 		TlsSettings tls = builder.tls;
 		this.scheme = (tls != null) ? "https" : "http";
-		this.server = new PageServer(builder.model, new InetSocketAddress(builder.address, builder.port),
+		this.server = new PageServer(builder.model, builder.baseline,
+				new InetSocketAddress(builder.address, builder.port),
 				new ServerNames(builder.address, builder.names).all(), builder.token,
 				(tls != null) ? tls.serverContext() : null);
 	}
@@ -104,6 +106,8 @@ public final class LivePage implements AutoCloseable {
 
 		private @Nullable TlsSettings tls;
 
+		private @Nullable Baseline baseline;
+
 		private Builder(ObserverModel model) {
 			this.model = model;
 		}
@@ -129,6 +133,17 @@ public final class LivePage implements AutoCloseable {
 				throw new IllegalArgumentException("A port is a number from 0 to 65535, but is %d".formatted(port));
 			}
 			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Sets the recording that what is shown is compared with; none by default.
+		 * @param baseline the recording, which listens to the targets of the model too;
+		 * {@code null} for none
+		 * @return this builder
+		 */
+		public Builder baseline(@Nullable Baseline baseline) {
+			this.baseline = baseline;
 			return this;
 		}
 

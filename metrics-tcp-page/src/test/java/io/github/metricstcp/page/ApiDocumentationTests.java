@@ -1,6 +1,6 @@
 package io.github.metricstcp.page;
 
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,9 +27,11 @@ class ApiDocumentationTests extends ApiFixture {
 			"(curl -s 'http://127\\.0\\.0\\.1:5080/api/v1/([^']+)'\n```\n\n```json\n)(.*?)(\n```)", Pattern.DOTALL);
 
 	@Test
+	@RequiresTool("curl")
 	void examplesAreAnsweredAsTheDocumentationSays() throws Exception {
 		tenSeconds();
 		pause();
+		awaitComparison();
 		String text = Files.readString(PAGE);
 		StringBuilder updated = new StringBuilder();
 		Matcher examples = EXAMPLE.matcher(text);
@@ -41,15 +44,21 @@ class ApiDocumentationTests extends ApiFixture {
 					.isEqualTo(comparable(parse(answer)));
 			}
 		}
-		assertThat(found).isEqualTo(7);
+		assertThat(found).isEqualTo(8);
 		if (Boolean.getBoolean("documentation.update")) {
 			Files.writeString(PAGE, examples.appendTail(updated).toString());
 		}
 	}
 
+	/**
+	 * Runs a command of the documentation.
+	 */
 	private String answer(String path) throws Exception {
-		HttpResponse<String> response = send(request(path));
-		return response.body();
+		String command = "curl -s 'http://127.0.0.1:%d/api/v1/%s'".formatted(this.address.getPort(), path);
+		Process curl = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+		String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(curl.waitFor()).isZero();
+		return answer;
 	}
 
 	private static String with(MatchResult example, String answer) throws Exception {

@@ -1,28 +1,38 @@
 package io.github.metricstcp.page;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
 import org.junit.jupiter.api.AfterEach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A page of two shops over a time of their own, which is asked through its address.
@@ -44,7 +54,12 @@ abstract class ApiFixture {
 
 	final TargetModel other = this.model.addTarget("other");
 
-	final LivePage page = LivePage.builder(this.model).port(0).build();
+	final Baseline baseline = baseline(() -> this.nanos);
+
+	private final Map<TargetModel, StreamListener<?>> compared = Map.of(this.shop,
+			this.baseline.listener(this.shop.names()), this.other, this.baseline.listener(this.other.names()));
+
+	final LivePage page = LivePage.builder(this.model).baseline(this.baseline).port(0).build();
 
 	final URI address = this.page.start();
 
@@ -53,6 +68,36 @@ abstract class ApiFixture {
 	@AfterEach
 	void close() {
 		this.page.close();
+		this.baseline.close();
+	}
+
+	/**
+	 * Returns a recording of ten seconds, of the shop alone with half as many orders and
+	 * slow requests that were faster.
+	 */
+	private static Baseline baseline(TimeSource time) {
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (int second = 0; second <= 10; second++) {
+			frames.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "orders", Map.of("product", "tea")),
+					Operation.INCREMENT_COUNTER, (second < 10) ? 3 : 0, 1_600_000_000 + second, 0));
+			frames
+				.writeBytes(FrameEncoder.encode(new SeriesKey(Kind.HISTOGRAM, "http.requests", Map.of("uri", "/slow")),
+						Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(0.5), 1_600_000_000 + second, 0));
+		}
+		try {
+			Path file = Files.write(Path.of("target", "before.bin"), frames.toByteArray());
+			return new Baseline(List.of(file.toString()), time, 100);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Waits until all of the recording was compared.
+	 */
+	final void awaitComparison() {
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.baseline.comparison().complete());
 	}
 
 	/**
@@ -87,21 +132,30 @@ abstract class ApiFixture {
 		this.nanos = second * TimeSource.NANOS_PER_SECOND;
 		this.shop.received(0);
 		this.other.received(0);
+		this.compared.values().forEach((target) -> target.received(0));
+	}
+
+	private void event(TargetModel target, SeriesKey key, Operation operation, long operand) {
+		event((StreamListener<Series>) target, key, operation, operand);
+		event(this.compared.getOrDefault(target, target), key, operation, operand);
+	}
+
+	private static <S> void event(StreamListener<S> target, SeriesKey key, Operation operation, long operand) {
+		target.event(target.series(key), operation, operand, 0, 0);
 	}
 
 	final void set(TargetModel target, String name, double value) {
-		Series gauge = target.series(new SeriesKey(Kind.GAUGE, name, Map.of()));
-		target.event(gauge, Operation.SET_GAUGE, Double.doubleToRawLongBits(value), 0, 0);
+		event(target, new SeriesKey(Kind.GAUGE, name, Map.of()), Operation.SET_GAUGE,
+				Double.doubleToRawLongBits(value));
 	}
 
 	final void increment(TargetModel target, String name, String label, String value, long amount) {
-		Series counter = target.series(new SeriesKey(Kind.COUNTER, name, Map.of(label, value)));
-		target.event(counter, Operation.INCREMENT_COUNTER, amount, 0, 0);
+		event(target, new SeriesKey(Kind.COUNTER, name, Map.of(label, value)), Operation.INCREMENT_COUNTER, amount);
 	}
 
 	final void sample(TargetModel target, String name, String label, String value, double sample) {
-		Series histogram = target.series(new SeriesKey(Kind.HISTOGRAM, name, Map.of(label, value)));
-		target.event(histogram, Operation.RECORD_HISTOGRAM, Double.doubleToRawLongBits(sample), 0, 0);
+		event(target, new SeriesKey(Kind.HISTOGRAM, name, Map.of(label, value)), Operation.RECORD_HISTOGRAM,
+				Double.doubleToRawLongBits(sample));
 	}
 
 	static String encoded(String text) {

@@ -285,7 +285,7 @@ class ApiTests extends ApiFixture {
 					range?metric=queue&figures=p99|400|A gauge has no p99. It has value, min, max
 					range?metric=queue&end=now|400|end is a time such as 2026-01-31T12:00:00Z, but is "now"
 					range?metric=queue&window=600&step=3|400|step is a multiple of 10 for times before the last 300 seconds, but is 3
-					none|404|There is no request "none". There are metrics, snapshot, range, wait, marks, targets
+					none|404|There is no request "none". There are metrics, snapshot, range, wait, comparison, marks, targets
 					""")
 	void whatIsWrongIsSaidInASentence(String path, int status, String sentence) throws Exception {
 		tenSeconds();

@@ -85,8 +85,9 @@ class DownloadTests {
 						JSON.stringify(download.everything({ times: { seconds: [1700000040, 1700000050], step: 10 },
 						  cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
 						    figures: { id: 'c:orders', rate: 4 }, points: { figures: new Map([['rate', [4, null]]]) } }]]) }, null))""");
-		assertThat(json).isEqualTo("{\"from\":1700000040,\"step\":10,\"slots\":2,\"metrics\":[{\"id\":\"c:orders\","
-				+ "\"rate\":4,\"name\":\"orders\",\"kind\":\"counter\",\"unit\":null,\"points\":{\"rate\":[4,null]}}]}");
+		assertThat(json)
+			.isEqualTo("{\"from\":1700000040,\"step\":10,\"slots\":2,\"marks\":[],\"metrics\":[{\"id\":\"c:orders\","
+					+ "\"rate\":4,\"name\":\"orders\",\"kind\":\"counter\",\"unit\":null,\"points\":{\"rate\":[4,null]}}]}");
 	}
 
 	@Test

@@ -33,7 +33,8 @@ class OpenApiTests extends ApiFixture {
 	/**
 	 * Requests whose answers have all fields, with all parameters.
 	 */
-	private static final Map<String, List<String>> REQUESTS = Map.of("metrics",
+	private static final Map<String, List<String>> REQUESTS = Map.of("comparison",
+			List.of("?limit=9", "?filter=http&figure=p99"), "metrics",
 			List.of("?filter=" + encoded("!broken") + "&limit=5"), "snapshot",
 			List.of("?filter=" + encoded("!none") + "&window=10&limit=9", "?sort=p99"), "range",
 			List.of("?metric=http.requests&window=10&by=uri&top=1", "?metric=queue&kind=gauge&step=1",
@@ -62,6 +63,7 @@ class OpenApiTests extends ApiFixture {
 		tenSeconds();
 		set(this.shop, "broken", Double.NaN);
 		pause();
+		awaitComparison();
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		for (Map.Entry<String, List<String>> request : REQUESTS.entrySet()) {
 			JsonNode schema = schemas.get(request.getKey());
@@ -85,9 +87,10 @@ class OpenApiTests extends ApiFixture {
 	void documentsOfThePageAreAsDescribed() throws Exception {
 		this.shop.metadata(new Metadata(Kind.COUNTER, "orders", "orders", "Orders"));
 		tenSeconds();
+		pause();
 		this.other.closed("gone", null);
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
-		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview")));
+		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview"), live("view=overview&apart=1")));
 		assertDescribed(schemas.get("metricDocument"), List.of(live("view=metric&id=h:http.requests&by=uri"),
 				live("view=metric&id=g:queue"), live("view=metric&id=c:orders"), live("view=metric&id=c:none")));
 		assertDescribed(schemas.get("boardDocument"),
@@ -114,15 +117,15 @@ class OpenApiTests extends ApiFixture {
 	void parametersOfThePageAreChecked() throws Exception {
 		JsonNode paths = get("openapi.json").get("paths");
 		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
-				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "target", "none"));
+				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "apart", "2"));
 		wrong.put("pin", "c:orders~~%7E(");
 		for (String path : RESOURCES) {
 			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
 				String name = parameter.get("name").asText();
-				if (!name.equals("id") && !name.equals("by")) {
+				if (wrong.containsKey(name)) {
 					String view = (path.equals("live") && !name.equals("view"))
 							? (name.equals("pin") ? "view=board&" : "view=metric&") : "";
-					String target = path.equals("recording") && !name.equals("target") ? "target=shop&" : "";
+					String target = path.equals("recording") ? "target=shop&" : "";
 					error(path + "?" + view + target + name + "=" + encoded(wrong.get(name)), 400);
 				}
 			}

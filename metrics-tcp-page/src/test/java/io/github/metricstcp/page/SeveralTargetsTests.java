@@ -112,6 +112,14 @@ class SeveralTargetsTests extends ApiFixture {
 	}
 
 	@Test
+	void marksAreThoseOfTheTargetsThatAreChosen() throws Exception {
+		pause();
+		assertThat(all(live("view=overview").get("marks"), "/target", "/kind")).containsExactly("shop pause");
+		assertThat(all(live("view=overview&target=shop").get("marks"), "/target")).containsExactly("shop");
+		assertThat(live("view=overview&target=other").get("marks")).isEmpty();
+	}
+
+	@Test
 	void targetsApartHaveNumbersOfTheirOwnInTheOverview() throws Exception {
 		JsonNode orders = metric("c:orders", "apart=1");
 		assertThat(orders.get("rate").asDouble()).isEqualTo(7);
@@ -156,8 +164,7 @@ class SeveralTargetsTests extends ApiFixture {
 
 	@Test
 	void choiceThatIsNoneIsSaid() throws Exception {
-		assertThat(send(request("live?apart=yes")).body())
-			.isEqualTo("apart is a whole number from 0 to 1, but is \"yes\"\n");
+		assertThat(error("live?apart=yes", 400)).isEqualTo("apart is a whole number from 0 to 1, but is \"yes\"");
 	}
 
 }

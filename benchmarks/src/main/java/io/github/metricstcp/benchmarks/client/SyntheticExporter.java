@@ -75,8 +75,10 @@ public final class SyntheticExporter {
 	 * Starts a process that serves one client.
 	 * @param series the number of series
 	 * @param rate events a second, 0 for as many as the client takes
+	 * @return the process
+	 * @throws IOException if it does not start
 	 */
-	static Running start(int series, int rate) throws IOException {
+	public static Running start(int series, int rate) throws IOException {
 		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
 				System.getProperty("java.class.path"), SyntheticExporter.class.getName(), String.valueOf(series),
 				String.valueOf(rate))
@@ -178,7 +180,7 @@ public final class SyntheticExporter {
 	 * @param process the process
 	 * @param port the port that it listens on
 	 */
-	record Running(Process process, int port) implements AutoCloseable {
+	public record Running(Process process, int port) implements AutoCloseable {
 
 		@Override
 		public void close() {

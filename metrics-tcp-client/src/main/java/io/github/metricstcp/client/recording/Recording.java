@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,23 @@ public final class Recording implements AutoCloseable {
 	 */
 	public boolean isRepeatable() {
 		return this.repeatable;
+	}
+
+	/**
+	 * Finds out how long the recording is: reads its last file, as far as it can be read.
+	 * @return the time from the first event to the last one
+	 * @throws IOException if there is no event, or it is not {@link #isRepeatable()
+	 * repeatable}, with a sentence that says so
+	 */
+	public Duration length() throws IOException {
+		if (!this.repeatable) {
+			throw new IOException(
+					"%s is no file, and can't be compared: its length is not known before its end".formatted(name()));
+		}
+		if (this.beginning == 0) {
+			throw new IOException("%s holds no event".formatted(name()));
+		}
+		return Duration.ofNanos(Math.max(0, findEnd(() -> false) - this.beginning));
 	}
 
 	/**

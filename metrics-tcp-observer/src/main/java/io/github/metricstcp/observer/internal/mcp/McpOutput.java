@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.observer.internal.pipe.OutputListener;
 import io.github.metricstcp.page.internal.api.ApiException;
@@ -42,7 +43,7 @@ public final class McpOutput {
 			+ "histograms (timers among them) of Micrometer, each with labels, kept for an hour. Begin with list_metrics; "
 			+ "snapshot has the figures of single series, range those of a metric over time and of groups, and wait_for "
 			+ "waits until a condition holds. If something is missing, targets says why; if something jumps, marks may. "
-			+ "Nothing can be changed.";
+			+ "comparison has what differs from a recording of before. Nothing can be changed.";
 
 	private final McpJsonMapper json = new JacksonMcpJsonMapper(new ObjectMapper());
 
@@ -55,6 +56,7 @@ public final class McpOutput {
 	/**
 	 * Creates a server that does not read yet.
 	 * @param model what is asked about
+	 * @param baseline the recording that it is compared with, {@code null} for none
 	 * @param name the name of the program
 	 * @param version its version
 	 * @param input where messages come from
@@ -62,9 +64,9 @@ public final class McpOutput {
 	 * @param end called when the input is over and all was answered, or nothing can be
 	 * written any more
 	 */
-	public McpOutput(ObserverModel model, String name, String version, InputStream input, OutputStream output,
-			OutputListener end) {
-		this.api = new MetricsApi(model);
+	public McpOutput(ObserverModel model, @Nullable Baseline baseline, String name, String version, InputStream input,
+			OutputStream output, OutputListener end) {
+		this.api = new MetricsApi(model, baseline);
 		this.transport = new LineTransport(this.json, input, output, end);
 		this.server = McpServer.async(this.transport)
 			.serverInfo(name, version)

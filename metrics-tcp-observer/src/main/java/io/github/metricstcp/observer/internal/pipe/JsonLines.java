@@ -165,7 +165,14 @@ final class JsonLines {
 	static String seriesMembers(String target, String name, String kind, Map<String, String> labels) {
 		StringBuilder members = new StringBuilder("\"target\":");
 		quote(members, target);
-		members.append(",\"name\":");
+		return members.append(',').append(keyMembers(name, kind, labels)).toString();
+	}
+
+	/**
+	 * Returns the members that identify a series among those of a target.
+	 */
+	static String keyMembers(String name, String kind, Map<String, String> labels) {
+		StringBuilder members = new StringBuilder("\"name\":");
 		quote(members, name);
 		members.append(",\"kind\":");
 		quote(members, kind);

@@ -73,7 +73,17 @@ final class LiveSchemas {
 				Member.of("events", Schema.number("events in the last second")),
 				Member.of("dropped", Schema.whole("events that were lost since it was connected"))));
 		return joined(List.of(Member.of("time", Schema.number("the time of the document, in seconds since the epoch"))),
-				slots(), List.of(Member.of("targets", Schema.array("the targets", target))));
+				slots(), List.of(Member.of("targets", Schema.array("the targets", target)), Member.of("marks",
+						Schema.array("the marks of the time that is shown, or those that are new", mark()))));
+	}
+
+	private static Schema mark() {
+		return Schema.object(
+				List.of(Member.of("id", Schema.whole("its identity: a mark of which more is known has that of before")),
+						Member.of("time", Schema.whole("the second in which it was noticed, since the epoch")),
+						Member.of("kind", Schema.choice("the kind of the mark", MarksQuery.KINDS)),
+						Member.of("target", Schema.text("the target as the user named it")),
+						Member.of("text", Schema.text("the occurrence in words"))));
 	}
 
 	private static List<Member> slots() {
@@ -85,10 +95,13 @@ final class LiveSchemas {
 	}
 
 	private static Schema overviewMetric() {
+		Schema target = Schema.object(joined(List.of(Member.of("name", Schema.text("the target"))), figures(),
+				List.of(Member.of("points", points("value", "rate", "p50", "p99")))));
 		return Schema.object(joined(
 				List.of(Member.of("id", Schema.text("kind and name, as the parameter id")),
 						Member.of("series", Schema.whole("the number of series"))),
-				identity(false), figures(), List.of(Member.of("points", points("value", "rate", "p50", "p99")))));
+				identity(false), figures(), List.of(Member.of("points", points("value", "rate", "p50", "p99")), Member
+					.optional("targets", Schema.array("the same of each target, if they are apart", target)))));
 	}
 
 	/**
@@ -124,6 +137,7 @@ final class LiveSchemas {
 	private static List<Member> chart() {
 		Schema line = Schema.object(joined(
 				List.of(Member.of("key", Schema.text("the value of the label, empty without one")),
+						Member.optional("target", Schema.text("the target that it is of, if it is of one")),
 						Member.of("rest", Schema.flag("whether it is of all other values together")),
 						Member.of("series", Schema.whole("the number of series"))),
 				figures(), List.of(Member.of("points", points("value", "rate", "mean", "p50", "p90", "p99", "max")))));
@@ -136,7 +150,7 @@ final class LiveSchemas {
 	}
 
 	private static List<Member> metric() {
-		Schema row = Schema.object(joined(List.of(Member.of("target", Schema.text("the target")),
+		Schema row = Schema.object(joined(List.of(Member.of("target", Schema.text("the target, empty if it is of all")),
 				Member.of("labels", Schema.texts("the labels"))), figures()));
 		Schema heat = Schema
 			.object(List.of(Member.of("width", Schema.whole("the number of bins of 2 % that a row takes together")),

@@ -21,7 +21,10 @@ final class MarksQuery {
 
 	private static final int DEFAULT_WINDOW = 300;
 
-	private static final List<String> KINDS = Arrays.stream(MarkKind.values()).map(MarksQuery::word).toList();
+	/**
+	 * The words for the kinds of marks.
+	 */
+	static final List<String> KINDS = Arrays.stream(MarkKind.values()).map(MarksQuery::word).toList();
 
 	private static final Parameter WINDOW = Parameter.whole("window",
 			"The length of the time whose marks are returned, in seconds; 300 by default.", DEFAULT_WINDOW, 1,

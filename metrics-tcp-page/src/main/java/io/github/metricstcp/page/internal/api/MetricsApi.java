@@ -10,7 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers to all requests, whichever way they come. Thread-safe; one thread makes the
@@ -29,13 +31,15 @@ public final class MetricsApi implements AutoCloseable {
 	/**
 	 * Creates the answers of a model.
 	 * @param model the model, which should have a history
+	 * @param baseline the recording that it is compared with, {@code null} for none
 	 */
-	public MetricsApi(ObserverModel model) {
+	public MetricsApi(ObserverModel model, @Nullable Baseline baseline) {
 		this.waits = new WaitQuery(model);
 		add(MetricsQuery.OPERATION, new MetricsQuery(model)::answer);
 		add(SnapshotQuery.OPERATION, new SnapshotQuery(model)::answer);
 		add(RangeQuery.OPERATION, new RangeQuery(model)::answer);
 		add(WaitQuery.OPERATION, this.waits::answer);
+		add(ComparisonQuery.OPERATION, new ComparisonQuery(model, baseline)::answer);
 		add(MarksQuery.OPERATION, new MarksQuery(model)::answer);
 		add(TargetsQuery.OPERATION, new TargetsQuery(model)::answer);
 		this.description = OpenApi.document(operations()).bytes();

@@ -30,6 +30,9 @@ record PageResource(String path, String summary, String description, List<Parame
 			"the last second of the time, since the epoch; 0 for the last one that is over", 0, 0,
 			Integer.MAX_VALUE * 2L);
 
+	private static final Parameter TARGETS = Parameter.text("target",
+			"only series of this target; may be there several times");
+
 	private static final String ID = "the metric: the first letter of its kind, a colon and its name, such as "
 			+ "h:http.server.requests";
 
@@ -39,7 +42,7 @@ record PageResource(String path, String summary, String description, List<Parame
 	static final List<PageResource> ALL = List.of(live(), brush(),
 			new PageResource("report", "A report",
 					"The page as it is now, in one HTML file that opens without a server. One is made at a time.",
-					List.of(FILTER, WINDOW, END), "text/html", List.of()),
+					List.of(FILTER, TARGETS, WINDOW, END), "text/html", List.of()),
 			new PageResource("recording", "The recording of what is kept",
 					"What is kept of one target, at most the last 59 minutes, as a recording that metrics-tcp-observer "
 							+ "--replay shows, compressed by gzip. Each slot is at its time: single seconds of the last four "
@@ -57,7 +60,8 @@ record PageResource(String path, String summary, String description, List<Parame
 						+ "but no points.",
 				List.of(Parameter.choice("view",
 						"the overview of all metrics, which is the default, one metric, or a board of charts",
-						List.of("overview", "metric", "board")), FILTER, WINDOW, END,
+						List.of("overview", "metric", "board")), FILTER, TARGETS,
+						Parameter.whole("apart", "1 to have each target by itself", 0, 0, 1), WINDOW, END,
 						Parameter.text("id", "with view=metric: " + ID),
 						Parameter.text("by", "with view=metric: the label, or target, that makes the lines"),
 						Parameter.whole("top",
@@ -75,7 +79,7 @@ record PageResource(String path, String summary, String description, List<Parame
 		return new PageResource("brush", "Labels of a region of a heat map",
 				"The samples of a histogram within a region of time and value against all others, by the values of each "
 						+ "label: the values that are more frequent within the region come first.",
-				List.of(Parameter.required("id", ID), FILTER, WINDOW, END,
+				List.of(Parameter.required("id", ID), FILTER, TARGETS, WINDOW, END,
 						Parameter.whole("from", "the first second of the region, since the epoch", 0, 0,
 								Integer.MAX_VALUE * 2L),
 						Parameter.whole("to", "the second behind the region, since the epoch", Integer.MAX_VALUE * 2L,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.api.ApiError;
 import io.github.metricstcp.page.internal.api.ApiException;
@@ -13,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -35,8 +37,8 @@ final class ApiRoutes {
 
 	private final MetricsApi api;
 
-	ApiRoutes(ObserverModel model) {
-		this.api = new MetricsApi(model);
+	ApiRoutes(ObserverModel model, @Nullable Baseline baseline) {
+		this.api = new MetricsApi(model, baseline);
 	}
 
 	/**

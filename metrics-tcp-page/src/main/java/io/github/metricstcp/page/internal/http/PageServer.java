@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
+import io.github.metricstcp.page.internal.view.CompareView;
 import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
 import io.github.metricstcp.page.internal.view.Parameters;
@@ -110,22 +112,23 @@ public final class PageServer {
 	/**
 	 * Creates a server that does not listen yet.
 	 * @param model what is shown
+	 * @param baseline the recording that it is compared with, {@code null} for none
 	 * @param address the address and port to listen on; port 0 for any that is free
 	 * @param names the names of this server, as they stand in addresses
 	 * @param token the token that each request must have, {@code null} for none
 	 * @param tls the certificates of connections, {@code null} for none
 	 */
-	public PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
-			@Nullable SslContext tls) {
-		this(model, address, names, token, tls, ConnectionLimits.DEFAULT);
+	public PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
+			@Nullable String token, @Nullable SslContext tls) {
+		this(model, baseline, address, names, token, tls, ConnectionLimits.DEFAULT);
 	}
 
-	PageServer(ObserverModel model, InetSocketAddress address, Set<String> names, @Nullable String token,
-			@Nullable SslContext tls, ConnectionLimits limits) {
-		this.index = new MetricIndex(model);
+	PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
+			@Nullable String token, @Nullable SslContext tls, ConnectionLimits limits) {
+		this.index = new MetricIndex(model, baseline);
 		this.reports = new ReportRoute(model, this.downloads);
 		this.recordings = new RecordingRoute(model, this.downloads);
-		this.api = new ApiRoutes(model);
+		this.api = new ApiRoutes(model, baseline);
 		this.address = address;
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
 		this.tls = tls;
@@ -302,6 +305,9 @@ public final class PageServer {
 		}
 		if (name.equals("board")) {
 			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
+		}
+		if (name.equals("compare")) {
+			return new CompareView(this.index, ViewSettings.of(parameters), parameters);
 		}
 		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
 	}

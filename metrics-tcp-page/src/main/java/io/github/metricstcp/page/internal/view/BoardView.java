@@ -38,7 +38,7 @@ public final class BoardView implements View {
 	public BoardView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
 		this.index = index;
 		this.settings = settings;
-		this.header = new Header(index.model(), true);
+		this.header = new Header(index, settings.targets(), true);
 		List<String> written = parameters.getOrDefault("pin", List.of());
 		if (written.size() > MAX_PINS) {
 			throw new IllegalArgumentException(

@@ -20,15 +20,19 @@ final class Figures {
 	private Figures() {
 	}
 
+	static String word(Kind kind) {
+		return switch (kind) {
+			case COUNTER -> "counter";
+			case GAUGE -> "gauge";
+			case HISTOGRAM -> "histogram";
+		};
+	}
+
 	/**
 	 * Writes what does not change of a metric.
 	 */
 	static void writeIdentity(JsonGenerator json, Metric metric) throws IOException {
-		json.writeStringField("kind", switch (metric.kind()) {
-			case COUNTER -> "counter";
-			case GAUGE -> "gauge";
-			case HISTOGRAM -> "histogram";
-		});
+		json.writeStringField("kind", word(metric.kind()));
 		json.writeStringField("name", metric.name());
 		json.writeBooleanField("mine", MetricOrigin.of(metric.name()) == MetricOrigin.APPLICATION);
 		String unit = metric.unit();

@@ -3,6 +3,7 @@ package io.github.metricstcp.page.internal.view;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
@@ -19,16 +20,19 @@ final class Header {
 
 	private final ObserverModel model;
 
+	private final @Nullable Baseline baseline;
+
 	private final @Nullable MarkWriter marks;
 
 	/**
 	 * Creates the header of a view.
-	 * @param marks writes the marks, {@code null} if documents have none: in a report,
-	 * one has those of all
+	 * @param targets the targets whose marks are written
+	 * @param withMarks whether documents have marks: in a report, one has those of all
 	 */
-	Header(ObserverModel model, @Nullable MarkWriter marks) {
-		this.model = model;
-		this.marks = marks;
+	Header(MetricIndex index, TargetChoice targets, boolean withMarks) {
+		this.model = index.model();
+		this.baseline = index.baseline();
+		this.marks = withMarks ? new MarkWriter(this.model, targets) : null;
 	}
 
 	/**
@@ -40,6 +44,9 @@ final class Header {
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
 		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
 		writeTime(json, range, whole);
+		if (this.baseline != null) {
+			json.writeStringField("baseline", this.baseline.name());
+		}
 		json.writeArrayFieldStart("targets");
 		for (TargetModel target : this.model.targets()) {
 			write(json, target.snapshot());

@@ -23,7 +23,14 @@ final class Metric {
 
 	Metric(FamilyKey family) {
 		this.family = family;
-		this.id = family.kind().name().substring(0, 1).toLowerCase(Locale.ROOT) + ":" + family.name();
+		this.id = id(family.kind(), family.name());
+	}
+
+	/**
+	 * Returns the name of a metric in addresses.
+	 */
+	static String id(Kind kind, String name) {
+		return kind.name().substring(0, 1).toLowerCase(Locale.ROOT) + ":" + name;
 	}
 
 	/**

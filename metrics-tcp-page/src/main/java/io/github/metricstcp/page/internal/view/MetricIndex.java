@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
+import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeSource;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class MetricIndex {
 
 	private final ObserverModel model;
+
+	private final @Nullable Baseline baseline;
 
 	private final LongSupplier now;
 
@@ -35,9 +38,10 @@ public final class MetricIndex {
 	/**
 	 * Creates an index.
 	 * @param model the model whose metrics it has
+	 * @param baseline the recording that it is compared with, {@code null} for none
 	 */
-	public MetricIndex(ObserverModel model) {
-		this(model, () -> TimeSource.secondOf(model.time().nanos()));
+	public MetricIndex(ObserverModel model, @Nullable Baseline baseline) {
+		this(model, baseline, () -> TimeSource.secondOf(model.time().nanos()));
 	}
 
 	/**
@@ -45,12 +49,25 @@ public final class MetricIndex {
 	 * @param now the second that is not over
 	 */
 	MetricIndex(ObserverModel model, LongSupplier now) {
+		this(model, null, now);
+	}
+
+	private MetricIndex(ObserverModel model, @Nullable Baseline baseline, LongSupplier now) {
 		this.model = model;
+		this.baseline = baseline;
 		this.now = now;
 	}
 
 	ObserverModel model() {
 		return this.model;
+	}
+
+	/**
+	 * Returns the recording that the model is compared with, {@code null} if there is
+	 * none.
+	 */
+	@Nullable Baseline baseline() {
+		return this.baseline;
 	}
 
 	/**

@@ -83,8 +83,7 @@ public final class MetricView implements View {
 		this.id = Parameters.text(parameters, "id", "");
 		this.by = Parameters.text(parameters, "by", "");
 		this.top = (int) Parameters.number(parameters, "top", 8, 1, MAX_LINES);
-		this.header = new Header(index.model(),
-				settings.report() ? null : new MarkWriter(index.model(), settings.targets()));
+		this.header = new Header(index, settings.targets(), !settings.report());
 	}
 
 	@Override

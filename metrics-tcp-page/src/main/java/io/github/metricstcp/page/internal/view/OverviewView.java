@@ -53,7 +53,7 @@ public final class OverviewView implements View {
 		this.index = index;
 		this.settings = settings;
 		this.most = most;
-		this.header = new Header(index.model(), new MarkWriter(index.model(), settings.targets()));
+		this.header = new Header(index, settings.targets(), true);
 	}
 
 	@Override

@@ -51,7 +51,7 @@ class ConnectionTests {
 	}
 
 	private PageServer server(ConnectionLimits limits) {
-		return new PageServer(this.model, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+		return new PageServer(this.model, null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
 				Set.of("localhost"), null, null, limits);
 	}
 

@@ -34,7 +34,7 @@ class LiveViewTests {
 	private final ObserverModel model = new ObserverModel(() -> TimeUnit.SECONDS.toNanos(this.second), 1000,
 			"maxSeries", 1 << 22);
 
-	private final MetricIndex index = new MetricIndex(this.model);
+	private final MetricIndex index = new MetricIndex(this.model, () -> this.second);
 
 	private final TargetModel target = this.model.addTarget("shop");
 
