@@ -50,10 +50,10 @@ class ReportRunTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			--once             | --report excludes --once, --json, --summary and --record -
-			--json             | --report excludes --once, --json, --summary and --record -
-			--summary          | --report excludes --once, --json, --summary and --record -
-			--record -         | --report excludes --once, --json, --summary and --record -
+			--once             | --report excludes --once, --json, --summary, --mcp and --record -
+			--json             | --report excludes --once, --json, --summary, --mcp and --record -
+			--summary          | --report excludes --once, --json, --summary, --mcp and --record -
+			--record -         | --report excludes --once, --json, --summary, --mcp and --record -
 			--replay a --serve 0 | --report and --serve exclude each other
 			--count=5          | --count goes with --json or --summary
 			""")
