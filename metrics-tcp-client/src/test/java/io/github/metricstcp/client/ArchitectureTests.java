@@ -105,10 +105,10 @@ class ArchitectureTests {
 					"model.TimeRange", "model.TimeSource", "model.Timeline", "model.Verdict", "model.Verdict$Outcome",
 					"model.Window", "recording.Recorder", "recording.Recording", "recording.RecordingProgress",
 					"recording.Replay", "recording.ReplayClock", "recording.ReplayControl", "recording.ReplayPosition",
-					"recording.ReplayServer", "wire.EventSink", "wire.FamilyKey", "wire.FrameDecoder",
-					"wire.FrameEncoder", "wire.Kind", "wire.MalformedStreamException", "wire.Metadata",
-					"wire.Operation", "wire.SeriesKey", "wire.StreamListener", "wire.TeeListener",
-					"wire.TeeListener$Kept");
+					"recording.ReplayServer", "recording.StreamRelay", "recording.StreamRelay$Value", "wire.EventSink",
+					"wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
+					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
+					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");
 	}
 
 	private static boolean isPublic(JavaClass type) {

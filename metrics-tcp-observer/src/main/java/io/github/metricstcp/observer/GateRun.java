@@ -9,7 +9,7 @@ import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Verdict;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
-import io.github.metricstcp.observer.ObserverOptions.Live;
+import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.ui.VerdictText;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class GateRun {
 	 */
 	GateRun(ObserverOptions options, TimeSource time, Session session) {
 		this.session = session;
-		this.live = options.source() instanceof Live;
+		this.live = !(options.source() instanceof Replayed);
 		// A replay takes no time, and a later part may fail another condition
 		Runnable failure = this.live ? session::end : () -> {
 		};

@@ -11,6 +11,7 @@ import io.github.metricstcp.client.discovery.TargetSource;
 import io.github.metricstcp.client.model.Condition;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.kafka.KafkaSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +84,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 				"There is no terminal to show the metrics on. " + WITHOUT_SCREEN);
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.sources().isEmpty(), NO_SOURCE);
-		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
+		boolean asItIs = format == Format.NONE || format == Format.RECORDING || format == Format.RELAY;
+		require(!asItIs || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
+		require(format != Format.RECORDING || !(source instanceof Relayed),
+				"--record - takes one target, and a topic may have several: record to a file");
 		require(format != Format.WEB || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: the page has a filter of its own");
 		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
@@ -131,7 +135,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, RELAY, NONE
 
 	}
 
@@ -151,6 +155,13 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		 * Whether it comes from the standard input.
 		 */
 		default boolean takesInput() {
+			return false;
+		}
+
+		/**
+		 * Whether it has a clock of its own, at least until now is reached.
+		 */
+		default boolean beginsInThePast() {
 			return false;
 		}
 
@@ -191,6 +202,27 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	}
 
 	/**
+	 * A topic that relays write to.
+	 *
+	 * @param topic the topic, and the time from which it is read
+	 * @param recording the file to record to, one for each instance, {@code null} for
+	 * none
+	 */
+	record Relayed(KafkaSource topic, @Nullable RecordingFile recording) implements Source {
+
+		@Override
+		public boolean isRecorded() {
+			return this.recording != null;
+		}
+
+		@Override
+		public boolean beginsInThePast() {
+			return this.topic.from() != null;
+		}
+
+	}
+
+	/**
 	 * A recording.
 	 *
 	 * @param recording the recording and its speed
@@ -206,6 +238,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		@Override
 		public boolean takesInput() {
 			return this.recording.readsInput();
+		}
+
+		@Override
+		public boolean beginsInThePast() {
+			return true;
 		}
 
 	}
