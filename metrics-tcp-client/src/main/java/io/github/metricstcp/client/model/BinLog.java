@@ -69,6 +69,18 @@ final class BinLog {
 		return Integer.BYTES * (long) (this.words.length - before);
 	}
 
+	/**
+	 * Forgets all slots.
+	 * @return the number of bytes that were taken, which is negative: they are given back
+	 */
+	long clear() {
+		long bytes = Integer.BYTES * (long) this.words.length;
+		this.words = NOTHING;
+		this.start = 0;
+		this.end = 0;
+		return -bytes;
+	}
+
 	private void put(int word, int value) {
 		this.words[this.end + word] = value;
 	}
