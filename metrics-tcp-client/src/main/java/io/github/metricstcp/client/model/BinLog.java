@@ -78,6 +78,7 @@ final class BinLog {
 		this.words = NOTHING;
 		this.start = 0;
 		this.end = 0;
+		this.recent = 0;
 		return -bytes;
 	}
 

@@ -32,6 +32,10 @@ class BinLogTests {
 		for (int i = 0; i < 500; i++) {
 			// Now and then with a gap, of more than all that is kept too
 			slot += (random.nextInt(10) > 0) ? 1 : 1 + random.nextInt((random.nextInt(5) > 0) ? 20 : 2 * KEPT);
+			if (random.nextInt(100) == 0) {
+				this.log.clear();
+				this.expected.clear();
+			}
 			append(slot, random);
 			long from = slot - random.nextInt(KEPT + 10);
 			long to = from + random.nextInt(KEPT + 10);
