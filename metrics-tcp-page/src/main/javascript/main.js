@@ -14,6 +14,7 @@ import { ORDERS, Overview } from './overview.js';
 import { kept, onPins, readPins, toggle } from './pins.js';
 import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
 import { Scrub } from './scrub.js';
+import { knownOrder } from './table.js';
 import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
 import { Navigation, View, WINDOWS, selection, write } from './view.js';
@@ -95,6 +96,12 @@ function show(view) {
   if (page === metric) {
     query.set('id', view.id);
     query.set('by', splitOf(view));
+    // What is paused is sorted as it is, if all of it is there
+    const complete = scrub.paused && metric.table.moreRows === 0;
+    const order = complete ? new URLSearchParams(shown).get('order') || '' : knownOrder(view.order);
+    if (order) {
+      query.set('order', order);
+    }
   } else if (page === board) {
     Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }

@@ -69,7 +69,11 @@ export class MetricPage {
       }
     );
     this.bars = new BrushBars(this.heatBox, (label, value) => this.filter_(label, value));
-    this.table = new SeriesTable(this.tableBox, (label, value) => this.filter_(label, value));
+    this.table = new SeriesTable(
+      this.tableBox,
+      (label, value) => this.filter_(label, value),
+      (order) => this.navigation.go({ order: order }, true)
+    );
     this.root = element('div', { class: 'metric' }, [
       this.back,
       element('div', { class: 'titles' }, [this.title, ...this.pin]),
@@ -119,6 +123,8 @@ export class MetricPage {
     this.level.value = view.level ? format(view.level, this.unit) : '';
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
+    this.table.order = view.order;
+    this.table.draw();
     if (this.lines.length > 0) {
       this.chooseFigure_();
     }

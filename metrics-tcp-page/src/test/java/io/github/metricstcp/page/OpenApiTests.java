@@ -121,6 +121,7 @@ class OpenApiTests extends ApiFixture {
 		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
 				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "apart", "2"));
 		wrong.put("pin", "c:orders~~%7E(");
+		wrong.put("order", "-p42");
 		for (String path : RESOURCES) {
 			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
 				String name = parameter.get("name").asText();

@@ -163,7 +163,7 @@ final class LiveSchemas {
 							Schema.array("a slot", Schema.whole("a row, or a number"))))));
 		return joined(chart(),
 				List.of(Member.optional("heat", heat),
-						Member.optional("rows", Schema.array("the series, at most 200", row)),
+						Member.optional("rows", Schema.array("the series, at most 200: those that come first in the order that is asked for", row)),
 						Member.optional("moreRows", Schema.whole("the number of series that are left out"))));
 	}
 
