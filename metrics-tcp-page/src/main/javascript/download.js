@@ -12,7 +12,10 @@ import { themed } from './theme.js';
 import { Navigation, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
-const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
+const FIGURES = ['count', 'rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
+
+/** Those that have a value in each slot. */
+const POINTS = FIGURES.filter((figure) => figure !== 'count');
 
 /** What a spreadsheet takes for a formula, if a text begins with it. */
 const FORMULA = /^[=+\-@\t\r\n]/;
@@ -110,12 +113,12 @@ export function seriesSheet(metric) {
  */
 export function pointSheet(name, times, lines) {
   return {
-    columns: ['time', name, ...FIGURES],
+    columns: ['time', name, ...POINTS],
     rows: lines.flatMap((line) =>
       times.map((second, slot) => [
         iso(second),
         line.key,
-        ...FIGURES.map((figure) => (line.points.get(figure) || [])[slot]),
+        ...POINTS.map((figure) => (line.points.get(figure) || [])[slot]),
       ])
     ),
   };

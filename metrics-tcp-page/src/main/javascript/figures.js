@@ -125,6 +125,9 @@ export function drawnLines(kind, figure, lines) {
  * @return {string}
  */
 export function written(kind, figure, unit, value) {
+  if (figure === 'count') {
+    return format(value, null);
+  }
   if (figure === 'rate') {
     return formatRate(value, kind === 'histogram' ? null : unit);
   }

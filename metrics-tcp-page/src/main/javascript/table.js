@@ -13,8 +13,11 @@ import { isReport } from './report.js';
 const COLUMNS = {
   counter: ['rate', 'value'],
   gauge: ['value'],
-  histogram: ['rate', 'mean', 'p50', 'p99', 'max'],
+  histogram: ['count', 'rate', 'mean', 'p50', 'p99', 'max'],
 };
+
+/** What the heading of a column says when it is pointed at. */
+const MEANINGS = { count: 'the number of samples that the figures beside it are of' };
 
 /** A label may be called as a figure is. */
 const LABEL = 'label:';
@@ -177,7 +180,8 @@ export class SeriesTable {
         const isLabel = i < labels.length;
         const name = isLabel ? LABEL + column : column;
         const sorted = name === sorting;
-        const button = element('button', { type: 'button', text: column });
+        const title = isLabel ? null : MEANINGS[column] || null;
+        const button = element('button', { type: 'button', text: column, title: title });
         button.addEventListener('click', () => {
           this.onOrder((sorted ? downwards : isLabel) ? name : '-' + name);
         });

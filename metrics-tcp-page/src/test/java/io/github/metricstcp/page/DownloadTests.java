@@ -102,18 +102,20 @@ class DownloadTests {
 		String csv = evaluate(
 				"""
 						download.csv(download.metricSheet({ cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
-						  figures: { series: 2, rate: 4, value: 240 } }]]) })) +
+						  figures: { series: 2, rate: 4, value: 240 } }], ['h:requests', { name: 'requests', kind: 'histogram', unit: 'seconds',
+						  figures: { series: 1, count: 20, rate: 2, p50: 0.5 } }]]) })) +
 						download.csv(download.seriesSheet({ table: { rows: [
 						  { target: 'shop', labels: { product: '=books' }, rate: 3, value: 180 },
 						  { target: 'shop', labels: { region: 'eu' }, rate: 1, value: 60 }] } })) +
 						download.csv(download.pointSheet('line', [1700000040, 1700000050], [
 						  { key: '/orders', points: new Map([['rate', [1, null]], ['p99', [2.5, 3]]]) }]))""");
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
-				name,kind,unit,series,rate,value,mean,p50,p90,p99,max
-				orders,counter,,2,4,240,,,,,
-				target,product,region,rate,value,mean,p50,p90,p99,max
-				shop,'=books,,3,180,,,,,
-				shop,,eu,1,60,,,,,
+				name,kind,unit,series,count,rate,value,mean,p50,p90,p99,max
+				orders,counter,,2,,4,240,,,,,
+				requests,histogram,seconds,1,20,2,,,0.5,,,
+				target,product,region,count,rate,value,mean,p50,p90,p99,max
+				shop,'=books,,,3,180,,,,,
+				shop,,eu,,1,60,,,,,
 				time,line,rate,value,mean,p50,p90,p99,max
 				2023-11-14T22:14:00Z,/orders,1,,,,,2.5,
 				2023-11-14T22:14:10Z,/orders,,,,,,3,

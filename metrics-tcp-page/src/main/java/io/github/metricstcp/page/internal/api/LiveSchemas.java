@@ -122,7 +122,8 @@ final class LiveSchemas {
 	private static List<Member> figures() {
 		return List.of(Member.optional("value", Schema.number("the total of counters, the value of gauges, now")),
 				Member.optional("rate", Schema.number("increase or samples a second, over ten seconds")),
-				Member.optional("mean", Schema.number("the mean of the samples of ten seconds")),
+				Member.optional("count", Schema.whole("the number of samples of ten seconds")),
+				Member.optional("mean", Schema.number("the mean of these samples")),
 				Member.optional("p50", Schema.number("their median, at most 1 % off")),
 				Member.optional("p90", Schema.number("their 90th percentile, at most 1 % off")),
 				Member.optional("p99", Schema.number("their 99th percentile, at most 1 % off")),

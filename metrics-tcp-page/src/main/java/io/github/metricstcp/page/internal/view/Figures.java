@@ -20,7 +20,7 @@ final class Figures {
 	/**
 	 * The names of all figures, in their order as columns.
 	 */
-	static final List<String> NAMES = List.of("rate", "value", "mean", "p50", "p90", "p99", "max");
+	static final List<String> NAMES = List.of("count", "rate", "value", "mean", "p50", "p90", "p99", "max");
 
 	private Figures() {
 	}
@@ -86,6 +86,7 @@ final class Figures {
 		}
 		if (kind == Kind.HISTOGRAM) {
 			Distribution samples = last.samples().all();
+			json.writeNumberField("count", samples.count());
 			Numbers.write(json, "mean", (samples.count() > 0) ? samples.sum() / samples.count() : Double.NaN);
 			Numbers.write(json, "p50", samples.quantile(0.5));
 			Numbers.write(json, "p90", samples.quantile(0.9));
@@ -128,7 +129,7 @@ final class Figures {
 			return (kind == Kind.HISTOGRAM) ? Double.NaN
 					: (past ? lastOf(GroupPoints.of(kind, series, range).values()) : value(series));
 		}
-		if (name.equals("rate")) {
+		if (name.equals("rate") || name.equals("count")) {
 			return (kind == Kind.GAUGE) ? Double.NaN : weight(series, range);
 		}
 		// Most of very many series have no samples, and looking at those costs much

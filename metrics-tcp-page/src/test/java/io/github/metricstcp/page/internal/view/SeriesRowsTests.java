@@ -111,6 +111,19 @@ class SeriesRowsTests {
 	}
 
 	@Test
+	void countIsThatOfTheSamplesThatQuantilesAreOf() throws Exception {
+		JsonNode most = document(view("-count"));
+		assertThat(ids(most)).startsWith(id(5000));
+		assertThat(most.at("/rows/0/count").asInt()).isEqualTo(10);
+		assertThat(most.at("/rows/1/count").asInt()).isEqualTo(1);
+		assertThat(most.at("/metric/count").asInt()).isEqualTo(SERIES + 9);
+		for (int i = 0; i < 10; i++) {
+			pass();
+		}
+		assertThat(document(view("-count")).at("/rows/0/count").asInt(-1)).isZero();
+	}
+
+	@Test
 	void seriesWithoutSamplesComeLastInBothDirections() throws Exception {
 		for (int i = 0; i < 10; i++) {
 			pass();
@@ -137,7 +150,7 @@ class SeriesRowsTests {
 	@Test
 	void orderByAFigureThatThereIsNotIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> view("-p42"))
-			.withMessage("order is one of rate, value, mean, p50, p90, p99, max, or a label as in label:uri, "
+			.withMessage("order is one of count, rate, value, mean, p50, p90, p99, max, or a label as in label:uri, "
 					+ "but is \"-p42\"");
 	}
 
