@@ -116,6 +116,19 @@ export function drawnLines(kind, figure, lines) {
 }
 
 /**
+ * Returns the unit of a figure: samples and series are only counted.
+ *
+ * @param {string} kind
+ * @param {string} figure
+ * @param {?string} unit the unit of the metric
+ * @return {?string} that of what is counted in a second, if it is a rate
+ */
+export function unitOfFigure(kind, figure, unit) {
+  const counted = figure === 'count' || figure === 'series' || (figure === 'rate' && kind === 'histogram');
+  return counted ? null : unit;
+}
+
+/**
  * Returns a value of a figure as people read it.
  *
  * @param {string} kind
@@ -125,11 +138,6 @@ export function drawnLines(kind, figure, lines) {
  * @return {string}
  */
 export function written(kind, figure, unit, value) {
-  if (figure === 'count') {
-    return format(value, null);
-  }
-  if (figure === 'rate') {
-    return formatRate(value, kind === 'histogram' ? null : unit);
-  }
-  return format(value, unit);
+  const own = unitOfFigure(kind, figure, unit);
+  return figure === 'rate' ? formatRate(value, own) : format(value, own);
 }

@@ -4,10 +4,12 @@
 import { Card } from './card.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren } from './dom.js';
+import { unitOfFigure } from './figures.js';
 import { Timing } from './gestures.js';
 import { onPins } from './pins.js';
 import { isReport } from './report.js';
 import { Shift, Times } from './store.js';
+import { inBaseUnit, placeOfRate } from './units.js';
 import { View, write } from './view.js';
 
 /** The orders that can be chosen: the name that is shown, and the figure. */
@@ -325,7 +327,7 @@ export class Overview {
     let groups;
     if (sort !== 'name' && sort in ORDERS) {
       const figure = ORDERS[sort][1];
-      cards.sort((one, other) => (other.figures[figure] || 0) - (one.figures[figure] || 0));
+      cards.sort((one, other) => compareBy(figure, one, other));
       groups = new Map([['', cards]]);
     } else {
       cards.sort((one, other) => one.name.localeCompare(other.name));
@@ -369,6 +371,23 @@ export class Overview {
     }
     return kept;
   }
+}
+
+/**
+ * Compares two cards by a figure, the greatest first, as a sort does. Rates of different things do
+ * not mix: nobody can say whether a megabyte a second is more than ten requests.
+ *
+ * @param {string} figure
+ * @param {{kind: string, unit: ?string, figures: !Object}} one
+ * @param {{kind: string, unit: ?string, figures: !Object}} other
+ * @return {number}
+ */
+export function compareBy(figure, one, other) {
+  const unitOf = (card) => unitOfFigure(card.kind, figure, card.unit);
+  const known = (card) => typeof card.figures[figure] === 'number';
+  const value = (card) => (known(card) ? inBaseUnit(card.figures[figure], unitOf(card)) : 0);
+  const place = (card) => (!known(card) ? Infinity : figure === 'rate' ? placeOfRate(unitOf(card)) : 0);
+  return place(one) === place(other) ? value(other) - value(one) : place(one) - place(other);
 }
 
 /**

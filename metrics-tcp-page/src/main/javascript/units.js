@@ -117,8 +117,30 @@ export function format(value, unit) {
  * @return {string}
  */
 export function formatRate(value, unit) {
-  const counted = unit && unit in BYTES ? unit : null;
+  const counted = unit && (unit in BYTES || unit in SECONDS) ? unit : null;
   return value === null || value === undefined ? '–' : `${format(value, counted)}/s`;
+}
+
+/**
+ * Returns the place of what is counted in a list that is sorted by rates: how many a second, then
+ * bytes a second, then the time that is used in a second.
+ *
+ * @param {?string} unit the unit of what is counted
+ * @return {number}
+ */
+export function placeOfRate(unit) {
+  return unit && unit in BYTES ? 1 : unit && unit in SECONDS ? 2 : 0;
+}
+
+/**
+ * Returns a value that can be compared with those in other units of the same kind.
+ *
+ * @param {number} value
+ * @param {?string} unit the unit as the wire has it
+ * @return {number} seconds or bytes, if it is in a unit of them
+ */
+export function inBaseUnit(value, unit) {
+  return unit ? value * (SECONDS[unit] || BYTES[unit] || 1) : value;
 }
 
 /**

@@ -1,15 +1,12 @@
 package io.github.metricstcp.page;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of what {@code download.js} writes, in a browser.
@@ -21,29 +18,7 @@ class DownloadTests {
 	private Path directory;
 
 	private String evaluate(String expression) throws Exception {
-		Path module = Path.of("src/main/javascript/download.js").toAbsolutePath();
-		Path page = Files.writeString(this.directory.resolve("test.html"), """
-				<!doctype html>
-				<meta charset="utf-8" />
-				<pre id="result"></pre>
-				<script type="module">
-				import * as download from '%s';
-				document.getElementById('result').textContent = %s;
-				</script>
-				""".formatted(module.toUri(), expression));
-		Path profile = Files.createDirectories(this.directory.resolve("browser"));
-		Chromium chromium = new Chromium(profile);
-		// The virtual time of the browser may end before a picture that another thread of
-		// it makes
-		Chromium.Opened opened = await().atMost(Duration.ofMinutes(1))
-			.until(() -> chromium.open(page.toUri().toString(), "--allow-file-access-from-files"),
-					(each) -> !each.page().contains("<pre id=\"result\"></pre>") || !each.console().isEmpty());
-		assertThat(opened.console()).isEmpty();
-		return opened.page()
-			.replaceAll("(?s).*<pre id=\"result\">(.*?)</pre>.*", "$1")
-			.replace("&lt;", "<")
-			.replace("&gt;", ">")
-			.replace("&amp;", "&");
+		return new ScriptModule(this.directory, "download").evaluate(expression);
 	}
 
 	@Test

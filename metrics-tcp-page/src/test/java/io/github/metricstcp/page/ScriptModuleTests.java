@@ -1,0 +1,56 @@
+package io.github.metricstcp.page;
+
+import java.nio.file.Path;
+
+import io.github.metricstcp.testing.RequiresTool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of functions of the page's scripts, in a browser.
+ */
+@RequiresTool(Chromium.NAME)
+class ScriptModuleTests {
+
+	@TempDir
+	private Path directory;
+
+	private String evaluate(String module, String expression) throws Exception {
+		return new ScriptModule(this.directory, module).evaluate(expression);
+	}
+
+	@Test
+	void rateOfACounterOfTimeHasItsUnit() throws Exception {
+		assertThat(evaluate("figures", """
+				[figures.written('counter', 'rate', 'nanoseconds', 29e6), figures.written('counter', 'rate', 'seconds', 0),
+				  figures.written('counter', 'rate', 'bytes', 2048), figures.written('counter', 'rate', null, 5000),
+				  figures.written('histogram', 'rate', 'seconds', 6), figures.written('histogram', 'count', 'seconds', 60),
+				  figures.written('counter', 'value', 'nanoseconds', 39.5e9)].join(', ')"""))
+			.isEqualTo("29 ms/s, 0 s/s, 2 KiB/s, 5 k/s, 6/s, 60, 39.5 s");
+	}
+
+	@Test
+	void ratesOfDifferentThingsDoNotMix() throws Exception {
+		String cards = """
+				[{ name: 'cpu', kind: 'counter', unit: 'nanoseconds', figures: { rate: 29e6 } },
+				  { name: 'gc', kind: 'counter', unit: 'seconds', figures: { rate: 0.5 } },
+				  { name: 'sent', kind: 'counter', unit: 'bytes', figures: { rate: 1e6 } },
+				  { name: 'orders', kind: 'counter', unit: null, figures: { rate: 2 } },
+				  { name: 'requests', kind: 'histogram', unit: 'seconds', figures: { rate: 6 } },
+				  { name: 'stock', kind: 'gauge', unit: null, figures: { value: 3 } }]
+				  .sort((one, other) => overview.compareBy('%s', one, other)).map((card) => card.name).join(' ')""";
+		assertThat(evaluate("overview", cards.formatted("rate"))).isEqualTo("requests orders sent gc cpu stock");
+	}
+
+	@Test
+	void valuesInDifferentUnitsOfTimeAreSortedBySize() throws Exception {
+		assertThat(evaluate("overview", """
+				[{ name: 'a', kind: 'histogram', unit: 'nanoseconds', figures: { p99: 29e6 } },
+				  { name: 'b', kind: 'histogram', unit: 'seconds', figures: { p99: 0.5 } }]
+				  .sort((one, other) => overview.compareBy('p99', one, other)).map((card) => card.name).join(' ')"""))
+			.isEqualTo("b a");
+	}
+
+}
