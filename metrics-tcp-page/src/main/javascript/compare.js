@@ -128,7 +128,9 @@ export class ComparePage {
     if (focused && this.body.contains(focused)) {
       focused.focus();
     }
-    setText(this.more, comparison['moreRows'] > 0 ? `and ${comparison['moreRows']} that have changed less: filter to see them` : '');
+    const none = this.navigation.view.filter ? 'No series matches the filter.' : 'Nothing can be compared yet.';
+    const more = comparison['moreRows'] > 0 ? `and ${comparison['moreRows']} that have changed less: filter to see them` : '';
+    setText(this.more, comparison['rows'].length === 0 ? none : more);
   }
 
   /**

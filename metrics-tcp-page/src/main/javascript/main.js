@@ -109,6 +109,7 @@ function show(view) {
     // A comparison is of all the time since the start
     byId(id).hidden = page === comparison;
   }
+  byId('timebar').hidden = isReport() || page === comparison;
   byId('numbers').setAttribute('aria-pressed', String(view.numbers > 0));
   showPlace(view);
   page.show(view);
@@ -244,6 +245,20 @@ function pinThis() {
   }
 }
 
+/** Has charts follow the width of the page: while it is held, and in a report, no document does. */
+function followWidth() {
+  const main = byId('main');
+  let width = main.clientWidth;
+  const fit = () => {
+    if (main.clientWidth !== width) {
+      width = main.clientWidth;
+      pages[navigation.view.page].drawSoon();
+    }
+  };
+  // Not at once: what changes sizes while they are observed is an error
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(main);
+}
+
 /**
  * Points at the slot before or behind the one that is pointed at.
  *
@@ -263,6 +278,7 @@ follow(() => {
   board.redraw();
 });
 prepareControls();
+followWidth();
 listen([
   { key: '/', name: '/', text: 'filter', act: () => byId('filter').focus() },
   { key: 'p', name: 'p', text: 'pause, or go on', act: () => scrub.toggle() },

@@ -190,6 +190,11 @@ class ComparisonIT {
 		assertThat(hash).contains("filter=orders").contains("page=compare");
 		this.browser.type("#filter", "channel=web");
 		await().until(() -> column(0).equals(List.of("shop.orders")));
+		assertThat(this.browser.text(".compare .more")).isEmpty();
+		this.browser.type("#filter", "channel=none");
+		await().until(() -> this.browser.text(".compare .more").equals("No series matches the filter."));
+		this.browser.type("#filter", "channel=web");
+		await().until(() -> column(0).equals(List.of("shop.orders")));
 		this.browser.click(".compare tbody a", "shop.orders");
 		await().until(
 				() -> this.browser.hash().contains("page=metric") && this.browser.hash().contains("id=c:shop.orders"));

@@ -120,6 +120,8 @@ class OverviewIT {
 		await().until(() -> names().contains("shop.orders"));
 		this.browser.click(".card h3", "shop.orders");
 		await().until(() -> this.browser.texts("main h2").contains("shop.orders"));
+		await().until(() -> this.browser.number("document.querySelectorAll('.plot canvas').length") == 1);
+		this.browser.click("button", "Pause");
 		this.browser.resize(360, 740);
 		// What is done about the width is done by the frame behind it
 		this.browser.runLater("""
@@ -129,7 +131,8 @@ class OverviewIT {
 				next()""");
 		assertThat(this.browser.texts("main h2")).contains("shop.orders");
 		assertThat(names()).isEmpty();
-		assertThat(this.browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+		// The chart follows too
+		await().until(() -> this.browser.number("document.documentElement.scrollWidth") <= 360);
 	}
 
 	@Test
