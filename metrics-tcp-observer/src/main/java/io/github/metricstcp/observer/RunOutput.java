@@ -293,7 +293,7 @@ final class RunOutput {
 			over |= duration != null && System.nanoTime() - end >= 0;
 		}
 		this.gate.end();
-		this.report.end(this.model, this.session);
+		this.report.end(this.model, this.pinned, this.session);
 	}
 
 	/**
