@@ -27,8 +27,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -36,7 +34,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -92,7 +89,7 @@ public final class PageServer {
 
 	private final RecordingRoute recordings;
 
-	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+	private final OpenConnections connections;
 
 	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
 
@@ -134,6 +131,7 @@ public final class PageServer {
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
 		this.tls = tls;
 		this.limits = limits;
+		this.connections = new OpenConnections(limits.connections());
 	}
 
 	/**
@@ -182,7 +180,7 @@ public final class PageServer {
 		this.downloads.dispose();
 		this.scheduler.dispose();
 		// Those of pages are endless, and of others there may be no request
-		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
+		this.connections.close(STOP_TIMEOUT);
 		// By itself: Reactor Netty would watch over the time with a thread that stays
 		this.loops.onServer(false)
 			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -101,13 +103,13 @@ class ConnectionTests {
 	}
 
 	@Test
-	void connectionBeyondTheGreatestNumberIsClosedUntilThereIsRoom() throws Exception {
+	void connectionBeyondTheGreatestNumberIsClosedIfAllOthersWaitForAnAnswer() throws Exception {
 		start(new ConnectionLimits(2, 16, LONG, LONG, LONG));
 		try (RawConnection first = connect(); RawConnection second = connect()) {
-			first.request("GET", "/api/v1/targets");
-			second.request("GET", "/api/v1/targets");
-			assertThat(answer(first)).contains("shop");
-			assertThat(answer(second)).contains("shop");
+			for (RawConnection each : new RawConnection[] { first, second }) {
+				each.request("GET", "/api/v1/live");
+				assertThat(each.head()).startsWith("HTTP/1.1 200 ");
+			}
 			try (RawConnection third = connect()) {
 				assertThat(third.toEnd()).isZero();
 			}
@@ -118,6 +120,56 @@ class ConnectionTests {
 				assertThat(answer(later)).contains("shop");
 			}
 		});
+	}
+
+	@Test
+	void connectionThatWaitsForNothingTheLongestMakesRoomForAnother() throws Exception {
+		start(new ConnectionLimits(3, 16, LONG, LONG, LONG));
+		try (RawConnection page = connect(); RawConnection first = connect(); RawConnection second = connect()) {
+			page.request("GET", "/api/v1/live");
+			assertThat(page.head()).startsWith("HTTP/1.1 200 ");
+			for (RawConnection each : new RawConnection[] { second, first }) {
+				each.request("GET", "/api/v1/targets");
+				assertThat(answer(each)).contains("shop");
+			}
+			try (RawConnection third = connect()) {
+				third.request("GET", "/api/v1/targets");
+				assertThat(answer(third)).contains("shop");
+				assertThat(second.toEnd()).isZero();
+				first.request("GET", "/api/v1/targets");
+				assertThat(answer(first)).contains("shop");
+				assertThat(page.body(1)).hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void connectionsThatSendNothingKeepNobodyOut() throws Exception {
+		start(new ConnectionLimits(5, 16, LONG, LONG, LONG));
+		List<RawConnection> silent = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			silent.add(connect());
+		}
+		try (RawConnection other = connect()) {
+			other.request("GET", "/api/v1/targets");
+			assertThat(answer(other)).contains("shop");
+		}
+		for (RawConnection each : silent) {
+			each.close();
+		}
+	}
+
+	@Test
+	void connectionThatSendsNothingIsClosedAsOneThatNeverEndsARequest() throws Exception {
+		start(new ConnectionLimits(10, 16, Duration.ofMillis(500), LONG, LONG));
+		try (RawConnection connection = connect(); RawConnection asking = connect()) {
+			asking.request("GET", "/api/v1/targets");
+			assertThat(answer(asking)).contains("shop");
+			assertThat(connection.toEnd()).isZero();
+			// It is kept after its answer
+			asking.request("GET", "/api/v1/targets");
+			assertThat(answer(asking)).contains("shop");
+		}
 	}
 
 	@Test
@@ -158,9 +210,11 @@ class ConnectionTests {
 	}
 
 	@Test
-	void connectionWithoutARequestIsClosed() throws Exception {
+	void connectionWithoutAnotherRequestIsClosed() throws Exception {
 		start(new ConnectionLimits(10, 16, LONG, LONG, Duration.ofMillis(300)));
 		try (RawConnection connection = connect()) {
+			connection.request("GET", "/api/v1/targets");
+			assertThat(answer(connection)).contains("shop");
 			assertThat(connection.toEnd()).isZero();
 		}
 	}
