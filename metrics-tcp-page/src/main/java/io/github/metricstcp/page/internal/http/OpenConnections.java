@@ -37,7 +37,8 @@ final class OpenConnections {
 	 * Adds a connection that waits for no answer yet.
 	 * @return whether there is room for it
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // the listener is for as long as the channel
+	@SuppressWarnings("FutureReturnValueIgnored") // the listener is for as long as the
+													// channel
 	boolean add(Channel channel) {
 		this.all.add(channel);
 		boolean room = this.all.size() <= this.most || closeOldest();

@@ -124,8 +124,7 @@ final class SeriesRows {
 	}
 
 	private List<Object> byLabel(Map<Object, List<Series>> rows) {
-		Comparator<Map.Entry<Object, List<Series>>> order = Comparator
-			.comparing((row) -> label(row.getValue().get(0)));
+		Comparator<Map.Entry<Object, List<Series>>> order = Comparator.comparing((row) -> label(row.getValue().get(0)));
 		return rows.entrySet()
 			.stream()
 			.sorted(this.order.downwards() ? order.reversed() : order)
