@@ -314,6 +314,10 @@ public final class PageServer {
 	}
 
 	private Publisher<Void> file(HttpServerRequest request, HttpServerResponse response, String name) {
+		String tooLong = ApiRoutes.tooLong(request.uri());
+		if (tooLong != null) {
+			return text(response.status(HttpResponseStatus.REQUEST_URI_TOO_LONG), tooLong);
+		}
 		Assets.Asset asset = this.assets.find(name);
 		if (asset == null) {
 			return text(response.status(HttpResponseStatus.NOT_FOUND), "There is no such page");

@@ -368,6 +368,22 @@ class ConnectionTests {
 	}
 
 	@Test
+	void addressBeyondItsLimitIsRefusedWithASentence() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		for (String path : new String[] { "/?", "/page.css?", "/api/v1/metrics?" }) {
+			try (RawConnection connection = connect()) {
+				connection.request("GET", path + "a".repeat(8001 - path.length()));
+				String head = connection.head();
+				assertThat(head).as(path).startsWith("HTTP/1.1 414 ");
+				assertThat(new String(connection.body(length(head)), UTF_8))
+					.contains("The address has 8001 characters, and may have 8000");
+				connection.request("GET", path + "a=" + "a".repeat(7998 - path.length()));
+				assertThat(connection.head()).as(path).doesNotContain(" 414 ");
+			}
+		}
+	}
+
+	@Test
 	void whatIsNoHttpIsRefused() throws Exception {
 		start(ConnectionLimits.DEFAULT);
 		try (RawConnection connection = connect()) {
