@@ -58,10 +58,30 @@ final class Figures {
 	 * @param range the time of all figures but the value
 	 */
 	static Figures of(MetricSeries metric, TimeRange range) {
+		return of(metric, range, false);
+	}
+
+	/**
+	 * Returns the figures of some series.
+	 * @param metric the series
+	 * @param range the time of all figures
+	 * @param past whether that time is over: then the value of gauges is that at its end,
+	 * and the total of counters is not known
+	 */
+	static Figures of(MetricSeries metric, TimeRange range, boolean past) {
 		GroupPoints points = GroupPoints.of(metric.kind(), metric.series(), range);
 		boolean gauges = metric.kind() == Kind.GAUGE;
-		return new Figures(metric.kind(), value(metric), points.samples().all(),
-				gauges ? points.values() : points.rates(), range.step());
+		double value = past ? last(points.values()) : value(metric);
+		return new Figures(metric.kind(), value, points.samples().all(), gauges ? points.values() : points.rates(),
+				range.step());
+	}
+
+	private static double last(double[] values) {
+		double last = Double.NaN;
+		for (double value : values) {
+			last = Double.isNaN(value) ? last : value;
+		}
+		return last;
 	}
 
 	private static double value(MetricSeries metric) {
