@@ -129,15 +129,26 @@ export function unitOfFigure(kind, figure, unit) {
 }
 
 /**
+ * Returns the number of a figure: infinite ones are words in documents, for JSON has none.
+ *
+ * @param {?number|string|undefined} value as it stands in a document
+ * @return {?number|undefined}
+ */
+export function numberIn(value) {
+  return typeof value === 'string' ? Number(value) : value;
+}
+
+/**
  * Returns a value of a figure as people read it.
  *
  * @param {string} kind
  * @param {string} figure
  * @param {?string} unit
- * @param {?number|undefined} value
+ * @param {?number|string|undefined} given as it stands in a document
  * @return {string}
  */
-export function written(kind, figure, unit, value) {
+export function written(kind, figure, unit, given) {
+  const value = numberIn(given);
   const own = unitOfFigure(kind, figure, unit);
   return figure === 'rate' ? formatRate(value, own) : format(value, own);
 }

@@ -5,7 +5,7 @@ import { CONNECTING, absence } from './absence.js';
 import { Card } from './card.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
-import { unitOfFigure } from './figures.js';
+import { numberIn, unitOfFigure } from './figures.js';
 import { Timing } from './gestures.js';
 import { onPins } from './pins.js';
 import { isReport } from './report.js';
@@ -351,7 +351,7 @@ export class Overview {
   section_(name) {
     return this.kept_('group ' + name, () =>
       element('section', { class: 'part', 'aria-label': name || 'All metrics' }, [
-        element('h2', { class: 'group', text: name || 'All metrics' }),
+        element('h2', { class: 'group', text: name || 'All metrics', title: name || null }),
       ])
     );
   }
@@ -383,10 +383,11 @@ export class Overview {
  */
 export function compareBy(figure, one, other) {
   const unitOf = (card) => unitOfFigure(card.kind, figure, card.unit);
-  const known = (card) => typeof card.figures[figure] === 'number';
-  const value = (card) => (known(card) ? inBaseUnit(card.figures[figure], unitOf(card)) : 0);
+  const numberOf = (card) => numberIn(card.figures[figure]);
+  const known = (card) => typeof numberOf(card) === 'number';
+  const value = (card) => (known(card) ? inBaseUnit(/** @type {number} */ (numberOf(card)), unitOf(card)) : 0);
   const place = (card) => (!known(card) ? Infinity : figure === 'rate' ? placeOfRate(unitOf(card)) : 0);
-  return place(one) === place(other) ? value(other) - value(one) : place(one) - place(other);
+  return place(one) === place(other) ? value(other) - value(one) || 0 : place(one) - place(other);
 }
 
 /**

@@ -2,7 +2,7 @@
  * A table of the series of a metric: each column sorts it, each label filters.
  */
 import { element, scrollTable, setChildren, setText } from './dom.js';
-import { written } from './figures.js';
+import { numberIn, written } from './figures.js';
 import { isReport } from './report.js';
 
 /**
@@ -121,9 +121,9 @@ export class SeriesTable {
     if (column) {
       const direction = downwards ? -1 : 1;
       const label = column.startsWith(LABEL) ? column.slice(LABEL.length) : null;
-      const value = (row) => (label === null ? row[column] : labelOf(row, label));
+      const value = (row) => (label === null ? numberIn(row[column]) : labelOf(row, label));
       // What is not known comes last, whatever the direction
-      const last = (row) => Number(value(row) === null);
+      const last = (row) => Number(value(row) === null || value(row) === undefined);
       rows.sort((one, other) => last(one) - last(other) || direction * compare(value(one), value(other)));
     }
     const focused = /** @type {?HTMLElement} */ (document.activeElement);

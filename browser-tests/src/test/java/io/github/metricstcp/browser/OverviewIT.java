@@ -1,5 +1,6 @@
 package io.github.metricstcp.browser;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -160,6 +161,19 @@ class OverviewIT {
 		this.browser.type("#filter", "~^http");
 		await().until(() -> names().equals(List.of("http.requests")));
 		assertThat(this.browser.text("#trouble")).isEmpty();
+	}
+
+	@Test
+	void longNameIsCutAndSaidWholeWhenItIsPointedAt() {
+		String name = "n".repeat(3000);
+		this.shop.record(name, "espresso", Duration.ofMillis(1), 1);
+		await().until(() -> names().contains(name));
+		assertThat(this.browser.number("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.isZero();
+		assertThat(this.browser.<List<String>>run(
+				"return [...document.querySelectorAll('.card, h2.group')].map((each) => each.getAttribute('title') || '')"))
+			.filteredOn((title) -> title.startsWith(name))
+			.hasSize(2);
 	}
 
 	@Test

@@ -23,11 +23,12 @@ class ScriptModuleTests {
 
 	@Test
 	void rateOfACounterOfTimeHasItsUnit() throws Exception {
-		assertThat(evaluate("figures", """
-				[figures.written('counter', 'rate', 'nanoseconds', 29e6), figures.written('counter', 'rate', 'seconds', 0),
-				  figures.written('counter', 'rate', 'bytes', 2048), figures.written('counter', 'rate', null, 5000),
-				  figures.written('histogram', 'rate', 'seconds', 6), figures.written('histogram', 'count', 'seconds', 60),
-				  figures.written('counter', 'value', 'nanoseconds', 39.5e9)].join(', ')"""))
+		assertThat(evaluate("figures",
+				"""
+						[figures.written('counter', 'rate', 'nanoseconds', 29e6), figures.written('counter', 'rate', 'seconds', 0),
+						  figures.written('counter', 'rate', 'bytes', 2048), figures.written('counter', 'rate', null, 5000),
+						  figures.written('histogram', 'rate', 'seconds', 6), figures.written('histogram', 'count', 'seconds', 60),
+						  figures.written('counter', 'value', 'nanoseconds', 39.5e9)].join(', ')"""))
 			.isEqualTo("29 ms/s, 0 s/s, 2 KiB/s, 5 k/s, 6/s, 60, 39.5 s");
 	}
 
@@ -51,6 +52,32 @@ class ScriptModuleTests {
 				  { name: 'b', kind: 'histogram', unit: 'seconds', figures: { p99: 0.5 } }]
 				  .sort((one, other) => overview.compareBy('p99', one, other)).map((card) => card.name).join(' ')"""))
 			.isEqualTo("b a");
+	}
+
+	@Test
+	void infiniteValuesAreSaid() throws Exception {
+		assertThat(evaluate("figures",
+				"""
+						['Infinity', '-Infinity', 1, null].map((value) => figures.written('gauge', 'value', null, value)).join(' ')"""))
+			.isEqualTo("∞ −∞ 1 –");
+		assertThat(evaluate("overview", """
+				[{ name: 'one', kind: 'gauge', unit: null, figures: { value: 1 } },
+				  { name: 'least', kind: 'gauge', unit: null, figures: { value: '-Infinity' } },
+				  { name: 'greatest', kind: 'gauge', unit: null, figures: { value: 'Infinity' } }]
+				  .sort((one, other) => overview.compareBy('value', one, other)).map((card) => card.name).join(' ')"""))
+			.isEqualTo("greatest one least");
+	}
+
+	@Test
+	void chartOfTheGreatestNumbersHasALine() throws Exception {
+		String path = evaluate("spark", """
+				(() => {
+				  const chart = new spark.Spark(document.body);
+				  chart.draw([0, 1, 2], [{ label: 'a', colour: 0, sparse: false, filled: false,
+				    values: [-1.7e308, 0, 1.7e308] }], 0, []);
+				  return document.querySelector('path.outline').getAttribute('d');
+				})()""");
+		assertThat(path).matches("M0 [0-9.]+L1 32\\.0L2 [0-9.]+");
 	}
 
 }

@@ -79,7 +79,7 @@ final class Figures {
 			throws IOException {
 		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
-			Numbers.write(json, "value", past ? lastOf(last.values()) : value(series));
+			Numbers.writeAny(json, "value", past ? lastOf(last.values()) : value(series));
 		}
 		if (kind != Kind.GAUGE) {
 			Numbers.write(json, "rate", mean(last.rates()));

@@ -142,6 +142,18 @@ class LiveViewTests {
 	}
 
 	@Test
+	void infiniteValueIsAWordForJsonHasNone() throws IOException {
+		this.target.event(this.stock, Operation.SET_GAUGE, Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY), 0, 0);
+		this.second++;
+		this.target.received(0);
+		Map<String, List<String>> now = parameters("window", "10", "filter", "name=stock");
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(now)))).contains("\"value\":\"-Infinity\",")
+			.contains(",null]}");
+		this.target.event(this.stock, Operation.SET_GAUGE, Double.doubleToRawLongBits(Double.NaN), 0, 0);
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(now)))).contains("\"value\":null,");
+	}
+
+	@Test
 	void boardHasTheLinesOfEachPin() throws IOException {
 		Map<String, List<String>> parameters = new HashMap<>(parameters("window", "60"));
 		parameters.put("pin", List.of("g:stock", "c:orders~product", "c:orders~~product%3Dcups", "c:none"));
