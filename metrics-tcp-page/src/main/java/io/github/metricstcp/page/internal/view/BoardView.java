@@ -42,7 +42,7 @@ public final class BoardView implements View {
 		List<String> written = parameters.getOrDefault("pin", List.of());
 		if (written.size() > MAX_PINS) {
 			throw new IllegalArgumentException(
-					"A board has at most %d charts, not %d".formatted(MAX_PINS, written.size()));
+					"A board has at most %s charts, not %s".formatted(MAX_PINS, written.size()));
 		}
 		written.forEach((pin) -> this.pins.add(pin(pin)));
 	}
