@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.client.MetricsTcpClient;
+import io.github.metricstcp.kafka.KafkaRelay;
 import io.github.metricstcp.page.LivePage;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,7 @@ class ReferenceTests {
 		}
 		List<String> actual = new ArrayList<>(publicTypes(MetricsTcpExporter.class));
 		actual.addAll(publicTypes(MetricsTcpClient.class));
+		actual.addAll(publicTypes(KafkaRelay.class));
 		actual.addAll(publicTypes(LivePage.class));
 		assertThat(listed).containsExactlyInAnyOrderElementsOf(actual);
 	}

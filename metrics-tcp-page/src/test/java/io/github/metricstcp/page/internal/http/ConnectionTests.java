@@ -20,6 +20,7 @@ import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.ExporterThreads;
 import io.github.metricstcp.testing.TestAuthority;
 import io.netty.handler.ssl.SslContext;
@@ -268,6 +269,23 @@ class ConnectionTests {
 				left[0] -= connection.body(Math.min(left[0], 40_000)).length;
 				return left[0] == 0;
 			});
+		}
+	}
+
+	@Test
+	void pageThatResetsItsConnectionIsNothingToWarnOf() throws Exception {
+		start(new ConnectionLimits(1, 16, LONG, LONG, LONG));
+		try (CapturedLog log = CapturedLog.of("reactor.netty"); RawConnection page = connect()) {
+			page.request("GET", "/api/v1/live?view=overview");
+			assertThat(page.head()).startsWith("HTTP/1.1 200 ");
+			page.reset();
+			await().ignoreExceptions().untilAsserted(() -> {
+				try (RawConnection other = connect()) {
+					other.request("GET", "/api/v1/targets");
+					assertThat(answer(other)).as("there is room again").contains("shop");
+				}
+			});
+			assertThat(log.warnings()).isEmpty();
 		}
 	}
 
