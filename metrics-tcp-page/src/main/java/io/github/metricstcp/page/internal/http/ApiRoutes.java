@@ -27,7 +27,10 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class ApiRoutes {
 
-	private static final String FOLDER = "/api/v1/";
+	/**
+	 * The folder of all documents.
+	 */
+	static final String FOLDER = "/api/v1/";
 
 	private static final String DESCRIPTION = "openapi.json";
 
@@ -57,7 +60,7 @@ final class ApiRoutes {
 	Publisher<Void> answer(QueryStringDecoder uri, HttpServerResponse response) {
 		if (uri.uri().length() > MAX_ADDRESS) {
 			return error(response, HttpResponseStatus.REQUEST_URI_TOO_LONG,
-					"The address has %d characters, and may have %d".formatted(uri.uri().length(), MAX_ADDRESS));
+					"The address has %s characters, and may have %s".formatted(uri.uri().length(), MAX_ADDRESS));
 		}
 		String path = uri.path().substring(FOLDER.length());
 		if (path.equals(DESCRIPTION)) {
@@ -100,9 +103,6 @@ final class ApiRoutes {
 
 	private static Publisher<Void> json(HttpServerResponse response, byte[] bytes) {
 		HttpResponseStatus status = response.status();
-		if (HttpResponseStatus.METHOD_NOT_ALLOWED.equals(status)) {
-			response.header(HttpHeaderNames.ALLOW, "GET, HEAD");
-		}
 		if (HttpResponseStatus.TOO_MANY_REQUESTS.equals(status)
 				|| HttpResponseStatus.SERVICE_UNAVAILABLE.equals(status)) {
 			response.header(HttpHeaderNames.RETRY_AFTER, "1");

@@ -47,14 +47,18 @@ final class LimitedConnection extends IdleStateHandler {
 		this.connections = connections;
 	}
 
+	/**
+	 * Called when a connection is accepted: with TLS it is active only later, once the
+	 * other side has kept to that.
+	 */
 	@Override
-	public void channelActive(ChannelHandlerContext context) throws Exception {
+	public void handlerAdded(ChannelHandlerContext context) throws Exception {
+		super.handlerAdded(context);
 		this.connections.add(context.channel());
 		if (this.connections.size() > this.limits.connections()) {
-			close(context);
-			return;
+			// Not at once: others are still to be added
+			context.executor().execute(() -> close(context));
 		}
-		super.channelActive(context);
 	}
 
 	@Override

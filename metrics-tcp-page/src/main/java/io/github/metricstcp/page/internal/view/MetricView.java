@@ -205,7 +205,7 @@ public final class MetricView implements View {
 			.stream()
 			.flatMap((each) -> all.get(each.index()).series().stream())
 			.toList();
-		lines.add(new Line("%d others".formatted(ranked.size() - this.top), null, true, rest));
+		lines.add(new Line("%s others".formatted(ranked.size() - this.top), null, true, rest));
 		return lines;
 	}
 
