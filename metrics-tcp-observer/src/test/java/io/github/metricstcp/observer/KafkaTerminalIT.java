@@ -49,7 +49,8 @@ class KafkaTerminalIT {
 				waitFor(tmux, " ● store  connected for");
 				waitFor(tmux, "▸ shop.stock ×2");
 				tmux.type("T");
-				waitForStock(tmux, "117 +234 +×2");
+				// In the order in which the relay was connected to them
+				waitForStock(tmux, "(117 +234 +×2|234 +117 +-50%)");
 				this.stock.set(234);
 				waitForStock(tmux, "234 +234");
 				tmux.type("t");
