@@ -196,6 +196,11 @@ final class RunOutput {
 	 */
 	void letGo(String target) {
 		this.reconnections.remove(target);
+		this.model.targets()
+			.stream()
+			.filter((each) -> each.name().equals(target))
+			.findAny()
+			.ifPresent(this.model::removeTarget);
 	}
 
 	/**
