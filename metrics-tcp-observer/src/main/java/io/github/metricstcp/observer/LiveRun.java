@@ -27,12 +27,15 @@ final class LiveRun {
 
 	private final RunOutput output;
 
+	private final OtlpRun otlp;
+
 	private final Session session;
 
-	LiveRun(ObserverOptions options, Live source, RunOutput output) {
+	LiveRun(ObserverOptions options, Live source, RunOutput output, OtlpRun otlp) {
 		this.options = options;
 		this.source = source;
 		this.output = output;
+		this.otlp = otlp;
 		this.session = output.session();
 	}
 
@@ -49,7 +52,7 @@ final class LiveRun {
 				ConnectionMessages messages = new ConnectionMessages(this.session, target.name(),
 						this.source.tls() != null);
 				connections.add(messages);
-				clients.add(client(target, listener(target, messages, recordings)));
+				clients.add(client(target, this.otlp.listener(names(target), listener(target, messages, recordings))));
 				this.output.onReconnect(target.name(), clients.get(clients.size() - 1)::reconnect);
 			}
 			RecordingFile recording = this.source.recording();
@@ -63,6 +66,7 @@ final class LiveRun {
 		// After the recording: a client that is blocked, such as by a pipe that nobody
 		// reads, may be so for longer than the process has until it is killed
 		clients.forEach(MetricsTcpClient::close);
+		this.otlp.close();
 		this.output.finish();
 		boolean judged = !this.options.conditions().isEmpty();
 		if ((judged || this.options.duration() != null) && !isReached(connections, judged)) {

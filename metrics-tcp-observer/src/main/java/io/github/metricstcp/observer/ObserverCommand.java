@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
+				"  metrics-tcp-observer --otlp http://c:4318 app1  send to a collector",
 				"  metrics-tcp-observer --compare a.bin b.bin  write what differs",
 				"  metrics-tcp-observer --mcp app1           answer an assistant's requests",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
@@ -106,6 +107,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Mixin
 	private ReportOptions reportOptions = new ReportOptions();
+
+	@Mixin
+	private OtlpOptions otlpOptions = new OtlpOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
 			description = "keep at most N series; 10000 by default")
@@ -164,9 +168,10 @@ final class ObserverCommand implements Callable<Integer> {
 		ObserverOptions options = options();
 		if (options.source() instanceof Live live) {
 			RunOutput output = begin(options, TimeSource.system());
-			try (WebPage page = webPage(output)) {
+			try (WebPage page = webPage(output); OtlpRun otlp = this.otlpOptions.run(options, output.session())) {
 				page.start();
-				return new LiveRun(options, live, output).run();
+				otlp.start();
+				return new LiveRun(options, live, output, otlp).run();
 			}
 		}
 		return replay(options, (Replayed) options.source());
@@ -238,6 +243,9 @@ final class ObserverCommand implements Callable<Integer> {
 			boolean terminal = this.serve == null && !this.gateOptions.isGate() && !this.reportOptions.isReport()
 					&& hasTerminal(source);
 			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen(), this.webOptions.isWeb());
+			if (!source.isRecorded() && !this.gateOptions.isGate() && !this.reportOptions.isReport()) {
+				format = this.otlpOptions.format(format);
+			}
 			ObserverOptions.require(!terminal || format != Format.NONE || source.isRecorded(),
 					ObserverOptions.NO_SCREEN);
 			this.webOptions.check(format, this.serve != null);
@@ -267,6 +275,7 @@ final class ObserverCommand implements Callable<Integer> {
 	private void check() {
 		this.outputOptions.check();
 		this.tlsOptions.check();
+		this.otlpOptions.check(this.replay != null, System.getenv());
 		ObserverOptions.require(!this.outputOptions.isRecorded() || this.replay == null,
 				"--record and --replay exclude each other");
 		ObserverOptions.require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");

@@ -127,7 +127,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, EXPORT, NONE
 
 	}
 

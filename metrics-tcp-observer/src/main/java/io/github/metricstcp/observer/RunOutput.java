@@ -161,7 +161,7 @@ final class RunOutput {
 				yield (this.summary != null && isReplay()) ? both(this.summary.ticker(), kept) : kept;
 			}
 			case RECORDING -> new RecordingOutput(this.streams.out(), this.session);
-			case NONE -> null;
+			case EXPORT, NONE -> null;
 		};
 	}
 
