@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportedTarget implements StreamListener<ExportedSeries> {
 
 	/**
-	 * The label that Spring Boot applications are told apart by.
+	 * The label by which Spring Boot applications are distinguished.
 	 */
 	private static final String APPLICATION = "application";
 
