@@ -1,6 +1,7 @@
 /**
  * The charts that were pinned, in the order that the user gives them.
  */
+import { CONNECTING, absence } from './absence.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
 import { ReceivedLine, figuresOf, receivedLines } from './figures.js';
@@ -8,10 +9,13 @@ import { Timing } from './gestures.js';
 import { wayOf } from './keys.js';
 import { LinesPanel } from './panel.js';
 import { Pin, keep, kept, readPins, writePin, writePins } from './pins.js';
+import { isReport } from './report.js';
 import { Times } from './store.js';
-import { Navigation, View, write } from './view.js';
+import { Navigation, View, elsewhere, write } from './view.js';
 
-const EMPTY = 'Nothing is pinned yet: ☆ on a card, or the key *, brings a chart here.';
+const EMPTY = isReport()
+  ? 'There is no board in this report.'
+  : 'Nothing is pinned yet: ☆ on a card, or the key *, brings a chart here.';
 
 /** One chart of the board. */
 class PinnedChart {
@@ -29,7 +33,7 @@ class PinnedChart {
     this.unit = /** @type {?string} */ (null);
     this.name = pin.id.slice(2);
     this.link = element('a', { text: this.name, draggable: 'false' });
-    this.about = element('span', { class: 'about' });
+    this.about = element('span', { class: 'about connecting', text: CONNECTING });
     this.handle = element('button', {
       type: 'button',
       class: 'handle',
@@ -47,8 +51,8 @@ class PinnedChart {
     });
     this.panel = new LinesPanel(board.timing);
     this.root = element('article', { class: 'card pinned' }, [
-      element('h3', null, [this.handle, this.link]),
-      remove,
+      element('h3', null, isReport() ? [this.link] : [this.handle, this.link]),
+      ...(isReport() ? [] : [remove]),
       this.about,
       ...this.panel.parts,
     ]);
@@ -63,8 +67,8 @@ class PinnedChart {
   show(view) {
     const { id, by, filter, figure } = this.pin;
     const filters = [filter, view.filter].filter((each) => each).join(' ');
-    const target = { ...view, page: 'metric', pins: '', id: id, by: by, filter: filters, figure: figure };
-    this.link.setAttribute('href', '#' + write(/** @type {!View} */ (target)));
+    const target = elsewhere(view, 'metric', { id: id, by: by, filter: filters, figure: figure });
+    this.link.setAttribute('href', '#' + write(target));
     this.draw(view);
   }
 
@@ -72,13 +76,16 @@ class PinnedChart {
    * Takes what a document says of the chart.
    *
    * @param {!Object} shown
+   * @param {!Object} document the document that it is a part of
    * @param {!Array<string>} targets all targets, in the order of their colours
    */
-  take(shown, targets) {
+  take(shown, document, targets) {
     const shift = this.times.take(/** @type {?} */ (shown));
+    this.about.classList.remove('connecting');
     if (shown['missing']) {
       this.lines = [];
-      setText(this.about, 'No series matches, or none was received yet.');
+      const { view } = this.board.navigation;
+      setText(this.about, absence(document, view, 'series of this metric', view.filter || this.pin.filter));
       return;
     }
     const metric = shown['metric'];
@@ -233,11 +240,13 @@ export class Board {
   take(shown) {
     this.times.take(/** @type {?} */ (shown));
     const targets = /** @type {!Array<!Object>} */ (shown['targets']).map((target) => target['name']);
-    const parts = new Map(/** @type {!Array<!Object>} */ (shown['pins']).map((part) => [part['pin'], part]));
+    const parts = new Map(
+      /** @type {!Array<!Object>} */ (shown['pins']).flatMap((part) => readPins(part['pin']).map((pin) => [query(pin), part]))
+    );
     for (const chart of this.charts) {
       const part = parts.get(query(chart.pin));
       if (part) {
-        chart.take(part, targets);
+        chart.take(part, shown, targets);
         chart.draw(this.navigation.view);
       }
     }

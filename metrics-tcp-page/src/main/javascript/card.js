@@ -82,7 +82,10 @@ export class Card {
     /** @type {?SlotTable} while numbers are shown beside charts */
     this.table = null;
     this.pin = pinButton(this.name, () => this.pinned());
-    this.root = element('article', { class: 'card', title: identity['description'] || '' }, [
+    const description = identity['description'];
+    // A name that is long is cut where it stands
+    const title = description ? `${this.name}: ${description}` : this.name;
+    this.root = element('article', { class: 'card', title: title }, [
       element('h3', null, [this.link]),
       ...this.pin,
       this.about,

@@ -7,7 +7,7 @@ import { written } from './figures.js';
 import { Times } from './store.js';
 import { compare } from './table.js';
 import { format } from './units.js';
-import { Navigation, View, write } from './view.js';
+import { Navigation, View, elsewhere, write } from './view.js';
 
 /** The figures that can be chosen, all of them by default. */
 const FIGURES = ['', 'rate', 'mean', 'p50', 'p99', 'max', 'value'];
@@ -80,8 +80,7 @@ export class ComparePage {
     if (this.root.parentNode !== this.parent) {
       setChildren(this.parent, [this.root]);
     }
-    const overview = /** @type {!View} */ ({ ...view, page: 'overview', figure: '', order: '' });
-    this.back.setAttribute('href', '#' + write(overview));
+    this.back.setAttribute('href', '#' + write(elsewhere(view, 'overview')));
     this.figure.value = FIGURES.includes(view.figure) ? view.figure : '';
     this.draw();
   }
@@ -125,11 +124,13 @@ export class ComparePage {
     const before_ = this.drawn;
     this.drawn = new Map();
     const focused = /** @type {?HTMLElement} */ (document.activeElement);
-    setChildren(this.body, this.sorted_(comparison['rows']).map((row) => this.row_(row, before_)));
+    setChildren(this.body, this.rows.map((row) => this.row_(row, before_)));
     if (focused && this.body.contains(focused)) {
       focused.focus();
     }
-    setText(this.more, comparison['moreRows'] > 0 ? `and ${comparison['moreRows']} that have changed less: filter to see them` : '');
+    const none = this.navigation.view.filter ? 'No series matches the filter.' : 'Nothing can be compared yet.';
+    const more = comparison['moreRows'] > 0 ? `and ${comparison['moreRows']} that have changed less: filter to see them` : '';
+    setText(this.more, comparison['rows'].length === 0 ? none : more);
   }
 
   /**
@@ -155,6 +156,15 @@ export class ComparePage {
     }
     const by = COLUMNS[column];
     return [...rows].sort((one, other) => (downwards ? -1 : 1) * compare(by(one), by(other)));
+  }
+
+  /**
+   * Returns the changes in the order in which they are shown.
+   *
+   * @return {!Array<!Object>}
+   */
+  get rows() {
+    return this.comparison ? this.sorted_(this.comparison['rows']) : [];
   }
 
   /** @private */
@@ -196,8 +206,8 @@ export class ComparePage {
     const drawn = before.get(key) || created(row);
     this.drawn.set(key, drawn);
     const view = this.navigation.view;
-    const address = { ...view, page: 'metric', id: row['id'], figure: '', order: '' };
-    drawn.children[0].firstElementChild.setAttribute('href', '#' + write(/** @type {!View} */ (address)));
+    const address = elsewhere(view, 'metric', { id: row['id'] });
+    drawn.children[0].firstElementChild.setAttribute('href', '#' + write(address));
     const [was, is, changed, size] = [...drawn.children].slice(3);
     const inUnit = (value) => written(row['kind'], row['figure'], row['unit'] || null, value);
     setText(was, inUnit(row['before']));
@@ -236,8 +246,7 @@ export function addCompareButton(tools, navigation) {
  * @param {!Navigation} navigation
  */
 export function toggleComparison(navigation) {
-  const page = navigation.view.page === 'compare' ? 'overview' : 'compare';
-  navigation.go({ page: page, id: '', by: '', figure: '', order: '' });
+  navigation.visit(navigation.view.page === 'compare' ? 'overview' : 'compare');
 }
 
 /**
@@ -262,7 +271,7 @@ function created(row) {
  * @param {!Object} row
  * @return {string}
  */
-function labelText(row) {
+export function labelText(row) {
   return Object.entries(row['labels'])
     .map(([label, value]) => `${label}=${value}`)
     .join(' ');
@@ -272,7 +281,7 @@ function labelText(row) {
  * @param {!Object} row
  * @return {?number} how much more it is now; null if a side is missing
  */
-function difference(row) {
+export function difference(row) {
   return row['before'] === null || row['after'] === null ? null : row['after'] - row['before'];
 }
 

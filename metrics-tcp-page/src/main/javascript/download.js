@@ -3,19 +3,24 @@
  * report.
  */
 import { Board } from './board.js';
+import { ComparePage, difference, labelText } from './compare.js';
 import { element } from './dom.js';
 import { KINDS, marks } from './marks.js';
 import { MetricPage } from './metric.js';
 import { Overview } from './overview.js';
+import { kept, readPins, writePin } from './pins.js';
 import { isReport } from './report.js';
 import { themed } from './theme.js';
-import { Navigation, selection } from './view.js';
+import { Navigation, View, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
 const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
 
 /** What a spreadsheet takes for a formula, if a text begins with it. */
 const FORMULA = /^[=+\-@\t\r\n]/;
+
+/** The server takes addresses of 16,384 characters. */
+const LONGEST_QUERY = 15000;
 
 const MARGIN = 12;
 
@@ -98,6 +103,40 @@ export function seriesSheet(metric) {
       ...FIGURES.map((figure) => row[figure]),
     ]),
   };
+}
+
+/**
+ * The differences between the recording and now, in the order of the table.
+ *
+ * @param {!ComparePage} comparison
+ * @return {!Sheet}
+ */
+export function changeSheet(comparison) {
+  return {
+    columns: ['metric', 'kind', 'unit', 'labels', 'figure', 'before', 'after', 'difference', 'change'],
+    rows: comparison.rows.map((row) => [
+      row['name'],
+      row['kind'],
+      row['unit'],
+      labelText(row),
+      row['figure'],
+      row['before'],
+      row['after'],
+      difference(row),
+      row['weight'],
+    ]),
+  };
+}
+
+/**
+ * The differences, with what they are of.
+ *
+ * @param {!ComparePage} comparison
+ * @return {!Object}
+ */
+export function changes(comparison) {
+  const rows = comparison.rows.map((row) => ({ ...row, 'difference': difference(row) }));
+  return { ...comparison.comparison, 'rows': rows };
 }
 
 /**
@@ -282,17 +321,46 @@ async function targetNames() {
 }
 
 /**
+ * Returns what is asked for as a report: what is shown, and the board. If the board is shown, the
+ * report opens with it.
+ *
+ * @param {!View} view
+ * @param {string} pins the charts of the board
+ * @return {string} the query of its address
+ */
+export function reportQuery(view, pins) {
+  const query = new URLSearchParams(selection(view));
+  if (view.page === 'board') {
+    query.set('view', 'board');
+  }
+  let more = 0;
+  for (const pin of readPins(pins).map(writePin)) {
+    if (query.toString().length + new URLSearchParams({ pin: pin }).toString().length < LONGEST_QUERY) {
+      query.append('pin', pin);
+    } else {
+      more++;
+    }
+  }
+  if (more > 0) {
+    query.set('morePins', String(more));
+  }
+  return query.toString();
+}
+
+/**
  * Adds the menu of downloads.
  *
  * @param {!Element} parent
  * @param {!Navigation} navigation
- * @param {function(): (!Overview|!Board)} overview all metrics, or the board
- * @param {!MetricPage} page
+ * @param {{overview: !Overview, board: !Board, metric: !MetricPage, comparison: !ComparePage}} pages
  */
-export function addDownloads(parent, navigation, overview, page) {
+export function addDownloads(parent, navigation, pages) {
+  const { metric: page, comparison } = pages;
+  const overview = () => (navigation.view.page === 'board' ? pages.board : pages.overview);
   const one = () => (navigation.view.page === 'metric' ? page : null);
+  const compared = () => navigation.view.page === 'compare';
   const name = (ending) => {
-    const subject = one() ? navigation.view.id.slice(2) : 'metrics';
+    const subject = one() ? navigation.view.id.slice(2) : compared() ? 'comparison' : 'metrics';
     const time = new Date().toISOString().slice(0, 19);
     return `${subject}-${time}`.replace(/[^A-Za-z0-9._-]+/g, '-') + ending;
   };
@@ -319,14 +387,16 @@ export function addDownloads(parent, navigation, overview, page) {
   };
   add('Table as CSV', 'Download the table as CSV', () => {
     const metric = one();
-    text(csv(metric ? seriesSheet(metric) : metricSheet(overview())), 'text/csv', '-table.csv');
+    const sheet = metric ? seriesSheet(metric) : compared() ? changeSheet(comparison) : metricSheet(overview());
+    text(csv(sheet), 'text/csv', '-table.csv');
   });
-  add('Points as CSV', 'Download the points of the charts as CSV', () =>
+  const series = add('Points as CSV', 'Download the points of the charts as CSV', () =>
     text(csv(points(overview(), one())), 'text/csv', '-points.csv')
   );
-  add('All as JSON', 'Download everything that is shown as JSON', () =>
-    text(JSON.stringify(everything(overview(), one())), 'application/json', '.json')
-  );
+  add('All as JSON', 'Download everything that is shown as JSON', () => {
+    const content = compared() ? changes(comparison) : everything(overview(), one());
+    text(JSON.stringify(content), 'application/json', '.json');
+  });
   const chart = add('Chart as PNG', 'Download the chart as a PNG picture', () => {
     png(page, '.plot canvas', true).then((content) => saveContent(content, name('-chart.png')));
   });
@@ -335,8 +405,8 @@ export function addDownloads(parent, navigation, overview, page) {
   });
   if (!isReport()) {
     add('Report as HTML', 'Download a report: one file that opens without a server', () => {
-      const query = new URLSearchParams(selection(navigation.view));
-      save('api/v1/report?' + query, '');
+      const pins = navigation.view.page === 'board' ? navigation.view.pins : kept();
+      save('api/v1/report?' + reportQuery(navigation.view, pins), '');
     });
   }
   const recordings = [];
@@ -355,11 +425,15 @@ export function addDownloads(parent, navigation, overview, page) {
     }
   });
   menu.addEventListener('toggle', () => {
+    // A comparison has no charts
+    series.hidden = compared();
     chart.hidden = !one();
     heat.hidden = !one() || page.kind !== 'histogram';
   });
   menu.addEventListener('keydown', (event) => {
     if (/** @type {!KeyboardEvent} */ (event).key === 'Escape' && menu.open) {
+      // The page has something else to do with it
+      event.stopPropagation();
       menu.open = false;
       summary.focus();
     }

@@ -7,9 +7,9 @@ import { onPoint, point, pointedAt } from './cursor.js';
 import { element } from './dom.js';
 import { Timing } from './gestures.js';
 import { Cell, Region, nextCell, regionBetween } from './heatkeys.js';
+import { QuantileLines } from './heatlines.js';
 import { drawCounts } from './heatnumbers.js';
 import { heat, roundValues } from './heatscale.js';
-import { REACH } from './lines.js';
 import { Mark, marks } from './marks.js';
 import { SlotTable } from './numbers.js';
 import { themed } from './theme.js';
@@ -20,7 +20,7 @@ const LEFT = 64;
 
 const BOTTOM = 22;
 
-const RIGHT = 24;
+const RIGHT = 28;
 
 /** The distances that labels of the time axis may have, in seconds. */
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
@@ -62,13 +62,12 @@ export class HeatMap {
     /** @type {?Cell} the cell where marking by keys began */
     this.anchor = null;
     this.cells = new Cells();
+    this.quantiles = new QuantileLines(format);
     /** @type {!Array<number>} */
     this.times = [];
     /** How many of the columns are before the first second that is shown. */
     this.hidden = 0;
     this.step = 1;
-    /** @type {!Array<{name: string, values: !Array<?number>}>} */
-    this.lines = [];
     /** @type {!Array<{lower: number, upper: number}>} */
     this.rows = [];
     this.level = 0;
@@ -94,14 +93,12 @@ export class HeatMap {
    *
    * @param {!Array<number>} times the first second of each slot
    * @param {number} step
-   * @param {!Array<{name: string, values: !Array<?number>}>} lines
    * @param {number} from the first second that is shown
    */
-  draw(times, step, lines, from) {
+  draw(times, step, from) {
     this.hidden = Math.max(0, times.indexOf(from));
     this.times = times.slice(this.hidden);
     this.step = step;
-    this.lines = lines.map((line) => ({ name: line.name, values: line.values.slice(this.hidden) }));
     this.drawAll_();
     this.drawCursor_();
     this.table.root.hidden = !this.numbers || this.rows.length === 0;
@@ -207,26 +204,8 @@ export class HeatMap {
    * @private
    */
   drawLines_(context, width, height) {
-    this.lines.forEach((line, i) => {
-      context.strokeStyle = themed(`--line-${i + 1}`);
-      context.lineWidth = 1.25;
-      context.beginPath();
-      let last = -Infinity;
-      line.values.forEach((value, slot) => {
-        if (value === null || value === undefined) {
-          return;
-        }
-        const x = LEFT + ((slot + 0.5) * width) / this.times.length;
-        const y = this.toY_(value, height);
-        if (slot - last <= REACH) {
-          context.lineTo(x, y);
-        } else {
-          context.moveTo(x, y);
-        }
-        last = slot;
-      });
-      context.stroke();
-    });
+    const x = (slot) => LEFT + ((slot + 0.5) * width) / this.times.length;
+    this.quantiles.draw(context, this.hidden, x, (value) => this.toY_(value, height), LEFT + width + 3);
     if (this.level > 0) {
       const y = this.toY_(this.level, height);
       context.strokeStyle = themed('--bad');
@@ -376,6 +355,7 @@ export class HeatMap {
   /** Forgets what is drawn and marked, before another metric is shown. */
   clear() {
     this.cells = new Cells();
+    this.quantiles.clear();
     this.mark = null;
     this.dragged = null;
     this.anchor = null;
@@ -490,6 +470,7 @@ export class HeatMap {
     const values = `${this.format(row.lower)} to ${this.format(row.upper)}`;
     const width = this.canvas.clientWidth - LEFT - RIGHT;
     const said = marks.at(this.marks_(), (second) => this.toX_(second, width), this.toX_(this.times[slot], width));
-    this.tip.textContent = [`${clock(this.times[slot])}: ${samples} of ${values}`, ...said].join(' · ');
+    const parts = [`${clock(this.times[slot])}: ${samples} of ${values}`, ...this.quantiles.at(slot + this.hidden)];
+    this.tip.textContent = [...parts, ...said].join(' · ');
   }
 }

@@ -202,7 +202,7 @@ export class LineChart {
         { ...axis, values: (plot, seconds) => seconds.map(clock), space: 80, size: 24 },
         { ...axis, values: (plot, values) => values.map(this.format), size: 64 },
       ],
-      padding: [8, 24, 0, 0],
+      padding: [8, 28, 0, 0],
       hooks: {
         setCursor: [(plot) => this.say_(plot)],
         draw: [

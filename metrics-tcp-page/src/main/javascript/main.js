@@ -12,17 +12,17 @@ import { marks } from './marks.js';
 import { MetricPage, splitOf } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
 import { kept, onPins, readPins, toggle } from './pins.js';
-import { TITLE as REPORT_TITLE, isReport, open } from './report.js';
+import { TITLE as REPORT_TITLE, isReport, open, opensWith } from './report.js';
 import { Scrub } from './scrub.js';
 import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
-import { Navigation, View, WINDOWS, selection, write } from './view.js';
+import { Navigation, View, WINDOWS, elsewhere, selection, write } from './view.js';
 
 const TITLE = isReport() ? REPORT_TITLE : 'Live metrics';
 
 const navigation = new Navigation();
 const scrub = new Scrub(navigation);
-const overview = new Overview(byId('main'), scrub);
+const overview = new Overview(byId('main'), navigation, scrub);
 const metric = new MetricPage(byId('main'), navigation, scrub);
 const board = new Board(byId('main'), navigation, scrub);
 const comparison = new ComparePage(byId('main'), navigation);
@@ -86,7 +86,7 @@ function showTargets(targets) {
  * @param {!View} view
  */
 function show(view) {
-  if (view.page === 'board' && !view.pins && kept()) {
+  if (view.page === 'board' && kept() && (isReport() ? view.pins !== kept() : !view.pins)) {
     navigation.go({ pins: kept() }, true);
     return;
   }
@@ -105,10 +105,11 @@ function show(view) {
     query.set('figure', view.figure);
   }
   byId('sorting').hidden = page !== overview;
-  for (const id of ['windows', 'time', 'downloads', 'numbers']) {
+  for (const id of ['windows', 'time', 'numbers']) {
     // A comparison is of all the time since the start
     byId(id).hidden = page === comparison;
   }
+  byId('timebar').hidden = isReport() || page === comparison;
   byId('numbers').setAttribute('aria-pressed', String(view.numbers > 0));
   showPlace(view);
   page.show(view);
@@ -137,8 +138,7 @@ function show(view) {
 function showPlace(view) {
   const places = { 'home': 'overview', 'toboard': 'board' };
   for (const [id, page] of Object.entries(places)) {
-    const target = { ...view, page: page, id: '', by: '', figure: '', level: 0, pins: '' };
-    byId(id).setAttribute('href', '#' + write(/** @type {!View} */ (target)));
+    byId(id).setAttribute('href', '#' + write(elsewhere(view, page)));
     if (view.page === page) {
       byId(id).setAttribute('aria-current', 'page');
     } else {
@@ -225,14 +225,14 @@ function compare() {
  */
 function goToOverview() {
   if (navigation.view.page !== 'overview') {
-    navigation.go({ page: 'overview', id: '', by: '', pins: '', order: '' });
+    navigation.visit('overview');
   }
 }
 
 /** Shows the charts that were pinned. */
 function goToBoard() {
-  if (!isReport()) {
-    navigation.go({ page: 'board', id: '', by: '', pins: kept() });
+  if (!isReport() || kept()) {
+    navigation.visit('board', { pins: kept() });
   }
 }
 
@@ -243,6 +243,20 @@ function pinThis() {
   if (!isReport() && pinnable) {
     toggle(pinnable.pinned());
   }
+}
+
+/** Has charts follow the width of the page: while it is held, and in a report, no document does. */
+function followWidth() {
+  const main = byId('main');
+  let width = main.clientWidth;
+  const fit = () => {
+    if (main.clientWidth !== width) {
+      width = main.clientWidth;
+      pages[navigation.view.page].drawSoon();
+    }
+  };
+  // Not at once: what changes sizes while they are observed is an error
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(main);
 }
 
 /**
@@ -264,6 +278,7 @@ follow(() => {
   board.redraw();
 });
 prepareControls();
+followWidth();
 listen([
   { key: '/', name: '/', text: 'filter', act: () => byId('filter').focus() },
   { key: 'p', name: 'p', text: 'pause, or go on', act: () => scrub.toggle() },
@@ -288,6 +303,9 @@ listen([
 ]);
 window.addEventListener('beforeprint', () => overview.drawAll());
 onPins(() => showPlace(navigation.view));
-addDownloads(byId('tools'), navigation, () => (navigation.view.page === 'board' ? board : overview), metric);
+addDownloads(byId('tools'), navigation, { overview: overview, board: board, metric: metric, comparison: comparison });
+if (!location.hash && opensWith() === 'board') {
+  navigation.go({ page: 'board' }, true);
+}
 navigation.onChange(show);
 show(navigation.view);

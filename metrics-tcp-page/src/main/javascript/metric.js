@@ -1,10 +1,11 @@
 /**
  * One metric: lines split by a label, the heat map of a histogram, and a table of its series.
  */
+import { CONNECTING, absence } from './absence.js';
 import { BrushBars } from './brush.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
-import { QUANTILES, ReceivedLine, figuresOf, receivedLines } from './figures.js';
+import { ReceivedLine, figuresOf, receivedLines } from './figures.js';
 import { Timing } from './gestures.js';
 import { HeatMap } from './heatmap.js';
 import { LinesPanel } from './panel.js';
@@ -12,7 +13,7 @@ import { Pin, drawPin, onPins, pinButton } from './pins.js';
 import { Times } from './store.js';
 import { SeriesTable } from './table.js';
 import { format, parseValue } from './units.js';
-import { Navigation, View, write } from './view.js';
+import { Navigation, View, elsewhere, write } from './view.js';
 
 /**
  * Returns what makes the lines of a metric.
@@ -114,8 +115,11 @@ export class MetricPage {
       this.panel.clear();
       this.heat.clear();
       this.bars.show(null, view);
+      setText(this.title, view.id.slice(2));
+      setText(this.description, CONNECTING);
+      this.description.classList.add('connecting');
     }
-    this.back.setAttribute('href', '#' + write(/** @type {!View} */ ({ ...view, page: 'overview', id: '', by: '' })));
+    this.back.setAttribute('href', '#' + write(elsewhere(view, 'overview')));
     this.level.value = view.level ? format(view.level, this.unit) : '';
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
@@ -144,9 +148,10 @@ export class MetricPage {
    */
   take(shown) {
     const shift = this.times.take(/** @type {?} */ (shown));
+    this.description.classList.remove('connecting');
     if (shown['missing']) {
       setText(this.title, this.navigation.view.id.slice(2));
-      setText(this.description, 'No series of this metric matches, or none was received yet.');
+      setText(this.description, absence(shown, this.navigation.view, 'series of this metric'));
       return;
     }
     const metric = shown['metric'];
@@ -167,6 +172,7 @@ export class MetricPage {
     this.heatBox.hidden = this.kind !== 'histogram';
     if (shown['heat']) {
       this.heat.cells.take(shift, shown['heat'], shown['whole']);
+      this.heat.quantiles.take(shift, shown['heat']['quantiles']);
     }
     this.table.take(shown['rows'], shown['moreRows'], this.kind, this.unit);
     this.draw();
@@ -206,9 +212,7 @@ export class MetricPage {
       numbers: this.navigation.view.numbers > 0,
     });
     if (this.kind === 'histogram') {
-      const whole = this.lines.length === 1 ? this.lines[0].points : null;
-      const over = whole ? QUANTILES.map((name) => ({ name: name, values: whole.get(name) })) : [];
-      this.heat.draw(this.times.seconds, this.times.step, over, from);
+      this.heat.draw(this.times.seconds, this.times.step, from);
       const share = this.heat.level > 0 ? this.heat.cells.shareBeyond(this.heat.level) : null;
       setText(this.beyond, share === null ? '' : `${(share * 100).toPrecision(3)} % of the samples are beyond it`);
     }

@@ -1,14 +1,15 @@
 /**
  * All metrics as a grid of small charts, grouped by the beginning of their names.
  */
+import { CONNECTING, absence } from './absence.js';
 import { Card } from './card.js';
 import { onPoint } from './cursor.js';
-import { element, setChildren } from './dom.js';
+import { element, setChildren, setText } from './dom.js';
 import { Timing } from './gestures.js';
 import { onPins } from './pins.js';
 import { isReport } from './report.js';
 import { Shift, Times } from './store.js';
-import { View, write } from './view.js';
+import { Navigation, View, elsewhere, write } from './view.js';
 
 /** The orders that can be chosen: the name that is shown, and the figure. */
 export const ORDERS = {
@@ -36,10 +37,12 @@ const RESORTED = 5000;
 export class Overview {
   /**
    * @param {!HTMLElement} parent
+   * @param {!Navigation} navigation
    * @param {!Timing} timing
    */
-  constructor(parent, timing) {
+  constructor(parent, navigation, timing) {
     this.parent = parent;
+    this.navigation = navigation;
     this.timing = timing;
     this.times = new Times();
     /** @type {!Map<string, !Card>} */
@@ -57,13 +60,13 @@ export class Overview {
     /** @type {!Array<!Object>} what a document says of metrics, and was not looked at yet */
     this.unread = [];
     this.shift = new Shift(0, 0, 0);
+    /** @type {?Object} the last document */
+    this.shown = null;
     /** @type {!Array<string>} all targets, in the order of their colours */
     this.targets = [];
     this.from = 0;
     this.columns = 0;
     this.sorted = 0;
-    /** @type {?View} */
-    this.view = null;
     // Not at once: what changes sizes while they are observed is an error
     new ResizeObserver(() => requestAnimationFrame(() => this.fit_())).observe(parent);
     onPoint((second) => this.visible.forEach((card) => card.point(second)));
@@ -76,22 +79,12 @@ export class Overview {
    * @param {!View} view
    */
   show(view) {
-    this.view = view;
     this.fit_();
     for (const card of this.cards.values()) {
-      card.link.setAttribute('href', this.address_(card));
+      card.link.setAttribute('href', address(view, card));
     }
     this.arrange_();
     this.drawSoon();
-  }
-
-  /**
-   * @param {!Card} card
-   * @return {string}
-   * @private
-   */
-  address_(card) {
-    return '#' + write(/** @type {!View} */ ({ ...this.view, page: 'metric', id: card.id }));
   }
 
   /**
@@ -102,6 +95,7 @@ export class Overview {
   take(shown) {
     this.read_(Infinity);
     const whole = /** @type {boolean} */ (shown['whole']);
+    this.shown = shown;
     this.shift = this.times.take(/** @type {?} */ (shown));
     this.targets = /** @type {!Array<!Object>} */ (shown['targets']).map((target) => target['name']);
     this.unread = [.../** @type {!Array<!Object>} */ (shown['metrics'])].reverse();
@@ -117,8 +111,8 @@ export class Overview {
     // All at once in a report, so that a search of the browser finds all
     this.read_(isReport() ? Infinity : performance.now() + BUDGET);
     this.from = this.times.from(this.empty_());
-    const again = this.view && this.view.sort !== 'name' && performance.now() - this.sorted > RESORTED;
-    if (whole || again) {
+    const again = this.navigation.view.sort !== 'name' && performance.now() - this.sorted > RESORTED;
+    if (whole || again || this.cards.size === 0) {
       this.arrange_();
     }
     this.drawSoon();
@@ -163,7 +157,7 @@ export class Overview {
       return null;
     }
     const card = new Card(metric, this.timing);
-    card.link.setAttribute('href', this.address_(card));
+    card.link.setAttribute('href', address(this.navigation.view, card));
     this.cards.set(card.id, card);
     this.byElement.set(card.root, card);
     this.seen.observe(card.root);
@@ -226,7 +220,7 @@ export class Overview {
   work_(until) {
     for (const card of this.waiting) {
       this.waiting.delete(card);
-      card.draw(this.times, this.from, this.view !== null && this.view.numbers > 0);
+      card.draw(this.times, this.from, this.navigation.view.numbers > 0);
       if (performance.now() > until) {
         break;
       }
@@ -267,7 +261,7 @@ export class Overview {
     this.read_(Infinity);
     for (const card of this.cards.values()) {
       card.visible = true;
-      card.draw(this.times, this.from, this.view !== null && this.view.numbers > 0);
+      card.draw(this.times, this.from, this.navigation.view.numbers > 0);
     }
   }
 
@@ -310,14 +304,19 @@ export class Overview {
    * @private
    */
   arrange_() {
-    if (!this.view || this.view.page !== 'overview') {
+    const view = this.navigation.view;
+    if (view.page !== 'overview') {
+      // Another page has the place of the cards, also where its width has changed
       return;
     }
-    const sort = this.view.sort;
+    const sort = view.sort;
     const cards = [...this.cards.values()];
     if (cards.length === 0) {
-      const sentence = 'No metric matches, or none was received yet.';
-      setChildren(this.parent, [element('p', { class: 'empty', text: sentence })]);
+      const why = this.shown ? absence(this.shown, view, 'metric') : CONNECTING;
+      const sentence = this.kept_('empty', () => element('p', { role: 'status' }));
+      sentence.className = this.shown ? 'empty' : 'empty connecting';
+      setText(sentence, why);
+      setChildren(this.parent, [sentence]);
       return;
     }
     this.sorted = performance.now();
@@ -369,6 +368,15 @@ export class Overview {
     }
     return kept;
   }
+}
+
+/**
+ * @param {!View} view
+ * @param {!Card} card
+ * @return {string} the address of its metric
+ */
+function address(view, card) {
+  return '#' + write(elsewhere(view, 'metric', { id: card.id }));
 }
 
 /**

@@ -3,7 +3,7 @@
  * address while the board is shown, so that a link shows the same.
  */
 import { element } from './dom.js';
-import { isReport } from './report.js';
+import { isReport, reportPins } from './report.js';
 import { recall, remember } from './storage.js';
 
 const KEY = 'metrics-tcp.board';
@@ -73,12 +73,12 @@ function decoded(part) {
 }
 
 /**
- * Returns what was pinned, as part of an address.
+ * Returns what was pinned, as part of an address. A report has a board of its own.
  *
  * @return {string}
  */
 export function kept() {
-  return recall(KEY);
+  return isReport() ? reportPins() : recall(KEY);
 }
 
 /**
@@ -133,7 +133,7 @@ function isPinned(pin) {
  *
  * @param {string} name what the chart is of
  * @param {function(): !Pin} pin
- * @return {!Array<!HTMLElement>} none in a report, which has no board
+ * @return {!Array<!HTMLElement>} none in a report, whose board stays as it is
  */
 export function pinButton(name, pin) {
   if (isReport()) {

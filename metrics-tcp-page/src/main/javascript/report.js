@@ -19,6 +19,34 @@ export function isReport() {
   return document.getElementById('report') !== null;
 }
 
+/** The place of the board among the documents. */
+const BOARD = 'board';
+
+/** @type {?string} */
+let pins = null;
+
+/**
+ * Returns the pins of the board of a report, as part of an address.
+ *
+ * @return {string} empty if it has none
+ */
+export function reportPins() {
+  if (pins === null) {
+    const place = json('report')['places'][BOARD];
+    pins = place ? json(`report-${place['']}`)['pins'].map((chart) => chart['pin']).join(',') : '';
+  }
+  return pins;
+}
+
+/**
+ * Returns the view that the page opens with if its address names none.
+ *
+ * @return {string}
+ */
+export function opensWith() {
+  return isReport() ? json('report')['opens'] : 'overview';
+}
+
 /**
  * Returns the documents of the page: those of a report, or a stream.
  *
@@ -42,11 +70,12 @@ export class Kept {
   constructor(onDocument, onState) {
     this.onDocument = onDocument;
     this.onState = onState;
-    this.places = /** @type {!Object<string, !Object<string, number>>} */ (json('report'));
+    this.places = /** @type {!Object<string, !Object<string, number>>} */ (json('report')['places']);
     /** @type {?Array<!Object>} the marks of all documents, which the first one has */
     this.marks = null;
     // There is nothing to wait for, all of the time is shown, and the top names the targets
-    for (const id of ['back', 'pause', 'forth', 'window', 'targets', 'timebar', 'toboard']) {
+    const board = BOARD in this.places ? [] : ['toboard'];
+    for (const id of ['back', 'pause', 'forth', 'window', 'targets', 'timebar', ...board]) {
       for (const shown of document.querySelectorAll(`#${id}, label[for='${id}']`)) {
         shown.setAttribute('hidden', '');
       }
@@ -63,13 +92,17 @@ export class Kept {
    */
   show(query) {
     const asked = new URLSearchParams(query);
-    const id = asked.get('view') === 'metric' ? asked.get('id') || '' : '';
+    const view = asked.get('view');
+    const id = view === 'metric' ? asked.get('id') || '' : view === BOARD ? BOARD : '';
     const by = asked.get('by') || '';
     const terms = parseTerms(asked.get('filter') || '');
     const places = this.places[id];
     let sentence = '';
     let shown;
-    if (!places || !('' in places)) {
+    if (id === BOARD) {
+      shown = places ? { ...this.document_(places['']) } : { ...this.document_(0), 'view': BOARD, 'pins': [] };
+      sentence = terms.length > 0 ? 'In a report, the board is not filtered.' : '';
+    } else if (!places || !('' in places)) {
       shown = { ...this.document_(0), 'view': 'metric', 'missing': true };
       sentence = `The page of ${id.slice(2)} was left out of this report.`;
     } else {
@@ -80,7 +113,7 @@ export class Kept {
         sentence = `The split by ${by} was left out of this report.`;
       }
     }
-    if (terms.some((term) => term.label)) {
+    if (id !== BOARD && terms.some((term) => term.label)) {
       sentence = sentence || 'In a report, labels filter the table only: charts are of all series.';
     }
     this.marks = this.marks || shown['marks'] || this.document_(0)['marks'];
@@ -195,8 +228,12 @@ function until(shown, end, window) {
       part[list] = part[list].map((each) => ({ ...each, 'points': cut(each['points']) }));
     }
   }
+  if (part['pins']) {
+    part['pins'] = part['pins'].map((each) => (each['lines'] ? until(each, end, window) : each));
+  }
   if (part['heat']) {
-    part['heat'] = { ...part['heat'], 'columns': part['heat']['columns'].slice(first, last) };
+    const heat = /** @type {!Object} */ (part['heat']);
+    part['heat'] = { ...heat, 'columns': heat['columns'].slice(first, last), 'quantiles': cut(heat['quantiles']) };
   }
   return part;
 }

@@ -3,7 +3,7 @@
  * read: then it holds until the page is closed.
  */
 
-/** @type {!Map<string, string>} */
+/** @type {!Map<string, string>} what the browser did not take */
 const unkept = new Map();
 
 /**
@@ -13,10 +13,14 @@ const unkept = new Map();
  * @return {string} empty if it is nothing
  */
 export function recall(key) {
+  const text = unkept.get(key);
+  if (text !== undefined) {
+    return text;
+  }
   try {
-    return window.localStorage.getItem(key) || unkept.get(key) || '';
+    return window.localStorage.getItem(key) || '';
   } catch (error) {
-    return unkept.get(key) || '';
+    return '';
   }
 }
 
@@ -27,10 +31,11 @@ export function recall(key) {
  * @param {string} text
  */
 export function remember(key, text) {
-  unkept.set(key, text);
   try {
     window.localStorage.setItem(key, text);
+    // What another tab changes from now on holds here too
+    unkept.delete(key);
   } catch (error) {
-    // It holds until the page is closed
+    unkept.set(key, text);
   }
 }

@@ -47,6 +47,9 @@ export const DEFAULTS = {
   numbers: 0,
 };
 
+/** The parts that are of one page alone: on another one they mean nothing, or something else. */
+const OWN = ['id', 'by', 'figure', 'order', 'level', 'pins'];
+
 /** The shortest and the longest time that can be shown, in seconds. */
 export const SHORTEST = 10;
 
@@ -102,6 +105,23 @@ export function write(view) {
 }
 
 /**
+ * Returns the view of another page. This is the one rule of what stays: the filter, the time, the
+ * targets and all else that pages have in common.
+ *
+ * @param {!View} view what is shown now
+ * @param {string} page
+ * @param {!Object=} own the parts that are of that page, their defaults by default
+ * @return {!View}
+ */
+export function elsewhere(view, page, own = {}) {
+  const changed = /** @type {!View} */ ({ ...view, page: page });
+  OWN.forEach((name) => {
+    changed[name] = DEFAULTS[name];
+  });
+  return /** @type {!View} */ ({ ...changed, ...own });
+}
+
+/**
  * Returns the parameters by which the server knows which series are shown.
  *
  * @param {!View} view
@@ -141,6 +161,16 @@ export class Navigation {
    */
   onChange(listener) {
     this.listeners.push(listener);
+  }
+
+  /**
+   * Shows another page, as links to it do.
+   *
+   * @param {string} page
+   * @param {!Object=} own the parts that are of that page
+   */
+  visit(page, own = {}) {
+    this.go(elsewhere(this.view, page, own));
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.github.metricstcp.browser;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -8,6 +11,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,6 +143,48 @@ class BoardIT {
 				this.browser.find(".pinned:nth-child(1) .about"));
 		await().until(() -> titles().equals(List.of("shop.orders", "shop.stock", "shop.visits")));
 		assertThat(this.browser.hash()).endsWith("pins=c:shop.orders,g:shop.stock,c:shop.visits");
+	}
+
+	@Test
+	void reportOfABoardOpensWithIt(@TempDir Path directory) throws IOException {
+		open("#page=board&pins=g:shop.stock,c:shop.orders~product~channel%253Dweb");
+		await().until(() -> titles().size() == 2 && lines(1).size() == 3);
+		this.browser
+			.run("HTMLAnchorElement.prototype.click = function () { window.savedFrom = this.href; }; return true");
+		this.browser.click("#downloads summary", "Download");
+		this.browser.click("#downloads button", "Report as HTML");
+		String report = this.browser.runLater("""
+				const done = arguments[arguments.length - 1];
+				fetch(window.savedFrom).then((response) => response.text()).then(done)""");
+		Path file = Files.writeString(directory.resolve("board.html"), report);
+		this.browser.open(file.toUri());
+		await().until(() -> titles().equals(List.of("shop.stock", "shop.orders")));
+		assertThat(lines(0)).isEqualTo(Map.of("all series", 42.0));
+		assertThat(lines(1)).containsOnlyKeys("espresso", "latte", "mocha");
+		assertThat(this.browser.texts(".pinned .about").get(1)).isEqualTo("rate by product · channel=web");
+		assertThat(this.browser.texts(".handle, .pinned .pin")).isEmpty();
+		this.browser.picture("report-board");
+		this.browser.click("nav a", "All metrics");
+		await().until(() -> this.browser.texts(".card h3").contains("shop.orders"));
+		this.browser.press("o");
+		await().until(() -> titles().equals(List.of("shop.stock", "shop.orders")));
+	}
+
+	@Test
+	void lastPinThatAnotherTabRemovesIsGoneHereToo() {
+		open("");
+		String pin = ".pin[aria-label='Pin shop.orders']";
+		await().until(() -> !this.browser.texts(pin).isEmpty());
+		this.browser.find(pin).click();
+		await().until(() -> this.browser.texts("nav a").contains("Board (1)"));
+		this.browser.inAnotherTab(this.shop.link().resolve("#page=board"), () -> {
+			String remove = ".pin[aria-label='Take shop.orders from the board']";
+			await().until(() -> !this.browser.texts(remove).isEmpty());
+			this.browser.find(remove).click();
+			await().until(() -> kept().isEmpty());
+		});
+		await().until(() -> this.browser.texts("nav a").contains("Board"));
+		assertThat(this.browser.find(pin).getAttribute("aria-pressed")).isEqualTo("false");
 	}
 
 	@Test

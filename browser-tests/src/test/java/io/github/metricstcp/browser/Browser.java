@@ -19,6 +19,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -288,6 +289,18 @@ final class Browser implements AutoCloseable {
 		Path file = Path.of("target", "screens", name + ".png");
 		Files.createDirectories(file.getParent());
 		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+	}
+
+	/**
+	 * Opens a page in a tab of its own, does something there, and comes back.
+	 */
+	void inAnotherTab(URI address, Runnable action) {
+		String first = this.driver.getWindowHandle();
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		this.driver.get(address.toString());
+		action.run();
+		this.driver.close();
+		this.driver.switchTo().window(first);
 	}
 
 	void back() {

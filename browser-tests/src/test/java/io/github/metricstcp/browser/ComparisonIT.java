@@ -138,6 +138,39 @@ class ComparisonIT {
 	}
 
 	@Test
+	void differencesAreDownloadedAsTheyAreShown() {
+		this.browser.press("c");
+		await().until(() -> column(0).size() == 7);
+		this.browser.choose("#compared", "rate");
+		await().until(() -> column(2).equals(List.of("rate", "rate")));
+		assertThat(saved("Table as CSV").replace("\r\n", "\n").split("\n")).hasSize(3)
+			.startsWith("metric,kind,unit,labels,figure,before,after,difference,change")
+			.anySatisfy((row) -> assertThat(row).startsWith("shop.orders,counter,,channel=web,rate,10,30,20,"));
+		assertThat(this.browser.texts("#downloads li:not([hidden])")).doesNotContain("Points as CSV", "Chart as PNG");
+		assertThat(saved("All as JSON")).contains("before.bin", "\"labels\":{\"channel\":\"web\"}",
+				"\"figure\":\"rate\",\"before\":10,\"after\":30,", "\"difference\":20}", "\"moreRows\":0");
+		assertThat(this.browser.<String>run("return window.savedAs")).matches("comparison-.*\\.json");
+	}
+
+	/**
+	 * Returns the content of the file that an entry of the menu saves.
+	 */
+	private String saved(String entry) {
+		this.browser.run("""
+				window.saved = '';
+				URL.createObjectURL = (content) => {
+				  content.text().then((text) => { window.saved = text; });
+				  return '#';
+				};
+				HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; };
+				return true""");
+		this.browser.click("#downloads summary", "Download");
+		this.browser.click("#downloads button", entry);
+		await().until(() -> !this.browser.<String>run("return window.saved").isEmpty());
+		return this.browser.run("return window.saved");
+	}
+
+	@Test
 	void tableIsSortedFilteredAndKeptInTheAddress() {
 		this.browser.press("c");
 		await().until(() -> column(0).size() == 7);
@@ -155,6 +188,11 @@ class ComparisonIT {
 		await().until(() -> column(0).stream().allMatch((name) -> name.startsWith("shop.")) && column(0).size() == 6);
 		String hash = this.browser.hash();
 		assertThat(hash).contains("filter=orders").contains("page=compare");
+		this.browser.type("#filter", "channel=web");
+		await().until(() -> column(0).equals(List.of("shop.orders")));
+		assertThat(this.browser.text(".compare .more")).isEmpty();
+		this.browser.type("#filter", "channel=none");
+		await().until(() -> this.browser.text(".compare .more").equals("No series matches the filter."));
 		this.browser.type("#filter", "channel=web");
 		await().until(() -> column(0).equals(List.of("shop.orders")));
 		this.browser.click(".compare tbody a", "shop.orders");

@@ -1,5 +1,6 @@
 package io.github.metricstcp.browser;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -241,6 +243,28 @@ class MetricIT {
 		assertThat(this.browser.hash()).contains("level=0.5");
 	}
 
+	@Test
+	void heatMapHasTheLinesOfAllSamplesAlsoWhileItsMetricIsSplit() throws IOException {
+		open("id=h:http.requests&by=uri");
+		await().until(() -> lines().size() == 2);
+		// Beyond the cells there are the names of the lines alone
+		await().until(() -> this.browser.number("""
+				(() => {
+				  const canvas = document.querySelector('canvas.heat');
+				  const data = pixelsOf(canvas);
+				  return data.filter((part, i) => part > 0 && (i / 4) % canvas.width > canvas.width - 20).length;
+				})()""") > 0);
+		this.browser.pointAt("canvas.heat", 0.9, 0.5);
+		await().untilAsserted(() -> {
+			String said = this.browser.text("#heattip");
+			assertThat(said).matches(".*: \\d+ samples? of .* · p50 .* · p90 .* · p99 .*");
+			// Neither that of /menu nor that of /orders
+			assertThat(Shown.value(said.replaceAll(".* p50 ([^·]*?)( ·.*|$)", "$1"))).isCloseTo(0.050,
+					Percentage.withPercentage(3));
+		});
+		this.browser.picture("metric-split");
+	}
+
 	private long heatCount() {
 		return this.browser
 			.number("""
@@ -267,6 +291,38 @@ class MetricIT {
 		this.browser.click(".bars button", "product=cold-brew");
 		await().until(() -> this.browser.hash().contains("filter=product=cold-brew"));
 		await().until(() -> heatCount() == SLOW);
+	}
+
+	@Test
+	void eachWayBackLeavesWhatIsOfTheMetricAlone() {
+		String common = "filter=shop.*&window=60&numbers=1&sort=rate";
+		String metric = "id=c:shop.orders&by=product&figure=rate&order=-rate&level=5&" + common;
+		for (Runnable way : List.<Runnable>of(() -> this.browser.press(Keys.ESCAPE),
+				() -> this.browser.click("main a", "All metrics"), () -> this.browser.click("nav a", "All metrics"))) {
+			open(metric);
+			await().until(() -> this.browser.texts(".legend button").size() == 3);
+			way.run();
+			await().until(() -> !this.browser.texts(".card h3").isEmpty());
+			assertThat(List.of(this.browser.hash().substring(1).split("&")))
+				.containsExactlyInAnyOrder(common.split("&"));
+		}
+		this.browser.click(".card h3", "shop.orders");
+		await().until(() -> this.browser.hash().contains("page=metric"));
+		this.browser.back();
+		await().until(() -> !this.browser.texts(".card h3").isEmpty());
+		assertThat(List.of(this.browser.hash().substring(1).split("&"))).containsExactlyInAnyOrder(common.split("&"));
+	}
+
+	@Test
+	void escapeClosesTheMenuOfDownloadsAndNothingElse() {
+		open("id=c:shop.orders");
+		this.browser.click("#downloads summary", "Download");
+		await().until(() -> this.browser.number("document.querySelectorAll('#downloads[open]').length") == 1);
+		this.browser.press(Keys.ESCAPE);
+		await().until(() -> this.browser.number("document.querySelectorAll('#downloads[open]').length") == 0);
+		assertThat(this.browser.hash()).contains("page=metric");
+		this.browser.press(Keys.ESCAPE);
+		await().until(() -> !this.browser.hash().contains("page=metric"));
 	}
 
 	@Test

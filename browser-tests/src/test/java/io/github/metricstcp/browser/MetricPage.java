@@ -25,7 +25,8 @@ final class MetricPage {
 	 */
 	void open(URI link, String view) {
 		this.browser.open(link.resolve("#page=metric&" + view));
-		await().until(() -> !this.browser.text("main h2").isEmpty());
+		await()
+			.until(() -> this.browser.number("document.querySelectorAll('.description:not(.connecting)').length") == 1);
 	}
 
 	/**

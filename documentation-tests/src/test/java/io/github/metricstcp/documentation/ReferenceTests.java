@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.client.MetricsTcpClient;
+import io.github.metricstcp.kafka.KafkaRelay;
 import io.github.metricstcp.otlp.OtlpExport;
 import io.github.metricstcp.page.LivePage;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,7 @@ class ReferenceTests {
 		}
 		List<String> actual = new ArrayList<>(publicTypes(MetricsTcpExporter.class));
 		actual.addAll(publicTypes(MetricsTcpClient.class));
+		actual.addAll(publicTypes(KafkaRelay.class));
 		actual.addAll(publicTypes(LivePage.class));
 		actual.addAll(publicTypes(OtlpExport.class));
 		assertThat(listed).containsExactlyInAnyOrderElementsOf(actual);

@@ -11,16 +11,15 @@ import java.util.Set;
 import javax.net.ssl.SSLParameters;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpClient;
 
 /**
@@ -41,18 +40,18 @@ final class Connector {
 
 	private final @Nullable TlsContext tls;
 
-	private final LoopResources loops;
+	private final EventLoop eventLoop;
 
-	Connector(TargetAddress target, @Nullable TlsContext tls, LoopResources loops) {
+	Connector(TargetAddress target, @Nullable TlsContext tls, EventLoop eventLoop) {
 		this.target = target;
 		this.tls = tls;
-		this.loops = loops;
+		this.eventLoop = eventLoop;
 	}
 
 	Mono<? extends Connection> connect() {
 		TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
-			.runOn(this.loops, false)
-			.resolver(DefaultAddressResolverGroup.INSTANCE)
+			.runOn(this.eventLoop)
+			.resolver(NameLookups.INSTANCE)
 			.remoteAddress(() -> InetSocketAddress.createUnresolved(this.target.host(), this.target.port()))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT_TIMEOUT.toMillis()))
 			.option(ChannelOption.SO_KEEPALIVE, true);

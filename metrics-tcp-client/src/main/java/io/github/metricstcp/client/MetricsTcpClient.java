@@ -12,11 +12,9 @@ import javax.net.ssl.SSLContext;
 
 import io.github.metricstcp.client.wire.StreamListener;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.netty.Connection;
-import reactor.netty.resources.LoopResources;
 
 /**
  * A client of one exporter: it connects, decodes the stream, and connects again whenever
@@ -31,7 +29,8 @@ import reactor.netty.resources.LoopResources;
  * system lets us choose (Linux, macOS), and otherwise when the system's own keep-alive
  * notices it, commonly after two hours.
  * <p>
- * A thread of its own, a daemon, does everything, and calls the listener.
+ * A thread of its own, a daemon, does everything, and calls the listener. Many clients
+ * may share a few {@link Builder#threads threads} instead.
  *
  * <pre>{@code
  * MetricsTcpClient client = MetricsTcpClient.builder(TargetAddress.parse("localhost:5000")).build(listener);
@@ -49,9 +48,10 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private final StreamListener<?> listener;
 
-	private final LoopResources loops = LoopResources.create("metrics-tcp-client", 1, true);
+	// Of this client alone
+	private final @Nullable ClientThreads ownThread;
 
-	private final EventLoop eventLoop = this.loops.onClient(false).next();
+	private final EventLoop eventLoop;
 
 	private final Connector connector;
 
@@ -76,10 +76,13 @@ public final class MetricsTcpClient implements AutoCloseable {
 	private int closesWithoutData;
 
 	private MetricsTcpClient(ClientSettings settings, String tlsName, @Nullable TlsContext tls,
-			StreamListener<?> listener) {
+			@Nullable ClientThreads threads, StreamListener<?> listener) {
 		this.settings = settings;
 		this.listener = listener;
-		this.connector = new Connector(settings.target(), tls, this.loops);
+		ClientThreads serving = (threads != null) ? threads : new ClientThreads(1);
+		this.ownThread = (threads != null) ? null : serving;
+		this.eventLoop = serving.next();
+		this.connector = new Connector(settings.target(), tls, this.eventLoop);
 		this.failures = new ConnectionFailures(tlsName, tls);
 		this.backOff = new BackOff(settings.firstRetryDelay(), settings.longestRetryDelay());
 	}
@@ -150,23 +153,15 @@ public final class MetricsTcpClient implements AutoCloseable {
 		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
 			// It ends all the same
 		}
-		endLoop();
-	}
-
-	/**
-	 * Ends the event loop. By itself: Reactor Netty would watch over the time with a
-	 * thread of Reactor's, which stays.
-	 */
-	private void endLoop() {
-		Future<?> end = this.eventLoop.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-		if (!this.eventLoop.inEventLoop()) {
-			// It is a daemon if the listener holds it up, as a pipe does that nobody
-			// reads
-			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
+		if (this.ownThread != null) {
+			this.ownThread.close();
 		}
 	}
 
 	private void stop() {
+		if (this.nextAttempt != null) {
+			this.nextAttempt.cancel(false);
+		}
 		if (this.attempt != null) {
 			this.attempt.dispose();
 		}
@@ -250,6 +245,8 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 		private String tlsName = "TLS";
 
+		private @Nullable ClientThreads threads;
+
 		private int maxSeries = 10_000;
 
 		private Duration firstRetryDelay = Duration.ofMillis(250);
@@ -296,6 +293,18 @@ public final class MetricsTcpClient implements AutoCloseable {
 		 */
 		public Builder tlsName(String tlsName) {
 			this.tlsName = tlsName;
+			return this;
+		}
+
+		/**
+		 * Sets the threads that the client shares with others; by default it has one of
+		 * its own.
+		 * @param threads the threads, which must not be closed before the client;
+		 * {@code null} for one of its own
+		 * @return this builder
+		 */
+		public Builder threads(@Nullable ClientThreads threads) {
+			this.threads = threads;
 			return this;
 		}
 
@@ -353,7 +362,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 		/**
 		 * Builds a client that does not connect yet.
-		 * @param listener the listener to the streams, called on the client's own thread
+		 * @param listener the listener to the streams, called on the client's thread
 		 * @return a client with the settings that this builder has now
 		 * @throws IllegalArgumentException if a file of the TLS settings cannot be used,
 		 * with a message that says which and why
@@ -361,7 +370,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 		public MetricsTcpClient build(StreamListener<?> listener) {
 			ClientSettings settings = new ClientSettings(this.target, this.maxSeries, this.firstRetryDelay,
 					this.longestRetryDelay, this.frameTimeout, this.firstFrameTimeout, this.pauseTimeout);
-			return new MetricsTcpClient(settings, this.tlsName, tlsContext(), listener);
+			return new MetricsTcpClient(settings, this.tlsName, tlsContext(), this.threads, listener);
 		}
 
 		private @Nullable TlsContext tlsContext() {

@@ -33,6 +33,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule everythingStandsOnTheWire = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("discovery")
+		.definedBy(ROOT + ".discovery")
 		.layer("client")
 		.definedBy(ROOT)
 		.layer("comparison")
@@ -43,8 +45,10 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".model")
 		.layer("wire")
 		.definedBy(ROOT + ".wire")
-		.whereLayer("client")
+		.whereLayer("discovery")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("client")
+		.mayOnlyBeAccessedByLayers("discovery")
 		.whereLayer("comparison")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("recording")
@@ -54,8 +58,8 @@ class ArchitectureTests {
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
-	static final ArchRule onlyTheClientKnowsNetty = noClasses().that()
-		.resideOutsideOfPackage(ROOT)
+	static final ArchRule onlyTheClientAndTheDiscoveryKnowNetty = noClasses().that()
+		.resideOutsideOfPackages(ROOT, ROOT + ".discovery")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.netty..", "reactor..");
@@ -76,8 +80,8 @@ class ArchitectureTests {
 	static final ArchRule nothingElseIsNeeded = classes().should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "java..", "javax.net.ssl..", "javax.crypto..", "jdk.net..", "io.netty..",
-				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "com.github.luben.zstd..",
-				"org.jspecify.annotations..");
+				"reactor..", "org.reactivestreams..", "com.datadoghq.sketch..", "com.fasterxml.jackson..",
+				"com.github.luben.zstd..", "org.jspecify.annotations..");
 
 	@ArchTest
 	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
@@ -87,19 +91,21 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter(ArchitectureTests::isPublic)
 			.map((each) -> each.getName().substring(ROOT.length() + 1))
-			.toList()).containsExactlyInAnyOrder("MetricsTcpClient", "MetricsTcpClient$Builder", "Target",
-					"TargetAddress", "TlsSettings", "TlsSettings$Names", "comparison.Baseline", "comparison.Change",
-					"comparison.ComparedFigure", "comparison.Comparison", "model.Condition", "model.Distribution",
-					"model.Distribution$Bin", "model.Gate", "model.GroupPoints", "model.GroupSnapshot", "model.HeatMap",
-					"model.LabelShare", "model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark",
-					"model.MarkKind", "model.MergedSamples", "model.MetricOrigin", "model.ObserverModel",
-					"model.Points", "model.Quantiles", "model.Rates", "model.Ratios", "model.Series",
-					"model.SeriesEventListener", "model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot",
-					"model.Summary", "model.TargetModel", "model.TargetNames", "model.TargetSnapshot",
-					"model.TargetState", "model.TimeRange", "model.TimeSource", "model.Timeline", "model.Verdict",
-					"model.Verdict$Outcome", "model.Window", "recording.Recorder", "recording.Recording",
-					"recording.RecordingProgress", "recording.Replay", "recording.ReplayClock",
-					"recording.ReplayControl", "recording.ReplayPosition", "recording.ReplayServer", "wire.EventSink",
+			.toList()).containsExactlyInAnyOrder("ClientThreads", "MetricsTcpClient", "MetricsTcpClient$Builder",
+					"Target", "TargetAddress", "TlsSettings", "TlsSettings$Names", "comparison.Baseline",
+					"comparison.Change", "comparison.ComparedFigure", "comparison.Comparison",
+					"discovery.DiscoveryListener", "discovery.TargetDiscovery", "discovery.TargetSource",
+					"model.Condition", "model.Distribution", "model.Distribution$Bin", "model.Gate",
+					"model.GroupPoints", "model.GroupSnapshot", "model.HeatMap", "model.LabelShare",
+					"model.LabelShare$Region", "model.Level", "model.Losses", "model.Mark", "model.MarkKind",
+					"model.MergedSamples", "model.MetricOrigin", "model.ObserverModel", "model.Points",
+					"model.Quantiles", "model.Rates", "model.Ratios", "model.Series", "model.SeriesEventListener",
+					"model.SeriesFilter", "model.SeriesGroup", "model.SeriesSnapshot", "model.Summary",
+					"model.TargetModel", "model.TargetNames", "model.TargetSnapshot", "model.TargetState",
+					"model.TimeRange", "model.TimeSource", "model.Timeline", "model.Verdict", "model.Verdict$Outcome",
+					"model.Window", "recording.Recorder", "recording.Recording", "recording.RecordingProgress",
+					"recording.Replay", "recording.ReplayClock", "recording.ReplayControl", "recording.ReplayPosition",
+					"recording.ReplayServer", "recording.StreamRelay", "recording.StreamRelay$Value", "wire.EventSink",
 					"wire.FamilyKey", "wire.FrameDecoder", "wire.FrameEncoder", "wire.Kind",
 					"wire.MalformedStreamException", "wire.Metadata", "wire.Operation", "wire.SeriesKey",
 					"wire.StreamListener", "wire.TeeListener", "wire.TeeListener$Kept");

@@ -45,7 +45,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import reactor.netty.Connection;
-import reactor.netty.resources.LoopResources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -219,10 +218,10 @@ class MetricsTcpClientTests {
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
 	void tcpItselfNoticesThatAPeerIsGone() throws IOException {
 		ServerSocket server = server(InetAddress.getLoopbackAddress());
-		LoopResources loops = LoopResources.create("tests", 1, true);
-		this.closing.add(() -> loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).block());
+		ClientThreads threads = new ClientThreads(1);
+		this.closing.add(threads);
 		TargetAddress address = new TargetAddress("127.0.0.1", server.getLocalPort());
-		Connection connection = new Connector(address, null, loops).connect().block();
+		Connection connection = new Connector(address, null, threads.next()).connect().block();
 		this.closing.add(0, connection::disposeNow);
 		ChannelConfig socket = connection.channel().config();
 		assertThat(socket.getOption(ChannelOption.SO_KEEPALIVE)).isTrue();

@@ -15,6 +15,7 @@ import java.util.function.Function;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.discovery.TargetSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ final class ConfigFile {
 	private final List<Setting> settings = new ArrayList<>();
 
 	private final Map<String, Target> aliases = new LinkedHashMap<>();
+
+	private final Map<String, TargetSource> sources = new LinkedHashMap<>();
 
 	private ConfigFile(Path file) {
 		this.file = file;
@@ -110,7 +113,13 @@ final class ConfigFile {
 		if (setting.kind().equals(TARGET)) {
 			// One that is wrong is an error though it may not be used
 			String alias = setting.key().substring(TARGET.length() + 1);
-			this.aliases.put(alias, parsed(setting, (address) -> Target.parse(alias + "=" + address)));
+			String written = alias + "=" + setting.value();
+			if (TargetSource.isSource(written)) {
+				this.sources.put(alias, parsed(setting, (place) -> TargetSource.parse(written)));
+			}
+			else {
+				this.aliases.put(alias, parsed(setting, (address) -> Target.parse(written)));
+			}
 		}
 		this.settings.add(setting);
 	}
@@ -142,11 +151,40 @@ final class ConfigFile {
 	}
 
 	/**
-	 * Returns the target that a text of the command line stands for.
-	 * @param text an alias, or a target
-	 * @return the target of that alias, which is its name
-	 * @throws IllegalArgumentException if the text is neither, with a sentence that says
-	 * why
+	 * Returns the targets that texts of the command line stand for.
+	 * @param texts aliases, targets and sources of targets, which are left out
+	 * @throws IllegalArgumentException if a text is none of them, with a sentence that
+	 * says why
+	 */
+	List<Target> targets(List<String> texts) {
+		return texts.stream().filter((text) -> !isSource(text)).map(this::target).toList();
+	}
+
+	/**
+	 * Returns the sources of targets that texts of the command line stand for. The name
+	 * of an alias is that of the targets.
+	 * @param texts aliases, sources and targets, which are left out
+	 * @throws IllegalArgumentException if a text is a source that is wrong, with a
+	 * sentence that says why
+	 */
+	List<TargetSource> sources(List<String> texts) {
+		List<TargetSource> found = new ArrayList<>();
+		for (String text : texts) {
+			if (isSource(text)) {
+				TargetSource alias = this.sources.get(text);
+				found.add((alias != null) ? alias : TargetSource.parse(text));
+			}
+		}
+		return found;
+	}
+
+	private boolean isSource(String text) {
+		return this.sources.containsKey(text) || TargetSource.isSource(text);
+	}
+
+	/**
+	 * Returns the target that a text stands for: that of the alias, or the one that is
+	 * written.
 	 */
 	Target target(String text) {
 		Target target = this.aliases.get(text);

@@ -31,7 +31,7 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 
 	private @Nullable String lastReason;
 
-	private boolean open;
+	private volatile boolean open;
 
 	private boolean framesInStream;
 
@@ -54,6 +54,9 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 
 	private volatile boolean reached;
 
+	// Written by any: what is gone is not connected to again
+	private volatile boolean gone;
+
 	private volatile String state = "was not tried";
 
 	private volatile boolean stateSaid;
@@ -75,6 +78,20 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 	 */
 	boolean reached() {
 		return this.reached;
+	}
+
+	/**
+	 * Says that the target is gone, or was found again.
+	 */
+	void gone(boolean gone) {
+		this.gone = gone;
+	}
+
+	/**
+	 * Returns whether a stream is open.
+	 */
+	boolean isOpen() {
+		return this.open;
 	}
 
 	/**
@@ -160,7 +177,7 @@ final class ConnectionMessages implements StreamListener<ConnectionMessages.Drop
 			this.open = false;
 			this.endedWithoutFrame = !this.framesInStream;
 		}
-		sayOnce(reason, retryDelay != null);
+		sayOnce(reason, retryDelay != null && !this.gone);
 	}
 
 	private void sayOnce(String reason, boolean retrying) {

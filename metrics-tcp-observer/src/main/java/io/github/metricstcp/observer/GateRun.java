@@ -1,13 +1,15 @@
 package io.github.metricstcp.observer;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.metricstcp.client.model.Gate;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Verdict;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
-import io.github.metricstcp.observer.ObserverOptions.Live;
+import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.ui.VerdictText;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ final class GateRun {
 	// Null without conditions
 	private final @Nullable Gate gate;
 
+	// Targets that have gone as targets do
+	private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
+
 	private List<Verdict> verdicts = List.of();
 
 	private List<String> unreached = List.of();
@@ -37,7 +42,7 @@ final class GateRun {
 	 */
 	GateRun(ObserverOptions options, TimeSource time, Session session) {
 		this.session = session;
-		this.live = options.source() instanceof Live;
+		this.live = !(options.source() instanceof Replayed);
 		// A replay takes no time, and a later part may fail another condition
 		Runnable failure = this.live ? session::end : () -> {
 		};
@@ -64,6 +69,19 @@ final class GateRun {
 	}
 
 	/**
+	 * Says whether a target is to be there at the end. One that is not is judged up to
+	 * when it went.
+	 */
+	void expect(String target, boolean there) {
+		if (there) {
+			this.unexpected.remove(target);
+		}
+		else {
+			this.unexpected.add(target);
+		}
+	}
+
+	/**
 	 * Judges the seconds that are over. To be called each second.
 	 */
 	void tick() {
@@ -79,10 +97,14 @@ final class GateRun {
 	void end() {
 		if (this.gate != null) {
 			this.verdicts = this.gate.judge();
-			this.unreached = this.gate.unreached();
-			this.disconnected = this.gate.disconnected();
+			this.unreached = expected(this.gate.unreached());
+			this.disconnected = expected(this.gate.disconnected());
 			this.gate.takeNotices().forEach(this.session::say);
 		}
+	}
+
+	private List<String> expected(List<String> targets) {
+		return targets.stream().filter((each) -> !this.unexpected.contains(each)).toList();
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.github.metricstcp.client.recording.Recording;
 import io.github.metricstcp.client.recording.ReplayClock;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Live;
+import io.github.metricstcp.observer.ObserverOptions.Relayed;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.ObserverOptions.Source;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,16 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer ps                   list what runs on this machine",
 				"  metrics-tcp-observer --once app1          write one table",
 				"  metrics-tcp-observer a=h1:5000 b=h2:5000  watch two at once",
+				"  metrics-tcp-observer shop=dns:shop.prod.svc:5000  watch all instances",
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
 				"  metrics-tcp-observer --otlp http://c:4318 app1  send to a collector",
 				"  metrics-tcp-observer --compare a.bin b.bin  write what differs",
 				"  metrics-tcp-observer --mcp app1           answer an assistant's requests",
+				"  metrics-tcp-observer --kafka k:9092 app1  relay the stream into Apache Kafka",
+				"  metrics-tcp-observer kafka:k:9092/metrics-tcp",
+				"                                            watch what is relayed",
 				"  metrics-tcp-observer --record run.bin     watch, and record the stream",
 				"  metrics-tcp-observer --replay run.bin,10  replay it, ten times as fast" })
 final class ObserverCommand implements Callable<Integer> {
@@ -69,6 +74,8 @@ final class ObserverCommand implements Callable<Integer> {
 	private final LocalStreams localStreams;
 
 	private List<String> pinned = List.of();
+
+	private @Nullable RelayOutput relay;
 
 	private volatile @Nullable RunOutput output;
 
@@ -81,7 +88,10 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Parameters(arity = "0..*", paramLabel = "[NAME=]HOST:PORT",
 			description = "where exporters listen, and the names to give them, or aliases; "
-					+ "if none is given, what ps finds or 127.0.0.1:5000. " + "IPv6: [::1]:5000")
+					+ "if none is given, what ps finds or 127.0.0.1:5000. IPv6: [::1]:5000. "
+					+ "dns:NAME:PORT are all addresses of a name, dns:_NAME its SRV records, and file:PATH the targets "
+					+ "of a file, as they come and go. "
+					+ "Or kafka:HOST:PORT/TOPIC: what relays have put there, with ?from=-15m since then")
 	private List<String> targets = new ArrayList<>();
 
 	@Mixin
@@ -98,6 +108,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@Option(names = "--serve", paramLabel = "[HOST:]PORT",
 			description = "with --replay: send it to each client, beginning when the first one connects")
 	private @Nullable String serve;
+
+	@Mixin
+	private KafkaOptions kafkaOptions = new KafkaOptions();
 
 	@Mixin
 	private WebOptions webOptions = new WebOptions();
@@ -168,10 +181,17 @@ final class ObserverCommand implements Callable<Integer> {
 		ObserverOptions options = options();
 		if (options.source() instanceof Live live) {
 			RunOutput output = begin(options, TimeSource.system());
-			try (WebPage page = webPage(output); OtlpRun otlp = this.otlpOptions.run(options, output.session())) {
+			try (WebPage page = webPage(output)) {
 				page.start();
-				otlp.start();
-				return new LiveRun(options, live, output, otlp).run();
+				return new LiveRun(options, live, output).run();
+			}
+		}
+		if (options.source() instanceof Relayed relayed) {
+			KafkaRun run = new KafkaRun(options, relayed);
+			RunOutput output = begin(options, run.clock());
+			try (WebPage page = webPage(output)) {
+				page.start();
+				return run.run(output);
 			}
 		}
 		return replay(options, (Replayed) options.source());
@@ -225,6 +245,10 @@ final class ObserverCommand implements Callable<Integer> {
 		boolean shown = this.webOptions.isWeb() || this.reportOptions.isReport() || options.format() == Format.MCP;
 		RunOutput output = new RunOutput(options, report, this.streams, this.pinned,
 				shown ? WebOptions.HISTORY_BYTES : 0, this.compareOptions.baseline(time, options.maxSeries()));
+		if (this.relay != null) {
+			output.relayTo(this.relay);
+		}
+		output.exportTo(this.otlpOptions.run(options, output.session()));
 		this.output = output;
 		return output;
 	}
@@ -243,18 +267,19 @@ final class ObserverCommand implements Callable<Integer> {
 			boolean terminal = this.serve == null && !this.gateOptions.isGate() && !this.reportOptions.isReport()
 					&& hasTerminal(source);
 			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen(), this.webOptions.isWeb());
-			if (!source.isRecorded() && !this.gateOptions.isGate() && !this.reportOptions.isReport()) {
-				format = this.otlpOptions.format(format);
-			}
 			ObserverOptions.require(!terminal || format != Format.NONE || source.isRecorded(),
 					ObserverOptions.NO_SCREEN);
 			this.webOptions.check(format, this.serve != null);
 			this.compareOptions.check(format, this.webOptions.isWeb());
-			format = this.reportOptions.format(format, this.serve != null);
+			format = this.kafkaOptions.format(this.reportOptions.format(format, this.serve != null));
+			if (!source.isRecorded() && !this.gateOptions.isGate()) {
+				format = this.otlpOptions.format(format);
+			}
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
 					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),
 					this.gateOptions.conditions(duration));
+			this.relay = this.kafkaOptions.relay(this.maxSeries);
 			// Last, for they may ask the user
 			if (this.targets.isEmpty() && this.replay == null) {
 				options = options.watching(defaultTargets(config, format));
@@ -276,6 +301,9 @@ final class ObserverCommand implements Callable<Integer> {
 		this.outputOptions.check();
 		this.tlsOptions.check();
 		this.otlpOptions.check(this.replay != null, System.getenv());
+		this.kafkaOptions.check(this.targets, this.replay != null);
+		ObserverOptions.require(!this.tlsOptions.isTls() || !KafkaOptions.isTopic(this.targets),
+				"--tls goes with exporters: connections to Kafka are secured by --kafka-config");
 		ObserverOptions.require(!this.outputOptions.isRecorded() || this.replay == null,
 				"--record and --replay exclude each other");
 		ObserverOptions.require(this.replay == null || this.targets.isEmpty(), "--replay takes the place of targets");
@@ -328,7 +356,11 @@ final class ObserverCommand implements Callable<Integer> {
 			return new Replayed(ReplaySource.joined(this.replay, hurries ? ReplayClock.MAX_SPEED : 1),
 					(this.serve != null) ? ListenAddress.parse("--serve", this.serve) : null);
 		}
-		return new Live(this.targets.stream().map(config::target).toList(), null, this.outputOptions.recording());
+		if (KafkaOptions.isTopic(this.targets)) {
+			return this.kafkaOptions.topic(this.targets.get(0), this.outputOptions.recording());
+		}
+		return new Live(config.targets(this.targets), config.sources(this.targets), null,
+				this.outputOptions.recording());
 	}
 
 }

@@ -7,9 +7,11 @@ import java.util.List;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TlsSettings;
+import io.github.metricstcp.client.discovery.TargetSource;
 import io.github.metricstcp.client.model.Condition;
 import io.github.metricstcp.client.model.Level;
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.kafka.KafkaSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 
 	private static final String ONE_TARGET = "--record takes one target: a recording does not name the target of an event";
 
+	private static final String NO_SOURCE = ONE_TARGET + ", and dns: or file: may stand for several";
+
 	/**
 	 * Checks what the options mean beside each other.
 	 * @throws IllegalArgumentException if they exclude each other, with a sentence that
@@ -79,8 +83,12 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		require(format != Format.NONE || source.isServed() || source.isRecorded() || judged,
 				"There is no terminal to show the metrics on. " + WITHOUT_SCREEN);
 		require(format != Format.RECORDING || !(source instanceof Live live) || live.targets().size() <= 1, ONE_TARGET);
-		require((format != Format.NONE && format != Format.RECORDING) || filter.toString().isEmpty(),
+		require(format != Format.RECORDING || !(source instanceof Live live) || live.sources().isEmpty(), NO_SOURCE);
+		boolean asItIs = format == Format.NONE || format == Format.RECORDING || format == Format.RELAY;
+		require(!asItIs || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: a stream is recorded and served as it is");
+		require(format != Format.RECORDING || !(source instanceof Relayed),
+				"--record - takes one target, and a topic may have several: record to a file");
 		require(format != Format.WEB || filter.toString().isEmpty(),
 				"--filter goes with the screen, --once, --json or --summary: the page has a filter of its own");
 		require(format == Format.SCREEN || levels.isEmpty(), LEVEL + " goes with the screen");
@@ -91,8 +99,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * @param targets the targets of a run whose source are exporters
 	 */
 	ObserverOptions watching(List<Target> targets) {
-		Source watched = (this.source instanceof Live live) ? new Live(targets, live.tls(), live.recording())
-				: this.source;
+		Source watched = (this.source instanceof Live live)
+				? new Live(targets, live.sources(), live.tls(), live.recording()) : this.source;
 		return with(watched);
 	}
 
@@ -101,8 +109,8 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * @param tls how connections are secured, {@code null} if they are not
 	 */
 	ObserverOptions secured(@Nullable TlsSettings tls) {
-		Source secured = (this.source instanceof Live live) ? new Live(live.targets(), tls, live.recording())
-				: this.source;
+		Source secured = (this.source instanceof Live live)
+				? new Live(live.targets(), live.sources(), tls, live.recording()) : this.source;
 		return with(secured);
 	}
 
@@ -127,7 +135,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, EXPORT, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, RELAY, EXPORT, NONE
 
 	}
 
@@ -151,6 +159,13 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		}
 
 		/**
+		 * Whether it has a clock of its own, at least until now is reached.
+		 */
+		default boolean beginsInThePast() {
+			return false;
+		}
+
+		/**
 		 * Whether its stream is served to clients.
 		 */
 		default boolean isServed() {
@@ -163,21 +178,46 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 * Exporters.
 	 *
 	 * @param targets their names and addresses, none as long as they are not chosen
+	 * @param sources where others are found while the run goes on
 	 * @param tls how connections are secured, {@code null} if they are not
 	 * @param recording the file to record to, {@code null} for none
 	 */
-	record Live(List<Target> targets, @Nullable TlsSettings tls, @Nullable RecordingFile recording) implements Source {
+	record Live(List<Target> targets, List<TargetSource> sources, @Nullable TlsSettings tls,
+			@Nullable RecordingFile recording) implements Source {
 
 		Live {
 			// The same target twice is one
 			targets = targets.stream().distinct().toList();
 			Target.requireDistinct(targets);
+			sources = sources.stream().distinct().toList();
 			require(recording == null || targets.size() <= 1, ONE_TARGET);
+			require(recording == null || sources.isEmpty(), NO_SOURCE);
 		}
 
 		@Override
 		public boolean isRecorded() {
 			return this.recording != null;
+		}
+
+	}
+
+	/**
+	 * A topic that relays write to.
+	 *
+	 * @param topic the topic, and the time from which it is read
+	 * @param recording the file to record to, one for each instance, {@code null} for
+	 * none
+	 */
+	record Relayed(KafkaSource topic, @Nullable RecordingFile recording) implements Source {
+
+		@Override
+		public boolean isRecorded() {
+			return this.recording != null;
+		}
+
+		@Override
+		public boolean beginsInThePast() {
+			return this.topic.from() != null;
 		}
 
 	}
@@ -198,6 +238,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		@Override
 		public boolean takesInput() {
 			return this.recording.readsInput();
+		}
+
+		@Override
+		public boolean beginsInThePast() {
+			return true;
 		}
 
 	}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The export of a run to a collector, if there is one.
  */
-final class OtlpRun implements AutoCloseable {
+final class OtlpRun {
 
 	private final @Nullable OtlpExport export;
 
@@ -32,17 +32,20 @@ final class OtlpRun implements AutoCloseable {
 	/**
 	 * Returns a listener by whose events the metrics of a target are exported.
 	 * @param target the names of the target
-	 * @param listener the listener that has them too
+	 * @param listener the listener that has them too, {@code null} for none
 	 */
-	StreamListener<?> listener(TargetNames target, StreamListener<?> listener) {
-		return (this.export != null) ? RunOutput.both(listener, this.export.addTarget(target)) : listener;
+	@Nullable StreamListener<?> listener(TargetNames target, @Nullable StreamListener<?> listener) {
+		if (this.export == null) {
+			return listener;
+		}
+		StreamListener<?> exported = this.export.addTarget(target);
+		return (listener != null) ? RunOutput.both(listener, exported) : exported;
 	}
 
 	/**
 	 * Exports what has not been yet, and ends.
 	 */
-	@Override
-	public void close() {
+	void close() {
 		if (this.export != null) {
 			this.export.close();
 		}

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,14 +16,14 @@ import java.util.stream.Collectors;
 import io.github.metricstcp.client.recording.Recorder;
 import io.github.metricstcp.client.recording.RecordingProgress;
 import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings of a run: a file for each target, because a recording does not name the
- * target of an event. They are started and ended together.
+ * target of an event. They are started and ended together, and targets that join while
+ * they are written are recorded from then on. Thread-safe.
  */
 final class Recordings implements AutoCloseable {
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
 
 	private final int maxSeries;
 
@@ -36,11 +35,19 @@ final class Recordings implements AutoCloseable {
 
 	private final Clock clock;
 
-	// By the names of the targets. Filled before another thread is there
+	// What follows is guarded by this
+
+	// By the names of the targets
 	private final Map<String, Recorder> recorders = new LinkedHashMap<>();
 
+	// The files of those that join, null while nothing is recorded
+	private @Nullable RecordingFiles files;
+
 	// The files that this has named
-	private final Set<Path> named = new HashSet<>();
+	private final Set<Path> named = new LinkedHashSet<>();
+
+	// Those of them whose targets are not there any more
+	private final List<Path> complete = new ArrayList<>();
 
 	/**
 	 * Creates recordings without targets.
@@ -59,14 +66,50 @@ final class Recordings implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a target.
+	 * Adds a target. It is recorded if the others are.
 	 * @param target the target as the user named it
 	 * @return the listener that records its streams, once that is started
 	 */
-	Recorder add(String target) {
+	synchronized Recorder add(String target) {
 		Recorder recorder = new Recorder(this.maxSeries, this::failed);
 		this.recorders.put(target, recorder);
+		if (this.files != null) {
+			start(target, recorder, this.files);
+		}
 		return recorder;
+	}
+
+	private void start(String target, Recorder recorder, RecordingFiles files) {
+		Path file = files.next(target);
+		try {
+			recorder.start(file, files.maxBytes());
+			if (!files.areNamed()) {
+				this.named.add(file);
+			}
+		}
+		catch (IOException ex) {
+			String sentence = ex.getMessage() + ".";
+			if (files.areNamed()) {
+				failed(sentence);
+			}
+			else {
+				this.session.say(sentence);
+			}
+		}
+	}
+
+	/**
+	 * Ends the recording of a target that will not come back.
+	 */
+	synchronized void remove(String target) {
+		Recorder recorder = this.recorders.remove(target);
+		if (recorder != null) {
+			RecordingProgress progress = recorder.progress();
+			if (progress != null && this.named.contains(progress.file())) {
+				this.complete.add(progress.file());
+			}
+			recorder.close();
+		}
 	}
 
 	private void failed(String sentence) {
@@ -81,53 +124,38 @@ final class Recordings implements AutoCloseable {
 	 * Starts recording all targets to a file, of which there is one.
 	 * @throws IOException if it cannot be written, with a sentence that says why
 	 */
-	void start(RecordingFile recording) throws IOException {
+	synchronized void start(RecordingFile recording) throws IOException {
 		for (Recorder recorder : this.recorders.values()) {
 			recorder.start(recording.file(), recording.maxBytes());
 		}
 	}
 
 	/**
-	 * Ends all recordings or, if there are none, starts one of each target.
+	 * Starts recording each target that is added, to a file of its own.
+	 * @param recording the file of all, from whose name those of them are made
 	 */
-	void toggle() {
-		if (!progress().isEmpty()) {
-			stop();
-			return;
-		}
-		String time = TIME.format(LocalDateTime.now(this.clock));
-		Set<String> names = new HashSet<>();
-		this.recorders.forEach((target, recorder) -> {
-			String name = name(target, names);
-			try {
-				Path file = this.directory.resolve(name + "-" + time + ".bin.gz");
-				recorder.start(file, Recorder.UNLIMITED);
-				this.named.add(file);
-			}
-			catch (IOException ex) {
-				this.session.say(ex.getMessage() + ".");
-			}
-		});
+	synchronized void startEach(RecordingFile recording) {
+		this.files = RecordingFiles.of(recording);
 	}
 
 	/**
-	 * Returns the name of a target as a part of the name of a file.
-	 * @param taken the names of other targets, to which this one is added
+	 * Ends all recordings or, if there are none, starts one of each target.
 	 */
-	private static String name(String target, Set<String> taken) {
-		String cleaned = target.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[-.]+", "");
-		String first = cleaned.isEmpty() ? "target" : cleaned;
-		String name = first;
-		for (int i = 2; !taken.add(name); i++) {
-			name = first + "-" + i;
+	synchronized void toggle() {
+		boolean awaited = this.files != null && this.recorders.isEmpty();
+		if (awaited || !progress().isEmpty()) {
+			stop();
+			return;
 		}
-		return name;
+		RecordingFiles files = RecordingFiles.of(this.directory, LocalDateTime.now(this.clock));
+		this.files = files;
+		this.recorders.forEach((target, recorder) -> start(target, recorder, files));
 	}
 
 	/**
 	 * Returns the recordings that are being written.
 	 */
-	List<RecordingProgress> progress() {
+	synchronized List<RecordingProgress> progress() {
 		return this.recorders.values().stream().map(Recorder::progress).filter(Objects::nonNull).toList();
 	}
 
@@ -135,20 +163,19 @@ final class Recordings implements AutoCloseable {
 	 * Ends all recordings, and says where those are whose files the user did not name.
 	 */
 	private void stop() {
-		String files = progress().stream()
-			.map(RecordingProgress::file)
-			.filter(this.named::contains)
-			.map(Path::toString)
-			.collect(Collectors.joining(", "));
+		progress().stream().map(RecordingProgress::file).filter(this.named::contains).forEach(this.complete::add);
 		this.recorders.values().forEach(Recorder::stop);
+		this.files = null;
+		String files = this.complete.stream().map(Path::toString).collect(Collectors.joining(", "));
 		this.named.clear();
+		this.complete.clear();
 		if (!files.isEmpty()) {
 			this.session.say("Recorded to " + files + ".");
 		}
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		stop();
 	}
 

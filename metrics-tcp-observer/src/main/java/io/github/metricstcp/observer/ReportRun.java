@@ -3,6 +3,7 @@ package io.github.metricstcp.observer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.metricstcp.client.model.ObserverModel;
@@ -55,15 +56,16 @@ final class ReportRun {
 	 * Writes the report. To be called while the targets are still connected, after all
 	 * that goes by the clock.
 	 * @param model what was received
+	 * @param pinned the names of the metrics that are its board
 	 * @param session takes messages and failures
 	 */
-	void end(ObserverModel model, Session session) {
+	void end(ObserverModel model, List<String> pinned, Session session) {
 		if (this.file == null) {
 			return;
 		}
 		this.clock.endSecond();
 		Duration time = Duration.ofNanos(Math.max(0, this.clock.nanos() - this.begun));
-		MetricsReport report = new MetricsReport(model, this.filter, time, ProgramVersion.line());
+		MetricsReport report = new MetricsReport(model, this.filter, time, pinned, ProgramVersion.line());
 		try {
 			if (report.metrics() == 0) {
 				throw new IOException((model.seriesCount() == 0) ? "No metrics were received, and no report is written"

@@ -2,9 +2,9 @@ package io.github.metricstcp.observer;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.comparison.Baseline;
@@ -55,7 +55,11 @@ final class RunOutput {
 
 	private final ReportRun report;
 
-	private final Map<String, Runnable> reconnections = new HashMap<>();
+	private final Map<String, Runnable> reconnections = new ConcurrentHashMap<>();
+
+	private @Nullable RelayOutput relay;
+
+	private OtlpRun export = new OtlpRun(null);
 
 	private RunControls controls = RunControls.NONE;
 
@@ -146,7 +150,8 @@ final class RunOutput {
 	 * @return the listener, {@code null} if there is nothing to do
 	 */
 	@Nullable StreamListener<?> listener(TargetNames target) {
-		return this.gate.listener(target.name(), shown(target));
+		StreamListener<?> listener = this.gate.listener(target.name(), shown(target));
+		return this.export.listener(target, (this.relay != null) ? this.relay.listener(target, listener) : listener);
 	}
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
@@ -158,10 +163,11 @@ final class RunOutput {
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
-				yield (this.summary != null && isReplay()) ? both(this.summary.ticker(), kept) : kept;
+				boolean past = this.options.source().beginsInThePast();
+				yield (this.summary != null && past) ? both(this.summary.ticker(), kept) : kept;
 			}
 			case RECORDING -> new RecordingOutput(this.streams.out(), this.session);
-			case EXPORT, NONE -> null;
+			case RELAY, EXPORT, NONE -> null;
 		};
 	}
 
@@ -173,12 +179,43 @@ final class RunOutput {
 	}
 
 	/**
-	 * Sets what connects to a target again when the user asks for it. To be called before
-	 * {@link #await()}.
+	 * Sets what connects to a target again when the user asks for it.
 	 * @param target the target as the user named it
 	 */
 	void onReconnect(String target, Runnable reconnection) {
 		this.reconnections.put(target, reconnection);
+	}
+
+	/**
+	 * Says whether a target is to be there at the end of the run.
+	 */
+	void expect(String target, boolean there) {
+		this.gate.expect(target, there);
+	}
+
+	/**
+	 * Forgets a target that is not shown any more.
+	 */
+	void letGo(String target) {
+		this.reconnections.remove(target);
+	}
+
+	/**
+	 * Relays the streams of all targets, and begins to. To be called before
+	 * {@link #listener}.
+	 */
+	void relayTo(RelayOutput relay) {
+		this.relay = relay;
+		relay.start(this.session);
+	}
+
+	/**
+	 * Sends the metrics of all targets to a collector, if the run has an export, and
+	 * begins to. To be called before {@link #listener}.
+	 */
+	void exportTo(OtlpRun export) {
+		this.export = export;
+		export.start();
 	}
 
 	/**
@@ -244,7 +281,8 @@ final class RunOutput {
 		// Of a replay the intervals are those of the recording
 		SummaryOutput summary = isReplay() ? null : this.summary;
 		if (summary != null) {
-			summary.begin(duration);
+			// The time of a run is the system's
+			summary.begin(this.options.source().beginsInThePast() ? null : duration);
 		}
 		// After the summary's beginning, whose time is up then too
 		long end = (duration != null) ? System.nanoTime() + duration.toNanos() : 0;
@@ -266,7 +304,7 @@ final class RunOutput {
 			over |= duration != null && System.nanoTime() - end >= 0;
 		}
 		this.gate.end();
-		this.report.end(this.model, this.session);
+		this.report.end(this.model, this.pinned, this.session);
 	}
 
 	/**
@@ -277,6 +315,10 @@ final class RunOutput {
 		if (isScreen()) {
 			this.model.notices().forEach(this.streams::say);
 		}
+		if (this.relay != null) {
+			this.relay.close();
+		}
+		this.export.close();
 		if (this.summary != null) {
 			this.summary.finish();
 		}

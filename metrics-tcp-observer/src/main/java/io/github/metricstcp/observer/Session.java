@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,11 @@ import io.github.metricstcp.observer.internal.pipe.OutputListener;
  * The end of a run and its exit code, and the messages until then. Thread-safe.
  */
 final class Session implements OutputListener {
+
+	/**
+	 * The number of targets that are named in one message.
+	 */
+	private static final int MOST_NAMES = 3;
 
 	private final Consumer<String> messages;
 
@@ -35,6 +41,21 @@ final class Session implements OutputListener {
 	 */
 	void say(String sentence) {
 		this.messages.accept(sentence);
+	}
+
+	/**
+	 * Gives the user a message about several targets, of which a few are named.
+	 * @param names the targets; of none nothing is said
+	 * @param one what is said of one, as a clause behind its name
+	 * @param many what is said of several
+	 */
+	void say(List<String> names, String one, String many) {
+		if (!names.isEmpty()) {
+			int rest = names.size() - MOST_NAMES;
+			String which = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+					+ ((rest > 0) ? " and %,d more".formatted(rest) : "");
+			say("%s %s.".formatted(which, (names.size() == 1) ? one : many));
+		}
 	}
 
 	/**

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.client.discovery.TargetSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,19 @@ class ConfigFileTests {
 	}
 
 	@Test
+	void anAliasMayStandForASourceOfTargets() throws IOException {
+		ConfigFile config = read("""
+				target.shop = dns:shop.prod.svc:5000
+				target.all = file:targets.txt
+				target.a = 10.0.0.1
+				""");
+		List<String> texts = List.of("shop", "a", "all", "dns:other", "b:1");
+		assertThat(config.sources(texts)).containsExactly(TargetSource.parse("shop=dns:shop.prod.svc:5000"),
+				TargetSource.parse("all=file:targets.txt"), TargetSource.parse("dns:other"));
+		assertThat(config.targets(texts)).hasToString("[a=10.0.0.1:5000, b:1]");
+	}
+
+	@Test
 	void anAliasNamesItsAddress() throws IOException {
 		ConfigFile config = read("""
 				target.shop = 127.0.0.1:5001
@@ -59,17 +74,19 @@ class ConfigFileTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			target.shop            | it is not written KEY = VALUE
-			pins = a               | there is no key 'pins', but target.NAME, pin and level
-			= a                    | there is no key '', but target.NAME, pin and level
-			target = a             | there is no key 'target', but target.NAME, pin and level
-			target. = a            | there is no key 'target.', but target.NAME, pin and level
-			pin.1 =                | 'pin.1' has no value
-			target.shop = a:x      | "a:x" is no target: its port must be 1 to 65535
-			target.shop = http://a | "http://a" is no target
-			target.a shop = b      | "a shop=b" is no target: a name has no blank in it
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					target.shop            | it is not written KEY = VALUE
+					pins = a               | there is no key 'pins', but target.NAME, pin and level
+					= a                    | there is no key '', but target.NAME, pin and level
+					target = a             | there is no key 'target', but target.NAME, pin and level
+					target. = a            | there is no key 'target.', but target.NAME, pin and level
+					pin.1 =                | 'pin.1' has no value
+					target.shop = dns:     | "dns:" is no source of targets: it is written dns:NAME:PORT, such as dns:shop.prod.svc:5000
+					target.shop = a:x      | "a:x" is no target: its port must be 1 to 65535
+					target.shop = http://a | "http://a" is no target
+					target.a shop = b      | "a shop=b" is no target: a name has no blank in it
+					""")
 	void anErrorNamesFileAndLine(String line, String sentence) {
 		assertThatIllegalArgumentException().isThrownBy(() -> read("# first\n\n" + line + "\n"))
 			.withMessageStartingWith(this.directory.resolve("observer.conf") + ", line 3: " + sentence);

@@ -829,6 +829,56 @@ class ObserverCommandTests {
 	}
 
 	@Test
+	void theTargetsOfAFileAreWatchedAndOneLineIsWrittenForEach() throws IOException {
+		try (RunningExporter first = RunningExporter.start(); RunningExporter second = RunningExporter.start()) {
+			first.registry().counter("orders").increment(5);
+			second.registry().counter("orders").increment(7);
+			Path file = Files.writeString(this.directory.resolve("targets.yml"), """
+					- targets: [%s]
+					  labels: {pod: shop-a}
+					- targets: [%s]
+					  labels: {pod: shop-b}
+					""".formatted(target(first), target(second)));
+			assertThat(run("--json", "--count=2", "file:" + file)).isZero();
+			assertThat(lines()).anyMatch((line) -> line.contains("shop-a") && line.contains("\"value\":5}"))
+				.anyMatch((line) -> line.contains("shop-b") && line.contains("\"value\":7}"));
+			this.out.reset();
+			assertThat(run("--summary=200ms", "--count=2", "file:" + file)).isZero();
+			assertThat(lines()).anyMatch((line) -> line.contains("shop-a") && line.contains("\"total\":5,"));
+			this.out.reset();
+			assertThat(run("--once", "file:" + file)).isZero();
+			assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("orders", "shop-a", "shop-b");
+			assertThat(run("--for=2s", "--fail-if=orders count > 6", "--fail-if=orders value > 6", "file:" + file))
+				.isEqualTo(3);
+			assertThat(err()).contains("shop-a, shop-b were found in file:" + file + ".",
+					"failed: orders value is 7, above 6 (shop-b)");
+		}
+	}
+
+	@Test
+	void aRecordingIsOfOneTargetAndASourceMayHaveSeveral() {
+		assertThat(run("--record", "run.bin", "dns:shop")).isEqualTo(2);
+		assertThat(run("--record", "-", "file:targets.txt")).isEqualTo(2);
+		assertThat(err().lines().filter((line) -> !line.startsWith("Try"))).hasSize(2)
+			.containsOnly("metrics-tcp-observer: --record takes one target: a recording does not name the target "
+					+ "of an event, and dns: or file: may stand for several");
+		this.err.reset();
+		assertThat(run("--json", "dns:10.0.0.1:5000")).isEqualTo(2);
+		assertThat(err()).startsWith("metrics-tcp-observer: \"dns:10.0.0.1:5000\" is no source of targets: "
+				+ "an address is a target without dns:");
+	}
+
+	@Test
+	void withoutTargetsInAFileNoneIsReached() {
+		Path file = this.directory.resolve("targets.txt");
+		assertThat(run("--json", "--for=300ms", "file:" + file)).isEqualTo(1);
+		assertThat(err()).isEqualTo("""
+				metrics-tcp-observer: file:%s can't be read: there is no such file.
+				metrics-tcp-observer: No target was reached.
+				""".formatted(file));
+	}
+
+	@Test
 	void helpVersionAndCompletionAreThere() {
 		assertThat(run("ps", "--help")).isZero();
 		assertThat(run("--help")).isZero();

@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +260,39 @@ class ObserverTerminalIT {
 			this.tmux.type("t", "t");
 			waitFor("only shop-b");
 			await().until(() -> !this.tmux.screen().contains("shop.checkout"));
+			this.tmux.type("q");
+			waitForTheShell("0");
+		}
+	}
+
+	@Test
+	void targetsOfAFileComeAndGo(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("targets.txt");
+		String first = "shop-a=127.0.0.1:" + this.exporter.address().getPort() + "\n";
+		Files.writeString(file, first);
+		try (RunningExporter second = RunningExporter.start()) {
+			Gauge.builder("shop.stock", () -> 234).tag("product", "decaf").register(second.registry());
+			run("cd %s; ".formatted(directory), List.of(), "file:targets.txt");
+			waitFor(" ● shop-a  connected for");
+			waitFor("  shop.stock");
+			Files.writeString(file, first + "shop-b=127.0.0.1:" + second.address().getPort() + " # new\n");
+			waitFor(" ● shop-b  connected for");
+			waitFor("▸ shop.stock ×2");
+			waitFor("shop-b was found in file:");
+			this.tmux.type("T");
+			await().until(() -> this.tmux.screen()
+				.lines()
+				.anyMatch((line) -> line.matches(".*shop\\.stock  product=decaf +value +117 +234 +×2.*")));
+			this.tmux.type("t");
+			Files.writeString(file, first + "shop-b=127.0.0.1:99999\n");
+			waitFor("is wrong in line 2");
+			waitFor(" ● shop-b  connected for");
+			Files.writeString(file, first);
+			waitFor(" ◌ shop-b  connected for");
+			waitFor("; gone from file:targets.txt");
+			second.exporter().stop();
+			waitFor(" ■ shop-b  gone from file:");
+			waitFor(" ● shop-a  connected for");
 			this.tmux.type("q");
 			waitForTheShell("0");
 		}

@@ -92,6 +92,14 @@ class ReportRunTests {
 	}
 
 	@Test
+	void pinsOfTheSettingsAreItsBoard() throws IOException {
+		Path settings = Files.writeString(this.directory.resolve("observer.conf"), "pin = stock\npin.1 = orders\n");
+		assertThat(run("--replay", recording().toString(), "--report=" + file(), "--config=" + settings)).isZero();
+		assertThat(Files.readString(file())).containsSubsequence("\"view\":\"board\"", "\"pin\":\"g:stock\"",
+				"\"pin\":\"c:orders\"");
+	}
+
+	@Test
 	void aConditionIsJudgedBesideIt() throws IOException {
 		assertThat(run("--replay", recording().toString(), "--report=" + file(), "--fail-if", "orders count > 5"))
 			.isEqualTo(3);

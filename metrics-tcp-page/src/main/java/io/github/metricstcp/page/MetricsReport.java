@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.page.internal.report.ReportFile;
 import io.github.metricstcp.page.internal.report.ReportHtml;
+import io.github.metricstcp.page.internal.view.ReportBoard;
 import io.github.metricstcp.page.internal.view.ReportDocuments;
 import io.github.metricstcp.page.internal.view.ViewSettings;
 
@@ -41,11 +43,14 @@ public final class MetricsReport {
 	 * @param filter the series that are reported
 	 * @param time the time that is reported, up to now; at most an hour of it is, for the
 	 * model keeps no more
+	 * @param pinned the names of metrics that are its board, beside the page of all; none
+	 * if it has no board
 	 * @param program the name and the version of the program, which the report says that
 	 * it was made by
 	 */
-	public MetricsReport(ObserverModel model, SeriesFilter filter, Duration time, String program) {
-		this.documents = new ReportDocuments(model, new ViewSettings(filter, seconds(time), 0, true),
+	public MetricsReport(ObserverModel model, SeriesFilter filter, Duration time, List<String> pinned, String program) {
+		ViewSettings settings = new ViewSettings(filter, seconds(time), 0, true);
+		this.documents = new ReportDocuments(model, settings, ReportBoard.of(pinned, model, settings),
 				ReportDocuments.MAX_BYTES);
 		this.program = program;
 	}

@@ -98,6 +98,44 @@ class DownloadTests {
 	}
 
 	@Test
+	void comparisonIsATableAndAllOfItsDocument() throws Exception {
+		String comparison = """
+				(() => {
+				  const rows = [
+				    { id: 'c:orders', name: 'orders', kind: 'counter', labels: { product: '=books', region: 'eu' },
+				      figure: 'rate', before: 10, after: 30, weight: 1.5 },
+				    { id: 'g:stock', name: 'stock', kind: 'gauge', unit: 'cups', labels: {}, figure: 'value',
+				      before: 4, after: null, weight: 9 }];
+				  return { rows: rows, comparison: { before: 'a.bin', after: 'now', rows: [], moreRows: 0 } };
+				})()""";
+		assertThat(evaluate("download.csv(download.changeSheet(%s))".formatted(comparison)).replace("\r\n", "\n"))
+			.isEqualTo("""
+					metric,kind,unit,labels,figure,before,after,difference,change
+					orders,counter,,product==books region=eu,rate,10,30,20,1.5
+					stock,gauge,cups,,value,4,,,9
+					""");
+		assertThat(evaluate("JSON.stringify(download.changes(%s))".formatted(comparison)))
+			.startsWith("{\"before\":\"a.bin\",\"after\":\"now\",\"rows\":[{\"id\":\"c:orders\",")
+			.contains("\"before\":10,\"after\":30,\"weight\":1.5,\"difference\":20}",
+					"\"before\":4,\"after\":null,\"weight\":9,\"difference\":null}],\"moreRows\":0}");
+	}
+
+	@Test
+	void reportIsAskedForWithAsManyChartsOfTheBoardAsItsAddressHasRoomFor() throws Exception {
+		String few = "download.reportQuery({ page: '%s', window: 60, target: [], filter: '' }, 'c:orders~product,g:stock')";
+		assertThat(evaluate(few.formatted("overview"))).isEqualTo("window=60&pin=c%3Aorders%7Eproduct&pin=g%3Astock");
+		assertThat(evaluate(few.formatted("board")))
+			.isEqualTo("window=60&view=board&pin=c%3Aorders%7Eproduct&pin=g%3Astock");
+		String many = """
+				(() => {
+				  const pins = Array.from({ length: 24 }, (_, i) => 'c:' + 'x'.repeat(1200) + i).join(',');
+				  const query = download.reportQuery({ page: 'overview', window: 60, target: [], filter: '' }, pins);
+				  return query.replace(/x{1200}/g, 'x').replace(/.*&pin/, '&pin') + ' ' + (query.length < 15100);
+				})()""";
+		assertThat(evaluate(many)).isEqualTo("&pin=c%3Ax11&morePins=12 true");
+	}
+
+	@Test
 	void sheetsHaveTheNumbersThatAreShown() throws Exception {
 		String csv = evaluate(
 				"""

@@ -153,6 +153,7 @@ class LivePageTests {
 			.contains("\"id\":\"c:shop.orders\"", "\"slots\":60")
 			.doesNotContain("jvm.threads");
 		assertThat(get("/api/v1/report?window=soon").statusCode()).isEqualTo(400);
+		assertThat(get("/api/v1/report?pin=g:shop.stock~~%25zz").statusCode()).isEqualTo(400);
 		await()
 			.untilAsserted(() -> assertThat(get("/api/v1/report").statusCode()).as("after the other").isEqualTo(200));
 	}

@@ -22,6 +22,7 @@ import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.page.internal.view.ReportBoard;
 import io.github.metricstcp.page.internal.view.ReportDocuments;
 import io.github.metricstcp.page.internal.view.ViewSettings;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests of {@link MetricsReport}: what its file contains.
@@ -49,7 +51,7 @@ class MetricsReportTests {
 	private String report(ObserverModel model, String filter, Duration time) throws IOException {
 		Path file = this.directory.resolve("run.html");
 		Files.deleteIfExists(file);
-		MetricsReport report = new MetricsReport(model, SeriesFilter.parse(filter), time, "a program 1.0");
+		MetricsReport report = new MetricsReport(model, SeriesFilter.parse(filter), time, List.of(), "a program 1.0");
 		assertThat(report.write(file)).isEqualTo(Files.size(file));
 		return Files.readString(file);
 	}
@@ -197,6 +199,50 @@ class MetricsReportTests {
 		assertThat(overview.leftOut().get(1)).startsWith("1 of 1 splits by a label, ");
 	}
 
+	@Test
+	void boardIsTheSecondDocumentAndIsSaidIfItHasNoRoom() {
+		ObserverModel model = new ReportedShop().model();
+		ViewSettings settings = new ViewSettings(SeriesFilter.parse(""), 60, 0, true);
+		ReportBoard board = ReportBoard.of(Map.of("pin", List.of("c:orders~~product%3Dbooks~rate", "g:none"), "view",
+				List.of("board"), "morePins", List.of("3")), settings);
+		ReportDocuments documents = new ReportDocuments(model, settings, board, ReportDocuments.MAX_BYTES);
+		assertThat(new String(documents.documents().get(1), StandardCharsets.UTF_8)).containsSubsequence(
+				"\"view\":\"board\"", "\"pin\":\"c:orders~~product%3Dbooks~rate\"", "\"slots\":60,",
+				"\"points\":{\"rate\":" + sixty(3), "\"pin\":\"g:none\"", "\"missing\":true");
+		assertThat(new String(documents.places(), StandardCharsets.UTF_8))
+			.startsWith("{\"opens\":\"board\",\"places\":{\"\":{\"\":0},\"board\":{\"\":1},");
+		assertThat(documents.leftOut()).containsExactly("3 of 5 charts of the board, for it has no room for them");
+		ReportDocuments without = new ReportDocuments(model, settings, board, documents.documents().get(0).length);
+		assertThat(without.documents()).hasSize(1);
+		assertThat(without.leftOut().get(1)).startsWith("2 of 2 charts of the board, for a report has at most ");
+		assertThat(new String(without.places(), StandardCharsets.UTF_8)).startsWith("{\"opens\":\"overview\",");
+	}
+
+	@Test
+	void metricsThatArePinnedAreItsBoard() throws IOException {
+		Path file = this.directory.resolve("run.html");
+		new MetricsReport(new ReportedShop().model(), SeriesFilter.parse("!name=stock"), Duration.ofMinutes(1),
+				List.of("http.server.requests", "stock", "none", "orders"), "a program")
+			.write(file);
+		String page = Files.readString(file);
+		assertThat(document(page, "board", ""))
+			.containsSubsequence("\"pin\":\"h:http.server.requests\"", "\"points\":{\"rate\":" + sixty(3),
+					"\"pin\":\"c:orders\"", "\"points\":{\"rate\":" + sixty(4))
+			.doesNotContain("stock", "none");
+		assertThat(page).contains("{\"opens\":\"overview\",");
+	}
+
+	@Test
+	void boardThatIsNotRightIsRefused() {
+		ViewSettings settings = new ViewSettings(SeriesFilter.parse(""), 60, 0, true);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ReportBoard.of(Map.of("pin", Collections.nCopies(25, "g:stock")), settings))
+			.withMessage("A board has at most 24 charts, not 25");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ReportBoard.of(Map.of("view", List.of("metric")), settings))
+			.withMessage("A report opens with overview or board, not \"metric\"");
+	}
+
 	private static List<Integer> sizes(ReportDocuments documents) {
 		return documents.documents().stream().map((each) -> each.length).toList();
 	}
@@ -227,7 +273,7 @@ class MetricsReportTests {
 		assertThatIOException().isThrownBy(() -> MetricsReport.requireNew(file))
 			.withMessage(file + " already exists: remove it, or report to another file");
 		MetricsReport report = new MetricsReport(new ReportedShop().model(), SeriesFilter.parse(""),
-				Duration.ofMinutes(1), "a program");
+				Duration.ofMinutes(1), List.of(), "a program");
 		assertThatIOException().isThrownBy(() -> report.write(file))
 			.withMessage(file + " already exists: remove it, or report to another file");
 		assertThat(file).hasContent("mine");
@@ -245,7 +291,7 @@ class MetricsReportTests {
 	@DisabledOnOs(OS.WINDOWS)
 	void nothingIsLeftOfAFileThatCannotBeMoved() throws IOException {
 		MetricsReport report = new MetricsReport(new ReportedShop().model(), SeriesFilter.parse(""),
-				Duration.ofMinutes(1), "a program");
+				Duration.ofMinutes(1), List.of(), "a program");
 		String tooLong = "x".repeat(300) + ".html";
 		Path file = this.directory.resolve(tooLong);
 		assertThatIOException().isThrownBy(() -> report.write(file))

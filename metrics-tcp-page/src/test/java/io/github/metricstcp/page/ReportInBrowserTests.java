@@ -1,10 +1,18 @@
 package io.github.metricstcp.page;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.page.internal.report.ReportHtml;
+import io.github.metricstcp.page.internal.view.ReportBoard;
+import io.github.metricstcp.page.internal.view.ReportDocuments;
+import io.github.metricstcp.page.internal.view.ViewSettings;
 import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +41,21 @@ class ReportInBrowserTests {
 
 	private void write(ReportedShop shop) throws Exception {
 		Files.deleteIfExists(this.file);
-		new MetricsReport(shop.model(), SeriesFilter.parse(""), Duration.ofMinutes(1), "a program 1.0")
+		new MetricsReport(shop.model(), SeriesFilter.parse(""), Duration.ofMinutes(1), List.of(), "a program 1.0")
 			.write(this.file);
+	}
+
+	/**
+	 * Writes the report that the page offers for download while its board is shown.
+	 */
+	private void writeWithBoard(String... pins) throws Exception {
+		ViewSettings settings = new ViewSettings(SeriesFilter.parse(""), 60, 0, true);
+		ReportBoard board = ReportBoard.of(Map.of("view", List.of("board"), "pin", List.of(pins)), settings);
+		ReportDocuments documents = new ReportDocuments(new ReportedShop().model(), settings, board,
+				ReportDocuments.MAX_BYTES);
+		try (OutputStream out = Files.newOutputStream(this.file)) {
+			new ReportHtml(documents, "a program 1.0", ZoneOffset.UTC).write(out);
+		}
 	}
 
 	private Chromium.Opened open(String hash) throws Exception {
@@ -64,6 +85,24 @@ class ReportInBrowserTests {
 				"Requests · histogram of seconds, 2 series", "<canvas class=\"heat\"", "class=\"uplot");
 		assertThat(page).containsPattern("<span>/items</span><b>2[45]\\d ms</b>");
 		assertThat(page).contains("<td class=\"number\">1/s</td>", "<td class=\"number\">2/s</td>");
+	}
+
+	@Test
+	void boardIsWhatTheReportOpensWithIfItWasShown() throws Exception {
+		writeWithBoard("c:orders~~product%3Dbooks", "h:http.server.requests~uri~~p99");
+		String page = open("").page();
+		assertThat(page).contains("<section class=\"board\"", "Board (2)</a>", ">orders</a></h3>",
+				"rate · product=books", "p99 by uri");
+		assertThat(page).containsPattern("<span>all series</span><b>3/s</b>")
+			.containsPattern("<span>/items</span><b>2[45]\\d ms</b>");
+		// A report stays as it is
+		assertThat(page).doesNotContain("class=\"handle\"", "from the board");
+	}
+
+	@Test
+	void reportWithoutABoardHasNoLinkToIt() throws Exception {
+		assertThat(open("").page()).containsPattern("<a [^>]*id=\"toboard\"[^>]*hidden");
+		assertThat(open("#page=board").page()).contains("There is no board in this report.");
 	}
 
 	@ParameterizedTest

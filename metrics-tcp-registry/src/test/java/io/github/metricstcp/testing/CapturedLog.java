@@ -9,15 +9,16 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages that the exporter logs while this is open.
+ * The messages that the exporter, or something else, logs while this is open.
  */
 public final class CapturedLog implements AutoCloseable {
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.metricstcp");
+	private final Logger logger;
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	private CapturedLog() {
+	private CapturedLog(String logger) {
+		this.logger = (Logger) LoggerFactory.getLogger(logger);
 		this.appender.start();
 		this.logger.setLevel(Level.INFO);
 		this.logger.addAppender(this.appender);
@@ -27,7 +28,14 @@ public final class CapturedLog implements AutoCloseable {
 	 * Begins to capture.
 	 */
 	public static CapturedLog start() {
-		return new CapturedLog();
+		return of("io.github.metricstcp");
+	}
+
+	/**
+	 * Begins to capture the messages of another logger and those below it.
+	 */
+	public static CapturedLog of(String logger) {
+		return new CapturedLog(logger);
 	}
 
 	/**

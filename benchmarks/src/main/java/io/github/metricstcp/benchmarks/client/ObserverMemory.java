@@ -21,14 +21,17 @@ public final class ObserverMemory {
 
 	private final String command;
 
+	private final int targets;
+
 	private final int series;
 
 	private final int rate;
 
 	private final int seconds;
 
-	private ObserverMemory(String command, int series, int rate, int seconds) {
+	private ObserverMemory(String command, int targets, int series, int rate, int seconds) {
 		this.command = command;
+		this.targets = targets;
 		this.series = series;
 		this.rate = rate;
 		this.seconds = seconds;
@@ -37,14 +40,17 @@ public final class ObserverMemory {
 	/**
 	 * Measures, and prints what it has measured.
 	 * @param args the program: its jar, or the launcher of its image; the number of
-	 * series, 10000 by default; events a second, 7000 by default; the seconds until the
-	 * memory is measured, 360 by default, of which the last third is the processor
-	 * time's; options of the JVM, if it is a jar
+	 * series, 10000 by default, or that of targets and of each one's series, such as
+	 * {@code 500x100}; events a second, 7000 by default; the seconds until the memory is
+	 * measured, 360 by default, of which the last third is the processor time's; options
+	 * of the JVM, if it is a jar
 	 * @throws IOException if a process does not start
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
-		int series = (args.length > 1) ? Integer.parseInt(args[1]) : 10_000;
+		String[] size = ((args.length > 1) ? args[1] : "10000").split("x", 2);
+		int targets = (size.length > 1) ? Integer.parseInt(size[0]) : 1;
+		int series = Integer.parseInt(size[size.length - 1]);
 		int rate = (args.length > 2) ? Integer.parseInt(args[2]) : 7_000;
 		int seconds = (args.length > 3) ? Integer.parseInt(args[3]) : 360;
 		String program = Path.of(args[0]).toAbsolutePath().toString();
@@ -52,7 +58,7 @@ public final class ObserverMemory {
 		String command = program.endsWith(".jar")
 				? "'%s' %s -jar '%s'".formatted(java("java"), String.join(" ", options), program)
 				: "'%s'".formatted(program);
-		new ObserverMemory(command, series, rate, seconds).measure();
+		new ObserverMemory(command, targets, series, rate, seconds).measure();
 	}
 
 	private static String java(String tool) {
@@ -60,10 +66,28 @@ public final class ObserverMemory {
 	}
 
 	private void measure() throws IOException, InterruptedException {
+		if (this.targets == 1) {
+			try (SyntheticExporter.Running exporter = SyntheticExporter.start(this.series, this.rate)) {
+				measure("127.0.0.1:" + exporter.port());
+			}
+			return;
+		}
+		Path file = Files.createTempFile("targets", ".txt");
+		try (SyntheticFleet.Running fleet = SyntheticFleet.start(this.targets, this.series, this.rate)) {
+			Files.write(file,
+					fleet.ports().stream().map((port) -> "shop-%1$d=127.0.0.1:%1$d".formatted(port)).toList());
+			measure("file:" + file);
+		}
+		finally {
+			Files.delete(file);
+		}
+	}
+
+	private void measure(String target) throws IOException, InterruptedException {
 		Path pidFile = Files.createTempFile("observer", ".pid");
-		try (SyntheticExporter.Running exporter = SyntheticExporter.start(this.series, this.rate)) {
-			String line = "stty rows 50 cols 200; echo $$ > '%s'; exec %s --max-series %d 127.0.0.1:%d"
-				.formatted(pidFile, this.command, this.series, exporter.port());
+		try {
+			String line = "stty rows 50 cols 200; echo $$ > '%s'; exec %s --max-series %d '%s'".formatted(pidFile,
+					this.command, this.targets * this.series, target);
 			ProcessBuilder builder = new ProcessBuilder("script", "-qefc", line, "/dev/null").redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD);
 			builder.environment().put("TERM", "xterm-256color");
@@ -104,9 +128,10 @@ public final class ObserverMemory {
 		TimeUnit.SECONDS.sleep(this.seconds - settling);
 		double share = (double) (processor(observer) - processor) / (System.nanoTime() - begin);
 		String status = Files.readString(Path.of("/proc", String.valueOf(observer.pid()), "status"));
-		System.out.printf("%d series, %d events/s, %d s, screen on: %s%n", this.series, this.rate, this.seconds,
-				this.command);
+		System.out.printf("%d targets of %d series, %d events/s, %d s, screen on: %s%n", this.targets, this.series,
+				this.rate, this.seconds, this.command);
 		System.out.printf("processor %.1f %% of one, over the last %d s%n", 100 * share, this.seconds - settling);
+		System.out.printf("threads %d%n", kilobytes(status, "Threads"));
 		System.out.printf("RSS %,d kB, at the most %,d kB%n", kilobytes(status, "VmRSS"), kilobytes(status, "VmHWM"));
 		System.out.println("heap before a collection:\n" + jcmd(observer, "GC.heap_info"));
 		String unused = jcmd(observer, "GC.run");

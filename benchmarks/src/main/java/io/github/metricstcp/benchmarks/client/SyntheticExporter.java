@@ -46,7 +46,11 @@ public final class SyntheticExporter {
 
 	private final List<byte[]> frames = new ArrayList<>();
 
-	private SyntheticExporter(int series) {
+	/**
+	 * Creates an exporter that sends nothing by itself.
+	 * @param series the number of series
+	 */
+	SyntheticExporter(int series) {
 		for (int i = 0; i < series; i++) {
 			this.frames.add(frame(i));
 		}
@@ -139,9 +143,16 @@ public final class SyntheticExporter {
 	}
 
 	/**
+	 * Returns an event of each series.
+	 */
+	List<byte[]> frames() {
+		return this.frames;
+	}
+
+	/**
 	 * Returns an event of some series; a sample or value is another one each time.
 	 */
-	private byte[] next() {
+	byte[] next() {
 		int number = this.random.nextInt(this.frames.size());
 		byte[] frame = this.frames.get(number);
 		if (kind(number) != Kind.COUNTER) {

@@ -47,19 +47,24 @@ public final class PageBenchmark {
 
 	private final int rounds;
 
+	private final int warmUp;
+
 	private final PrintStream out;
 
-	private PageBenchmark(int port, int seconds, int rounds, PrintStream out) {
+	private PageBenchmark(int port, int seconds, int rounds, int warmUp, PrintStream out) {
 		this.port = port;
 		this.seconds = seconds;
 		this.rounds = rounds;
+		this.warmUp = warmUp;
 		this.out = out;
 	}
 
 	/**
 	 * Measures, and prints what it has measured.
 	 * @param args the seconds of each part, 20 by default; the number of rounds, 3 by
-	 * default; the seconds before, 320 by default, so that the page's whole time is full
+	 * default; the seconds before, 320 by default, so that the page's whole time is full;
+	 * the seconds for which each view is open before, 120 by default: with a document a
+	 * second it takes a while until its code is compiled
 	 * @throws IOException if a process does not start
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -67,6 +72,7 @@ public final class PageBenchmark {
 		int seconds = (args.length > 0) ? Integer.parseInt(args[0]) : 20;
 		int rounds = (args.length > 1) ? Integer.parseInt(args[1]) : 3;
 		int before = (args.length > 2) ? Integer.parseInt(args[2]) : 320;
+		int warmUp = (args.length > 3) ? Integer.parseInt(args[3]) : 120;
 		ObserverModel model = new ObserverModel(TimeSource.system(), SERIES, "maxSeries", HISTORY_BYTES);
 		try (SyntheticExporter.Running exporter = SyntheticExporter.start(SERIES, RATE);
 				MetricsTcpClient client = MetricsTcpClient.builder(TargetAddress.parse("127.0.0.1:" + exporter.port()))
@@ -76,7 +82,7 @@ public final class PageBenchmark {
 			client.start();
 			int port = page.start().getPort();
 			TimeUnit.SECONDS.sleep(before);
-			PageBenchmark benchmark = new PageBenchmark(port, seconds, rounds, System.out);
+			PageBenchmark benchmark = new PageBenchmark(port, seconds, rounds, warmUp, System.out);
 			benchmark.measureCost();
 			benchmark.measureReaders();
 		}
@@ -85,11 +91,10 @@ public final class PageBenchmark {
 	private void measureCost() throws IOException, InterruptedException {
 		for (String view : VIEWS) {
 			List<Double> differences = new ArrayList<>();
-			// What is compiled first would be counted as the page's
-			open(view);
+			open(view, this.warmUp);
 			for (int round = 0; round < this.rounds; round++) {
-				double without = processor();
-				double with = open(view);
+				double without = processor(this.seconds);
+				double with = open(view, this.seconds);
 				this.out.printf("%s: without a page %.2f %%, with one %.2f %% of a core%n", view, 100 * without,
 						100 * with);
 				differences.add(100 * (with - without));
@@ -103,20 +108,20 @@ public final class PageBenchmark {
 	/**
 	 * Returns the share of a core that the process uses while a page is open.
 	 */
-	private double open(String view) throws IOException, InterruptedException {
+	private double open(String view, int seconds) throws IOException, InterruptedException {
 		try (PageReaders.Running reader = PageReaders.start(this.port, view, 1, true)) {
 			// The first document is a large one
 			TimeUnit.SECONDS.sleep(2);
-			double share = processor();
+			double share = processor(seconds);
 			String unused = reader.end();
 			return share;
 		}
 	}
 
-	private double processor() throws InterruptedException {
+	private double processor(int seconds) throws InterruptedException {
 		long begin = System.nanoTime();
 		long before = processorNanos();
-		TimeUnit.SECONDS.sleep(this.seconds);
+		TimeUnit.SECONDS.sleep(seconds);
 		return (double) (processorNanos() - before) / (System.nanoTime() - begin);
 	}
 

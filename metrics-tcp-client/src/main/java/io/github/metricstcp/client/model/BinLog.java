@@ -24,11 +24,19 @@ final class BinLog {
 
 	private static final int HEADER = 6;
 
+	/**
+	 * The latest slots, which are read each second, are found without a walk through all.
+	 */
+	private static final int RECENT = 16;
+
 	private int[] words = NOTHING;
 
 	private int start;
 
 	private int end;
+
+	// Where the recent slots begin: no slot before it is one of them
+	private int recent;
 
 	private long last;
 
@@ -55,7 +63,23 @@ final class BinLog {
 			bins.copyTo(this.words, this.end + HEADER);
 			this.end += HEADER + length;
 		}
+		while (this.recent < this.end && slot(this.recent) <= slot - RECENT) {
+			this.recent = next(this.recent);
+		}
 		return Integer.BYTES * (long) (this.words.length - before);
+	}
+
+	/**
+	 * Forgets all slots.
+	 * @return the number of bytes that were taken, which is negative: they are given back
+	 */
+	long clear() {
+		long bytes = Integer.BYTES * (long) this.words.length;
+		this.words = NOTHING;
+		this.start = 0;
+		this.end = 0;
+		this.recent = 0;
+		return -bytes;
 	}
 
 	private void put(int word, int value) {
@@ -72,6 +96,7 @@ final class BinLog {
 		while (this.start < this.end && slot(this.start) < oldest) {
 			this.start = next(this.start);
 		}
+		this.recent = Math.max(this.recent, this.start);
 	}
 
 	private void makeRoom(int length) {
@@ -85,6 +110,7 @@ final class BinLog {
 		int[] target = fits ? this.words : new int[needed + needed / 4];
 		System.arraycopy(this.words, this.start, target, 0, used);
 		this.words = target;
+		this.recent -= this.start;
 		this.start = 0;
 		this.end = used;
 	}
@@ -113,7 +139,8 @@ final class BinLog {
 	 * @param target takes the number of a slot and its samples
 	 */
 	void forEach(long from, long to, SlotVisitor target) {
-		for (int at = this.start; at < this.end; at = next(at)) {
+		int first = (from > this.last - RECENT) ? this.recent : this.start;
+		for (int at = first; at < this.end; at = next(at)) {
 			long slot = slot(at);
 			if (slot >= to) {
 				return;

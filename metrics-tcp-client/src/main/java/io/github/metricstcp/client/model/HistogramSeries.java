@@ -110,6 +110,13 @@ sealed class HistogramSeries extends WindowedSeries permits PauseSeries {
 	}
 
 	@Override
+	final synchronized void letGo() {
+		if (this.history != null) {
+			this.history.release();
+		}
+	}
+
+	@Override
 	final Distribution distribution(Window window, long second) {
 		return new Distribution(windows().stats(window, second));
 	}

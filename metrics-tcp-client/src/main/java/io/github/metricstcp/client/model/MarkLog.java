@@ -67,6 +67,13 @@ final class MarkLog {
 		return all;
 	}
 
+	/**
+	 * Forgets the marks of a target.
+	 */
+	synchronized void remove(String target) {
+		this.marks.keySet().removeIf((origin) -> origin.target().equals(target));
+	}
+
 	synchronized void clear() {
 		this.marks.clear();
 	}

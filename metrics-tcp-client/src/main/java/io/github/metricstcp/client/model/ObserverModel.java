@@ -157,8 +157,23 @@ public final class ObserverModel {
 	}
 
 	/**
-	 * Returns how often everything was forgotten: series of before are not kept any more.
-	 * @return the number of calls of {@link #clear()}
+	 * Forgets a target, its series and its marks, so that there is room for those of
+	 * others. Its listener must not be called any more. Without effect if it is not among
+	 * the targets.
+	 * @param target the target
+	 */
+	public synchronized void removeTarget(TargetModel target) {
+		if (this.targets.remove(target)) {
+			this.generation++;
+			// While the lock is held, as above
+			this.series.remove(target.status());
+			this.marks.remove(target.name());
+		}
+	}
+
+	/**
+	 * Returns how often series were forgotten: those of before may not be kept any more.
+	 * @return the number of calls of {@link #clear()} and {@link #removeTarget}
 	 */
 	public synchronized int generation() {
 		return this.generation;

@@ -126,6 +126,12 @@ final class SampleBins {
 	 * @param wide whether each has two
 	 */
 	void addAll(int[] source, int from, int words, boolean wide) {
+		if (this.size == 0 && this.wide == null && !wide) {
+			reserve(words);
+			System.arraycopy(source, from, this.narrow, 0, words);
+			this.size = words;
+			return;
+		}
 		for (int i = from; i < from + words; i += wide ? 2 : 1) {
 			if (wide) {
 				add(source[i], source[i + 1]);

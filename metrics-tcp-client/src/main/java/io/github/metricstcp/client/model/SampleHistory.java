@@ -42,6 +42,15 @@ final class SampleHistory {
 	}
 
 	/**
+	 * Forgets all samples, and gives back the bytes that they take.
+	 */
+	void release() {
+		this.history.grown(this.seconds.clear());
+		this.history.grown(this.spans.clear());
+		this.open = new Stats();
+	}
+
+	/**
 	 * Adds the samples of a range to a timeline.
 	 */
 	void addTo(Timeline timeline) {

@@ -1,5 +1,7 @@
 package io.github.metricstcp.client.model;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +138,11 @@ final class SecondRing {
 	double[] last(long second, int count) {
 		double[] result = new double[count];
 		long oldest = this.last - this.known + 1;
+		if (second < oldest) {
+			// Which may be long ago: there is no way to walk
+			Arrays.fill(result, Double.NaN);
+			return result;
+		}
 		int next = this.end;
 		for (long later = this.last; later > second; later--) {
 			next -= isKept(later) ? 1 : 0;

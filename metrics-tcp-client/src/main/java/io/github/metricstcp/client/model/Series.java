@@ -65,6 +65,13 @@ public abstract sealed class Series permits CounterSeries, WindowedSeries, Disca
 	}
 
 	/**
+	 * Whether it is a series of the target that has that status.
+	 */
+	final boolean isOf(StreamStatus target) {
+		return this.status == target;
+	}
+
+	/**
 	 * Returns the identity of the series among those of its target.
 	 * @return kind, name and labels
 	 */
@@ -250,6 +257,13 @@ public abstract sealed class Series permits CounterSeries, WindowedSeries, Disca
 	 */
 	final synchronized void undoReset() {
 		bringBack();
+	}
+
+	/**
+	 * Gives back the room that it takes of what all series share. Called once it is not
+	 * kept any more.
+	 */
+	synchronized void letGo() {
 	}
 
 	/**

@@ -111,6 +111,18 @@ final class SeriesTable {
 		}
 	}
 
+	/**
+	 * Forgets the series of a target, so that there is room for others.
+	 */
+	void remove(StreamStatus target) {
+		List<Series> removed = new ArrayList<>();
+		synchronized (this.series) {
+			this.series.removeIf((each) -> each.isOf(target) && removed.add(each));
+			this.count.addAndGet(-removed.size());
+		}
+		removed.forEach(Series::letGo);
+	}
+
 	void add(Series added) {
 		synchronized (this.series) {
 			this.series.add(added);

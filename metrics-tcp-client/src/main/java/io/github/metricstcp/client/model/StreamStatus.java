@@ -6,7 +6,7 @@ package io.github.metricstcp.client.model;
  */
 final class StreamStatus {
 
-	private final TargetNames target;
+	private volatile TargetNames target;
 
 	private volatile int number;
 
@@ -24,6 +24,13 @@ final class StreamStatus {
 
 	TargetNames target() {
 		return this.target;
+	}
+
+	/**
+	 * Changes the names by which a user knows the target.
+	 */
+	void target(TargetNames target) {
+		this.target = target;
 	}
 
 	/**

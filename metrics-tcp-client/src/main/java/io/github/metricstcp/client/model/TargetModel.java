@@ -80,6 +80,8 @@ public final class TargetModel implements StreamListener<Series> {
 
 	private @Nullable String remark;
 
+	private @Nullable String gone;
+
 	private long nextAttempt;
 
 	private long bytes;
@@ -113,12 +115,40 @@ public final class TargetModel implements StreamListener<Series> {
 		return this.status.target().name();
 	}
 
+	StreamStatus status() {
+		return this.status;
+	}
+
 	/**
 	 * Returns all names of the target.
 	 * @return the names
 	 */
 	public TargetNames names() {
 		return this.status.target();
+	}
+
+	/**
+	 * Changes the names of the target, such as the short one when others have come.
+	 * @param names the names, of which {@link TargetNames#name() the first} is that of
+	 * before
+	 * @throws IllegalArgumentException if it is another one
+	 */
+	public void rename(TargetNames names) {
+		if (!names.name().equals(name())) {
+			throw new IllegalArgumentException("%s cannot be renamed to %s".formatted(name(), names.name()));
+		}
+		this.status.target(names);
+	}
+
+	/**
+	 * Says that the target is not found any more, and will not be connected again, or
+	 * that it was found again. As long as it is connected that is its remark, and the
+	 * reason why it has ended afterwards.
+	 * @param gone the reason, as a clause that does not name the target; {@code null} if
+	 * it was found again
+	 */
+	public synchronized void gone(@Nullable String gone) {
+		this.gone = gone;
 	}
 
 	/**
@@ -135,9 +165,12 @@ public final class TargetModel implements StreamListener<Series> {
 	 */
 	public synchronized TargetSnapshot snapshot() {
 		advance(this.time.nanos());
-		boolean waiting = this.state == TargetState.WAITING;
+		boolean over = this.gone != null && this.state != TargetState.CONNECTED;
+		TargetState state = over ? TargetState.ENDED : this.state;
+		boolean waiting = state == TargetState.WAITING;
+		String remark = (this.gone != null && !over) ? this.gone : this.remark;
 		long last = this.second - 1;
-		return new TargetSnapshot(name(), this.state, this.since, this.peer, this.reason, this.remark,
+		return new TargetSnapshot(name(), state, this.since, this.peer, over ? this.gone : this.reason, remark,
 				waiting ? this.nextAttempt : 0, (long) EVENTS.getOpaque(this), this.bytes, this.unknown,
 				this.eventCounts.sum(last, 1), this.byteCounts.sum(last, 1), this.status.number(), this.restarts,
 				losses(), this.discardedSeries.count());

@@ -17,8 +17,13 @@ import io.github.metricstcp.client.wire.StreamListener;
  * A listener that passes a stream on, and knows its state, so that it can be joined
  * halfway: the metadata so far, and the value of each counter and gauge. The state has
  * nothing of series beyond a number, nor of those that are too long to be kept.
+ * <p>
+ * When {@link #frame} is called, the state is that before the frame. State and frames are
+ * guarded by this object's own lock.
+ *
+ * @since 0.1.0
  */
-abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> permits Recorder, ReplayServer {
+public abstract class StreamRelay implements StreamListener<StreamRelay.Value> {
 
 	private final int maxSeries;
 
@@ -32,12 +37,17 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 
 	private int nanos;
 
-	StreamRelay(int maxSeries) {
+	/**
+	 * Creates a relay of a stream that has not begun.
+	 * @param maxSeries the maximum number of series whose values are known
+	 */
+	protected StreamRelay(int maxSeries) {
 		this.maxSeries = maxSeries;
 	}
 
 	/**
 	 * Begins without series: those of the stream before may be gone.
+	 * @param peer the address that the stream comes from, or the name of a recording
 	 */
 	@Override
 	public void opened(String peer) {
@@ -60,7 +70,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	}
 
 	@Override
-	public final synchronized void metadata(Metadata metadata) {
+	public synchronized void metadata(Metadata metadata) {
 		FamilyKey family = metadata.family();
 		boolean room = this.metadata.containsKey(family) || this.metadata.size() < this.maxSeries;
 		Metadata kept = metadata.toKeep();
@@ -70,7 +80,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	}
 
 	@Override
-	public final synchronized void event(Value series, Operation operation, long operand, long seconds, int nanos) {
+	public synchronized void event(Value series, Operation operation, long operand, long seconds, int nanos) {
 		this.seconds = seconds;
 		this.nanos = nanos;
 		series.known = true;
@@ -90,7 +100,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	 * Writes the state of the stream, at the time of the last event.
 	 * @param frames takes each frame
 	 */
-	final synchronized void writeState(Consumer<byte[]> frames) {
+	protected final synchronized void writeState(Consumer<byte[]> frames) {
 		this.metadata.values().forEach((each) -> frames.accept(FrameEncoder.encode(each)));
 		for (Value each : this.values.values()) {
 			if (each.known && each.key.kind() == Kind.COUNTER) {
@@ -107,7 +117,7 @@ abstract sealed class StreamRelay implements StreamListener<StreamRelay.Value> p
 	/**
 	 * The value of one series.
 	 */
-	static final class Value {
+	public static final class Value {
 
 		private final SeriesKey key;
 

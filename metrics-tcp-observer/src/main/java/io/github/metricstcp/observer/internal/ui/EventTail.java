@@ -47,7 +47,8 @@ final class EventTail implements SeriesEventListener {
 	 * Sets the series whose events are kept from now on.
 	 */
 	void want(Collection<Series> wanted) {
-		if (wanted.size() != this.wanted.size()) {
+		// As many others may have come as are gone
+		if (wanted.size() != this.wanted.size() || !this.wanted.containsAll(wanted)) {
 			this.wanted = Set.copyOf(wanted);
 		}
 	}

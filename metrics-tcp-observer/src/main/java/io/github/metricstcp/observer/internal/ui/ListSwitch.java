@@ -39,6 +39,10 @@ final class ListSwitch {
 	 * Finds the selected row where it is now.
 	 */
 	void follow() {
+		if (this.targets.isOnlyGone()) {
+			this.list.only(null);
+			this.list.refresh();
+		}
 		this.listView.follow();
 		shown().follow();
 	}

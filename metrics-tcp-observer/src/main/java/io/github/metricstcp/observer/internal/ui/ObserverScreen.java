@@ -265,7 +265,8 @@ final class ObserverScreen {
 	private List<String> nothingYet() {
 		List<TargetSnapshot> targets = this.reader.targets();
 		if (targets.isEmpty()) {
-			return List.of("Nothing to watch");
+			String notice = this.reader.notice();
+			return (notice != null) ? List.of("No targets", DisplayText.clean(notice)) : List.of("No targets so far");
 		}
 		for (TargetSnapshot target : targets) {
 			String remark = target.remark();

@@ -288,7 +288,10 @@ final class ScreenState {
 	 * to all.
 	 */
 	void reconnect() {
-		List<TargetSnapshot> targets = this.reader.targetsNow();
+		List<TargetSnapshot> targets = this.reader.targetsNow()
+			.stream()
+			.filter((target) -> target.state() != TargetState.ENDED)
+			.toList();
 		List<TargetSnapshot> troubled = targets.stream()
 			.filter((target) -> target.state() != TargetState.CONNECTED || target.remark() != null)
 			.toList();

@@ -13,8 +13,10 @@ final class TargetChoice {
 
 	private final ModelReader reader;
 
-	// 0 for all, then one for each target, then side by side
-	private int place;
+	// The name of the target that is shown alone: others may come and go
+	private @Nullable String only;
+
+	private boolean sideBySide;
 
 	TargetChoice(ModelReader reader) {
 		this.reader = reader;
@@ -24,11 +26,39 @@ final class TargetChoice {
 	 * Goes on by some places, or back.
 	 */
 	void move(int places) {
-		this.place = place(places);
+		int place = place(places);
+		TargetNames only = only(place);
+		this.only = (only != null) ? only.name() : null;
+		this.sideBySide = sideBySide(place);
+	}
+
+	/**
+	 * Shows all targets if the one that is shown alone is there no more.
+	 * @return whether that was so
+	 */
+	boolean isOnlyGone() {
+		boolean gone = this.only != null && only() == null;
+		if (gone) {
+			this.only = null;
+		}
+		return gone;
 	}
 
 	private int place(int places) {
-		return Math.floorMod(this.place + places, targets().size() + 2);
+		return Math.floorMod(place() + places, targets().size() + 2);
+	}
+
+	/**
+	 * Returns 0 for all, then one for each target, then one for side by side.
+	 */
+	private int place() {
+		List<TargetNames> targets = targets();
+		for (int i = 0; i < targets.size() && this.only != null; i++) {
+			if (targets.get(i).name().equals(this.only)) {
+				return i + 1;
+			}
+		}
+		return this.sideBySide ? targets.size() + 1 : 0;
 	}
 
 	private List<TargetNames> targets() {
@@ -46,7 +76,7 @@ final class TargetChoice {
 	 * Returns the target that is shown alone, {@code null} if there is none.
 	 */
 	@Nullable TargetNames only() {
-		return only(this.place);
+		return only(place());
 	}
 
 	private @Nullable TargetNames only(int place) {
@@ -54,7 +84,7 @@ final class TargetChoice {
 	}
 
 	boolean sideBySide() {
-		return sideBySide(this.place);
+		return sideBySide(place());
 	}
 
 	private boolean sideBySide(int place) {
@@ -65,7 +95,7 @@ final class TargetChoice {
 	 * Returns the choice in words, {@code null} if there is none.
 	 */
 	@Nullable String text() {
-		return text(this.place);
+		return text(place());
 	}
 
 	/**

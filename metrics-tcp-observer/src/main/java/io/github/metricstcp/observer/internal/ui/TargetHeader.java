@@ -92,9 +92,20 @@ final class TargetHeader {
 			return targets;
 		}
 		return targets.stream()
-			.sorted(Comparator.comparing((target) -> !isInTrouble(target)))
+			.sorted(Comparator.comparing(TargetHeader::urgency))
 			.limit(Math.max(1, most - 1))
 			.toList();
+	}
+
+	/**
+	 * Returns how far behind others it comes: those that are gone are no trouble.
+	 */
+	private static int urgency(TargetSnapshot target) {
+		return switch (target.state()) {
+			case CONNECTING, WAITING -> 0;
+			case CONNECTED -> (target.remark() != null) ? 1 : 3;
+			case ENDED -> 2;
+		};
 	}
 
 	private static boolean isInTrouble(TargetSnapshot target) {

@@ -81,6 +81,84 @@ class TargetScreenTests {
 	}
 
 	@Test
+	void aTargetThatIsGoneIsShownUntilItIsLetGoOf() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("shop-1"));
+		TargetModel second = shop.connect(new TargetNames("shop-2"));
+		for (TargetModel target : List.of(first, second)) {
+			WatchedShop.count(target, "orders", Map.of(), 4);
+			WatchedShop.sample(target, "requests", Map.of(), 4);
+		}
+		WatchedShop.set(first, "stock", Map.of(), 8);
+		shop.pass(Duration.ofSeconds(1));
+		first.gone("gone from targets.txt; is let go of after 5 min");
+		assertThat(Screens.lines(shop.look(120, 24)).get(0))
+			.startsWith(" ◌ shop-1  connected for 1 s; gone from targets.txt; is let go of after 5 min");
+		first.closed("has closed the connection", Duration.ofSeconds(1));
+		assertThat(Screens.lines(shop.look(120, 24)).get(0))
+			.startsWith(" ■ shop-1  gone from targets.txt; is let go of after 5 min");
+		shop.type("t").press(KeyCode.END).press(KeyCode.ENTER);
+		assertThat(Screens.lines(shop.look(120, 24)).get(2)).contains("only shop-1");
+		assertThat(String.join("\n", Screens.lines(shop.look(120, 24)))).contains("stock");
+		shop.letGo(first);
+		String looking = String.join("\n", Screens.lines(shop.look(120, 24)));
+		assertThat(looking).startsWith(" ● shop-2  connected for 1 s").doesNotContain("shop-1");
+		String list = String.join("\n", Screens.lines(shop.press(KeyCode.ESCAPE).look(120, 24)));
+		assertThat(list).contains("2 series in 2 metrics", "orders", "requests").doesNotContain("stock", "only");
+	}
+
+	@Test
+	void theTargetThatIsShownAloneStaysSoWhenOthersComeAndGo() {
+		WatchedShop shop = new WatchedShop();
+		TargetModel first = shop.connect(new TargetNames("shop-1"));
+		shop.connect(new TargetNames("shop-2"));
+		assertThat(choice(shop.type("tt"))).isEqualTo("only shop-2");
+		shop.connect(new TargetNames("shop-3"));
+		assertThat(choice(shop)).isEqualTo("only shop-2");
+		shop.letGo(first);
+		assertThat(choice(shop)).isEqualTo("only shop-2");
+		assertThat(choice(shop.type("t"))).isEqualTo("only shop-3");
+		assertThat(choice(shop.type("t"))).isEqualTo("side by side");
+		shop.connect(new TargetNames("shop-4"));
+		assertThat(choice(shop)).isEqualTo("side by side");
+	}
+
+	private static String choice(WatchedShop shop) {
+		return Screens.lines(shop.look(120, 24))
+			.stream()
+			.filter((line) -> line.matches(" (only|side by|all) .*"))
+			.map((line) -> line.strip().replaceFirst("  .*", ""))
+			.findFirst()
+			.orElse("");
+	}
+
+	@Test
+	void ofManyTargetsThoseInTroubleComeBeforeThoseThatAreGone() {
+		WatchedShop shop = new WatchedShop();
+		for (int i = 1; i <= 8; i++) {
+			TargetModel target = shop.connect(new TargetNames("shop-" + i));
+			if (i == 3) {
+				target.gone("gone from targets.txt");
+				target.closed("has closed the connection", Duration.ofSeconds(1));
+			}
+			else if (i == 7) {
+				target.closed("has closed the connection", Duration.ofSeconds(1));
+			}
+		}
+		List<String> lines = Screens.lines(shop.look(120, 24));
+		assertThat(lines.get(0)).startsWith(" ○ shop-7");
+		assertThat(lines.get(1)).startsWith(" ■ shop-3  gone from targets.txt");
+		assertThat(lines.get(2)).startsWith(" ● shop-1");
+		assertThat(lines.get(3)).startsWith("   and 5 more, 5 of them connected");
+	}
+
+	@Test
+	void withoutTargetsItIsSaid() {
+		WatchedShop shop = new WatchedShop();
+		assertThat(String.join("\n", Screens.lines(shop.look(100, 24)))).contains("No targets so far");
+	}
+
+	@Test
 	void withOneTargetThereIsNothingToChoose() {
 		WatchedShop shop = WatchedShop.open(30);
 		List<String> before = Screens.lines(shop.look(100, 24));

@@ -135,6 +135,13 @@ final class WatchedShop {
 		return target;
 	}
 
+	/**
+	 * Forgets a target.
+	 */
+	void letGo(TargetModel target) {
+		this.model.removeTarget(target);
+	}
+
 	void pass(Duration duration) {
 		this.time.addAndGet(duration.toNanos());
 	}

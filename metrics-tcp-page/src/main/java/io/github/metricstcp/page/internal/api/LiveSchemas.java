@@ -76,6 +76,8 @@ final class LiveSchemas {
 				slots(),
 				List.of(Member.optional("baseline",
 						Schema.text("the recording that is compared with, if there is one")),
+						Member.of("received",
+								Schema.whole("the number of metrics that were received, whatever the filter")),
 						Member.of("targets", Schema.array("the targets", target)), Member.of("marks",
 								Schema.array("the marks of the time that is shown, or those that are new", mark()))));
 	}
@@ -159,8 +161,10 @@ final class LiveSchemas {
 			.object(List.of(Member.of("width", Schema.whole("the number of bins of 2 % that a row takes together")),
 					Member.of("lower", Schema.array("the lower bound of each row", NUMBER)),
 					Member.of("upper", Schema.array("the upper bound of each row", NUMBER)),
-					Member.of("columns", Schema.array("of each slot, the rows with samples and their numbers by turns",
-							Schema.array("a slot", Schema.whole("a row, or a number"))))));
+					Member.of("columns",
+							Schema.array("of each slot, the rows with samples and their numbers by turns",
+									Schema.array("a slot", Schema.whole("a row, or a number")))),
+					Member.of("quantiles", points("p50", "p90", "p99"))));
 		return joined(chart(),
 				List.of(Member.optional("heat", heat),
 						Member.optional("rows", Schema.array("the series, at most 200", row)),

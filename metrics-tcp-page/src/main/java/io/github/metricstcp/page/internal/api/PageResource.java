@@ -39,10 +39,18 @@ record PageResource(String path, String summary, String description, List<Parame
 	/**
 	 * All of them.
 	 */
-	static final List<PageResource> ALL = List.of(live(), brush(),
-			new PageResource("report", "A report",
-					"The page as it is now, in one HTML file that opens without a server. One is made at a time.",
-					List.of(FILTER, TARGETS, WINDOW, END), "text/html", List.of()),
+	static final List<PageResource> ALL = List.of(live(), brush(), new PageResource("report", "A report",
+			"The page as it is now, in one HTML file that opens without a server. One is made at a time.",
+			List.of(FILTER, TARGETS, WINDOW, END,
+					Parameter.choice("view",
+							"what it opens with: the overview of all metrics, which is the default, or its board",
+							List.of("overview", "board")),
+					Parameter.text("pin",
+							"a chart of the board that it has, as in live, with the figure behind a further ~; at "
+									+ "most 24"),
+					Parameter.whole("morePins", "the number of charts that its board lacks, to be said in it", 0, 0,
+							1000)),
+			"text/html", List.of()),
 			new PageResource("recording", "The recording of what is kept",
 					"What is kept of one target, at most the last 59 minutes, as a recording that metrics-tcp-observer "
 							+ "--replay shows, compressed by gzip. Each slot is at its time: single seconds of the last four "

@@ -1,5 +1,6 @@
 package io.github.metricstcp.page.internal.http;
 
+import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.ChannelHandlerContext;
@@ -90,6 +91,21 @@ final class LimitedConnection extends IdleStateHandler {
 	public void channelInactive(ChannelHandlerContext context) throws Exception {
 		endDeadline();
 		super.channelInactive(context);
+	}
+
+	/**
+	 * Called when the connection fails. A browser may leave at any time and reset it:
+	 * that is nothing to warn of, as Reactor Netty would with NIO, whose message it does
+	 * not know.
+	 */
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+		if (cause instanceof SocketException) {
+			close(context);
+		}
+		else {
+			super.exceptionCaught(context, cause);
+		}
 	}
 
 	private void endDeadline() {

@@ -20,6 +20,7 @@ import io.github.metricstcp.page.internal.view.MetricIndex;
 import io.github.metricstcp.page.internal.view.MetricView;
 import io.github.metricstcp.page.internal.view.OverviewView;
 import io.github.metricstcp.page.internal.view.Parameters;
+import io.github.metricstcp.page.internal.view.ReportBoard;
 import io.github.metricstcp.page.internal.view.View;
 import io.github.metricstcp.page.internal.view.ViewSettings;
 import io.netty.buffer.ByteBuf;
@@ -263,8 +264,10 @@ public final class PageServer {
 	private Publisher<Void> report(HttpServerRequest request, HttpServerResponse response,
 			Map<String, List<String>> parameters) {
 		ViewSettings settings;
+		ReportBoard board;
 		try {
 			settings = ViewSettings.of(parameters);
+			board = ReportBoard.of(parameters, settings);
 		}
 		catch (IllegalArgumentException ex) {
 			return refused(response, ex);
@@ -275,7 +278,7 @@ public final class PageServer {
 		if (!this.reports.begin()) {
 			return ApiRoutes.error(response, HttpResponseStatus.SERVICE_UNAVAILABLE, ReportRoute.BUSY);
 		}
-		return this.reports.send(response, settings);
+		return this.reports.send(response, settings, board);
 	}
 
 	private Publisher<Void> once(HttpServerResponse response, Supplier<View> view) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.report.ReportHtml;
+import io.github.metricstcp.page.internal.view.ReportBoard;
 import io.github.metricstcp.page.internal.view.ReportDocuments;
 import io.github.metricstcp.page.internal.view.ViewSettings;
 import io.netty.buffer.ByteBuf;
@@ -67,12 +68,13 @@ final class ReportRoute {
 	 * Sends the report that was begun.
 	 * @param response where it is sent
 	 * @param settings the filter and the time
+	 * @param board the pinned charts
 	 * @return the end of it
 	 */
-	Publisher<Void> send(HttpServerResponse response, ViewSettings settings) {
+	Publisher<Void> send(HttpServerResponse response, ViewSettings settings, ReportBoard board) {
 		ZoneId zone = ZoneId.systemDefault();
 		Instant now = Instant.ofEpochSecond(0, this.model.time().nanos());
-		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, zone)).subscribeOn(this.scheduler);
+		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, board, zone)).subscribeOn(this.scheduler);
 		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, TYPE)
 			.header(HttpHeaderNames.CONTENT_DISPOSITION,
 					"attachment; filename=\"%s\"".formatted(NAME.format(now.atZone(zone))))
@@ -80,8 +82,8 @@ final class ReportRoute {
 		return Mono.from(sent).timeout(LONGEST, this.scheduler).doFinally((end) -> this.free.release());
 	}
 
-	private ByteBuf page(ViewSettings settings, ZoneId zone) {
-		ReportDocuments documents = new ReportDocuments(this.model, settings, ReportDocuments.MAX_BYTES);
+	private ByteBuf page(ViewSettings settings, ReportBoard board, ZoneId zone) {
+		ReportDocuments documents = new ReportDocuments(this.model, settings, board, ReportDocuments.MAX_BYTES);
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
 		try {
 			new ReportHtml(documents, program(), zone).write(bytes);

@@ -1,22 +1,15 @@
 package io.github.metricstcp.page.internal.view;
 
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.metricstcp.client.model.SeriesFilter;
 
 /**
- * The charts that a user has pinned: the lines of each, which may be split by a label and
- * have a filter of their own.
+ * The charts that a user has pinned: the lines of each.
  */
 public final class BoardView implements View {
-
-	private static final int MAX_PINS = 24;
 
 	private final Header header;
 
@@ -24,7 +17,7 @@ public final class BoardView implements View {
 
 	private final ViewSettings settings;
 
-	private final List<Pin> pins = new ArrayList<>();
+	private final List<Pin> pins;
 
 	/**
 	 * Creates a view of which nothing is written yet.
@@ -36,28 +29,18 @@ public final class BoardView implements View {
 	 * @throws IllegalArgumentException if a parameter is not right
 	 */
 	public BoardView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
+		this(index, settings, PinnedChart.of(parameters, settings.filter()));
+	}
+
+	/**
+	 * Creates a view of which nothing is written yet.
+	 * @param charts the charts in their order
+	 */
+	BoardView(MetricIndex index, ViewSettings settings, List<PinnedChart> charts) {
 		this.index = index;
 		this.settings = settings;
-		this.header = new Header(index, settings.targets(), true);
-		List<String> written = parameters.getOrDefault("pin", List.of());
-		if (written.size() > MAX_PINS) {
-			throw new IllegalArgumentException(
-					"A board has at most %d charts, not %d".formatted(MAX_PINS, written.size()));
-		}
-		written.forEach((pin) -> this.pins.add(pin(pin)));
-	}
-
-	private Pin pin(String written) {
-		String[] parts = written.split("~", -1);
-		String filter = (this.settings.filter() + " " + part(parts, 2)).trim();
-		Map<String, List<String>> parameters = Map.of("id", List.of(part(parts, 0)), "by", List.of(part(parts, 1)));
-		return new Pin(written, new MetricView(this.index, this.settings.with(SeriesFilter.parse(filter)), parameters,
-				MetricView.Part.CHART));
-	}
-
-	private static String part(String[] parts, int index) {
-		return (index < parts.length) ? URLDecoder.decode(parts[index].replace("+", "%2B"), StandardCharsets.UTF_8)
-				: "";
+		this.header = new Header(index, settings.targets(), !settings.report());
+		this.pins = charts.stream().map((chart) -> new Pin(chart.written(), chart.view(index, settings))).toList();
 	}
 
 	@Override

@@ -99,8 +99,14 @@ final class Figures {
 		if (kind == Kind.GAUGE) {
 			return Math.abs(value(series));
 		}
-		double rate = mean(GroupPoints.of(kind, series, range).rates());
-		return Double.isNaN(rate) ? 0 : rate;
+		double sum = 0;
+		// Without the samples of histograms: merging those of a minute costs much
+		for (Series each : series) {
+			for (double value : each.values(range)) {
+				sum += Double.isNaN(value) ? 0 : value;
+			}
+		}
+		return sum;
 	}
 
 	private static double value(List<Series> series) {

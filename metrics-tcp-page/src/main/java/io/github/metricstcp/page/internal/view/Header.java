@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Header {
 
+	private final MetricIndex index;
+
 	private final ObserverModel model;
 
 	private final @Nullable Baseline baseline;
@@ -30,6 +32,7 @@ final class Header {
 	 * @param withMarks whether documents have marks: in a report, one has those of all
 	 */
 	Header(MetricIndex index, TargetChoice targets, boolean withMarks) {
+		this.index = index;
 		this.model = index.model();
 		this.baseline = index.baseline();
 		this.marks = withMarks ? new MarkWriter(this.model, targets) : null;
@@ -47,6 +50,8 @@ final class Header {
 		if (this.baseline != null) {
 			json.writeStringField("baseline", this.baseline.name());
 		}
+		this.index.refresh();
+		json.writeNumberField("received", this.index.metrics().size());
 		json.writeArrayFieldStart("targets");
 		for (TargetModel target : this.model.targets()) {
 			write(json, target.snapshot());

@@ -258,15 +258,19 @@ public final class MetricView implements View {
 			if (metric.kind() == Kind.HISTOGRAM) {
 				Timeline samples = points.samples();
 				Numbers.write(json, "mean", samples.means());
-				Numbers.write(json, "p50", samples.quantiles(0.5));
-				Numbers.write(json, "p90", samples.quantiles(0.9));
-				Numbers.write(json, "p99", samples.quantiles(0.99));
+				writeQuantiles(json, samples);
 				Numbers.write(json, "max", samples.quantiles(1));
 			}
 			json.writeEndObject();
 			json.writeEndObject();
 		}
 		json.writeEndArray();
+	}
+
+	private static void writeQuantiles(JsonGenerator json, Timeline samples) throws IOException {
+		Numbers.write(json, "p50", samples.quantiles(0.5));
+		Numbers.write(json, "p90", samples.quantiles(0.9));
+		Numbers.write(json, "p99", samples.quantiles(0.99));
 	}
 
 	private HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
@@ -279,7 +283,8 @@ public final class MetricView implements View {
 
 	/**
 	 * Writes the columns of the heat map: of each the rows that have samples, as pairs of
-	 * the row's index and its count.
+	 * the row's index and its count. The quantiles are those of all samples, whatever the
+	 * lines are split by.
 	 */
 	private static void writeHeat(JsonGenerator json, HeatMap map) throws IOException {
 		json.writeObjectFieldStart("heat");
@@ -299,6 +304,9 @@ public final class MetricView implements View {
 			json.writeEndArray();
 		}
 		json.writeEndArray();
+		json.writeObjectFieldStart("quantiles");
+		writeQuantiles(json, map.timeline());
+		json.writeEndObject();
 		json.writeEndObject();
 	}
 

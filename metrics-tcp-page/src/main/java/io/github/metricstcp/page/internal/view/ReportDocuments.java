@@ -17,9 +17,9 @@ import io.github.metricstcp.client.model.TimeSource;
 
 /**
  * The documents of a report, as the live page would be sent them at one moment: the
- * overview, each metric, and its lines split by each label. They are limited in size:
- * first the splits are left out, then metrics. No text in them can end the element of the
- * page that they stand in.
+ * overview, the board, each metric, and its lines split by each label. They are limited
+ * in size: first the splits are left out, then metrics. No text in them can end the
+ * element of the page that they stand in.
  */
 public final class ReportDocuments {
 
@@ -35,6 +35,9 @@ public final class ReportDocuments {
 
 	private static final String TARGET = "target";
 
+	// The place of the board: no metric's identity is like it
+	private static final String BOARD = "board";
+
 	private static final JsonFactory JSON = new JsonFactoryBuilder().characterEscapes(new ElementEscapes()).build();
 
 	private final MetricIndex index;
@@ -46,6 +49,8 @@ public final class ReportDocuments {
 	private final TimeRange range;
 
 	private final List<TargetSnapshot> targets;
+
+	private final ReportBoard board;
 
 	private final List<byte[]> documents = new ArrayList<>();
 
@@ -59,23 +64,51 @@ public final class ReportDocuments {
 	private long bytes;
 
 	/**
-	 * Makes the documents.
+	 * Makes the documents of a report without a board.
 	 * @param model what is reported
 	 * @param settings the filter and the time
 	 * @param maxBytes the greatest size of all together
 	 */
 	public ReportDocuments(ObserverModel model, ViewSettings settings, int maxBytes) {
+		this(model, settings, ReportBoard.NONE, maxBytes);
+	}
+
+	/**
+	 * Makes the documents.
+	 * @param model what is reported
+	 * @param settings the filter and the time
+	 * @param board the pinned charts
+	 * @param maxBytes the greatest size of all together
+	 */
+	public ReportDocuments(ObserverModel model, ViewSettings settings, ReportBoard board, int maxBytes) {
 		long now = TimeSource.secondOf(model.time().nanos());
 		// The clock goes on, and all documents are of the same time
 		this.index = new MetricIndex(model, () -> now);
 		this.settings = settings.inReport();
+		this.board = board;
 		this.maxBytes = maxBytes;
 		this.index.refresh();
 		this.range = this.settings.range(now);
 		this.targets = model.targets().stream().map(TargetModel::snapshot).toList();
 		// The first one, however large: it is limited by the number of metrics
 		add("", "", new OverviewView(this.index, this.settings, MAX_METRICS));
+		addBoard();
 		addMetrics();
+	}
+
+	/**
+	 * Adds the board before the pages of metrics: it is what was chosen.
+	 */
+	private void addBoard() {
+		List<PinnedChart> charts = this.board.charts();
+		int missing = this.board.more();
+		if (missing > 0) {
+			this.leftOut.add("%d of %d charts of the board, for it has no room for them".formatted(missing,
+					missing + charts.size()));
+		}
+		if (!charts.isEmpty() && !add(BOARD, "", new BoardView(this.index, this.settings, charts))) {
+			sayMissing(charts.size(), charts.size(), "charts of the board");
+		}
 	}
 
 	private void addMetrics() {
@@ -141,14 +174,16 @@ public final class ReportDocuments {
 	}
 
 	/**
-	 * Returns the places of the documents: the numbers of all documents of a metric, by
-	 * the label that makes the lines, the empty text for none. The overview is that of
-	 * the metric with an empty name.
+	 * Returns the view that the report opens with, and the places of the documents: the
+	 * numbers of all documents of a metric, by the label that makes the lines, the empty
+	 * text for none. The overview is that of the metric with an empty name.
 	 * @return a JSON document
 	 */
 	public byte[] places() {
 		View places = (json) -> {
 			json.writeStartObject();
+			json.writeStringField("opens", (this.board.first() && this.places.containsKey(BOARD)) ? BOARD : "overview");
+			json.writeObjectFieldStart("places");
 			for (Map.Entry<String, Map<String, Integer>> metric : this.places.entrySet()) {
 				json.writeObjectFieldStart(metric.getKey());
 				for (Map.Entry<String, Integer> label : metric.getValue().entrySet()) {
@@ -156,6 +191,7 @@ public final class ReportDocuments {
 				}
 				json.writeEndObject();
 			}
+			json.writeEndObject();
 			json.writeEndObject();
 		};
 		return places.nextDocument(JSON);

@@ -19,6 +19,7 @@ import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.ExporterThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,23 @@ class ConnectionTests {
 				left[0] -= connection.body(Math.min(left[0], 40_000)).length;
 				return left[0] == 0;
 			});
+		}
+	}
+
+	@Test
+	void pageThatResetsItsConnectionIsNothingToWarnOf() throws Exception {
+		start(new ConnectionLimits(1, 16, LONG, LONG, LONG));
+		try (CapturedLog log = CapturedLog.of("reactor.netty"); RawConnection page = connect()) {
+			page.request("GET", "/api/v1/live?view=overview");
+			assertThat(page.head()).startsWith("HTTP/1.1 200 ");
+			page.reset();
+			await().ignoreExceptions().untilAsserted(() -> {
+				try (RawConnection other = connect()) {
+					other.request("GET", "/api/v1/targets");
+					assertThat(answer(other)).as("there is room again").contains("shop");
+				}
+			});
+			assertThat(log.warnings()).isEmpty();
 		}
 	}
 

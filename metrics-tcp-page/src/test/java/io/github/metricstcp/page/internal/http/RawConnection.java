@@ -84,6 +84,14 @@ final class RawConnection implements AutoCloseable {
 		return bytes;
 	}
 
+	/**
+	 * Closes the connection so that the server sees it reset.
+	 */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.socket.close();

@@ -122,6 +122,26 @@ class LiveViewTests {
 	}
 
 	@Test
+	void heatMapHasTheQuantilesOfAllSamplesAlsoWhileItsMetricIsSplit() throws IOException {
+		Series fast = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of("uri", "/items")));
+		Series slow = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of("uri", "/orders")));
+		for (int i = 0; i < 4; i++) {
+			this.target.event(fast, Operation.RECORD_HISTOGRAM, Double.doubleToRawLongBits(0.25), 0, 0);
+		}
+		this.target.event(slow, Operation.RECORD_HISTOGRAM, Double.doubleToRawLongBits(2), 0, 0);
+		run(1);
+		Map<String, List<String>> split = parameters("window", "10", "id", "h:requests", "by", "uri");
+		View view = new MetricView(this.index, ViewSettings.of(split), split);
+		String nine = "null,".repeat(9);
+		assertThat(document(view)).containsSubsequence("\"key\":\"/items\"", "\"p99\":[" + nine + "0.25]",
+				"\"key\":\"/orders\"", "\"p50\":[" + nine + "1.9813813]", "\"heat\":", "\"quantiles\":{\"p50\":[" + nine
+						+ "0.25248867],\"p90\":[" + nine + "1.9813813],\"p99\":[" + nine + "1.9813813]}");
+		run(1);
+		assertThat(document(view)).containsSubsequence("\"slots\":2,\"whole\":false",
+				"\"quantiles\":{\"p50\":[0.25248867,null],");
+	}
+
+	@Test
 	void boardHasTheLinesOfEachPin() throws IOException {
 		Map<String, List<String>> parameters = new HashMap<>(parameters("window", "60"));
 		parameters.put("pin", List.of("g:stock", "c:orders~product", "c:orders~~product%3Dcups", "c:none"));

@@ -1,0 +1,191 @@
+package io.github.metricstcp.client.discovery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.metricstcp.client.TargetAddress;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.dns.DnsRecordType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses or SRV records of a name. Confined to the event loop.
+ */
+final class DnsLookup implements Lookup {
+
+	/**
+	 * The time between two looks, however long records live.
+	 */
+	static final Duration INTERVAL = Duration.ofSeconds(10);
+
+	// NXDOMAIN for once may be a server that begins
+	private static final int MISSES = 2;
+
+	private static final String NO_NAME = "is no name that the name servers know";
+
+	private final TargetAddress service;
+
+	private final @Nullable String alias;
+
+	private final NameServers servers;
+
+	private final Path resolvConf;
+
+	// Kept while they cannot be asked for beside others
+	private List<TargetAddress> ipv6 = List.of();
+
+	/**
+	 * Creates a lookup.
+	 * @param service the name and the port
+	 * @param alias the name of the targets, {@code null} for none
+	 * @param eventLoop the event loop
+	 * @param resolvConf the file that names the name servers
+	 */
+	DnsLookup(TargetAddress service, @Nullable String alias, EventLoop eventLoop, Path resolvConf) {
+		this.service = service;
+		this.alias = alias;
+		this.servers = new NameServers(eventLoop);
+		this.resolvConf = resolvConf;
+	}
+
+	@Override
+	public Duration interval() {
+		return INTERVAL;
+	}
+
+	@Override
+	public int misses() {
+		return MISSES;
+	}
+
+	@Override
+	public String succeedsAgain() {
+		return "is looked up again";
+	}
+
+	@Override
+	public void close() {
+		this.servers.close();
+	}
+
+	@Override
+	public void look(Consumer<LookupResult> result) {
+		try {
+			ResolvConf conf = ResolvConf.read(this.resolvConf);
+			new Look(conf, conf.candidates(this.service.host()), result).next();
+		}
+		catch (IOException ex) {
+			result.accept(LookupResult
+				.failed("can't be looked up: %s can't be read: %s".formatted(this.resolvConf, ex.getMessage())));
+		}
+	}
+
+	private boolean hasServices() {
+		return this.service.host().startsWith("_");
+	}
+
+	private LookupResult found(List<TargetAddress> addresses) {
+		boolean named = hasServices();
+		return LookupResult.of(addresses.stream()
+			.map((each) -> named ? new FoundAddress(each, (this.alias != null) ? firstLabel(each) : null, false)
+					: new FoundAddress(each, this.alias, true))
+			.toList());
+	}
+
+	private static String firstLabel(TargetAddress address) {
+		int dot = address.host().indexOf('.');
+		return (dot < 0) ? address.host() : address.host().substring(0, dot);
+	}
+
+	/**
+	 * One look, at one after the other of the names that the name may stand for.
+	 */
+	private final class Look {
+
+		private final ResolvConf conf;
+
+		private final List<String> names;
+
+		private final Consumer<LookupResult> result;
+
+		private int index;
+
+		private String remark = NO_NAME;
+
+		Look(ResolvConf conf, List<String> names, Consumer<LookupResult> result) {
+			this.conf = conf;
+			this.names = names;
+			this.result = result;
+		}
+
+		void next() {
+			if (this.index == this.names.size()) {
+				DnsLookup.this.ipv6 = List.of();
+				this.result.accept(LookupResult.nothing(this.remark));
+				return;
+			}
+			String name = this.names.get(this.index++);
+			if (hasServices()) {
+				ask(name, DnsRecordType.SRV, (answer) -> taken(answer, answer));
+			}
+			else {
+				ask(name, DnsRecordType.A, (ipv4) -> askBeside(name, ipv4));
+			}
+		}
+
+		private void askBeside(String name, DnsAnswer ipv4) {
+			if (ipv4.failure() != null || !ipv4.exists()) {
+				// That is so of all types
+				taken(ipv4, ipv4);
+			}
+			else {
+				ask(name, DnsRecordType.AAAA, (ipv6) -> taken(ipv4, ipv6));
+			}
+		}
+
+		private void ask(String name, DnsRecordType type, Consumer<DnsAnswer> answer) {
+			try {
+				DnsLookup.this.servers.ask(name, type, DnsLookup.this.service.port(), this.conf.servers(name), answer);
+			}
+			catch (IOException ex) {
+				answer.accept(DnsAnswer.failed(String.valueOf(ex.getMessage())));
+			}
+		}
+
+		private void taken(DnsAnswer first, DnsAnswer second) {
+			List<TargetAddress> found = new ArrayList<>(first.addresses());
+			if (!second.equals(first)) {
+				found.addAll(second.addresses());
+			}
+			String failure = (first.failure() != null) ? first.failure() : second.failure();
+			if (found.isEmpty() && failure != null) {
+				this.result.accept(LookupResult.failed(failure));
+			}
+			else if (found.isEmpty()) {
+				this.remark = (first.exists() || second.exists())
+						? "has no " + (hasServices() ? "SRV records" : "addresses") : this.remark;
+				next();
+			}
+			else {
+				this.result.accept(DnsLookup.this.found(hasServices() ? found : both(first, second)));
+			}
+		}
+
+		/**
+		 * Returns the addresses of both kinds. If those of IPv6 were not answered, the
+		 * ones that there were stay.
+		 */
+		private List<TargetAddress> both(DnsAnswer ipv4, DnsAnswer ipv6) {
+			DnsLookup.this.ipv6 = (ipv6.failure() != null) ? DnsLookup.this.ipv6 : ipv6.addresses();
+			List<TargetAddress> addresses = new ArrayList<>(ipv4.addresses());
+			addresses.addAll(DnsLookup.this.ipv6);
+			return addresses;
+		}
+
+	}
+
+}

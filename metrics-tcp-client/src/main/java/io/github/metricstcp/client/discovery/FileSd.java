@@ -1,0 +1,103 @@
+package io.github.metricstcp.client.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.metricstcp.client.TargetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of Prometheus' {@code file_sd}: a list of groups, each with targets and the
+ * labels that they have in common.
+ */
+final class FileSd {
+
+	/**
+	 * The labels that name a target, the first that there is.
+	 */
+	private static final List<String> NAMES = List.of("name", "pod", "instance");
+
+	private final ObjectMapper mapper;
+
+	private FileSd(ObjectMapper mapper) {
+		// Something behind the list is a file that was written over, or joined
+		this.mapper = mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+	}
+
+	static FileSd json() {
+		return new FileSd(new ObjectMapper());
+	}
+
+	static FileSd yaml() {
+		return new FileSd(new ObjectMapper(new YAMLFactory()));
+	}
+
+	/**
+	 * Returns the targets of all groups.
+	 * @param text what is in the file
+	 * @param alias the name of targets without such a label, {@code null} for none
+	 * @throws IllegalArgumentException if it is of another form, with a clause that says
+	 * where and why
+	 */
+	List<FoundAddress> parse(String text, @Nullable String alias) {
+		JsonNode groups = read(text);
+		require(groups.isArray(), "is wrong: it is no list of groups");
+		List<FoundAddress> found = new ArrayList<>();
+		for (int i = 0; i < groups.size(); i++) {
+			try {
+				found.addAll(group(groups.get(i), alias));
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalArgumentException("is wrong in group %d: %s".formatted(i + 1, ex.getMessage()), ex);
+			}
+		}
+		return found;
+	}
+
+	private JsonNode read(String text) {
+		try {
+			return this.mapper.readTree(text);
+		}
+		catch (JsonProcessingException ex) {
+			String place = (ex.getLocation() != null) ? " in line " + ex.getLocation().getLineNr() : "";
+			// YAML's own message has several lines
+			String reason = ex.getOriginalMessage().lines().findFirst().orElse("it can't be read");
+			throw new IllegalArgumentException("is wrong%s: %s".formatted(place, reason), ex);
+		}
+	}
+
+	private static List<FoundAddress> group(JsonNode group, @Nullable String alias) {
+		JsonNode targets = group.path("targets");
+		require(group.isObject() && targets.isArray(), "it has no list of targets");
+		String label = label(group.path("labels"));
+		String name = (label != null) ? label : alias;
+		boolean numbered = label == null || targets.size() > 1;
+		List<FoundAddress> found = new ArrayList<>();
+		for (JsonNode target : targets) {
+			require(target.isTextual(), "%s is no target: it is written \"HOST:PORT\"".formatted(target));
+			found.add(new FoundAddress(TargetAddress.parse(target.textValue()), name, numbered));
+		}
+		return found;
+	}
+
+	private static @Nullable String label(JsonNode labels) {
+		require(labels.isObject() || labels.isNull() || labels.isMissingNode(), "its labels have no names");
+		return NAMES.stream()
+			.map((name) -> labels.path(name).asText(""))
+			.filter((value) -> !value.isBlank())
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static void require(boolean valid, String clause) {
+		if (!valid) {
+			throw new IllegalArgumentException(clause);
+		}
+	}
+
+}

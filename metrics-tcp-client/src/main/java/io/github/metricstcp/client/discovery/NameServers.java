@@ -1,0 +1,212 @@
+package io.github.metricstcp.client.discovery;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import io.github.metricstcp.client.TargetAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
+import io.netty.handler.codec.dns.DnsQuestion;
+import io.netty.handler.codec.dns.DnsRawRecord;
+import io.netty.handler.codec.dns.DnsRecord;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponse;
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.handler.codec.dns.DnsSection;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStream;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name servers, asked one after the other until one answers. The resolver's own
+ * search is not used: it takes every answer without records for the same, whether there
+ * is no such name or the server has failed. Confined to the event loop.
+ */
+final class NameServers implements AutoCloseable {
+
+	private static final int QUERY_TIMEOUT_MILLIS = 2_000;
+
+	/**
+	 * The size of a datagram that no network takes apart. What is larger comes over TCP.
+	 */
+	private static final int MAX_DATAGRAM = 1232;
+
+	/**
+	 * How often all servers are asked: a datagram may get lost.
+	 */
+	private static final int ROUNDS = 2;
+
+	private final DnsNameResolver resolver;
+
+	/**
+	 * Creates them without asking any.
+	 * @param eventLoop the event loop
+	 */
+	NameServers(EventLoop eventLoop) {
+		this.resolver = new DnsNameResolverBuilder(eventLoop).datagramChannelType(NioDatagramChannel.class)
+			.socketChannelType(NioSocketChannel.class)
+			.queryTimeoutMillis(QUERY_TIMEOUT_MILLIS)
+			.maxPayloadSize(MAX_DATAGRAM)
+			.build();
+	}
+
+	/**
+	 * Asks for the records of a name.
+	 * @param name the name, whose search domain is a part of it
+	 * @param type A, AAAA or SRV
+	 * @param port the port of addresses; SRV records have one themselves
+	 * @param servers the servers
+	 * @param result takes the answer
+	 */
+	void ask(String name, DnsRecordType type, int port, DnsServerAddressStream servers, Consumer<DnsAnswer> result) {
+		// Encoded anew for each server
+		new Asking(name, type, port, servers, result).next();
+	}
+
+	@Override
+	public void close() {
+		this.resolver.close();
+	}
+
+	private static List<TargetAddress> addresses(DnsResponse response, DnsRecordType type, int port) {
+		List<DnsRawRecord> records = new ArrayList<>();
+		for (int i = 0; i < response.count(DnsSection.ANSWER); i++) {
+			DnsRecord each = response.recordAt(DnsSection.ANSWER, i);
+			// With an alias before them
+			if (each.type().equals(type) && each instanceof DnsRawRecord raw) {
+				records.add(raw);
+			}
+		}
+		if (type.equals(DnsRecordType.SRV)) {
+			return records.stream().map(NameServers::service).filter((each) -> !each.host().isEmpty()).toList();
+		}
+		return records.stream()
+			.map((each) -> ByteBufUtil.getBytes(each.content()))
+			// The servers change the order
+			.sorted(Arrays::compareUnsigned)
+			.map((bytes) -> new TargetAddress(NetUtil.bytesToIpAddress(bytes), port))
+			.toList();
+	}
+
+	/**
+	 * Returns the host and port of an SRV record. A service that there is not has no
+	 * host.
+	 */
+	private static TargetAddress service(DnsRawRecord service) {
+		ByteBuf content = service.content().duplicate();
+		// Priority and weight: all of them are watched
+		content.skipBytes(2 * Short.BYTES);
+		int port = content.readUnsignedShort();
+		String host = DefaultDnsRecordDecoder.decodeName(content);
+		String name = host.substring(0, host.length() - 1);
+		return name.isEmpty() ? new TargetAddress("", 1) : TargetAddress.parse(name + ":" + port);
+	}
+
+	/**
+	 * A question on its way from server to server.
+	 */
+	private final class Asking {
+
+		private final String name;
+
+		private final DnsRecordType type;
+
+		private final int port;
+
+		private final DnsServerAddressStream servers;
+
+		private final Consumer<DnsAnswer> result;
+
+		private int left;
+
+		// Of the server that was asked last
+		private String failure = "can't be looked up: there is no name server";
+
+		Asking(String name, DnsRecordType type, int port, DnsServerAddressStream servers, Consumer<DnsAnswer> result) {
+			this.name = name;
+			this.type = type;
+			this.port = port;
+			this.servers = servers;
+			this.result = result;
+			this.left = ROUNDS * servers.size();
+		}
+
+		void next() {
+			if (this.left-- == 0) {
+				this.result.accept(DnsAnswer.failed(this.failure));
+				return;
+			}
+			InetSocketAddress server = this.servers.next();
+			DnsQuestion question = new DefaultDnsQuestion(this.name, this.type);
+			NameServers.this.resolver.query(server, question)
+				.addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> answer) -> {
+					DnsAnswer taken = answer.isSuccess() ? take(server, answer.getNow()) : null;
+					if (taken != null) {
+						this.result.accept(taken);
+						return;
+					}
+					if (!answer.isSuccess()) {
+						this.failure = "can't be looked up: %s does not answer".formatted(text(server));
+					}
+					next();
+				});
+		}
+
+		/**
+		 * Returns what an answer says, {@code null} if another server is to be asked.
+		 */
+		private @Nullable DnsAnswer take(InetSocketAddress server, AddressedEnvelope<DnsResponse, ?> envelope) {
+			try {
+				DnsResponse response = envelope.content();
+				if (response.code().equals(DnsResponseCode.NXDOMAIN)) {
+					return DnsAnswer.noName();
+				}
+				if (!response.code().equals(DnsResponseCode.NOERROR)) {
+					this.failure = "can't be looked up: %s answers %s".formatted(text(server), code(response));
+					return null;
+				}
+				if (response.isTruncated()) {
+					this.failure = "can't be looked up: the answer of %s is too long for UDP, and it does not answer over TCP"
+						.formatted(text(server));
+					return null;
+				}
+				return DnsAnswer.of(addresses(response, this.type, this.port));
+			}
+			catch (IllegalArgumentException | IndexOutOfBoundsException | CorruptedFrameException ex) {
+				this.failure = "can't be looked up: %s answers what is no host and port (%s)".formatted(text(server),
+						ex.getMessage());
+				return null;
+			}
+			finally {
+				envelope.release();
+			}
+		}
+
+		private static String code(DnsResponse response) {
+			// It is written ServFail(2)
+			return response.code().toString().replaceFirst("\\(.*", "").toUpperCase(Locale.ROOT);
+		}
+
+		private static String text(InetSocketAddress server) {
+			String host = (server.getAddress() != null) ? NetUtil.toAddressString(server.getAddress())
+					: server.getHostString();
+			return new TargetAddress(host, server.getPort()).toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.github.metricstcp.client.discovery;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.metricstcp.client.TargetAddress;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A discovery of targets: it looks where they are again and again, and says which are new
+ * and which are gone.
+ * <p>
+ * A name is looked up each 10 seconds, at the name servers and with the search domains of
+ * {@code /etc/resolv.conf}, and over TCP if the answer is too long for UDP. Nothing is
+ * taken from a cache, neither the JVM's nor one of its own. A target is gone when two
+ * answers in a row are without it, or say that there is no such name. An error, such as a
+ * name server that does not answer, is no answer.
+ * <p>
+ * A file is read each second. What has changed counts once it was read twice, so that it
+ * may be written in place. If it is gone, or one line of it is wrong, the targets stay as
+ * they were.
+ * <p>
+ * A thread of its own, a daemon, does everything, and calls the listener.
+ *
+ * <pre>{@code
+ * TargetSource source = TargetSource.parse("dns:shop.prod.svc:5000");
+ * try (TargetDiscovery discovery = new TargetDiscovery(source, listener)) {
+ *     discovery.start();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class TargetDiscovery implements AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
+	private final TargetSource source;
+
+	private final DiscoveryListener listener;
+
+	private final Duration interval;
+
+	private final LoopResources loops = LoopResources.create("metrics-tcp-discovery", 1, true);
+
+	private final EventLoop eventLoop = this.loops.onClient(false).next();
+
+	private final Lookup lookup;
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	// Written by any thread: the loop may come late
+	private volatile boolean closed;
+
+	// What follows is confined to the event loop
+
+	private final FoundTargets targets;
+
+	private @Nullable String failure;
+
+	private @Nullable String remark;
+
+	/**
+	 * Creates a discovery that does not look yet.
+	 * @param source the place where it looks
+	 * @param listener the listener, called on the discovery's own thread
+	 */
+	public TargetDiscovery(TargetSource source, DiscoveryListener listener) {
+		this(source, listener, RESOLV_CONF, null);
+	}
+
+	/**
+	 * Creates a discovery. For tests, which have name servers of their own, and do not
+	 * wait for as long as users do.
+	 * @param resolvConf the file that names the name servers
+	 * @param interval the time between two looks, {@code null} for that of the source
+	 */
+	TargetDiscovery(TargetSource source, DiscoveryListener listener, Path resolvConf, @Nullable Duration interval) {
+		this.source = source;
+		this.listener = listener;
+		TargetAddress service = source.service();
+		this.lookup = (service != null) ? new DnsLookup(service, source.alias(), this.eventLoop, resolvConf)
+				: new FileLookup(source.file(), source.alias());
+		this.interval = (interval != null) ? interval : this.lookup.interval();
+		this.targets = new FoundTargets(this.lookup.misses());
+	}
+
+	/**
+	 * Begins to look. To be called once.
+	 * @throws IllegalStateException if it was called before
+	 */
+	public void start() {
+		if (this.started.getAndSet(true)) {
+			throw new IllegalStateException("The discovery of %s was started before".formatted(this.source));
+		}
+		this.eventLoop.execute(this::look);
+	}
+
+	private void look() {
+		if (!this.closed) {
+			this.lookup.look(this::take);
+		}
+	}
+
+	private void take(LookupResult result) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			if (result.failure() != null) {
+				fail(result.failure());
+			}
+			else {
+				succeed(result);
+			}
+		}
+		finally {
+			ScheduledFuture<?> unused = this.eventLoop.schedule(this::look, this.interval.toNanos(),
+					TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void fail(String failure) {
+		if (!failure.equals(this.failure)) {
+			this.failure = failure;
+			this.listener.message("%s %s.%s".formatted(this.source, failure,
+					this.targets.isEmpty() ? "" : " The targets stay as they were."));
+		}
+	}
+
+	private void succeed(LookupResult result) {
+		if (this.failure != null) {
+			this.failure = null;
+			this.listener.message("%s %s.".formatted(this.source, this.lookup.succeedsAgain()));
+		}
+		FoundTargets.Changes changes = this.targets.take(result.found());
+		if (!changes.found().isEmpty() || !changes.gone().isEmpty()) {
+			this.listener.changed(changes.found(), changes.gone());
+		}
+		String remark = this.targets.isEmpty() ? result.remark() : null;
+		if (remark != null && !remark.equals(this.remark)) {
+			this.listener.message("%s %s.".formatted(this.source, remark));
+		}
+		this.remark = remark;
+	}
+
+	/**
+	 * Ends the discovery for good. The listener is not called any more when this returns,
+	 * unless it holds the discovery's thread up for more than 2 seconds.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		try {
+			this.eventLoop.submit(this.lookup::close).get(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
+			// It ends all the same
+		}
+		// By itself: Reactor Netty would watch over the time with a thread of Reactor's,
+		// which stays
+		Future<?> end = this.eventLoop.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		if (!this.eventLoop.inEventLoop()) {
+			// Something may hold the thread up, such as a disk of the network: it is a
+			// daemon
+			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
+		}
+	}
+
+}

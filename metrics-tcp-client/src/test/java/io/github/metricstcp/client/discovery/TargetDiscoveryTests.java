@@ -1,0 +1,162 @@
+package io.github.metricstcp.client.discovery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+import io.github.metricstcp.client.Target;
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponseCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.github.metricstcp.testing.RunningExporter.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link TargetDiscovery}, with a real name server and real files.
+ */
+@SuppressWarnings("try") // What a discovery finds comes to the listener
+class TargetDiscoveryTests {
+
+	private static final String SHOP = "shop.prod.svc.test";
+
+	@TempDir
+	private Path directory;
+
+	private final DnsServer server = new DnsServer();
+
+	private final Events events = new Events();
+
+	@AfterEach
+	void close() {
+		this.server.close();
+	}
+
+	@Test
+	void addressesComeAndGoAndAnErrorRemovesNone() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1", "10.0.0.2");
+		try (TargetDiscovery discovery = start("shop=dns:" + SHOP + ":5000")) {
+			this.events.expect("found [shop-1=10.0.0.1:5000, shop-2=10.0.0.2:5000]");
+			this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.2", "10.0.0.3");
+			this.events.expect("found [shop-3=10.0.0.3:5000]");
+			this.events.expect("gone [shop-1=10.0.0.1:5000]");
+			this.server.fail(DnsResponseCode.SERVFAIL);
+			this.events
+				.expect("dns:%s:5000 can't be looked up: 127.0.0.1:%d answers SERVFAIL. The targets stay as they were."
+					.formatted(SHOP, this.server.port()));
+			awaitQuestions(6);
+			this.server.fail(DnsResponseCode.NOERROR);
+			this.events.expect("dns:%s:5000 is looked up again.".formatted(SHOP));
+			assertThat(this.events.all()).hasSize(5);
+			int before = this.server.questions().size();
+			this.server.forget(SHOP);
+			this.events.expect("gone [shop-2=10.0.0.2:5000, shop-3=10.0.0.3:5000]");
+			this.events.expect("dns:%s:5000 is no name that the name servers know.".formatted(SHOP));
+			assertThat(this.server.questions().size() - before).as("answers without it").isGreaterThanOrEqualTo(2);
+			awaitQuestions(4);
+			assertThat(this.events.all()).hasSize(7);
+		}
+	}
+
+	@Test
+	void srvTargetsHaveTheFirstLabelsAsNames() {
+		String name = "_metrics._tcp." + SHOP;
+		this.server.services(name, "shop-0." + SHOP + ":5000", "shop-1." + SHOP + ":5001");
+		try (TargetDiscovery discovery = start("shop=dns:" + name)) {
+			this.events.expect("found [shop-0=shop-0.%1$s:5000, shop-1=shop-1.%1$s:5001]".formatted(SHOP));
+		}
+	}
+
+	@Test
+	void aFileThatChangesOrVanishesIsFollowed() throws IOException {
+		Path file = this.directory.resolve("targets.txt");
+		try (TargetDiscovery discovery = start("file:" + file)) {
+			this.events.expect("file:%s can't be read: there is no such file.".formatted(file));
+			Files.writeString(file, "a=10.0.0.1:5000\nb=10.0.0.2:5000\n");
+			this.events.expect("file:%s is read again.".formatted(file));
+			this.events.expect("found [a=10.0.0.1:5000, b=10.0.0.2:5000]");
+			Files.writeString(file, "a=10.0.0.1:5000\nb=10.0.0.2:x\n");
+			this.events.expect(("file:%s is wrong in line 2: \"10.0.0.2:x\" is no target: its port must be 1 to 65535. "
+					+ "The targets stay as they were.")
+				.formatted(file));
+			Files.writeString(file, "a=10.0.0.1:5000\nc=10.0.0.3:5000\n");
+			this.events.expect("found [c=10.0.0.3:5000]");
+			this.events.expect("gone [b=10.0.0.2:5000]");
+			Files.delete(file);
+			this.events
+				.expect("file:%s can't be read: there is no such file. The targets stay as they were.".formatted(file));
+			assertThat(this.events.all()).hasSize(8);
+		}
+	}
+
+	@Test
+	void itIsStartedOnce() {
+		try (TargetDiscovery discovery = start("dns:" + SHOP)) {
+			assertThatIllegalStateException().isThrownBy(discovery::start)
+				.withMessage("The discovery of dns:%s was started before".formatted(SHOP));
+		}
+	}
+
+	@Test
+	void afterItIsClosedTheListenerIsNotCalled() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		try (TargetDiscovery discovery = start("dns:" + SHOP)) {
+			this.events.expect("found [10.0.0.1:5000]");
+		}
+		this.server.forget(SHOP);
+		int asked = this.server.questions().size();
+		assertThat(this.events.all()).hasSize(1);
+		assertThat(Thread.getAllStackTraces().keySet())
+			.noneMatch((thread) -> thread.getName().startsWith("metrics-tcp-discovery") && thread.isAlive());
+		assertThat(this.server.questions()).hasSize(asked);
+	}
+
+	private TargetDiscovery start(String source) {
+		TargetDiscovery discovery = new TargetDiscovery(TargetSource.parse(source), this.events,
+				this.server.resolvConf(this.directory), Duration.ofMillis(20));
+		discovery.start();
+		return discovery;
+	}
+
+	private void awaitQuestions(int more) {
+		int before = this.server.questions().size();
+		await().until(() -> this.server.questions().size() >= before + more);
+	}
+
+	private static final class Events implements DiscoveryListener {
+
+		private final List<String> events = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void changed(List<Target> found, List<Target> gone) {
+			if (!gone.isEmpty()) {
+				this.events.add("gone " + gone);
+			}
+			if (!found.isEmpty()) {
+				this.events.add("found " + found);
+			}
+		}
+
+		@Override
+		public void message(String sentence) {
+			this.events.add(sentence);
+		}
+
+		List<String> all() {
+			return this.events;
+		}
+
+		void expect(String event) {
+			await().untilAsserted(() -> assertThat(this.events).anyMatch(Predicate.isEqual(event)));
+		}
+
+	}
+
+}

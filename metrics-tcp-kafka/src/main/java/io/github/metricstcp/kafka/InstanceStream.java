@@ -1,0 +1,221 @@
+package io.github.metricstcp.kafka;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.kafka.UnusableRecordException.Fault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of one instance: its sessions, made of records. Until it is shown, it only
+ * keeps the state. Confined to the thread that reads.
+ */
+final class InstanceStream {
+
+	/**
+	 * The time without a record after which a session is given up for another one that
+	 * goes on, or remarked upon: two snapshots are missing.
+	 */
+	static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(150);
+
+	private static final int MAX_ENDED = 8;
+
+	private final String target;
+
+	private final int maxSeries;
+
+	private final Supplier<StreamListener<?>> listener;
+
+	private @Nullable HeldStream held;
+
+	private StreamPlayer<?> player;
+
+	// Whether there is a session that has not ended
+	private boolean open;
+
+	private long session;
+
+	private long lastSequence;
+
+	private long lastTime;
+
+	// By the clock of the reader
+	private long lastRead;
+
+	private boolean remarked;
+
+	// Sessions that another one has taken the place of
+	private final Set<Long> superseded = new LinkedHashSet<>();
+
+	private long duplicates;
+
+	private long missing;
+
+	/**
+	 * Creates an instance of which nothing is known.
+	 * @param target the address of the target
+	 * @param maxSeries the number of series whose values are kept until it is shown
+	 * @param listener makes the listener that it is shown to
+	 */
+	InstanceStream(String target, int maxSeries, Supplier<StreamListener<?>> listener) {
+		this.target = target;
+		this.maxSeries = maxSeries;
+		this.listener = listener;
+		HeldStream held = new HeldStream(maxSeries);
+		this.held = held;
+		this.player = new StreamPlayer<>(held, maxSeries);
+	}
+
+	long duplicates() {
+		return this.duplicates;
+	}
+
+	long missing() {
+		return this.missing;
+	}
+
+	/**
+	 * Shows the stream from now on, if there is one, with the state that was kept.
+	 */
+	void show() {
+		HeldStream held = this.held;
+		if (held != null && this.open) {
+			this.player = new StreamPlayer<>(this.listener.get(), this.maxSeries);
+			this.player.open(this.target);
+			this.player.play(held.state());
+			this.held = null;
+		}
+	}
+
+	/**
+	 * Takes the next record of the instance.
+	 * @param time the time at which the record was made, in milliseconds since the epoch
+	 * @param now the time now, by the clock of the reader
+	 * @param shown whether streams are shown already
+	 * @throws UnusableRecordException if it can't be read
+	 */
+	void accept(RecordDescription description, byte[] frames, long time, long now, boolean shown)
+			throws UnusableRecordException {
+		requireWhole(frames);
+		if (description.session() != this.session || !this.open) {
+			if (!isBeginning(description, time)) {
+				this.duplicates += isOld(description) ? 1 : 0;
+				return;
+			}
+			begin(description, shown);
+		}
+		else if (description.sequence() <= this.lastSequence) {
+			this.duplicates++;
+			return;
+		}
+		count(description);
+		this.lastSequence = description.sequence();
+		this.lastTime = time;
+		this.lastRead = now;
+		boolean whole = this.player.play(frames);
+		if (description.content() == Content.END) {
+			this.open = false;
+			String reason = description.reason();
+			this.player.close((reason != null) ? reason : "has ended");
+		}
+		if (!whole) {
+			throw new UnusableRecordException(Fault.BROKEN, "its content is no frames");
+		}
+	}
+
+	/**
+	 * Requires that the value of a record ends where a frame does.
+	 */
+	private static void requireWhole(byte[] frames) throws UnusableRecordException {
+		int position = 0;
+		while (position < frames.length) {
+			long length = 0;
+			byte group = -1;
+			for (int shift = 0; group < 0 && position < frames.length && shift < Long.SIZE; shift += 7) {
+				group = frames[position++];
+				length |= (group & 0x7FL) << shift;
+			}
+			if (group < 0 || length < 0 || length > frames.length - position) {
+				throw new UnusableRecordException(Fault.BROKEN, "it ends in the middle of a frame");
+			}
+			position += (int) length;
+		}
+	}
+
+	private boolean isOld(RecordDescription description) {
+		return description.session() == this.session || this.superseded.contains(description.session());
+	}
+
+	/**
+	 * Returns whether a session begins with a record, or can be begun to be read with it.
+	 */
+	private boolean isBeginning(RecordDescription description, long time) {
+		if (description.content() != Content.SNAPSHOT) {
+			return false;
+		}
+		if (!this.open) {
+			return !isOld(description) || (description.session() != this.session && time > this.lastTime);
+		}
+		// Of two relays that have the same target, the last one to begin is shown, as
+		// long as it goes on
+		boolean first = description.sequence() == 0 && !this.superseded.contains(description.session());
+		return first || time - this.lastTime > LONGEST_PAUSE;
+	}
+
+	private void begin(RecordDescription description, boolean shown) {
+		if (this.open) {
+			this.superseded.add(this.session);
+			if (this.superseded.size() > MAX_ENDED) {
+				this.superseded.remove(this.superseded.iterator().next());
+			}
+			this.player.close("goes on in another session");
+		}
+		this.superseded.remove(description.session());
+		this.session = description.session();
+		this.lastSequence = description.sequence() - 1;
+		this.open = true;
+		this.remarked = false;
+		if (shown && this.held != null) {
+			this.held = null;
+			this.player = new StreamPlayer<>(this.listener.get(), this.maxSeries);
+		}
+		this.player.open(this.target);
+	}
+
+	/**
+	 * Counts records that are missing before one, and remarks upon them until a snapshot.
+	 */
+	private void count(RecordDescription description) {
+		long gap = description.sequence() - this.lastSequence - 1;
+		this.missing += gap;
+		if (gap > 0) {
+			remark("records of its stream are missing: counters and gauges are right with the next snapshot, within a "
+					+ "minute; histograms lack samples");
+		}
+		else if (description.content() == Content.SNAPSHOT) {
+			remark(null);
+		}
+	}
+
+	private void remark(@Nullable String remark) {
+		if (this.remarked || remark != null) {
+			this.remarked = remark != null;
+			this.player.remark(remark);
+		}
+	}
+
+	/**
+	 * Remarks upon a session of which nothing comes. To be called now and then.
+	 * @param now the time now, by the clock of the reader
+	 */
+	void tick(long now) {
+		if (this.open && !this.remarked && now - this.lastRead > LONGEST_PAUSE) {
+			remark("nothing has come from its relay for %d s: has that ended?"
+				.formatted(TimeUnit.MILLISECONDS.toSeconds(LONGEST_PAUSE)));
+		}
+	}
+
+}

@@ -1,0 +1,317 @@
+package io.github.metricstcp.kafka;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.kafka.UnusableRecordException.Fault;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of the streams that relays have written into a topic of Apache Kafka: one
+ * source of streams for each target, which this calls an instance.
+ * <p>
+ * It reads all partitions, is in no consumer group and commits nothing, so there may be
+ * any number of readers. Reading begins at the last snapshots before now, or before a
+ * time: what comes before that time only makes the state with which streams begin.
+ * Records that have been read before are skipped; so is what no relay wrote.
+ * <p>
+ * A thread of its own, a daemon, does everything, and calls the listeners.
+ *
+ * @since 0.1.0
+ */
+public final class KafkaReader implements AutoCloseable {
+
+	private static final String OPTION = KafkaSource.PREFIX;
+
+	private static final long FIRST_PAUSE = 500;
+
+	private static final long LONGEST_PAUSE = 10_000;
+
+	private static final long CLOSE_MILLIS = 2_000;
+
+	/**
+	 * The time after which streams are shown though not all partitions can be read.
+	 */
+	private static final long LONGEST_CATCH_UP = TimeUnit.SECONDS.toMillis(10);
+
+	private final KafkaSource source;
+
+	private final int maxSeries;
+
+	private final CatchUpClock clock;
+
+	private final Function<TargetNames, StreamListener<?>> listeners;
+
+	private final Consumer<String> messages;
+
+	private final KafkaFailures failures;
+
+	private final TopicReading reading;
+
+	private final Thread thread = new Thread(this::run, "metrics-tcp-kafka-reader");
+
+	private volatile boolean closed;
+
+	private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<byte[], byte[]> consumer;
+
+	// Replaced by the thread that reads
+	private volatile ReaderCounts counts = new ReaderCounts(0, 0, 0, 0, 0, 0);
+
+	// What follows is confined to the thread that reads
+
+	private final Map<String, InstanceStream> instances = new LinkedHashMap<>();
+
+	private final Set<String> names = new HashSet<>();
+
+	private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+
+	private long records;
+
+	// Whether streams are shown, and not only their state is kept
+	private boolean shown;
+
+	private long begun;
+
+	private boolean failing;
+
+	private @Nullable String lastFailure;
+
+	private long pause = FIRST_PAUSE;
+
+	/**
+	 * Creates a reader that reads nothing until it is started.
+	 * @param source the topic, and the time from which it is read
+	 * @param clock the clock by which the listeners keep what they are given, which this
+	 * reader sets
+	 * @param maxSeries the number of series of an instance that are decoded without an
+	 * object for each event
+	 * @param listeners makes the listener to an instance, when its first stream begins
+	 * @param messages takes sentences about the state of the reader, on its own thread
+	 */
+	public KafkaReader(KafkaSource source, CatchUpClock clock, int maxSeries,
+			Function<TargetNames, StreamListener<?>> listeners, Consumer<String> messages) {
+		this.source = source;
+		this.clock = clock;
+		this.maxSeries = maxSeries;
+		this.listeners = listeners;
+		this.messages = messages;
+		this.failures = new KafkaFailures(source.settings(), OPTION, "Read and Describe");
+		this.reading = new TopicReading(source);
+		this.thread.setDaemon(true);
+	}
+
+	/**
+	 * Begins to read. To be called once.
+	 */
+	public void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Returns what was read so far.
+	 * @return the numbers since the reader was created
+	 */
+	public ReaderCounts counts() {
+		return this.counts;
+	}
+
+	private void run() {
+		this.begun = System.currentTimeMillis();
+		while (!this.closed) {
+			try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumer()) {
+				this.consumer = consumer;
+				this.reading.assign(consumer);
+				while (!this.closed) {
+					this.reading.read(consumer, this::accept);
+					tick();
+				}
+			}
+			catch (WakeupException | InterruptException ex) {
+				// It is closed
+			}
+			catch (KafkaException ex) {
+				failed(ex);
+			}
+			finally {
+				this.consumer = null;
+			}
+		}
+	}
+
+	private org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer() {
+		Map<String, Object> properties = ClientProperties.of(this.source.settings(),
+				Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+						"earliest", ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
+						ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed", ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+						200, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20,
+						CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000));
+		// No group: nobody else's reading is this one's concern
+		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+		return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+	}
+
+	private void failed(KafkaException failure) {
+		String clause = this.failures.clause(failure);
+		if (!clause.equals(this.lastFailure)) {
+			this.lastFailure = clause;
+			say(clause, clause.endsWith("?") ? " Trying again." : "; trying again.");
+		}
+		this.failing = true;
+		try {
+			Thread.sleep(this.pause);
+		}
+		catch (InterruptedException ex) {
+			// It is closed
+		}
+		this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
+	}
+
+	private void say(String clause, String end) {
+		this.messages.accept("Kafka %s: %s%s".formatted(this.source.settings().servers(), clause, end));
+	}
+
+	/**
+	 * Called when something was fetched, or nothing came for a moment.
+	 */
+	private void tick() {
+		if (this.failing) {
+			this.failing = false;
+			this.lastFailure = null;
+			this.pause = FIRST_PAUSE;
+			say("connected again", ".");
+		}
+		long now = System.currentTimeMillis();
+		if (!this.shown) {
+			boolean late = this.source.from() == null && now - this.begun >= LONGEST_CATCH_UP;
+			if (this.reading.isCaughtUp() || late) {
+				show();
+			}
+		}
+		if (this.reading.isCaughtUp()) {
+			this.clock.live();
+			this.instances.values().forEach((each) -> each.tick(now));
+		}
+		count();
+	}
+
+	private void show() {
+		this.shown = true;
+		this.instances.values().forEach(InstanceStream::show);
+	}
+
+	private void count() {
+		long duplicates = 0;
+		long missing = 0;
+		for (InstanceStream each : this.instances.values()) {
+			duplicates += each.duplicates();
+			missing += each.missing();
+		}
+		this.counts = new ReaderCounts(this.records, faults(Fault.FOREIGN), faults(Fault.VERSION), faults(Fault.BROKEN),
+				duplicates, missing);
+	}
+
+	private long faults(Fault fault) {
+		return this.faults.getOrDefault(fault, 0L);
+	}
+
+	private void accept(ConsumerRecord<byte[], byte[]> record) {
+		if (this.closed) {
+			return;
+		}
+		this.records++;
+		Instant from = this.source.from();
+		if (!this.shown && from != null && record.timestamp() >= from.toEpochMilli()) {
+			show();
+		}
+		if (this.shown) {
+			this.clock.advance(record.timestamp());
+		}
+		try {
+			RecordDescription description = RecordDescription.of(record.headers());
+			byte[] value = record.value();
+			if (value == null) {
+				throw new UnusableRecordException(Fault.BROKEN, "it is empty");
+			}
+			instance(description).accept(description, value, record.timestamp(), System.currentTimeMillis(),
+					this.shown);
+		}
+		catch (UnusableRecordException ex) {
+			skipped(record, ex);
+		}
+	}
+
+	private InstanceStream instance(RecordDescription description) {
+		String target = description.target();
+		return this.instances.computeIfAbsent(target,
+				(added) -> new InstanceStream(target, this.maxSeries, () -> listener(description)));
+	}
+
+	private StreamListener<?> listener(RecordDescription description) {
+		String target = description.target();
+		String alias = description.alias();
+		// Two instances may have been given one name
+		String name = this.names.add(alias) ? alias : "%s(%s)".formatted(alias, target);
+		return this.listeners.apply(new TargetNames(name, target, name));
+	}
+
+	/**
+	 * Says of each fault once which record has it.
+	 */
+	private void skipped(ConsumerRecord<byte[], byte[]> record, UnusableRecordException failure) {
+		if (this.faults.merge(failure.fault(), 1L, Long::sum) > 1) {
+			return;
+		}
+		String clause = switch (failure.fault()) {
+			case FOREIGN -> "topic %s has records that no relay wrote";
+			case VERSION -> "topic %s has records of another version of the relay";
+			case BROKEN -> "topic %s has records that are not whole";
+		};
+		say((clause + ", which are skipped and counted. The first: offset %d of partition %d, %s")
+			.formatted(record.topic(), record.offset(), record.partition(), failure.getMessage()), ".");
+	}
+
+	/**
+	 * Ends reading, and says what was skipped. The listeners are not called any more when
+	 * this returns, unless they hold the thread up for more than two seconds.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = this.consumer;
+		if (consumer != null) {
+			consumer.wakeup();
+		}
+		try {
+			this.thread.join(CLOSE_MILLIS);
+			if (this.thread.isAlive()) {
+				this.thread.interrupt();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		ReaderCounts counts = this.counts;
+		long skipped = counts.foreign() + counts.unknownVersions() + counts.broken();
+		if (skipped > 0) {
+			say("%,d of %,d records were skipped".formatted(skipped, counts.records()), ".");
+		}
+	}
+
+}

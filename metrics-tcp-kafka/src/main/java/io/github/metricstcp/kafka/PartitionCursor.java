@@ -1,0 +1,75 @@
+package io.github.metricstcp.kafka;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place in a partition up to which it was read, and the records that were fetched and
+ * wait for those of other partitions. Confined to the thread that reads.
+ */
+final class PartitionCursor {
+
+	private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
+
+	// Where the partition ended when reading began
+	private final long end;
+
+	// The offset of the next record to be fetched
+	private long position;
+
+	/**
+	 * Creates a cursor.
+	 * @param start the offset of the first record to read
+	 * @param end the offset behind the last record that is there already
+	 */
+	PartitionCursor(long start, long end) {
+		this.position = start;
+		this.end = end;
+	}
+
+	void add(Collection<ConsumerRecord<byte[], byte[]>> records) {
+		this.waiting.addAll(records);
+	}
+
+	/**
+	 * Sets the offset of the next record to be fetched, which may be further than behind
+	 * the last record.
+	 */
+	void position(long position) {
+		this.position = position;
+	}
+
+	long position() {
+		return this.position;
+	}
+
+	boolean isWaiting() {
+		return !this.waiting.isEmpty();
+	}
+
+	/**
+	 * Returns whether all records were read that were there when reading began.
+	 */
+	boolean isCaughtUp() {
+		return this.waiting.isEmpty() && this.position >= this.end;
+	}
+
+	/**
+	 * Returns the first record that waits, {@code null} if none does.
+	 */
+	@Nullable ConsumerRecord<byte[], byte[]> first() {
+		return this.waiting.peekFirst();
+	}
+
+	/**
+	 * Takes the first record that waits.
+	 */
+	ConsumerRecord<byte[], byte[]> take() {
+		return this.waiting.removeFirst();
+	}
+
+}

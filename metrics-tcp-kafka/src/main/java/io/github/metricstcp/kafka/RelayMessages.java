@@ -1,0 +1,129 @@
+package io.github.metricstcp.kafka;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sentences about the state of a relay: each change once, and what it costs.
+ * Thread-safe.
+ */
+final class RelayMessages {
+
+	private static final long REPEATED = TimeUnit.MINUTES.toNanos(1);
+
+	private final String name;
+
+	private final String topic;
+
+	private final long memory;
+
+	private final LongSupplier nanoTime;
+
+	private final Consumer<String> messages;
+
+	// Guarded by this
+
+	private boolean connected;
+
+	private @Nullable String lastFailure;
+
+	private long saidSamples;
+
+	private long saidEvents;
+
+	private long saidAt;
+
+	private boolean dropping;
+
+	/**
+	 * Creates the messages of a relay that was not connected yet.
+	 * @param settings the brokers and the topic
+	 * @param memory the bytes that records may take
+	 * @param nanoTime the time by which messages are not repeated too soon
+	 * @param messages takes each sentence
+	 */
+	RelayMessages(KafkaSettings settings, long memory, LongSupplier nanoTime, Consumer<String> messages) {
+		this.name = "Kafka " + settings.servers();
+		this.topic = settings.topic();
+		this.memory = memory;
+		this.nanoTime = nanoTime;
+		this.messages = messages;
+	}
+
+	/**
+	 * Says a sentence about the brokers.
+	 */
+	void say(String clause) {
+		this.messages.accept("%s: %s.".formatted(this.name, clause));
+	}
+
+	/**
+	 * Called when a record was acknowledged.
+	 * @param counts the numbers so far
+	 */
+	synchronized void acknowledged(RelayCounts counts) {
+		if (this.connected && this.lastFailure == null) {
+			return;
+		}
+		boolean again = this.connected;
+		this.connected = true;
+		this.lastFailure = null;
+		say("%s, writes to topic %s".formatted(again ? "connected again" : "connected", this.topic));
+		if (this.dropping) {
+			this.dropping = false;
+			sayDropped(counts);
+		}
+	}
+
+	/**
+	 * Called when records are not acknowledged.
+	 * @param clause the reason
+	 */
+	synchronized void failed(String clause) {
+		if (!clause.equals(this.lastFailure)) {
+			this.lastFailure = clause;
+			this.messages.accept("%s: %s%s Up to %,d MB are kept meanwhile, then the oldest samples are dropped."
+				.formatted(this.name, clause, clause.endsWith("?") ? "" : ".", this.memory >> 20));
+		}
+	}
+
+	/**
+	 * Says what was dropped since this was last said, unless that was just now.
+	 * @param counts the numbers so far
+	 */
+	synchronized void tick(RelayCounts counts) {
+		boolean more = counts.droppedSamples() > this.saidSamples || counts.summedEvents() > this.saidEvents;
+		long now = this.nanoTime.getAsLong();
+		if (more && (!this.dropping || now - this.saidAt >= REPEATED)) {
+			this.dropping = true;
+			this.saidAt = now;
+			sayDropped(counts);
+		}
+	}
+
+	private void sayDropped(RelayCounts counts) {
+		long samples = counts.droppedSamples();
+		long events = counts.summedEvents();
+		if (samples > this.saidSamples || events > this.saidEvents) {
+			this.saidSamples = samples;
+			this.saidEvents = events;
+			say("%,d samples were dropped so far, and %,d events of counters and gauges will come in sums (memory=%dMB)"
+				.formatted(samples, events, this.memory >> 20));
+		}
+	}
+
+	/**
+	 * Says what was dropped, and what was not delivered, when the relay has ended.
+	 * @param counts the numbers of the relay
+	 */
+	synchronized void ended(RelayCounts counts) {
+		sayDropped(counts);
+		if (counts.waitingBytes() > 0) {
+			say("%,d bytes were not acknowledged before the end".formatted(counts.waitingBytes()));
+		}
+	}
+
+}

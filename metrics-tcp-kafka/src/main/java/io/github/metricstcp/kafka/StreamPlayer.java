@@ -1,0 +1,75 @@
+package io.github.metricstcp.kafka;
+
+import java.nio.ByteBuffer;
+
+import io.github.metricstcp.client.wire.FrameDecoder;
+import io.github.metricstcp.client.wire.MalformedStreamException;
+import io.github.metricstcp.client.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of the streams of one instance, as records bring them.
+ *
+ * @param <S> the type of the object that the listener keeps for a series
+ */
+final class StreamPlayer<S> {
+
+	private final StreamListener<S> listener;
+
+	private final int maxSeries;
+
+	private FrameDecoder<S> decoder;
+
+	StreamPlayer(StreamListener<S> listener, int maxSeries) {
+		this.listener = listener;
+		this.maxSeries = maxSeries;
+		this.decoder = decoder();
+	}
+
+	private FrameDecoder<S> decoder() {
+		return new FrameDecoder<>(this.listener, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, this.maxSeries);
+	}
+
+	/**
+	 * Begins a stream.
+	 */
+	void open(String peer) {
+		this.decoder = decoder();
+		this.listener.opened(peer);
+	}
+
+	/**
+	 * Plays frames.
+	 * @return whether all of them are frames. Those before the first that is none were
+	 * played.
+	 */
+	boolean play(byte[] frames) {
+		this.listener.received(frames.length);
+		try {
+			this.decoder.decode(ByteBuffer.wrap(frames));
+			return true;
+		}
+		catch (MalformedStreamException ex) {
+			this.decoder = decoder();
+			return false;
+		}
+		finally {
+			this.listener.consumed();
+		}
+	}
+
+	/**
+	 * Makes a remark about the stream.
+	 */
+	void remark(@Nullable String remark) {
+		this.listener.quiet(remark);
+	}
+
+	/**
+	 * Ends the stream.
+	 */
+	void close(String reason) {
+		this.listener.closed(reason, null);
+	}
+
+}

@@ -1,0 +1,201 @@
+package io.github.metricstcp.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Map;
+
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.model.TargetSnapshot;
+import io.github.metricstcp.client.model.TargetState;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.kafka.UnusableRecordException.Fault;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the streams that are made of an instance's records.
+ */
+class InstanceStreamTests {
+
+	private static final String TARGET = "10.0.0.7:5000";
+
+	private static final int ROOM = 100;
+
+	private final ObserverModel model = new ObserverModel(TimeSource.system(), ROOM);
+
+	private final InstanceStream instance = new InstanceStream(TARGET, ROOM,
+			() -> this.model.addTarget(new TargetNames("shop", TARGET, "shop")));
+
+	private boolean shown = true;
+
+	private long now = 1_000_000;
+
+	@Test
+	void aDuplicateIsSkippedByItsNumber() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 1, Content.EVENTS, increment(7));
+		accept(1, 1, Content.EVENTS, increment(7));
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 2, Content.EVENTS, increment(1));
+		assertThat(total()).isEqualTo(108);
+		assertThat(this.instance.duplicates()).isEqualTo(2);
+		assertThat(this.instance.missing()).isZero();
+	}
+
+	@Test
+	void whatIsMissingIsCountedAndRemarkedUponUntilASnapshot() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 4, Content.EVENTS, increment(1));
+		assertThat(this.instance.missing()).isEqualTo(3);
+		assertThat(target().remark()).startsWith("records of its stream are missing: ");
+		accept(1, 5, Content.SNAPSHOT, total(150));
+		assertThat(target().remark()).isNull();
+		assertThat(total()).isEqualTo(150);
+		assertThat(Models.snapshot(this.model, "shop", "orders").summary().sum()).isEqualTo(50);
+	}
+
+	@Test
+	void readingBeginsWithASnapshot() throws Exception {
+		accept(1, 7, Content.EVENTS, increment(1));
+		assertThat(this.model.targets()).isEmpty();
+		accept(1, 8, Content.SNAPSHOT, total(100));
+		assertThat(total()).isEqualTo(100);
+		assertThat(this.instance.missing()).isZero();
+		assertThat(this.instance.duplicates()).isZero();
+	}
+
+	@Test
+	void whatCameBeforeOnlyMakesTheState() throws Exception {
+		this.shown = false;
+		accept(1, 0, Content.SNAPSHOT, total(100), sample());
+		accept(1, 1, Content.EVENTS, increment(7), sample());
+		assertThat(this.model.targets()).isEmpty();
+		this.instance.show();
+		this.shown = true;
+		assertThat(total()).isEqualTo(107);
+		assertThat(target().state()).isEqualTo(TargetState.CONNECTED);
+		accept(1, 2, Content.EVENTS, increment(1), sample());
+		assertThat(total()).isEqualTo(108);
+		assertThat(Models.samples(this.model, "shop", "latency")).isEqualTo(1);
+	}
+
+	@Test
+	void anInstanceThatHasEndedBeforeIsNotShown() throws Exception {
+		this.shown = false;
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 1, Content.END);
+		this.instance.show();
+		assertThat(this.model.targets()).isEmpty();
+		this.shown = true;
+		accept(2, 0, Content.SNAPSHOT, total(3));
+		assertThat(total()).isEqualTo(3);
+	}
+
+	@Test
+	void anEndIsShownWithItsReasonAndAnotherSessionGoesOn() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 1, Content.END);
+		assertThat(target().state()).isEqualTo(TargetState.ENDED);
+		assertThat(target().reason()).isEqualTo("has closed the connection");
+		accept(2, 0, Content.SNAPSHOT, total(120));
+		assertThat(target().state()).isEqualTo(TargetState.CONNECTED);
+		assertThat(target().connections()).isEqualTo(2);
+		assertThat(total()).isEqualTo(120);
+	}
+
+	@Test
+	void ofTwoRelaysOfOneTargetTheLastOneIsShownAsLongAsItGoesOn() throws Exception {
+		accept(5, 0, Content.SNAPSHOT, total(100));
+		// Whatever its clock says
+		accept(2, 0, Content.SNAPSHOT, total(100));
+		accept(5, 1, Content.EVENTS, increment(1));
+		accept(2, 1, Content.EVENTS, increment(1));
+		accept(5, 2, Content.SNAPSHOT, total(101));
+		assertThat(total()).isEqualTo(101);
+		assertThat(this.instance.duplicates()).isEqualTo(2);
+		this.now += InstanceStream.LONGEST_PAUSE + 1;
+		accept(5, 3, Content.EVENTS, increment(4));
+		accept(5, 4, Content.SNAPSHOT, total(105));
+		accept(5, 5, Content.EVENTS, increment(1));
+		assertThat(total()).isEqualTo(106);
+		assertThat(target().connections()).isEqualTo(3);
+	}
+
+	@Test
+	void aSessionOfWhichNothingComesIsRemarkedUpon() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		this.instance.tick(this.now + InstanceStream.LONGEST_PAUSE);
+		assertThat(target().remark()).isNull();
+		this.instance.tick(this.now + InstanceStream.LONGEST_PAUSE + 1);
+		assertThat(target().remark()).isEqualTo("nothing has come from its relay for 150 s: has that ended?");
+		accept(1, 1, Content.SNAPSHOT, total(100));
+		assertThat(target().remark()).isNull();
+	}
+
+	@Test
+	void aRecordThatIsCutShortIsSkippedAsAWhole() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		byte[] two = frames(increment(1), increment(1));
+		byte[] cut = Arrays.copyOf(two, two.length - 3);
+		assertBroken(1, 1, cut, "it ends in the middle of a frame");
+		accept(1, 2, Content.SNAPSHOT, total(102));
+		assertThat(total()).isEqualTo(102);
+		assertThat(this.instance.missing()).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsNoFrameEndsNothing() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		assertBroken(1, 1, new byte[] { 2, 0, 0 }, "its content is no frames");
+		accept(1, 2, Content.EVENTS, increment(1));
+		assertThat(total()).isEqualTo(101);
+	}
+
+	private void assertBroken(long session, long sequence, byte[] frames, String message) {
+		assertThatExceptionOfType(UnusableRecordException.class)
+			.isThrownBy(() -> accept(session, sequence, Content.EVENTS, frames))
+			.withMessage(message)
+			.satisfies((ex) -> assertThat(ex.fault()).isEqualTo(Fault.BROKEN));
+	}
+
+	private void accept(long session, long sequence, Content content, byte[]... frames) throws UnusableRecordException {
+		RecordDescription description = new RecordDescription(TARGET, "shop", session, sequence, 0, 0, content,
+				(content == Content.END) ? "has closed the connection" : null);
+		this.instance.accept(description, frames(frames), this.now, this.now, this.shown);
+	}
+
+	private static byte[] frames(byte[]... frames) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (byte[] each : frames) {
+			all.writeBytes(each);
+		}
+		return all.toByteArray();
+	}
+
+	private static byte[] total(long total) {
+		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.SET_COUNTER, total, 1);
+	}
+
+	private static byte[] increment(long amount) {
+		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.INCREMENT_COUNTER, amount, 1);
+	}
+
+	private static byte[] sample() {
+		return FrameSource.event(Kind.HISTOGRAM, "latency", Map.of(), Operation.RECORD_HISTOGRAM,
+				Double.doubleToRawLongBits(1), 1);
+	}
+
+	private long total() {
+		return Models.total(this.model, "shop", "orders");
+	}
+
+	private TargetSnapshot target() {
+		return this.model.targets().get(0).snapshot();
+	}
+
+}

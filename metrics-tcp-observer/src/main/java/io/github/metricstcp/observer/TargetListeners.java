@@ -1,0 +1,67 @@
+package io.github.metricstcp.observer;
+
+import java.util.Collection;
+
+import io.github.metricstcp.client.Target;
+import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.observer.ObserverOptions.Live;
+
+/**
+ * The listeners to the streams of targets, by which these are shown, written, judged and
+ * recorded.
+ */
+final class TargetListeners {
+
+	private final Live source;
+
+	private final RunOutput output;
+
+	private final Recordings recordings;
+
+	TargetListeners(Live source, RunOutput output, Recordings recordings) {
+		this.source = source;
+		this.output = output;
+		this.recordings = recordings;
+	}
+
+	/**
+	 * Returns a target with a listener to it.
+	 * @param target the target
+	 * @param all all targets, among which its short name is unique
+	 */
+	WatchedTarget watch(Target target, Collection<Target> all) {
+		ConnectionMessages messages = new ConnectionMessages(this.output.session(), target.name(),
+				this.source.tls() != null);
+		StreamListener<?> listener = listener(names(target, all), messages);
+		TargetModel model = this.output.model()
+			.targets()
+			.stream()
+			.filter((each) -> each.name().equals(target.name()))
+			.findAny()
+			.orElse(null);
+		return new WatchedTarget(target, listener, messages, model);
+	}
+
+	private StreamListener<?> listener(TargetNames target, ConnectionMessages messages) {
+		StreamListener<?> shown = this.output.listener(target);
+		StreamListener<?> listener = messages;
+		if (shown != null) {
+			// The screen shows the state of each connection itself
+			listener = this.output.isScreen() ? shown : RunOutput.both(messages, shown);
+		}
+		// On the screen a recording may begin at any time
+		boolean recorded = this.output.isScreen() || this.source.isRecorded();
+		return recorded ? RunOutput.both(this.recordings.add(target.name()), listener) : listener;
+	}
+
+	/**
+	 * Returns the names of a target.
+	 * @param all all targets, of which its short name tells it apart
+	 */
+	static TargetNames names(Target target, Collection<Target> all) {
+		return new TargetNames(target.name(), target.address().toString(), target.shortNameAmong(all));
+	}
+
+}

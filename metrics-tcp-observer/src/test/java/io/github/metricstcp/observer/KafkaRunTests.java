@@ -1,0 +1,226 @@
+package io.github.metricstcp.observer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.testing.RunningExporter;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ObserverCommand} with a real broker of Kafka.
+ */
+class KafkaRunTests {
+
+	private static final AtomicInteger TOPICS = new AtomicInteger();
+
+	private final String topic = "shops-" + TOPICS.getAndIncrement();
+
+	private static KafkaBroker broker;
+
+	private RunningExporter shop;
+
+	private RunningExporter store;
+
+	@TempDir
+	private Path directory;
+
+	@BeforeAll
+	static void startBroker(@TempDir Path directory) throws Exception {
+		broker = KafkaBroker.start(directory);
+	}
+
+	@AfterAll
+	static void stopBroker() {
+		if (broker != null) {
+			broker.close();
+		}
+	}
+
+	@BeforeEach
+	void startExporters() {
+		this.shop = RunningExporter.start();
+		this.shop.registry().counter("shop.orders", "product", "decaf").increment(5);
+		this.store = RunningExporter.start();
+		this.store.registry().counter("shop.orders", "product", "decaf").increment(7);
+	}
+
+	@AfterEach
+	void stopExporters() {
+		this.shop.close();
+		this.store.close();
+	}
+
+	@Test
+	void whatARelayWritesIsRowsOfATopic() throws Exception {
+		Run relay = relay();
+		Run json = Run.of("--json", "--for", "8s", "--filter", "shop.orders", topic());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> json.err().contains("store is connected"));
+		this.shop.registry().counter("shop.orders", "product", "decaf").increment(2);
+		Run summary = Run.of("--summary=1s", "--for", "5s", "--filter", "shop.orders", topic());
+		Run table = Run.of("--once", "--for", "5s", "--filter", "shop.orders", topic());
+		assertThat(summary.exitCode()).as(summary.err()).isZero();
+		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"shop\""))).last()
+			.asString()
+			.contains("\"labels\":{\"product\":\"decaf\"}", "\"total\":7");
+		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"store\""))).last()
+			.asString()
+			.contains("\"total\":7");
+		assertThat(table.exitCode()).as(table.err()).isZero();
+		assertThat(table.out()).contains("shop.orders", "shop", "store");
+		assertThat(json.exitCode()).as(json.err()).isZero();
+		assertThat(json.out().lines().toList())
+			.anyMatch((line) -> line.contains("\"target\":\"shop\"")
+					&& line.contains("\"operation\":\"set_counter\",\"value\":5"))
+			.anyMatch((line) -> line.contains("\"target\":\"shop\"")
+					&& line.contains("\"operation\":\"increment_counter\",\"value\":2"));
+		assertThat(json.err()).contains("shop is connected (%s).".formatted(target(this.shop)));
+		relay.end();
+		assertThat(relay.err()).contains(
+				"Kafka %s: created topic %s, of 1 partition.".formatted(broker.servers(), this.topic),
+				"Kafka %s: connected, writes to topic %s.".formatted(broker.servers(), this.topic));
+		assertThat(relay.out()).isEmpty();
+	}
+
+	@Test
+	void eachInstanceIsRecordedToAFileOfItsOwn() throws Exception {
+		Run relay = relay();
+		Path file = this.directory.resolve("run.bin.gz");
+		Run recording = Run.of("--record", file.toString(), "--for", "6s", topic());
+		assertThat(recording.exitCode()).as(recording.err()).isZero();
+		relay.end();
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files.map((each) -> each.getFileName().toString())).containsExactlyInAnyOrder("run-shop.bin.gz",
+					"run-store.bin.gz");
+		}
+		Run replay = Run.of("--replay", this.directory.resolve("run-store.bin.gz") + ",max", "--once");
+		assertThat(replay.exitCode()).as(replay.err()).isZero();
+		assertThat(replay.out()).contains("shop.orders").contains(" 7");
+	}
+
+	@Test
+	void aTopicIsReadFromATimeOn() throws Exception {
+		Run relay = relay();
+		this.shop.registry().counter("shop.orders", "product", "decaf").increment(2);
+		Run json = Run.of("--json", "--for", "5s", "--filter", "shop.orders target=shop", topic() + "?from=-15m");
+		assertThat(json.exitCode()).as(json.err()).isZero();
+		// From before the relay on, so all is there that it wrote
+		assertThat(json.out().lines().toList())
+			.anyMatch((line) -> line.contains("\"operation\":\"increment_counter\",\"value\":2"));
+		relay.end();
+	}
+
+	@Test
+	void aTopicWithoutInstancesIsAFailureOnceTheTimeIsUp() throws Exception {
+		Run once = Run.of("--once", topic());
+		assertThat(once.exitCode()).isEqualTo(1);
+		assertThat(once.err())
+			.contains(
+					"Kafka %s: has no topic %s: does a relay write to it? Trying again.".formatted(broker.servers(),
+							this.topic),
+					"No instance was found in kafka:%s/%s.".formatted(broker.servers(), this.topic));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			--kafka localhost a:1                 | "localhost" is no broker: it is written HOST:PORT
+			--kafka b:1,topic=a/b a:1             | "a/b" is no topic
+			--kafka b:1,memory=much a:1           | --kafka:
+			--kafka b:1,memory=1k a:1             | --kafka needs memory=1MB or more
+			--kafka b:1 --replay a                | --kafka and --replay exclude each other
+			--kafka b:1 kafka:b:1/t               | --kafka relays exporters
+			--kafka b:1 --filter a a:1            | --filter goes with the screen
+			--json kafka:b:1/t a:1                | a target kafka: stands alone
+			--json kafka:b:1/t?from=noon          | "kafka:b:1/t?from=noon" is no topic
+			--json --tls kafka:b:1/t              | --tls goes with exporters
+			--json --kafka-config f a:1           | --kafka-config goes with --kafka or a target kafka:
+			--json --kafka-config /no/f kafka:b:1 | /no/f can't be read: there is no such file
+			--record - kafka:b:1                  | --record - takes one target, and a topic may have several
+			""")
+	void whatIsWrongIsNamed(String arguments, String sentence) throws Exception {
+		Run run = Run.of(arguments.split(" "));
+		assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+		assertThat(run.err()).startsWith("metrics-tcp-observer: " + sentence);
+	}
+
+	private Run relay() {
+		Run relay = Run.of("--kafka", broker.servers() + ",topic=" + this.topic + ",memory=8MB",
+				"shop=" + target(this.shop), "store=" + target(this.store));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> relay.err().contains("connected, writes to topic"));
+		return relay;
+	}
+
+	private static String target(RunningExporter exporter) {
+		return "127.0.0.1:" + exporter.address().getPort();
+	}
+
+	private String topic() {
+		return "kafka:%s/%s".formatted(broker.servers(), this.topic);
+	}
+
+	/**
+	 * A run of the program, on a thread of its own.
+	 */
+	private static final class Run {
+
+		private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+		private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+		private final ObserverCommand command = new ObserverCommand(new ProcessStreams(this.out,
+				new PrintStream(this.err, true, StandardCharsets.UTF_8), () -> false, () -> false),
+				new LocalStreams(List.of()));
+
+		private final AtomicReference<CompletableFuture<Integer>> end = new AtomicReference<>();
+
+		static Run of(String... arguments) {
+			Run run = new Run();
+			run.end.set(CompletableFuture.supplyAsync(() -> ObserverMain.commandLine(run.command)
+				.setErr(new PrintWriter(run.err, true, StandardCharsets.UTF_8))
+				.execute(arguments), (task) -> new Thread(task, "run").start()));
+			return run;
+		}
+
+		void end() throws Exception {
+			this.command.interrupt();
+			assertThat(exitCode()).as(err()).isZero();
+		}
+
+		int exitCode() throws Exception {
+			return this.end.get().get(60, TimeUnit.SECONDS);
+		}
+
+		String out() {
+			return this.out.toString(StandardCharsets.UTF_8);
+		}
+
+		String err() {
+			return this.err.toString(StandardCharsets.UTF_8);
+		}
+
+	}
+
+}
