@@ -80,10 +80,10 @@ final class KafkaRun {
 		ConnectionMessages messages = new ConnectionMessages(output.isScreen() ? new Session((sentence) -> {
 		}) : output.session(), names.name(), true);
 		this.instances.add(messages);
-		StreamListener<?> listener = (shown != null) ? RunOutput.both(messages, shown) : messages;
+		StreamListener<?> listener = (shown != null) ? Listeners.both(messages, shown) : messages;
 		// On the screen a recording may begin at any time
 		boolean recorded = output.isScreen() || this.source.isRecorded();
-		return recorded ? RunOutput.both(recordings.add(names.name()), listener) : listener;
+		return recorded ? Listeners.both(recordings.add(names.name()), listener) : listener;
 	}
 
 }

@@ -39,7 +39,7 @@ final class OtlpRun {
 			return listener;
 		}
 		StreamListener<?> exported = this.export.addTarget(target);
-		return (listener != null) ? RunOutput.both(listener, exported) : exported;
+		return (listener != null) ? Listeners.both(listener, exported) : exported;
 	}
 
 	/**

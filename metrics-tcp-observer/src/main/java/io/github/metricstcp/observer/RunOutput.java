@@ -12,7 +12,6 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.StreamListener;
-import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.mcp.McpOutput;
@@ -158,24 +157,17 @@ final class RunOutput {
 		return switch (this.options.format()) {
 			case SCREEN, ONCE, WEB, REPORT, MCP -> {
 				StreamListener<?> kept = this.model.addTarget(target);
-				yield (this.baseline != null) ? both(kept, this.baseline.listener(target)) : kept;
+				yield (this.baseline != null) ? Listeners.both(kept, this.baseline.listener(target)) : kept;
 			}
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
 				boolean past = this.options.source().beginsInThePast();
-				yield (this.summary != null && past) ? both(this.summary.ticker(), kept) : kept;
+				yield (this.summary != null && past) ? Listeners.both(this.summary.ticker(), kept) : kept;
 			}
 			case RECORDING -> new RecordingOutput(this.streams.out(), this.session);
 			case RELAY, EXPORT, NONE -> null;
 		};
-	}
-
-	/**
-	 * Returns a listener that passes everything on to two.
-	 */
-	static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
-		return new TeeListener<>(first, second);
 	}
 
 	/**
