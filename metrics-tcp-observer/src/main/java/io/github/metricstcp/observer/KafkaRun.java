@@ -99,10 +99,10 @@ final class KafkaRun {
 			ConnectionMessages messages = new ConnectionMessages(this.output.isScreen() ? new Session((sentence) -> {
 			}) : this.output.session(), instance.name(), true);
 			KafkaRun.this.instances.put(instance.name(), messages);
-			StreamListener<?> listener = (shown != null) ? RunOutput.both(messages, shown) : messages;
+			StreamListener<?> listener = (shown != null) ? Listeners.both(messages, shown) : messages;
 			// On the screen a recording may begin at any time
 			boolean recorded = this.output.isScreen() || KafkaRun.this.source.isRecorded();
-			return recorded ? RunOutput.both(this.recordings.add(instance.name()), listener) : listener;
+			return recorded ? Listeners.both(this.recordings.add(instance.name()), listener) : listener;
 		}
 
 		@Override
