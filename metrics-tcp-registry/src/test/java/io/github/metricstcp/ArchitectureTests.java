@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.metricstcp.testing.ClassCycles;
 import io.github.metricstcp.testing.SourceFiles;
+import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -93,6 +94,11 @@ class ArchitectureTests {
 	static void noClassIsTooLong(JavaClasses classes) {
 		assertThat(classes).isNotEmpty();
 		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
+
+	@Test
+	void noTextDependsOnTheLocaleOfTheMachine() {
+		assertThat(SourceFiles.formatsOfTheLocale()).isEmpty();
 	}
 
 	/**

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.kafka.KafkaRelay;
+import io.github.metricstcp.otlp.OtlpExport;
 import io.github.metricstcp.page.LivePage;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,7 @@ class ReferenceTests {
 		actual.addAll(publicTypes(MetricsTcpClient.class));
 		actual.addAll(publicTypes(KafkaRelay.class));
 		actual.addAll(publicTypes(LivePage.class));
+		actual.addAll(publicTypes(OtlpExport.class));
 		assertThat(listed).containsExactlyInAnyOrderElementsOf(actual);
 	}
 

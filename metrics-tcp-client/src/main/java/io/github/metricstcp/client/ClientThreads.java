@@ -39,7 +39,7 @@ public final class ClientThreads implements AutoCloseable {
 	 */
 	public ClientThreads(int threads) {
 		if (threads < 1) {
-			throw new IllegalArgumentException("threads must be at least 1, but is %d".formatted(threads));
+			throw new IllegalArgumentException("threads must be at least 1, but is %s".formatted(threads));
 		}
 		this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("metrics-tcp-client", true),
 				NioIoHandler.newFactory());

@@ -68,7 +68,7 @@ final class ConnectionFailures {
 	 */
 	String attempt(Throwable failure) {
 		if (find(failure, ConnectTimeoutException.class) != null) {
-			return "does not answer within %d s".formatted(Connector.CONNECT_TIMEOUT.toSeconds());
+			return "does not answer within %s s".formatted(Connector.CONNECT_TIMEOUT.toSeconds());
 		}
 		if (find(failure, NoRouteToHostException.class) != null) {
 			return "no route to this host";

@@ -317,7 +317,7 @@ public final class MetricsTcpClient implements AutoCloseable {
 		 */
 		public Builder maxSeries(int maxSeries) {
 			if (maxSeries < 1) {
-				throw new IllegalArgumentException("maxSeries must be at least 1, but is %d".formatted(maxSeries));
+				throw new IllegalArgumentException("maxSeries must be at least 1, but is %s".formatted(maxSeries));
 			}
 			this.maxSeries = maxSeries;
 			return this;

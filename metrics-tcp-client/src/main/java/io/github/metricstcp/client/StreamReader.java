@@ -3,6 +3,7 @@ package io.github.metricstcp.client;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -127,7 +128,7 @@ final class StreamReader<S> {
 			this.listener.consumed();
 		}
 		catch (MalformedStreamException ex) {
-			end(hasReceivedFrame() ? "lost its place in the stream after %,d frames: %s".formatted(
+			end(hasReceivedFrame() ? String.format(Locale.ROOT, "lost its place in the stream after %,d frames: %s",
 					this.decoder.frames(), ex.getMessage()) : "does not send a stream of metrics: " + ex.getMessage());
 			return;
 		}

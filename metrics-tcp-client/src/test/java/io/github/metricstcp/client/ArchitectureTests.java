@@ -16,6 +16,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.SourceFiles;
+import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -126,6 +128,11 @@ class ArchitectureTests {
 		for (Path file : files) {
 			assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(400);
 		}
+	}
+
+	@Test
+	void noTextDependsOnTheLocaleOfTheMachine() {
+		assertThat(SourceFiles.formatsOfTheLocale()).isEmpty();
 	}
 
 	/**

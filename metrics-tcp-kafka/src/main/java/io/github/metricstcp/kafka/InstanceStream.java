@@ -21,6 +21,11 @@ final class InstanceStream {
 	 */
 	static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(150);
 
+	/**
+	 * The time for which an instance is kept that has ended, or of which nothing comes.
+	 */
+	static final long KEPT = TimeUnit.MINUTES.toMillis(5);
+
 	private static final int MAX_ENDED = 8;
 
 	private final String target;
@@ -215,6 +220,28 @@ final class InstanceStream {
 		if (this.open && !this.remarked && now - this.lastRead > LONGEST_PAUSE) {
 			remark("nothing has come from its relay for %d s: has that ended?"
 				.formatted(TimeUnit.MILLISECONDS.toSeconds(LONGEST_PAUSE)));
+		}
+	}
+
+	/**
+	 * Returns whether the instance has ended, or nothing has come of it, for so long that
+	 * it is not kept any more.
+	 * @param now the time now, by the clock of the reader
+	 * @param flowing the time since which records of other instances come: without them,
+	 * that none of this one comes means nothing
+	 */
+	boolean isOver(long now, long flowing) {
+		long since = this.open ? Math.max(this.lastRead, flowing) : this.lastRead;
+		return now - since >= KEPT;
+	}
+
+	/**
+	 * Ends the stream, if it has not ended.
+	 */
+	void close(String reason) {
+		if (this.open) {
+			this.open = false;
+			this.player.close(reason);
 		}
 	}
 

@@ -2,16 +2,10 @@ package io.github.metricstcp.kafka;
 
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-import io.github.metricstcp.client.model.TargetNames;
-import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * It reads all partitions, is in no consumer group and commits nothing, so there may be
  * any number of readers. Reading begins at the last snapshots before now, or before a
  * time: what comes before that time only makes the state with which streams begin.
- * Records that have been read before are skipped; so is what no relay wrote.
+ * Records that have been read before are skipped; so is what no relay wrote. An instance
+ * that has ended is removed five minutes later, and so is one of which nothing comes for
+ * five minutes while others go on.
  * <p>
  * A thread of its own, a daemon, does everything, and calls the listeners.
  *
@@ -53,11 +49,7 @@ public final class KafkaReader implements AutoCloseable {
 
 	private final KafkaSource source;
 
-	private final int maxSeries;
-
 	private final CatchUpClock clock;
-
-	private final Function<TargetNames, StreamListener<?>> listeners;
 
 	private final Consumer<String> messages;
 
@@ -76,9 +68,7 @@ public final class KafkaReader implements AutoCloseable {
 
 	// What follows is confined to the thread that reads
 
-	private final Map<String, InstanceStream> instances = new LinkedHashMap<>();
-
-	private final Set<String> names = new HashSet<>();
+	private final Instances instances;
 
 	private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
 
@@ -102,15 +92,14 @@ public final class KafkaReader implements AutoCloseable {
 	 * reader sets
 	 * @param maxSeries the number of series of an instance that are decoded without an
 	 * object for each event
-	 * @param listeners makes the listener to an instance, when its first stream begins
+	 * @param listener the listener to instances, called on the reader's own thread
 	 * @param messages takes sentences about the state of the reader, on its own thread
 	 */
-	public KafkaReader(KafkaSource source, CatchUpClock clock, int maxSeries,
-			Function<TargetNames, StreamListener<?>> listeners, Consumer<String> messages) {
+	public KafkaReader(KafkaSource source, CatchUpClock clock, int maxSeries, InstanceListener listener,
+			Consumer<String> messages) {
 		this.source = source;
 		this.clock = clock;
-		this.maxSeries = maxSeries;
-		this.listeners = listeners;
+		this.instances = new Instances(maxSeries, listener);
 		this.messages = messages;
 		this.failures = new KafkaFailures(source.settings(), OPTION, "Read and Describe");
 		this.reading = new TopicReading(source);
@@ -206,25 +195,19 @@ public final class KafkaReader implements AutoCloseable {
 		}
 		if (this.reading.isCaughtUp()) {
 			this.clock.live();
-			this.instances.values().forEach((each) -> each.tick(now));
+			this.instances.tick(now);
 		}
 		count();
 	}
 
 	private void show() {
 		this.shown = true;
-		this.instances.values().forEach(InstanceStream::show);
+		this.instances.show();
 	}
 
 	private void count() {
-		long duplicates = 0;
-		long missing = 0;
-		for (InstanceStream each : this.instances.values()) {
-			duplicates += each.duplicates();
-			missing += each.missing();
-		}
 		this.counts = new ReaderCounts(this.records, faults(Fault.FOREIGN), faults(Fault.VERSION), faults(Fault.BROKEN),
-				duplicates, missing);
+				this.instances.duplicates(), this.instances.missing());
 	}
 
 	private long faults(Fault fault) {
@@ -249,26 +232,11 @@ public final class KafkaReader implements AutoCloseable {
 			if (value == null) {
 				throw new UnusableRecordException(Fault.BROKEN, "it is empty");
 			}
-			instance(description).accept(description, value, record.timestamp(), System.currentTimeMillis(),
-					this.shown);
+			this.instances.accept(description, value, record.timestamp(), System.currentTimeMillis());
 		}
 		catch (UnusableRecordException ex) {
 			skipped(record, ex);
 		}
-	}
-
-	private InstanceStream instance(RecordDescription description) {
-		String target = description.target();
-		return this.instances.computeIfAbsent(target,
-				(added) -> new InstanceStream(target, this.maxSeries, () -> listener(description)));
-	}
-
-	private StreamListener<?> listener(RecordDescription description) {
-		String target = description.target();
-		String alias = description.alias();
-		// Two instances may have been given one name
-		String name = this.names.add(alias) ? alias : "%s(%s)".formatted(alias, target);
-		return this.listeners.apply(new TargetNames(name, target, name));
 	}
 
 	/**

@@ -42,8 +42,8 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter((each) -> each.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getSimpleName)
-			.toList()).containsExactlyInAnyOrder("CatchUpClock", "KafkaReader", "KafkaRelay", "KafkaSettings",
-					"KafkaSource", "ReaderCounts", "RelayCounts");
+			.toList()).containsExactlyInAnyOrder("CatchUpClock", "InstanceListener", "KafkaReader", "KafkaRelay",
+					"KafkaSettings", "KafkaSource", "ReaderCounts", "RelayCounts");
 	}
 
 	@ArchTest

@@ -8,7 +8,6 @@ import io.github.metricstcp.client.model.Gate;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Verdict;
 import io.github.metricstcp.client.wire.StreamListener;
-import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.ui.VerdictText;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +60,7 @@ final class GateRun {
 			return shown;
 		}
 		StreamListener<?> judged = this.gate.addTarget(target);
-		return (shown != null) ? both(judged, shown) : judged;
-	}
-
-	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
-		return new TeeListener<>(first, second);
+		return (shown != null) ? Listeners.both(judged, shown) : judged;
 	}
 
 	/**

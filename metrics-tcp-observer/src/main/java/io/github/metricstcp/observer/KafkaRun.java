@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.kafka.CatchUpClock;
+import io.github.metricstcp.kafka.InstanceListener;
 import io.github.metricstcp.kafka.KafkaReader;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
@@ -29,8 +31,10 @@ final class KafkaRun {
 
 	private final CatchUpClock clock;
 
-	// Added by the thread that reads
-	private final List<ConnectionMessages> instances = new CopyOnWriteArrayList<>();
+	// By the names of the instances. Changed by the thread that reads
+	private final Map<String, ConnectionMessages> instances = new ConcurrentHashMap<>();
+
+	private volatile boolean anyReached;
 
 	KafkaRun(ObserverOptions options, Relayed source) {
 		this.options = options;
@@ -57,7 +61,7 @@ final class KafkaRun {
 		try (Recordings recordings = new Recordings(this.options.maxSeries(), session, alone, Path.of(""),
 				Clock.system(ZoneId.systemDefault()));
 				KafkaReader reader = new KafkaReader(this.source.topic(), this.clock, this.options.maxSeries(),
-						(names) -> listener(names, recordings, output), session::say)) {
+						new Shown(recordings, output), session::say)) {
 			RecordingFile recording = this.source.recording();
 			if (recording != null) {
 				recordings.startEach(recording);
@@ -68,22 +72,55 @@ final class KafkaRun {
 		}
 		output.finish();
 		boolean expected = !this.options.conditions().isEmpty() || this.options.duration() != null;
-		if (expected && this.instances.stream().noneMatch(ConnectionMessages::reached)) {
+		if (expected && !this.anyReached && this.instances.values().stream().noneMatch(ConnectionMessages::reached)) {
 			output.sayAtEnd("No instance was found in %s.".formatted(this.source.topic()));
 			session.fail();
 		}
 		return session.exitCode();
 	}
 
-	private StreamListener<?> listener(TargetNames names, Recordings recordings, RunOutput output) {
-		StreamListener<?> shown = output.listener(names);
-		ConnectionMessages messages = new ConnectionMessages(output.isScreen() ? new Session((sentence) -> {
-		}) : output.session(), names.name(), true);
-		this.instances.add(messages);
-		StreamListener<?> listener = (shown != null) ? RunOutput.both(messages, shown) : messages;
-		// On the screen a recording may begin at any time
-		boolean recorded = output.isScreen() || this.source.isRecorded();
-		return recorded ? RunOutput.both(recordings.add(names.name()), listener) : listener;
+	/**
+	 * What the output shows of the instances.
+	 */
+	private final class Shown implements InstanceListener {
+
+		private final Recordings recordings;
+
+		private final RunOutput output;
+
+		Shown(Recordings recordings, RunOutput output) {
+			this.recordings = recordings;
+			this.output = output;
+		}
+
+		@Override
+		public StreamListener<?> added(TargetNames instance) {
+			StreamListener<?> shown = this.output.listener(instance);
+			ConnectionMessages messages = new ConnectionMessages(this.output.isScreen() ? new Session((sentence) -> {
+			}) : this.output.session(), instance.name(), true);
+			KafkaRun.this.instances.put(instance.name(), messages);
+			StreamListener<?> listener = (shown != null) ? Listeners.both(messages, shown) : messages;
+			// On the screen a recording may begin at any time
+			boolean recorded = this.output.isScreen() || KafkaRun.this.source.isRecorded();
+			return recorded ? Listeners.both(this.recordings.add(instance.name()), listener) : listener;
+		}
+
+		@Override
+		public void removed(List<TargetNames> instances) {
+			for (TargetNames instance : instances) {
+				ConnectionMessages messages = KafkaRun.this.instances.remove(instance.name());
+				if (messages != null && messages.reached()) {
+					KafkaRun.this.anyReached = true;
+				}
+				this.recordings.remove(instance.name());
+				this.output.letGo(instance.name());
+			}
+			this.output.session()
+				.say(instances.stream().map(TargetNames::name).toList(),
+						"ended five minutes ago, and is not kept any more",
+						"ended five minutes ago, and are not kept any more");
+		}
+
 	}
 
 }

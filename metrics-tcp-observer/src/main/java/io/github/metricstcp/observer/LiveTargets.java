@@ -301,10 +301,6 @@ final class LiveTargets implements AutoCloseable {
 		this.anyReached |= watched.messages().reached();
 		this.recordings.remove(watched.name());
 		this.output.letGo(watched.name());
-		TargetModel model = watched.model();
-		if (model != null) {
-			this.output.model().removeTarget(model);
-		}
 	}
 
 	/**

@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --json | jq .name    write each event",
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
+				"  metrics-tcp-observer --otlp http://c:4318 app1  send to a collector",
 				"  metrics-tcp-observer --compare a.bin b.bin  write what differs",
 				"  metrics-tcp-observer --mcp app1           answer an assistant's requests",
 				"  metrics-tcp-observer --kafka k:9092 app1  relay the stream into Apache Kafka",
@@ -120,6 +121,9 @@ final class ObserverCommand implements Callable<Integer> {
 	@Mixin
 	private ReportOptions reportOptions = new ReportOptions();
 
+	@Mixin
+	private OtlpOptions otlpOptions = new OtlpOptions();
+
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
 			description = "keep at most N series; 10000 by default")
 	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
@@ -177,9 +181,6 @@ final class ObserverCommand implements Callable<Integer> {
 		ObserverOptions options = options();
 		if (options.source() instanceof Live live) {
 			RunOutput output = begin(options, TimeSource.system());
-			if (this.relay != null) {
-				output.relayTo(this.relay);
-			}
 			try (WebPage page = webPage(output)) {
 				page.start();
 				return new LiveRun(options, live, output).run();
@@ -244,6 +245,10 @@ final class ObserverCommand implements Callable<Integer> {
 		boolean shown = this.webOptions.isWeb() || this.reportOptions.isReport() || options.format() == Format.MCP;
 		RunOutput output = new RunOutput(options, report, this.streams, this.pinned,
 				shown ? WebOptions.HISTORY_BYTES : 0, this.compareOptions.baseline(time, options.maxSeries()));
+		if (this.relay != null) {
+			output.relayTo(this.relay);
+		}
+		output.exportTo(this.otlpOptions.run(options, output.session()));
 		this.output = output;
 		return output;
 	}
@@ -267,6 +272,9 @@ final class ObserverCommand implements Callable<Integer> {
 			this.webOptions.check(format, this.serve != null);
 			this.compareOptions.check(format, this.webOptions.isWeb());
 			format = this.kafkaOptions.format(this.reportOptions.format(format, this.serve != null));
+			if (!source.isRecorded() && !this.gateOptions.isGate()) {
+				format = this.otlpOptions.format(format);
+			}
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
 					(duration != null) ? duration.duration() : null, this.maxSeries, levels(config, format),
@@ -292,6 +300,7 @@ final class ObserverCommand implements Callable<Integer> {
 	private void check() {
 		this.outputOptions.check();
 		this.tlsOptions.check();
+		this.otlpOptions.check(this.replay != null, System.getenv());
 		this.kafkaOptions.check(this.targets, this.replay != null);
 		ObserverOptions.require(!this.tlsOptions.isTls() || !KafkaOptions.isTopic(this.targets),
 				"--tls goes with exporters: connections to Kafka are secured by --kafka-config");

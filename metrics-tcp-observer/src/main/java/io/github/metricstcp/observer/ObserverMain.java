@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,8 @@ public final class ObserverMain {
 	 * @param args the command line
 	 */
 	public static void main(String[] args) {
+		// Not that of the machine: programs read the output, and people send it to others
+		Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
 		ObserverCommand command = new ObserverCommand(new ProcessStreams(new FileOutputStream(FileDescriptor.out),
 				System.err, ObserverMain::hasTerminal, ControllingTerminal::isThere), LocalStreams.ofThisUser());
 		CountDownLatch ended = new CountDownLatch(1);

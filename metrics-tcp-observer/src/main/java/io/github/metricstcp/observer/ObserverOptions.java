@@ -135,7 +135,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	 */
 	enum Format {
 
-		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, RELAY, NONE
+		SCREEN, ONCE, JSON, SUMMARY, RECORDING, WEB, REPORT, MCP, RELAY, EXPORT, NONE
 
 	}
 

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.StreamListener;
-import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.kafka.KafkaRelay;
 import io.github.metricstcp.kafka.KafkaSettings;
 import io.github.metricstcp.kafka.KafkaSource;
@@ -75,11 +74,7 @@ final class RelayOutput {
 	 */
 	StreamListener<?> listener(TargetNames target, @Nullable StreamListener<?> other) {
 		StreamListener<?> relayed = this.relay.addTarget(target.address(), target.name());
-		return (other != null) ? both(relayed, other) : relayed;
-	}
-
-	private static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
-		return new TeeListener<>(first, second);
+		return (other != null) ? Listeners.both(relayed, other) : relayed;
 	}
 
 	void close() {

@@ -12,7 +12,6 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.StreamListener;
-import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.mcp.McpOutput;
@@ -58,6 +57,8 @@ final class RunOutput {
 	private final Map<String, Runnable> reconnections = new ConcurrentHashMap<>();
 
 	private @Nullable RelayOutput relay;
+
+	private OtlpRun export = new OtlpRun(null);
 
 	private RunControls controls = RunControls.NONE;
 
@@ -149,31 +150,24 @@ final class RunOutput {
 	 */
 	@Nullable StreamListener<?> listener(TargetNames target) {
 		StreamListener<?> listener = this.gate.listener(target.name(), shown(target));
-		return (this.relay != null) ? this.relay.listener(target, listener) : listener;
+		return this.export.listener(target, (this.relay != null) ? this.relay.listener(target, listener) : listener);
 	}
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
 		return switch (this.options.format()) {
 			case SCREEN, ONCE, WEB, REPORT, MCP -> {
 				StreamListener<?> kept = this.model.addTarget(target);
-				yield (this.baseline != null) ? both(kept, this.baseline.listener(target)) : kept;
+				yield (this.baseline != null) ? Listeners.both(kept, this.baseline.listener(target)) : kept;
 			}
 			case JSON -> (this.json != null) ? this.json.listener(target) : null;
 			case SUMMARY -> {
 				StreamListener<?> kept = this.model.addTarget(target);
 				boolean past = this.options.source().beginsInThePast();
-				yield (this.summary != null && past) ? both(this.summary.ticker(), kept) : kept;
+				yield (this.summary != null && past) ? Listeners.both(this.summary.ticker(), kept) : kept;
 			}
 			case RECORDING -> new RecordingOutput(this.streams.out(), this.session);
-			case RELAY, NONE -> null;
+			case RELAY, EXPORT, NONE -> null;
 		};
-	}
-
-	/**
-	 * Returns a listener that passes everything on to two.
-	 */
-	static <A, B> StreamListener<?> both(StreamListener<A> first, StreamListener<B> second) {
-		return new TeeListener<>(first, second);
 	}
 
 	/**
@@ -196,6 +190,11 @@ final class RunOutput {
 	 */
 	void letGo(String target) {
 		this.reconnections.remove(target);
+		this.model.targets()
+			.stream()
+			.filter((each) -> each.name().equals(target))
+			.findAny()
+			.ifPresent(this.model::removeTarget);
 	}
 
 	/**
@@ -205,6 +204,15 @@ final class RunOutput {
 	void relayTo(RelayOutput relay) {
 		this.relay = relay;
 		relay.start(this.session);
+	}
+
+	/**
+	 * Sends the metrics of all targets to a collector, if the run has an export, and
+	 * begins to. To be called before {@link #listener}.
+	 */
+	void exportTo(OtlpRun export) {
+		this.export = export;
+		export.start();
 	}
 
 	/**
@@ -307,6 +315,7 @@ final class RunOutput {
 		if (this.relay != null) {
 			this.relay.close();
 		}
+		this.export.close();
 		if (this.summary != null) {
 			this.summary.finish();
 		}

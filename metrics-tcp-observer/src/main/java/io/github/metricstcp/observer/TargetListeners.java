@@ -49,11 +49,11 @@ final class TargetListeners {
 		StreamListener<?> listener = messages;
 		if (shown != null) {
 			// The screen shows the state of each connection itself
-			listener = this.output.isScreen() ? shown : RunOutput.both(messages, shown);
+			listener = this.output.isScreen() ? shown : Listeners.both(messages, shown);
 		}
 		// On the screen a recording may begin at any time
 		boolean recorded = this.output.isScreen() || this.source.isRecorded();
-		return recorded ? RunOutput.both(this.recordings.add(target.name()), listener) : listener;
+		return recorded ? Listeners.both(this.recordings.add(target.name()), listener) : listener;
 	}
 
 	/**

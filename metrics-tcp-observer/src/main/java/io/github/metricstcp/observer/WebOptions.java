@@ -31,8 +31,6 @@ final class WebOptions {
 
 	private static final String NAME = "--web-name";
 
-	private static final String TOKEN_FORM = "[A-Za-z0-9_-]{16,}";
-
 	@Option(names = WEB, arity = "0..1", preprocessor = AttachedAddress.class, paramLabel = "[HOST:]PORT",
 			description = "show the metrics on a web page, beside the screen if there is one; at 127.0.0.1:5080 unless "
 					+ "an address is given as =[HOST:]PORT")
@@ -70,7 +68,7 @@ final class WebOptions {
 		ObserverOptions.require(!served, "--web and --serve exclude each other");
 		ObserverOptions.require(format == Format.SCREEN || format == Format.WEB,
 				"--web excludes --once, --json, --summary, --mcp and --record -");
-		ObserverOptions.require(this.token == null || this.token.matches(TOKEN_FORM),
+		ObserverOptions.require(this.token == null || LivePage.isToken(this.token),
 				TOKEN + " has at least 16 letters, digits, - and _, and nothing else");
 		InetSocketAddress address = ListenAddress.parse(WEB, this.web);
 		ObserverOptions.require(!address.isUnresolved(),

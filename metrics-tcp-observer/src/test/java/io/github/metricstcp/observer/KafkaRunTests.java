@@ -1,22 +1,40 @@
 package io.github.metricstcp.observer;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.metricstcp.client.Target;
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.observer.ObserverOptions.Format;
+import io.github.metricstcp.observer.ObserverOptions.Live;
 import io.github.metricstcp.testing.RunningExporter;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link ObserverCommand} with a real broker of Kafka.
  */
 class KafkaRunTests {
+
+	private static final Pattern PAGE = Pattern.compile("metrics-tcp-observer: Live metrics: (\\S+)");
 
 	private static final AtomicInteger TOPICS = new AtomicInteger();
 
@@ -76,7 +96,7 @@ class KafkaRunTests {
 	void whatARelayWritesIsRowsOfATopic() throws Exception {
 		Run relay = relay();
 		Run json = Run.of("--json", "--for", "8s", "--filter", "shop.orders", topic());
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> json.err().contains("store is connected"));
+		await().until(() -> json.err().contains("store is connected"));
 		this.shop.registry().counter("shop.orders", "product", "decaf").increment(2);
 		Run summary = Run.of("--summary=1s", "--for", "5s", "--filter", "shop.orders", topic());
 		Run table = Run.of("--once", "--for", "5s", "--filter", "shop.orders", topic());
@@ -117,6 +137,87 @@ class KafkaRunTests {
 		Run replay = Run.of("--replay", this.directory.resolve("run-store.bin.gz") + ",max", "--once");
 		assertThat(replay.exitCode()).as(replay.err()).isZero();
 		assertThat(replay.out()).contains("shop.orders").contains(" 7");
+	}
+
+	@Test
+	void targetsOfAFileAreRelayedAsTheyComeAndGo() throws Exception {
+		String first = "shop=" + target(this.shop) + "\n";
+		String second = "store=" + target(this.store) + "\n";
+		Path file = Files.writeString(this.directory.resolve("targets.txt"), first);
+		Run relay = Run.of("--kafka", broker.servers() + ",topic=" + this.topic, "file:" + file);
+		await().until(() -> relay.err().contains("connected, writes to topic"));
+		Run json = Run.of("--json", "--filter", "shop.orders", topic());
+		await().until(() -> json.err().contains("shop is connected"));
+		assertThat(json.out()).doesNotContain("store");
+		Files.writeString(file, first + second);
+		await().until(() -> json.out()
+			.lines()
+			.anyMatch((line) -> line.contains("\"target\":\"store\"") && line.contains("\"value\":7")));
+		Files.writeString(file, second);
+		await().until(() -> relay.err().contains("shop is gone from file:"));
+		this.shop.exporter().stop();
+		await().until(() -> json.err().contains("shop: has closed the connection."));
+		assertThat(json.err()).doesNotContain("store: ");
+		json.end();
+		relay.end();
+	}
+
+	@Test
+	void aTargetThatIsLetGoOfHasEndedInTheTopic() throws Exception {
+		AtomicLong clock = new AtomicLong();
+		Live live = new Live(List.of(), List.of(), null, null);
+		ObserverOptions options = new ObserverOptions(live, Format.RELAY, Duration.ofSeconds(10), SeriesFilter.ALL,
+				ObserverOptions.UNLIMITED, null, 100, List.of(), List.of());
+		RunOutput output = new RunOutput(options, new ReportRun(null, SeriesFilter.ALL, TimeSource.system()),
+				new ProcessStreams(new ByteArrayOutputStream(), new PrintStream(OutputStream.nullOutputStream()),
+						() -> false, () -> false),
+				List.of(), 0, null);
+		output.relayTo(RelayOutput.of(broker.servers(), this.topic, 0, null, 100));
+		Target target = Target.parse("shop=" + target(this.shop));
+		try (Recordings recordings = new Recordings(100, output.session(), false, this.directory, Clock.systemUTC());
+				LiveTargets targets = new LiveTargets(options, live, output, recordings, clock::get)) {
+			targets.change("file:targets.txt", List.of(target), List.of());
+			Run json = Run.of("--json", topic());
+			await().until(() -> json.err().contains("shop is connected"));
+			targets.change("file:targets.txt", List.of(), List.of(target));
+			targets.look();
+			assertThat(this.shop.exporter().clients()).as("what is gone and sends is relayed").hasSize(1);
+			clock.addAndGet(LiveTargets.KEPT.toNanos());
+			targets.look();
+			await().until(() -> json.err().contains("shop: is not watched any more."));
+			json.end();
+		}
+		output.finish();
+	}
+
+	@Test
+	void thePageShowsEachInstance() throws Exception {
+		Run relay = relay();
+		Run page = Run.of("--web=0", topic());
+		URI address = await().until(() -> {
+			Matcher found = PAGE.matcher(page.err());
+			return found.find() ? URI.create(found.group(1)) : null;
+		}, (found) -> found != null);
+		await().untilAsserted(() -> assertThat(document(address)).contains("\"name\":\"shop\"", "\"name\":\"store\"",
+				"\"id\":\"c:shop.orders\"", "\"series\":2", "\"value\":12"));
+		assertThat(document(address)).doesNotContain("\"state\":\"ended\"");
+		relay.end();
+		await().untilAsserted(() -> assertThat(document(address)).contains("\"state\":\"ended\"",
+				"\"trouble\":\"its relay has ended\""));
+		page.end();
+	}
+
+	/**
+	 * Returns the first document of the page's overview.
+	 */
+	private static String document(URI page) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(page.resolve("api/v1/live?view=overview")).build();
+		HttpResponse<InputStream> response = HttpClient.newHttpClient()
+			.send(request, HttpResponse.BodyHandlers.ofInputStream());
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+			return lines.readLine();
+		}
 	}
 
 	@Test
@@ -167,10 +268,12 @@ class KafkaRunTests {
 	private Run relay() {
 		Run relay = Run.of("--kafka", broker.servers() + ",topic=" + this.topic + ",memory=8MB",
 				"shop=" + target(this.shop), "store=" + target(this.store));
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> relay.err().contains("connected, writes to topic"));
+		await().until(() -> relay.err().contains("connected, writes to topic"));
 		return relay;
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(60));
 	}
 
 	private static String target(RunningExporter exporter) {

@@ -1,8 +1,10 @@
 package io.github.metricstcp.observer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 
 /**
  * The executable jar, as it was packaged, and how it is run.
@@ -14,6 +16,13 @@ final class ObserverJar {
 	private static final String JAR = System.getProperty("observer.jar");
 
 	private ObserverJar() {
+	}
+
+	/**
+	 * Opens it as a file.
+	 */
+	static JarFile file() throws IOException {
+		return new JarFile(JAR);
 	}
 
 	/**

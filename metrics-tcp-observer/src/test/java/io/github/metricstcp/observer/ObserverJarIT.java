@@ -193,6 +193,34 @@ class ObserverJarIT {
 		}
 	}
 
+	@Test
+	void numbersAreTheSameWhateverTheLocaleOfTheMachine() throws Exception {
+		SeriesKey orders = new SeriesKey(Kind.COUNTER, "orders", Map.of());
+		for (int amount = 1; amount <= 2; amount++) {
+			ByteArrayOutputStream frames = new ByteArrayOutputStream();
+			for (int second = 0; second < 75; second++) {
+				frames.writeBytes(
+						FrameEncoder.encode(orders, Operation.INCREMENT_COUNTER, amount, 1_700_000_000L + second, 0));
+			}
+			Files.write(this.directory.resolve(amount + ".bin"), frames.toByteArray());
+		}
+		String[] comparison = { "--compare", this.directory.resolve("1.bin").toString(),
+				this.directory.resolve("2.bin").toString() };
+		Process process = start(comparison);
+		String expected = text(process.getInputStream());
+		assertExit(process, 0);
+		String sentence = err();
+		assertThat(sentence).contains("1 min ").containsPattern("[0-9] of [0-9]+ figures differ");
+		for (String locale : List.of("de-DE", "ar-EG")) {
+			List<String> options = List.of("-Duser.language=" + locale.substring(0, 2),
+					"-Duser.country=" + locale.substring(3));
+			Process elsewhere = start(ObserverJar.command(options, comparison));
+			assertThat(text(elsewhere.getInputStream())).isEqualTo(expected);
+			assertExit(elsewhere, 0);
+			assertThat(err()).as(locale).isEqualTo(sentence);
+		}
+	}
+
 	private void assertWhole(Path file) throws Exception {
 		Process replay = start("--replay", file + ",max", "--summary=1h");
 		assertThat(text(replay.getInputStream())).contains("\"name\":\"flood\"");

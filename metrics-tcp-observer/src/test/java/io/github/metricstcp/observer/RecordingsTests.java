@@ -113,6 +113,70 @@ class RecordingsTests {
 	}
 
 	@Test
+	void aTargetThatJoinsIsRecordedFromThenOn() throws IOException {
+		try (Recordings recordings = recordings(this.directory)) {
+			Recorder first = recordings.add("a:5000");
+			recordings.toggle();
+			receive(first);
+			Recorder second = recordings.add("b:5000");
+			receive(second);
+			recordings.remove("b:5000");
+			receive(recordings.add("b:5000"));
+			assertThat(recordings.progress()).extracting((each) -> each.file().getFileName().toString())
+				.containsExactly("a-5000-20261124-120007.bin.gz", "b-5000-2-20261124-120007.bin.gz");
+			recordings.toggle();
+			receive(recordings.add("c:5000"));
+			assertThat(recordings.progress()).as("none goes on").isEmpty();
+		}
+		assertThat(recorded("b-5000-20261124-120007.bin.gz")).isEqualTo(FRAME);
+		assertThat(recorded("b-5000-2-20261124-120007.bin.gz")).isEqualTo(FRAME);
+		assertThat(this.said).as("also of one that is not there any more")
+			.singleElement(STRING)
+			.containsSubsequence("b-5000-20261124", "a-5000-20261124", "b-5000-2-20261124");
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files).hasSize(3);
+		}
+	}
+
+	@Test
+	void aRecordingMayBeginBeforeThereIsATarget() throws IOException {
+		try (Recordings recordings = recordings(this.directory)) {
+			recordings.toggle();
+			receive(recordings.add("a:5000"));
+			assertThat(recordings.progress()).hasSize(1);
+		}
+		assertThat(recorded("a-5000-20261124-120007.bin.gz")).isEqualTo(FRAME);
+		try (Recordings recordings = recordings(this.directory)) {
+			recordings.toggle();
+			recordings.toggle();
+			receive(recordings.add("a:5000"));
+			assertThat(recordings.progress()).isEmpty();
+		}
+	}
+
+	@Test
+	void eachTargetOfATopicHasAFileWhoseNameIsMadeOfTheOneThatTheUserGave() throws IOException {
+		try (Recordings recordings = recordings(this.directory)) {
+			recordings.startEach(new RecordingFile(this.directory.resolve("run.bin.gz"), Recorder.UNLIMITED));
+			receive(recordings.add("shop"));
+			receive(recordings.add("store"));
+			recordings.startEach(new RecordingFile(this.directory.resolve("run"), Recorder.UNLIMITED));
+			recordings.add("shop/a");
+			assertThat(recordings.progress()).extracting((each) -> each.file().getFileName().toString())
+				.containsExactly("run-shop.bin.gz", "run-store.bin.gz", "run-shop-a");
+			assertThat(this.session.exitCode()).isZero();
+		}
+		try (Recordings recordings = recordings(this.directory)) {
+			recordings.startEach(new RecordingFile(this.directory.resolve("run.bin.gz"), Recorder.UNLIMITED));
+			recordings.add("shop");
+		}
+		assertThat(recorded("run-shop.bin.gz")).isEqualTo(FRAME);
+		assertThat(this.said).containsExactly(
+				this.directory.resolve("run-shop.bin.gz") + " already exists: remove it, or record to another file.");
+		assertThat(this.session.exitCode()).as("the user named it").isNotZero();
+	}
+
+	@Test
 	void whatCannotBeStartedIsSaidAndNoFailure() throws IOException {
 		Path file = Files.createFile(this.directory.resolve("app-5000-20261124-120007.bin.gz"));
 		try (Recordings recordings = recordings(this.directory)) {

@@ -73,6 +73,33 @@ class WebPageTests {
 	}
 
 	@Test
+	void pageShowsTargetsAsTheyComeAndGo(@TempDir Path directory) throws Exception {
+		try (RunningExporter first = RunningExporter.start(); RunningExporter second = RunningExporter.start()) {
+			first.registry().counter("orders", "channel", "web").increment(5);
+			second.registry().counter("orders", "channel", "app").increment(7);
+			Path file = Files.writeString(directory.resolve("targets.txt"), "one=%s%n".formatted(target(first)));
+			CompletableFuture<Integer> run = run("--web=0", "file:" + file);
+			URI page = page();
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(document(page)).contains("\"name\":\"one\"", "\"value\":5")
+					.doesNotContain("\"name\":\"two\""));
+			Files.writeString(file, "one=%s%ntwo=%s%n".formatted(target(first), target(second)));
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(
+						() -> assertThat(document(page)).contains("\"name\":\"two\"", "\"series\":2", "\"value\":12"));
+			Files.writeString(file, "one=%s%n".formatted(target(first)));
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(document(page)).contains("gone from file:"));
+			second.exporter().stop();
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(document(page)).contains("\"state\":\"ended\"", "\"name\":\"two\"",
+						"\"state\":\"connected\""));
+			assertThat(this.command.interrupt()).isTrue();
+			assertThat(run.get(20, TimeUnit.SECONDS)).isZero();
+		}
+	}
+
+	@Test
 	void pageShowsAReplayBeyondItsEnd(@TempDir Path directory) throws Exception {
 		byte[] frame = FrameEncoder.encode(new SeriesKey(Kind.COUNTER, "orders", Map.of()), Operation.SET_COUNTER, 42,
 				1_700_000_000L, 0);

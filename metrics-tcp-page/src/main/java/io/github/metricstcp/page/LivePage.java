@@ -6,12 +6,16 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.TlsSettings;
 import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.page.internal.http.PageServer;
 import io.github.metricstcp.page.internal.http.ServerNames;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 
@@ -29,6 +33,10 @@ public final class LivePage implements AutoCloseable {
 	 */
 	public static final int DEFAULT_PORT = 5080;
 
+	private static final int LEAST_TOKEN = 16;
+
+	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{" + LEAST_TOKEN + ",}");
+
 	private final PageServer server;
 
 	private final InetAddress address;
@@ -40,12 +48,11 @@ public final class LivePage implements AutoCloseable {
 	private LivePage(Builder builder) {
 		this.address = builder.address;
 		this.token = builder.token;
-		TlsSettings tls = builder.tls;
-		this.scheme = (tls != null) ? "https" : "http";
+		this.scheme = (builder.contexts != null) ? "https" : "http";
 		this.server = new PageServer(builder.model, builder.baseline,
 				new InetSocketAddress(builder.address, builder.port),
 				new ServerNames(builder.address, builder.names).all(), builder.token,
-				(tls != null) ? tls.serverContext() : null);
+				builder.contexts);
 	}
 
 	/**
@@ -58,6 +65,16 @@ public final class LivePage implements AutoCloseable {
 	}
 
 	/**
+	 * Returns whether a text can be the token of a page.
+	 * @param text the text
+	 * @return whether it has at least 16 letters, digits, {@code -} and {@code _}, and
+	 * nothing else
+	 */
+	public static boolean isToken(String text) {
+		return TOKEN.matcher(text).matches();
+	}
+
+	/**
 	 * Starts to serve the page. To be called once.
 	 * @return the address to open, with the token if there is one
 	 * @throws PageBindException if the address and port cannot be listened on
@@ -66,7 +83,7 @@ public final class LivePage implements AutoCloseable {
 		InetSocketAddress bound = bind();
 		String host = this.address.isAnyLocalAddress() ? "localhost" : ServerNames.of(this.address);
 		String query = (this.token != null) ? "?token=" + this.token : "";
-		return URI.create("%s://%s:%d/%s".formatted(this.scheme, host, bound.getPort(), query));
+		return URI.create("%s://%s:%s/%s".formatted(this.scheme, host, bound.getPort(), query));
 	}
 
 	private InetSocketAddress bind() {
@@ -92,8 +109,6 @@ public final class LivePage implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private static final int LEAST_TOKEN = 16;
-
 		private final ObserverModel model;
 
 		private InetAddress address = InetAddress.getLoopbackAddress();
@@ -104,7 +119,7 @@ public final class LivePage implements AutoCloseable {
 
 		private @Nullable String token;
 
-		private @Nullable TlsSettings tls;
+		private @Nullable Supplier<? extends SslContext> contexts;
 
 		private @Nullable Baseline baseline;
 
@@ -130,7 +145,7 @@ public final class LivePage implements AutoCloseable {
 		 */
 		public Builder port(int port) {
 			if (port < 0 || port > 65535) {
-				throw new IllegalArgumentException("A port is a number from 0 to 65535, but is %d".formatted(port));
+				throw new IllegalArgumentException("A port is a number from 0 to 65535, but is %s".formatted(port));
 			}
 			this.port = port;
 			return this;
@@ -168,9 +183,9 @@ public final class LivePage implements AutoCloseable {
 		 * @throws IllegalArgumentException if it is no such text
 		 */
 		public Builder token(@Nullable String token) {
-			if (token != null && !token.matches("[A-Za-z0-9_-]{" + LEAST_TOKEN + ",}")) {
+			if (token != null && !isToken(token)) {
 				throw new IllegalArgumentException(
-						"A token has at least %d letters, digits, - and _, and nothing else".formatted(LEAST_TOKEN));
+						"A token has at least %s letters, digits, - and _, and nothing else".formatted(LEAST_TOKEN));
 			}
 			this.token = token;
 			return this;
@@ -179,12 +194,27 @@ public final class LivePage implements AutoCloseable {
 		/**
 		 * Has the page served with TLS; without by default. If the settings have
 		 * certificates to trust, each browser must have a certificate of theirs.
-		 * @param tls the certificate of the server, which is read when the page is built;
-		 * {@code null} for none
+		 * @param tls the certificate of the server, which is read now; {@code null} for none
 		 * @return this builder
+		 * @throws IllegalArgumentException if a file of the settings cannot be used
 		 */
 		public Builder tls(@Nullable TlsSettings tls) {
-			this.tls = tls;
+			if (tls == null) {
+				return tlsContexts(null);
+			}
+			SslContext context = tls.serverContext();
+			return tlsContexts(() -> context);
+		}
+
+		/**
+		 * Has the page served with TLS; without by default. If the first context needs
+		 * certificates of clients, so must all that follow.
+		 * @param contexts the context of each new connection, so that certificates can be
+		 * renewed; {@code null} for none
+		 * @return this builder
+		 */
+		public Builder tlsContexts(@Nullable Supplier<? extends SslContext> contexts) {
+			this.contexts = contexts;
 			return this;
 		}
 
@@ -192,17 +222,20 @@ public final class LivePage implements AutoCloseable {
 		 * Builds a page that is not served yet.
 		 * @return a page with the settings that this builder has now
 		 * @throws IllegalArgumentException if the address is not the loopback address and
-		 * there is neither a token nor TLS that asks for certificates, or if a file of
-		 * the TLS settings cannot be used
+		 * there is neither a token nor TLS that asks for certificates
 		 */
 		public LivePage build() {
-			boolean asksForCertificates = this.tls != null && this.tls.trust() != null;
-			if (!this.address.isLoopbackAddress() && this.token == null && !asksForCertificates) {
+			if (!this.address.isLoopbackAddress() && this.token == null && !needsCertificates()) {
 				throw new IllegalArgumentException(
 						"At %s anyone who can reach this machine could read all metrics: that needs a token, or TLS with certificates of clients"
 							.formatted(ServerNames.of(this.address)));
 			}
 			return new LivePage(this);
+		}
+
+		private boolean needsCertificates() {
+			return this.contexts != null
+					&& this.contexts.get().newEngine(ByteBufAllocator.DEFAULT).getNeedClientAuth();
 		}
 
 	}

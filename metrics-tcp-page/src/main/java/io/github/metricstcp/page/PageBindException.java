@@ -17,7 +17,7 @@ public class PageBindException extends RuntimeException {
 	 * @param cause the exception of the transport
 	 */
 	public PageBindException(InetSocketAddress address, Throwable cause) {
-		super("The live page cannot be served at %s:%d: %s".formatted(address.getAddress().getHostAddress(),
+		super("The live page cannot be served at %s:%s: %s".formatted(address.getAddress().getHostAddress(),
 				address.getPort(), (cause.getCause() != null) ? cause.getCause().getMessage() : cause.getMessage()),
 				cause);
 	}

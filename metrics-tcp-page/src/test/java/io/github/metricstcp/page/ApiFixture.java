@@ -135,6 +135,14 @@ abstract class ApiFixture {
 		this.compared.values().forEach((target) -> target.received(0));
 	}
 
+	/**
+	 * Lets a metric of a target have a unit and a description, in the comparison too.
+	 */
+	final void describe(TargetModel target, Metadata metadata) {
+		target.metadata(metadata);
+		this.compared.getOrDefault(target, target).metadata(metadata);
+	}
+
 	private void event(TargetModel target, SeriesKey key, Operation operation, long operand) {
 		event((StreamListener<Series>) target, key, operation, operand);
 		event(this.compared.getOrDefault(target, target), key, operation, operand);

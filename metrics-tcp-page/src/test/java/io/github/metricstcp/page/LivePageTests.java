@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.metricstcp.client.model.ObserverModel;
@@ -167,6 +168,28 @@ class LivePageTests {
 				.withMessageContaining(String.valueOf(taken.getLocalPort()));
 			second.close();
 		}
+	}
+
+	@Test
+	void addressIsTheSameWhateverTheLocaleOfTheMachine() {
+		Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+		// Whose digits are others
+		Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+		try (LivePage open = LivePage.builder(this.model).port(0).build()) {
+			assertThat("%d".formatted(5)).isNotEqualTo("5");
+			assertThat(open.start().toString()).matches("http://127\\.0\\.0\\.1:[0-9]+/");
+		}
+		finally {
+			Locale.setDefault(Locale.Category.FORMAT, locale);
+		}
+	}
+
+	@Test
+	void tokenHasAtLeast16OfSomeCharacters() {
+		assertThat(LivePage.isToken("abcDEF-_01234567")).isTrue();
+		assertThat(LivePage.isToken("abcDEF-_0123456")).isFalse();
+		assertThat(LivePage.isToken("abcDEF-_01234567.")).isFalse();
+		assertThat(LivePage.isToken("abcDEF-_01234567\n")).isFalse();
 	}
 
 	@Test

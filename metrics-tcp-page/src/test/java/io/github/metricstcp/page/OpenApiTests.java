@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ class OpenApiTests extends ApiFixture {
 
 	@Test
 	void documentsOfThePageAreAsDescribed() throws Exception {
-		this.shop.metadata(new Metadata(Kind.COUNTER, "orders", "orders", "Orders"));
+		describe(this.shop, new Metadata(Kind.COUNTER, "orders", "orders", "Orders"));
 		tenSeconds();
 		pause();
 		this.other.closed("gone", null);
@@ -97,7 +98,41 @@ class OpenApiTests extends ApiFixture {
 						live("view=metric&id=c:none")));
 		assertDescribed(schemas.get("boardDocument"), List
 			.of(live("view=board&pin=h:http.requests~uri&pin=c:orders&pin=g:queue&pin=c:orders~target&pin=c:none")));
+		awaitComparison();
+		assertDescribed(schemas.get("compareDocument"), List.of(live("view=compare"), live("view=compare&figure=p99")));
 		assertDescribed(schemas.get("brush"), List.of(get("brush?id=h:http.requests&above=1&window=10")));
+	}
+
+	@Test
+	void eachViewIsDescribed() throws Exception {
+		String sentence = error("live?view=none", 400);
+		assertThat(sentence).startsWith("There is no view \"none\". There are ");
+		List<String> views = List.of(sentence.replaceAll(".*There are ", "").split(", "));
+		JsonNode document = get("openapi.json");
+		JsonNode live = document.at("/paths/~1live/get");
+		JsonNode described = StreamSupport.stream(live.get("parameters").spliterator(), false)
+			.filter((parameter) -> parameter.get("name").asText().equals("view"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(texts(described.at("/schema/enum"))).isEqualTo(views);
+		List<String> schemas = new ArrayList<>();
+		for (JsonNode each : live.at("/responses/200/content/text~1event-stream/schema/oneOf")) {
+			JsonNode schema = document.at(each.get("$ref").asText().substring(1));
+			schemas.addAll(texts(schema.at("/properties/view/enum")));
+		}
+		assertThat(schemas).isEqualTo(views);
+		for (String view : views) {
+			assertThat(live("view=" + view + "&id=c:orders").get("view").asText()).isEqualTo(view);
+		}
+	}
+
+	private static List<String> texts(JsonNode array) {
+		return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+	}
+
+	@Test
+	void brushNeedsAMetric() throws Exception {
+		assertThat(error("brush", 400)).isEqualTo("id is missing: the metric, such as h:http.server.requests");
 	}
 
 	@Test
@@ -122,12 +157,14 @@ class OpenApiTests extends ApiFixture {
 				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "apart", "2"));
 		wrong.put("pin", "c:orders~~%7E(");
 		wrong.put("order", "-p42");
+		wrong.put("figure", "p42");
+		Map<String, String> views = Map.of("pin", "board", "figure", "compare");
 		for (String path : RESOURCES) {
 			for (JsonNode parameter : paths.get("/" + path).at("/get/parameters")) {
 				String name = parameter.get("name").asText();
 				if (wrong.containsKey(name)) {
 					String view = (path.equals("live") && !name.equals("view"))
-							? (name.equals("pin") ? "view=board&" : "view=metric&") : "";
+							? "view=%s&".formatted(views.getOrDefault(name, "metric")) : "";
 					String target = path.equals("recording") ? "target=shop&" : "";
 					error(path + "?" + view + target + name + "=" + encoded(wrong.get(name)), 400);
 				}

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +16,15 @@ import java.util.stream.Stream;
 public final class SourceFiles {
 
 	private static final Path MAIN = Path.of("src/main/java");
+
+	// A block, or a line of its own: none is in a text then
+	private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*/\\*[\\s\\S]*?\\*/|^\\s*//.*$");
+
+	private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
+
+	private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\\n]++|\\\\.)*+\"");
+
+	private static final Pattern NUMBER = Pattern.compile("%(\\d+\\$)?[-+,0(#]*\\d*(\\.\\d+)?[dfeg]");
 
 	private SourceFiles() {
 	}
@@ -29,6 +41,46 @@ public final class SourceFiles {
 				.map((file) -> "%s: %d lines".formatted(MAIN.relativize(file), lines(file)))
 				.sorted()
 				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns the formats that have a number in the form of the machine's locale, in which
+	 * even digits may be others. Either the number is {@code %s}, or {@code Locale.ROOT}
+	 * comes first.
+	 * @return the formats, each with its file
+	 */
+	public static List<String> formatsOfTheLocale() {
+		try (Stream<Path> files = Files.walk(MAIN)) {
+			return files.filter((file) -> file.toString().endsWith(".java"))
+				.flatMap((file) -> formatsOfTheLocale(file).stream())
+				.sorted()
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static List<String> formatsOfTheLocale(Path file) {
+		String code = JOINED.matcher(COMMENT.matcher(text(file)).replaceAll("")).replaceAll("");
+		List<String> found = new ArrayList<>();
+		Matcher literals = LITERAL.matcher(code);
+		while (literals.find()) {
+			boolean isRoot = code.substring(0, literals.start()).stripTrailing().endsWith("format(Locale.ROOT,");
+			if (!isRoot && NUMBER.matcher(literals.group()).find()) {
+				found.add("%s: %s".formatted(MAIN.relativize(file), literals.group()));
+			}
+		}
+		return found;
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

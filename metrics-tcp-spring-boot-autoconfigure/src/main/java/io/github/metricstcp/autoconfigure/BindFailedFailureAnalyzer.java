@@ -17,7 +17,7 @@ class BindFailedFailureAnalyzer extends AbstractFailureAnalyzer<BindFailedExcept
 
 	private static String action(BindFailedException failure) {
 		return switch (failure.getReason()) {
-			case PORT_IN_USE -> ("Stop the program that listens on port %d, or set metrics-tcp.server.port to a free "
+			case PORT_IN_USE -> ("Stop the program that listens on port %s, or set metrics-tcp.server.port to a free "
 					+ "port. 0 chooses one.")
 				.formatted(failure.getAddress().getPort());
 			case ADDRESS_NOT_LOCAL ->

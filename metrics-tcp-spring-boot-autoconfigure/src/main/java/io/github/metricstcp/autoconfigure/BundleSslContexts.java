@@ -21,14 +21,14 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * The SSL contexts of the exporter's connections, created from an SSL bundle, and again
+ * The SSL contexts of the connections of a server, created from an SSL bundle, and again
  * when the bundle is updated. Connected clients keep the context that they have.
  */
 final class BundleSslContexts implements Supplier<SslContext> {
 
 	private static final Logger logger = LoggerFactory.getLogger(BundleSslContexts.class);
 
-	private static final String BUNDLE_PROPERTY = "metrics-tcp.server.ssl.bundle";
+	private final Purpose purpose;
 
 	private final SslBundles bundles;
 
@@ -40,13 +40,15 @@ final class BundleSslContexts implements Supplier<SslContext> {
 
 	/**
 	 * Creates the first context.
+	 * @param purpose what is encrypted
 	 * @param bundles the application's bundles
 	 * @param name the name of the bundle
 	 * @param clientAuth whether clients need a certificate
 	 * @throws InvalidConfigurationPropertyValueException if there is no such bundle, or
 	 * none that a server can use
 	 */
-	BundleSslContexts(SslBundles bundles, String name, MetricsTcpProperties.ClientAuth clientAuth) {
+	BundleSslContexts(Purpose purpose, SslBundles bundles, String name, MetricsTcpProperties.ClientAuth clientAuth) {
+		this.purpose = purpose;
 		this.bundles = bundles;
 		this.name = name;
 		this.clientAuth = clientAuth;
@@ -58,10 +60,10 @@ final class BundleSslContexts implements Supplier<SslContext> {
 		catch (NoSuchSslBundleException ex) {
 			throw invalid("No SSL bundle has that name (known: %s). Define it as spring.ssl.bundle.pem.%s or "
 				.formatted(known(bundles.getBundleNames()), name)
-					+ "spring.ssl.bundle.jks.%s, or set metrics-tcp.server.ssl.enabled to false".formatted(name), ex);
+					+ "spring.ssl.bundle.jks.%s, or set %s to false".formatted(name, purpose.property("enabled")), ex);
 		}
 		catch (Exception ex) {
-			throw invalid("The metrics stream cannot use that SSL bundle: " + reason(ex), ex);
+			throw invalid("The " + purpose.words + " cannot use that SSL bundle: " + reason(ex), ex);
 		}
 		bundles.addBundleUpdateHandler(name, (updated) -> reload());
 		if (bundles.getBundle(name) != first) {
@@ -72,7 +74,7 @@ final class BundleSslContexts implements Supplier<SslContext> {
 
 	private InvalidConfigurationPropertyValueException invalid(String reason, Exception cause) {
 		InvalidConfigurationPropertyValueException failure = new InvalidConfigurationPropertyValueException(
-				BUNDLE_PROPERTY, this.name, reason);
+				this.purpose.property("bundle"), this.name, reason);
 		failure.initCause(cause);
 		return failure;
 	}
@@ -101,11 +103,11 @@ final class BundleSslContexts implements Supplier<SslContext> {
 	private synchronized void reload() {
 		try {
 			this.current = load(this.bundles.getBundle(this.name));
-			logger.info("New connections to the metrics stream use the updated SSL bundle '{}'", this.name);
+			logger.info("New connections to the {} use the updated SSL bundle '{}'", this.purpose.words, this.name);
 		}
 		catch (Exception ex) {
-			logger.error("The metrics stream cannot use the updated SSL bundle '{}' ({}): {}. "
-					+ "New connections use the previous one.", this.name, BUNDLE_PROPERTY, reason(ex), ex);
+			logger.error("The {} cannot use the updated SSL bundle '{}' ({}): {}. New connections use the previous one.",
+					this.purpose.words, this.name, this.purpose.property("bundle"), reason(ex), ex);
 		}
 	}
 
@@ -118,7 +120,7 @@ final class BundleSslContexts implements Supplier<SslContext> {
 			.clientAuth(this.clientAuth.forNetty());
 		if (this.clientAuth != MetricsTcpProperties.ClientAuth.NONE) {
 			Assert.state(bundle.getStores().getTrustStore() != null || bundle.getStores().getKeyStore() == null,
-					"it has no trust store, which metrics-tcp.server.ssl.client-auth needs");
+					() -> "it has no trust store, which %s needs".formatted(this.purpose.property("client-auth")));
 			builder.trustManager(managers.getTrustManagerFactory());
 		}
 		SslOptions options = bundle.getOptions();
@@ -132,10 +134,40 @@ final class BundleSslContexts implements Supplier<SslContext> {
 		// Fails if it does not know a protocol or a cipher
 		context.newEngine(ByteBufAllocator.DEFAULT);
 		keys.invalidCertificates()
-			.forEach((why) -> logger
-				.warn("{}. Clients that verify it cannot connect to the metrics stream. Renew it in the SSL "
-						+ "bundle '{}' ({}).", why, this.name, BUNDLE_PROPERTY));
+			.forEach((why) -> logger.warn(
+					"{}. Clients that verify it cannot connect to the {}. Renew it in the SSL bundle '{}' ({}).", why,
+					this.purpose.words, this.name, this.purpose.property("bundle")));
 		return context;
+	}
+
+	/**
+	 * A server whose connections are encrypted.
+	 */
+	enum Purpose {
+
+		/**
+		 * The exporter.
+		 */
+		STREAM("metrics stream", "metrics-tcp.server.ssl."),
+
+		/**
+		 * The page in the application.
+		 */
+		PAGE("live page", "metrics-tcp.page.ssl.");
+
+		private final String words;
+
+		private final String prefix;
+
+		Purpose(String words, String prefix) {
+			this.words = words;
+			this.prefix = prefix;
+		}
+
+		private String property(String name) {
+			return this.prefix + name;
+		}
+
 	}
 
 }

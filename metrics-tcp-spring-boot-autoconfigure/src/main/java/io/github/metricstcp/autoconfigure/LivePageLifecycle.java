@@ -2,8 +2,10 @@ package io.github.metricstcp.autoconfigure;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.metricstcp.page.PageBindException;
+import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ final class LivePageLifecycle implements SmartLifecycle {
 
 	private final MetricsTcpPageProperties properties;
 
+	private final @Nullable Supplier<SslContext> contexts;
+
 	private final ConfigurableEnvironment environment;
 
 	private volatile boolean running;
@@ -40,11 +44,14 @@ final class LivePageLifecycle implements SmartLifecycle {
 	 * Creates the life cycle of a page.
 	 * @param stream the application's stream
 	 * @param properties the properties of the page
+	 * @param contexts how the page is encrypted, {@code null} for not at all
 	 * @param environment where to publish the port that the page was given
 	 */
-	LivePageLifecycle(OwnStream stream, MetricsTcpPageProperties properties, ConfigurableEnvironment environment) {
+	LivePageLifecycle(OwnStream stream, MetricsTcpPageProperties properties, @Nullable Supplier<SslContext> contexts,
+			ConfigurableEnvironment environment) {
 		this.stream = stream;
 		this.properties = properties;
+		this.contexts = contexts;
 		this.environment = environment;
 	}
 
@@ -75,7 +82,7 @@ final class LivePageLifecycle implements SmartLifecycle {
 
 	private void open() {
 		String name = this.environment.getProperty("spring.application.name", "");
-		this.page = new WatchingPage(name, this.stream, this.properties);
+		this.page = new WatchingPage(name, this.stream, this.properties, this.contexts);
 		URI address = this.page.start();
 		this.environment.getPropertySources()
 			.addFirst(new MapPropertySource(LOCAL_PORT_PROPERTY, Map.of(LOCAL_PORT_PROPERTY, address.getPort())));

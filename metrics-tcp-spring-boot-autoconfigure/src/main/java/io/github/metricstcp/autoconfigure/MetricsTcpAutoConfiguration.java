@@ -87,8 +87,8 @@ public final class MetricsTcpAutoConfiguration {
 		}
 		String bundle = server.ssl().effectiveBundle();
 		if (bundle != null) {
-			builder.ssl(new BundleSslContexts(bundles.getIfAvailable(DefaultSslBundleRegistry::new), bundle,
-					server.ssl().clientAuth()));
+			builder.ssl(new BundleSslContexts(BundleSslContexts.Purpose.STREAM,
+					bundles.getIfAvailable(DefaultSslBundleRegistry::new), bundle, server.ssl().clientAuth()));
 		}
 		return builder.build();
 	}
@@ -99,8 +99,8 @@ public final class MetricsTcpAutoConfiguration {
 		return new MetricsTcpMetrics(exporter);
 	}
 
+	// No condition: its type is not public, and without it nothing would start an exporter
 	@Bean
-	@ConditionalOnMissingBean
 	MetricsTcpExporterLifecycle metricsTcpExporterLifecycle(MetricsTcpExporter exporter,
 			List<MetricsTcpMeterRegistry> registries, MetricsTcpProperties properties,
 			ConfigurableEnvironment environment) {

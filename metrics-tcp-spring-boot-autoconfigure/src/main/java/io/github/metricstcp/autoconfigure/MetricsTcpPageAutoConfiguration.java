@@ -1,7 +1,10 @@
 package io.github.metricstcp.autoconfigure;
 
+import java.util.function.Supplier;
+
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.page.LivePage;
+import io.netty.handler.ssl.SslContext;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -9,8 +12,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -30,13 +33,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @ImportRuntimeHints(LivePageRuntimeHints.class)
 public final class MetricsTcpPageAutoConfiguration {
 
+	// No condition: for another page this one is disabled, and a LivePage is built
 	@Bean
-	@ConditionalOnMissingBean
 	LivePageLifecycle metricsTcpLivePageLifecycle(MetricsTcpExporter exporter, MetricsTcpProperties exporterProperties,
 			MetricsTcpPageProperties properties, ObjectProvider<SslBundles> bundles,
 			ConfigurableEnvironment environment) {
 		OwnStream stream = new OwnStream(exporter, exporterProperties.server().ssl(), bundles.getIfAvailable());
-		return new LivePageLifecycle(stream, properties, environment);
+		MetricsTcpPageProperties.Ssl ssl = properties.ssl();
+		String bundle = ssl.settings().effectiveBundle();
+		Supplier<SslContext> contexts = (bundle != null) ? new BundleSslContexts(BundleSslContexts.Purpose.PAGE,
+				bundles.getIfAvailable(DefaultSslBundleRegistry::new), bundle, ssl.clientAuth()) : null;
+		return new LivePageLifecycle(stream, properties, contexts, environment);
 	}
 
 }

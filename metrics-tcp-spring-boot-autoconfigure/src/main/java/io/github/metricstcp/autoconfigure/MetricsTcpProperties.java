@@ -100,7 +100,7 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			if (this.allowedAddresses != null) {
 				checkAllowed(this.allowedAddresses);
 			}
-			this.ssl.check();
+			this.ssl.check("server.ssl.");
 		}
 
 		/**
@@ -157,18 +157,22 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 			return Boolean.FALSE.equals(this.enabled) ? null : this.bundle;
 		}
 
-		// Properties that ask for encryption without a bundle must not end in plain text
-		private void check() {
+		/**
+		 * Checks that properties that ask for encryption do not end in plain text, for want
+		 * of a bundle.
+		 * @param prefix the beginning of their names, behind that of all properties
+		 */
+		void check(String prefix) {
 			if (Boolean.FALSE.equals(this.enabled)) {
 				return;
 			}
-			MetricsTcpProperties.check(this.bundle == null || !this.bundle.isBlank(), "server.ssl.bundle", "",
-					"It must be the name of an SSL bundle; set metrics-tcp.server.ssl.enabled to false for no encryption");
+			MetricsTcpProperties.check(this.bundle == null || !this.bundle.isBlank(), prefix + "bundle", "",
+					"It must be the name of an SSL bundle; set metrics-tcp." + prefix + "enabled to false for no encryption");
+			String needed = "It needs metrics-tcp." + prefix + "bundle, the name of an SSL bundle";
 			boolean hasBundle = this.bundle != null;
-			MetricsTcpProperties.check(hasBundle || this.enabled == null, "server.ssl.enabled", true,
-					"It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
-			MetricsTcpProperties.check(hasBundle || this.clientAuth == ClientAuth.NONE, "server.ssl.client-auth",
-					this.clientAuth, "It needs metrics-tcp.server.ssl.bundle, the name of an SSL bundle");
+			MetricsTcpProperties.check(hasBundle || this.enabled == null, prefix + "enabled", true, needed);
+			MetricsTcpProperties.check(hasBundle || this.clientAuth == ClientAuth.NONE, prefix + "client-auth",
+					this.clientAuth, needed);
 		}
 
 	}

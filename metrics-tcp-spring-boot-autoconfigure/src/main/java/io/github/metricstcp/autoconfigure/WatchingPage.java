@@ -1,6 +1,7 @@
 package io.github.metricstcp.autoconfigure;
 
 import java.net.URI;
+import java.util.function.Supplier;
 
 import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.TargetAddress;
@@ -9,6 +10,8 @@ import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.page.LivePage;
 import io.github.metricstcp.page.PageBindException;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ final class WatchingPage implements AutoCloseable {
 
 	private final MetricsTcpPageProperties properties;
 
+	private final @Nullable Supplier<SslContext> contexts;
+
 	private final ObserverModel model;
 
 	private final MetricsTcpClient client;
@@ -33,9 +38,12 @@ final class WatchingPage implements AutoCloseable {
 	 * @param name the name of the application, empty if it has none
 	 * @param stream the application's stream
 	 * @param properties the properties of the page
+	 * @param contexts how the page is encrypted, {@code null} for not at all
 	 */
-	WatchingPage(String name, OwnStream stream, MetricsTcpPageProperties properties) {
+	WatchingPage(String name, OwnStream stream, MetricsTcpPageProperties properties,
+			@Nullable Supplier<SslContext> contexts) {
 		this.properties = properties;
+		this.contexts = contexts;
 		this.model = new ObserverModel(TimeSource.system(), ObserverModel.DEFAULT_MAX_SERIES,
 				"the limit of the live page", properties.history().toBytes());
 		TargetAddress address = stream.address();
@@ -51,6 +59,7 @@ final class WatchingPage implements AutoCloseable {
 			.address(this.properties.address())
 			.port(port)
 			.token(this.properties.token())
+			.tlsContexts(this.contexts)
 			.build();
 	}
 

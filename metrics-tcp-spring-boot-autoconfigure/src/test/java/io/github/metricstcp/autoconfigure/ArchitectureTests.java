@@ -37,7 +37,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule exporterNeedsNoPage = noClasses().that()
 		.haveNameNotMatching(
-				".*\\.(MetricsTcpPageAutoConfiguration|LivePageLifecycle|OwnStream|WatchedStream|WatchingPage)")
+				".*\\.(MetricsTcpPage(AutoConfiguration|Properties)|LivePageLifecycle|OwnStream|WatchedStream|WatchingPage)")
 		.should()
 		.dependOnClassesThat(resideInAnyPackage(ROOT + ".client..", ROOT + ".page.."));
 
@@ -56,6 +56,11 @@ class ArchitectureTests {
 	static void noClassIsTooLong(JavaClasses classes) {
 		assertThat(classes).isNotEmpty();
 		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
+
+	@Test
+	void noTextDependsOnTheLocaleOfTheMachine() {
+		assertThat(SourceFiles.formatsOfTheLocale()).isEmpty();
 	}
 
 	/**

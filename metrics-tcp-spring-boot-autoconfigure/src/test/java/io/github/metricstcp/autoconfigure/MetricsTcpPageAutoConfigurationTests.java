@@ -157,7 +157,8 @@ class MetricsTcpPageAutoConfigurationTests {
 			assertThat(output).contains("WARN")
 				.contains("The live page is not started: at 0.0.0.0 (metrics-tcp.page.address) all who can reach this "
 						+ "machine could read it. Set metrics-tcp.page.token to a secret of 16 or more letters, digits, "
-						+ "- and _, or the address to 127.0.0.1.");
+						+ "- and _, metrics-tcp.page.ssl.bundle and metrics-tcp.page.ssl.client-auth=need to ask browsers "
+						+ "for certificates, or the address to 127.0.0.1.");
 		});
 	}
 

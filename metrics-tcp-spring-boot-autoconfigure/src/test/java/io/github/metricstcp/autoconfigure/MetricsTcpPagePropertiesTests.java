@@ -37,7 +37,8 @@ class MetricsTcpPagePropertiesTests {
 	void defaultsAgreeWithThoseOfThePage() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(MetricsTcpPageProperties.class))
 			.isEqualTo(new MetricsTcpPageProperties(true, InetAddress.getLoopbackAddress(), LivePage.DEFAULT_PORT,
-					DataSize.ofMegabytes(64), null)));
+					DataSize.ofMegabytes(64), null,
+					new MetricsTcpPageProperties.Ssl(null, null, MetricsTcpProperties.ClientAuth.NONE))));
 	}
 
 	@ParameterizedTest

@@ -228,7 +228,8 @@ class SslTests {
 			}
 
 		};
-		BundleSslContexts contexts = new BundleSslContexts(bundles, "stream", MetricsTcpProperties.ClientAuth.NONE);
+		BundleSslContexts contexts = new BundleSslContexts(BundleSslContexts.Purpose.STREAM, bundles, "stream",
+				MetricsTcpProperties.ClientAuth.NONE);
 		try (MetricsTcpExporter exporter = MetricsTcpExporter.builder().port(0).ssl(contexts).build()) {
 			exporter.start();
 			try (StreamClient client = StreamClient.connect(exporter.address(), authority.context(null))) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class FileLookup implements Lookup {
 	private Content read() {
 		try {
 			if (Files.size(this.file) > MAX_BYTES) {
-				return new Content("", "is larger than %,d bytes".formatted(MAX_BYTES));
+				return new Content("", String.format(Locale.ROOT, "is larger than %,d bytes", MAX_BYTES));
 			}
 			return new Content(Files.readString(this.file), null);
 		}

@@ -53,7 +53,7 @@ final class FileSd {
 				found.addAll(group(groups.get(i), alias));
 			}
 			catch (IllegalArgumentException ex) {
-				throw new IllegalArgumentException("is wrong in group %d: %s".formatted(i + 1, ex.getMessage()), ex);
+				throw new IllegalArgumentException("is wrong in group %s: %s".formatted(i + 1, ex.getMessage()), ex);
 			}
 		}
 		return found;

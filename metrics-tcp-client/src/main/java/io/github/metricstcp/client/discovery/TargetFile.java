@@ -84,7 +84,7 @@ final class TargetFile {
 					: new FoundAddress(target.address(), this.alias, true);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("is wrong in line %d: %s".formatted(number, ex.getMessage()), ex);
+			throw new IllegalArgumentException("is wrong in line %s: %s".formatted(number, ex.getMessage()), ex);
 		}
 	}
 

@@ -98,7 +98,7 @@ final class History {
 		this.keptSpans = Math.max(LEAST, this.keptSpans - this.keptSpans / 10);
 		if (!this.shortened.getAndSet(true)) {
 			this.notices.accept(
-					"The distributions of the past take more than %d MB: the oldest are given up before an hour is over."
+					"The distributions of the past take more than %s MB: the oldest are given up before an hour is over."
 						.formatted(this.maxBytes >> 20));
 		}
 	}

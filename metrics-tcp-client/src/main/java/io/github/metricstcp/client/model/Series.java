@@ -203,7 +203,7 @@ public abstract sealed class Series permits CounterSeries, WindowedSeries, Disca
 	public final synchronized Points points(int seconds) {
 		if (seconds < 1 || seconds > SecondRing.SECONDS) {
 			throw new IllegalArgumentException(
-					"%d seconds are asked for, but there are 1 to %d".formatted(seconds, SecondRing.SECONDS));
+					"%s seconds are asked for, but there are 1 to %s".formatted(seconds, SecondRing.SECONDS));
 		}
 		advance(this.time.nanos());
 		return points(this.second - 1, seconds);

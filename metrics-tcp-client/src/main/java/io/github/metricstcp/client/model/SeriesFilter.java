@@ -291,7 +291,7 @@ public final class SeriesFilter {
 			return Pattern.compile(regex).asPredicate();
 		}
 		catch (PatternSyntaxException ex) {
-			throw new IllegalArgumentException("The filter's \"~%s\" is not a regular expression: %s near character %d"
+			throw new IllegalArgumentException("The filter's \"~%s\" is not a regular expression: %s near character %s"
 				.formatted(regex, ex.getDescription(), ex.getIndex() + 1), ex);
 		}
 	}

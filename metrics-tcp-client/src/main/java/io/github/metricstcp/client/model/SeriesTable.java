@@ -2,6 +2,7 @@ package io.github.metricstcp.client.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -88,14 +89,15 @@ final class SeriesTable {
 	boolean admit(SeriesKey key) {
 		if (key.isTooLong()) {
 			if (!this.lengthNoticed.getAndSet(true)) {
-				this.notices.accept("Nothing is kept of series whose name and labels have more than %,d characters."
-					.formatted(SeriesKey.MAX_LENGTH));
+				this.notices.accept(String.format(Locale.ROOT,
+						"Nothing is kept of series whose name and labels have more than %,d characters.",
+						SeriesKey.MAX_LENGTH));
 			}
 			return false;
 		}
 		boolean admitted = this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
 		if (!admitted && !this.limitNoticed.getAndSet(true)) {
-			this.notices.accept("There are more than %d series. Nothing is kept of the others (%s)."
+			this.notices.accept("There are more than %s series. Nothing is kept of the others (%s)."
 				.formatted(this.maxSeries, this.limitName));
 		}
 		return admitted;

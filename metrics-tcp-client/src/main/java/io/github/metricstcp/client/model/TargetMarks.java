@@ -116,7 +116,7 @@ final class TargetMarks {
 			.of(stage(onArrival, "between the application and the stream"), stage(onDelivery, "on the way to a client"))
 			.filter((stage) -> !stage.isEmpty())
 			.collect(Collectors.joining(", "));
-		return (seconds > 1) ? "%s, in %d s".formatted(stages, seconds) : stages;
+		return (seconds > 1) ? "%s, in %s s".formatted(stages, seconds) : stages;
 	}
 
 	private static String stage(long lost, String where) {

@@ -25,14 +25,14 @@ public record TimeRange(long from, int slots, int step) {
 	 */
 	public TimeRange {
 		if (step < 1) {
-			throw new IllegalArgumentException("A slot has at least one second, but is %d".formatted(step));
+			throw new IllegalArgumentException("A slot has at least one second, but is %s".formatted(step));
 		}
 		if (slots < 1 || slots > MAX_SLOTS) {
-			throw new IllegalArgumentException("There are 1 to %d slots, not %d".formatted(MAX_SLOTS, slots));
+			throw new IllegalArgumentException("There are 1 to %s slots, not %s".formatted(MAX_SLOTS, slots));
 		}
 		if (Math.floorMod(from, (long) step) != 0) {
 			throw new IllegalArgumentException(
-					"A slot of %d seconds does not begin at the second %d".formatted(step, from));
+					"A slot of %s seconds does not begin at the second %s".formatted(step, from));
 		}
 	}
 

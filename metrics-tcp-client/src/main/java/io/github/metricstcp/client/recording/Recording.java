@@ -144,7 +144,7 @@ public final class Recording implements AutoCloseable {
 	 */
 	public String name() {
 		String first = this.files.get(0).equals(STANDARD_INPUT) ? "standard input" : this.files.get(0);
-		return (this.files.size() == 1) ? first : "%s and %d more".formatted(first, this.files.size() - 1);
+		return (this.files.size() == 1) ? first : "%s and %s more".formatted(first, this.files.size() - 1);
 	}
 
 	/**

@@ -134,11 +134,11 @@ public final class Replay {
 			read = read(chunk);
 		}
 		if (!this.stopped && decoder.pending() > 0) {
-			torn.add("%s ends in the middle of a frame: %d bytes at its end are not used, all %d frames before them are"
+			torn.add("%s ends in the middle of a frame: %s bytes at its end are not used, all %s frames before them are"
 				.formatted(this.recording.partName(), decoder.pending(), decoder.frames()));
 		}
 		else if (!this.stopped && this.recording.isPartCut()) {
-			torn.add("%s ends in the middle of its compressed bytes: all %d frames before that are used"
+			torn.add("%s ends in the middle of its compressed bytes: all %s frames before that are used"
 				.formatted(this.recording.partName(), decoder.frames()));
 		}
 		return decoder.frames();

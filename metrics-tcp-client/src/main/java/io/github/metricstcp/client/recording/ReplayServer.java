@@ -87,7 +87,7 @@ public final class ReplayServer extends StreamRelay implements AutoCloseable {
 		}
 		catch (BindException ex) {
 			this.server.close();
-			throw new IOException("The replay can't be served on %s:%d: %s".formatted(address.getHostString(),
+			throw new IOException("The replay can't be served on %s:%s: %s".formatted(address.getHostString(),
 					address.getPort(), ex.getMessage()), ex);
 		}
 		daemon("replay-server", this::accept);

@@ -168,14 +168,14 @@ public final class FrameDecoder<S> {
 			if (group >= 0) {
 				this.content = from + i + 1;
 				if (length < 0 || length > this.maxFrameLength) {
-					throw new MalformedStreamException("A frame claims to have %s bytes; the limit is %d"
+					throw new MalformedStreamException("A frame claims to have %s bytes; the limit is %s"
 						.formatted(Long.toUnsignedString(length), this.maxFrameLength));
 				}
 				return (int) length;
 			}
 		}
 		throw new MalformedStreamException(
-				"The length of a frame takes more than %d bytes".formatted(WireReader.MAX_VARINT_LENGTH));
+				"The length of a frame takes more than %s bytes".formatted(WireReader.MAX_VARINT_LENGTH));
 	}
 
 	/**

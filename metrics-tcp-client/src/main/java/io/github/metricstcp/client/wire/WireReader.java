@@ -72,7 +72,7 @@ final class WireReader {
 				return value;
 			}
 		}
-		throw new MalformedStreamException("A number in a frame takes more than %d bytes".formatted(MAX_VARINT_LENGTH));
+		throw new MalformedStreamException("A number in a frame takes more than %s bytes".formatted(MAX_VARINT_LENGTH));
 	}
 
 	long fixed64() throws MalformedStreamException {
@@ -137,7 +137,7 @@ final class WireReader {
 
 	private void skipGroup(int field, int depth) throws MalformedStreamException {
 		if (depth < 0) {
-			throw new MalformedStreamException("A frame has more than %d groups in each other".formatted(MAX_DEPTH));
+			throw new MalformedStreamException("A frame has more than %s groups in each other".formatted(MAX_DEPTH));
 		}
 		while (true) {
 			int tag = tag();

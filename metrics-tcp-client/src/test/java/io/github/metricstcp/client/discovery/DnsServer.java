@@ -49,7 +49,7 @@ import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
  * A small name server on a port of its own, over UDP and TCP. What it does not know is no
  * name.
  */
-final class DnsServer implements AutoCloseable {
+public final class DnsServer implements AutoCloseable {
 
 	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -67,7 +67,10 @@ final class DnsServer implements AutoCloseable {
 
 	private volatile int mostOverUdp = 20;
 
-	DnsServer() {
+	/**
+	 * Starts a name server that knows no name.
+	 */
+	public DnsServer() {
 		InetAddress loopback = InetAddress.getLoopbackAddress();
 		this.tcp = new ServerBootstrap().group(this.group)
 			.channel(NioServerSocketChannel.class)
@@ -101,7 +104,7 @@ final class DnsServer implements AutoCloseable {
 	/**
 	 * Writes a file that names this server, and what else is in it.
 	 */
-	Path resolvConf(Path directory, String... lines) {
+	public Path resolvConf(Path directory, String... lines) {
 		List<String> all = new ArrayList<>(List.of("nameserver 127.0.0.1." + port()));
 		all.addAll(Arrays.asList(lines));
 		try {
@@ -115,7 +118,7 @@ final class DnsServer implements AutoCloseable {
 	/**
 	 * Lets a name have these addresses, and no others of their kind.
 	 */
-	void addresses(String name, DnsRecordType type, String... addresses) {
+	public void addresses(String name, DnsRecordType type, String... addresses) {
 		this.records.put(name + ". " + type.name(), Arrays.stream(addresses).map(DnsServer::bytes).toList());
 	}
 

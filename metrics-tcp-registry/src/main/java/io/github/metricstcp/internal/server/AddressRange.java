@@ -68,7 +68,7 @@ public final class AddressRange {
 			return Integer.parseInt(prefix);
 		}
 		throw new IllegalArgumentException(
-				"'%s' is not an address range: the prefix length must be 0 to %d".formatted(text, bits));
+				"'%s' is not an address range: the prefix length must be 0 to %s".formatted(text, bits));
 	}
 
 	/**

@@ -39,7 +39,7 @@ final class Arguments {
 			}
 			if (list.size() > 1 && parameter.type() != Parameter.Type.LIST) {
 				throw ApiException.badParameter(name,
-						"%s is there %d times, and may be there once".formatted(name, list.size()));
+						"%s is there %s times, and may be there once".formatted(name, list.size()));
 			}
 			String value = String.join(",", list);
 			if (!value.isEmpty()) {

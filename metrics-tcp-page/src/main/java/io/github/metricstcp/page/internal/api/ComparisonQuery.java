@@ -21,7 +21,7 @@ final class ComparisonQuery {
 
 	private static final String NO_BASELINE = "There is no recording to compare with: start with --baseline=FILE";
 
-	private static final List<String> WORDS = Arrays.stream(ComparedFigure.values()).map(ComparedFigure::word).toList();
+	static final List<String> WORDS = Arrays.stream(ComparedFigure.values()).map(ComparedFigure::word).toList();
 
 	private static final Parameter FIGURE = Parameter.choice("figure",
 			"Only this figure; all that a series has by default.", WORDS);

@@ -38,6 +38,12 @@ final class LiveSchemas {
 										slots(), chart())))))));
 
 	/**
+	 * The document of what differs from the baseline.
+	 */
+	static final Schema COMPARE = Schema.object(joined(List.of(view("compare")), headerWithoutMarks(),
+			List.of(Member.optional("comparison", comparison()))));
+
+	/**
 	 * The label values of a region.
 	 */
 	static final Schema BRUSH = Schema.object(List.of(Member.of("shares",
@@ -66,6 +72,11 @@ final class LiveSchemas {
 	}
 
 	private static List<Member> header() {
+		return joined(headerWithoutMarks(), List.of(Member.of("marks",
+				Schema.array("the marks of the time that is shown, or those that are new", mark()))));
+	}
+
+	private static List<Member> headerWithoutMarks() {
 		Schema target = Schema.object(List.of(Member.of("name", Schema.text("the target as the user named it")),
 				Member.of("state",
 						Schema.choice("its connection", List.of("connecting", "connected", "waiting", "ended"))),
@@ -78,8 +89,7 @@ final class LiveSchemas {
 						Schema.text("the recording that is compared with, if there is one")),
 						Member.of("received",
 								Schema.whole("the number of metrics that were received, whatever the filter")),
-						Member.of("targets", Schema.array("the targets", target)), Member.of("marks",
-								Schema.array("the marks of the time that is shown, or those that are new", mark()))));
+						Member.of("targets", Schema.array("the targets", target))));
 	}
 
 	private static Schema mark() {
@@ -171,6 +181,24 @@ final class LiveSchemas {
 						Member.optional("rows", Schema.array(
 								"the series, at most 200: those that come first in the order that is asked for", row)),
 						Member.optional("moreRows", Schema.whole("the number of series that are left out"))));
+	}
+
+	private static Schema comparison() {
+		Schema row = Schema.object(List.of(Member.of("id", Schema.text("kind and name, as the parameter id")),
+				Member.of("name", Schema.text("the name")),
+				Member.of("kind", Schema.choice("the kind", List.of("counter", "gauge", "histogram"))),
+				Member.optional("unit", Schema.text("the unit")), Member.of("labels", Schema.texts("the labels")),
+				Member.of("figure", Schema.choice("the figure", ComparisonQuery.WORDS)),
+				Member.of("before", Schema.number("the figure in the recording")),
+				Member.of("after", Schema.number("the figure now")),
+				Member.of("weight", Schema.number("how large the change is"))));
+		return Schema.object(List.of(Member.of("before", Schema.text("the name of the recording")),
+				Member.of("after", Schema.text("the name of the other side")),
+				Member.of("seconds", Schema.number("the time from the start of both sides that is compared")),
+				Member.of("complete", Schema.flag("whether the recording is over")),
+				Member.of("remarks", Schema.array("what is missing", Schema.text("a sentence"))),
+				Member.of("rows", Schema.array("the figures, at most 300, those that have changed most first", row)),
+				Member.of("moreRows", Schema.whole("the number of figures that are left out"))));
 	}
 
 }

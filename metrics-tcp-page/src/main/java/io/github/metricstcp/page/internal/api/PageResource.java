@@ -2,6 +2,7 @@ package io.github.metricstcp.page.internal.api;
 
 import java.util.List;
 
+import io.github.metricstcp.page.internal.view.Views;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,9 @@ record PageResource(String path, String summary, String description, List<Parame
 						+ "in from on, of which the first may replace one. A reader that does not read misses documents, "
 						+ "but no points.",
 				List.of(Parameter.choice("view",
-						"the overview of all metrics, which is the default, one metric, or a board of charts",
-						List.of("overview", "metric", "board")), FILTER, TARGETS,
+						"the overview of all metrics, which is the default, one metric, a board of charts, or what differs from "
+								+ "the recording of --baseline",
+						Views.NAMES), FILTER, TARGETS,
 						Parameter.whole("apart", "1 to have each target by itself", 0, 0, 1), WINDOW, END,
 						Parameter.text("id", "with view=metric: " + ID),
 						Parameter.text("by", "with view=metric: the label, or target, that makes the lines"),
@@ -81,11 +83,14 @@ record PageResource(String path, String summary, String description, List<Parame
 										+ "rates or values are there"),
 						Parameter.text("pin",
 								"with view=board, for each chart: id, by and a filter of its own, encoded as in an address "
-										+ "and with ~ between them; at most 24")),
+										+ "and with ~ between them; at most 24"),
+						Parameter.choice("figure", "with view=compare: only this figure; all by default",
+								ComparisonQuery.WORDS)),
 				"text/event-stream",
 				List.of(new Named("overviewDocument", LiveSchemas.OVERVIEW),
 						new Named("metricDocument", LiveSchemas.METRIC),
-						new Named("boardDocument", LiveSchemas.BOARD)));
+						new Named("boardDocument", LiveSchemas.BOARD),
+						new Named("compareDocument", LiveSchemas.COMPARE)));
 	}
 
 	private static PageResource brush() {

@@ -113,7 +113,7 @@ record Parameter(String name, Type type, boolean required, String description, @
 			case TEXT -> "a text";
 			case NUMBER -> "a number";
 			case TIME -> "a time such as 2026-01-31T12:00:00Z";
-			case WHOLE -> "a whole number from %d to %d".formatted(this.least, this.greatest);
+			case WHOLE -> "a whole number from %s to %s".formatted(this.least, this.greatest);
 			case CHOICE -> "one of " + String.join(", ", this.choices);
 			case LIST -> "a list of " + String.join(", ", this.choices);
 		};

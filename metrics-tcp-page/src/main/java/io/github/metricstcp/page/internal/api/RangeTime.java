@@ -63,7 +63,7 @@ final class RangeTime {
 		}
 		if (!recent && step % ApiTime.SPAN != 0) {
 			throw ApiException.badParameter(STEP.name(),
-					"step is a multiple of %d for times before the last %d seconds, but is %d".formatted(ApiTime.SPAN,
+					"step is a multiple of %s for times before the last %s seconds, but is %s".formatted(ApiTime.SPAN,
 							ApiTime.SECONDS_KEPT, step));
 		}
 		return ApiTime.last(end, Math.max(1, window / step), step);

@@ -85,7 +85,7 @@ final class WaitQuery {
 		}
 		tick();
 		if (this.waits.size() >= MAX_WAITS) {
-			throw ApiException.tooMany("%d requests wait already, and no more can".formatted(MAX_WAITS));
+			throw ApiException.tooMany("%s requests wait already, and no more can".formatted(MAX_WAITS));
 		}
 		this.waits.add(wait);
 	}

@@ -27,7 +27,10 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class ApiRoutes {
 
-	private static final String FOLDER = "/api/v1/";
+	/**
+	 * The folder of all documents.
+	 */
+	static final String FOLDER = "/api/v1/";
 
 	private static final String DESCRIPTION = "openapi.json";
 
@@ -108,9 +111,6 @@ final class ApiRoutes {
 
 	private static Publisher<Void> json(HttpServerResponse response, byte[] bytes) {
 		HttpResponseStatus status = response.status();
-		if (HttpResponseStatus.METHOD_NOT_ALLOWED.equals(status)) {
-			response.header(HttpHeaderNames.ALLOW, "GET, HEAD");
-		}
 		if (HttpResponseStatus.TOO_MANY_REQUESTS.equals(status)
 				|| HttpResponseStatus.SERVICE_UNAVAILABLE.equals(status)) {
 			response.header(HttpHeaderNames.RETRY_AFTER, "1");

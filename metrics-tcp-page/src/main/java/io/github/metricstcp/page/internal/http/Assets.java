@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of the page, from the class path. Each is read once, and kept with its
- * compressed form and its entity tag.
+ * compressed form and its entity tag, which is a weak one: both forms have it.
  */
 final class Assets {
 
@@ -71,7 +71,7 @@ final class Assets {
 	private static String tag(byte[] bytes) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-			return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
+			return "W/\"" + HexFormat.of().formatHex(digest, 0, 8) + '"';
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Each Java platform has SHA-256", ex);
@@ -82,7 +82,7 @@ final class Assets {
 	 * A file of the page.
 	 *
 	 * @param type its media type
-	 * @param tag its entity tag, in quotes
+	 * @param tag its entity tag, as it stands in headers
 	 * @param bytes its content
 	 * @param compressed its content, compressed by gzip
 	 */

@@ -13,16 +13,13 @@ import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
-import io.github.metricstcp.page.internal.view.BoardView;
 import io.github.metricstcp.page.internal.view.Brush;
-import io.github.metricstcp.page.internal.view.CompareView;
 import io.github.metricstcp.page.internal.view.MetricIndex;
-import io.github.metricstcp.page.internal.view.MetricView;
-import io.github.metricstcp.page.internal.view.OverviewView;
 import io.github.metricstcp.page.internal.view.Parameters;
 import io.github.metricstcp.page.internal.view.ReportBoard;
 import io.github.metricstcp.page.internal.view.View;
 import io.github.metricstcp.page.internal.view.ViewSettings;
+import io.github.metricstcp.page.internal.view.Views;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -89,6 +86,9 @@ public final class PageServer {
 
 	private final RecordingRoute recordings;
 
+	// By their paths
+	private final Map<String, Resource> resources;
+
 	private final OpenConnections connections;
 
 	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
@@ -101,7 +101,7 @@ public final class PageServer {
 
 	private final InetSocketAddress address;
 
-	private final @Nullable SslContext tls;
+	private final @Nullable Supplier<? extends SslContext> tls;
 
 	private final ConnectionLimits limits;
 
@@ -114,19 +114,21 @@ public final class PageServer {
 	 * @param address the address and port to listen on; port 0 for any that is free
 	 * @param names the names of this server, as they stand in addresses
 	 * @param token the token that each request must have, {@code null} for none
-	 * @param tls the certificates of connections, {@code null} for none
+	 * @param tls the TLS of each new connection, {@code null} for none
 	 */
 	public PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
-			@Nullable String token, @Nullable SslContext tls) {
+			@Nullable String token, @Nullable Supplier<? extends SslContext> tls) {
 		this(model, baseline, address, names, token, tls, ConnectionLimits.DEFAULT);
 	}
 
 	PageServer(ObserverModel model, @Nullable Baseline baseline, InetSocketAddress address, Set<String> names,
-			@Nullable String token, @Nullable SslContext tls, ConnectionLimits limits) {
+			@Nullable String token, @Nullable Supplier<? extends SslContext> tls, ConnectionLimits limits) {
 		this.index = new MetricIndex(model, baseline);
 		this.reports = new ReportRoute(model, this.downloads);
 		this.recordings = new RecordingRoute(model, this.downloads);
 		this.api = new ApiRoutes(model, baseline);
+		this.resources = Map.of(ApiRoutes.FOLDER + "live", this::live, ApiRoutes.FOLDER + "brush", this::brush,
+				ApiRoutes.FOLDER + "report", this::report, ApiRoutes.FOLDER + "recording", this::recording);
 		this.address = address;
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
 		this.tls = tls;
@@ -147,8 +149,8 @@ public final class PageServer {
 			.httpRequestDecoder((decoder) -> decoder.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_HEADERS))
 			.idleTimeout(this.limits.idle())
 			.doOnChannelInit((observer, channel, remote) -> limit(channel));
-		SslContext tls = this.tls;
-		HttpServer secured = (tls != null) ? plain.secure((spec) -> spec.sslContext(tls)) : plain;
+		Supplier<? extends SslContext> tls = this.tls;
+		HttpServer secured = (tls != null) ? plain.secure((spec) -> spec.sslContext(new LatestSslContext(tls))) : plain;
 		DisposableServer server = secured.handle(this::answer).bindNow();
 		this.server = server;
 		return (InetSocketAddress) server.address();
@@ -166,6 +168,13 @@ public final class PageServer {
 	 */
 	public InetSocketAddress address() {
 		return this.address;
+	}
+
+	/**
+	 * Returns the paths of what the page has for itself, beside its files.
+	 */
+	Set<String> resources() {
+		return this.resources.keySet();
 	}
 
 	/**
@@ -191,41 +200,56 @@ public final class PageServer {
 		HEADERS.forEach(response::header);
 		response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
 		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-		String token = Parameters.text(uri.parameters(), "token", "");
+		String path;
+		String token;
+		try {
+			path = uri.path();
+			token = Parameters.text(uri.parameters(), "token", "");
+		}
+		catch (IllegalArgumentException ex) {
+			String sentence = "The address has a % that is not right";
+			return uri.rawPath().startsWith(ApiRoutes.FOLDER)
+					? ApiRoutes.error(response, HttpResponseStatus.BAD_REQUEST, sentence)
+					: text(response.status(HttpResponseStatus.BAD_REQUEST), sentence);
+		}
 		InetSocketAddress local = Objects.requireNonNull(request.hostAddress());
 		RequestGuard.Refusal refusal = this.guard.check(request.method(), request.requestHeaders(), local,
 				token.isEmpty() ? null : token);
 		if (refusal != null) {
+			addRemedy(response, refusal.status());
 			return ApiRoutes.serves(uri) ? ApiRoutes.error(response, refusal.status(), refusal.sentence())
 					: text(response.status(refusal.status()), refusal.sentence());
 		}
-		String path = uri.path();
 		if (path.equals("/") && !token.isEmpty()) {
-			return withCookie(response, token);
+			return withCookie(response, local, token);
 		}
-		if (path.equals("/api/v1/live")) {
-			return live(request, response, uri.parameters());
-		}
-		if (path.equals("/api/v1/brush")) {
-			return once(response, () -> new Brush(this.index, ViewSettings.of(uri.parameters()), uri.parameters()));
-		}
-		if (path.equals("/api/v1/report")) {
-			return report(request, response, uri.parameters());
-		}
-		if (path.equals("/api/v1/recording")) {
-			return this.recordings.send(response, uri.parameters(), isHead(request));
+		Resource resource = this.resources.get(path);
+		if (resource != null) {
+			return resource.answer(request, response, uri.parameters());
 		}
 		if (ApiRoutes.serves(uri)) {
 			return this.api.answer(uri, response);
 		}
-		return file(request, response, path.equals("/") ? "index.html" : path.substring(1));
+		return file(request, response, path.equals("/") ? "index.html" : path.replaceFirst("^/", ""));
+	}
+
+	/**
+	 * Adds the header that says which requests there are, or how a token is sent.
+	 */
+	private static void addRemedy(HttpServerResponse response, HttpResponseStatus status) {
+		if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+			response.header(HttpHeaderNames.ALLOW, "GET, HEAD");
+		}
+		if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
+			response.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+		}
 	}
 
 	/**
 	 * Keeps the token in a cookie, so that it stands in no address and no history.
 	 */
-	private Publisher<Void> withCookie(HttpServerResponse response, String token) {
-		DefaultCookie cookie = new DefaultCookie(RequestGuard.COOKIE, token);
+	private Publisher<Void> withCookie(HttpServerResponse response, InetSocketAddress local, String token) {
+		DefaultCookie cookie = new DefaultCookie(RequestGuard.cookieName(local), token);
 		cookie.setHttpOnly(true);
 		cookie.setSecure(this.tls != null);
 		cookie.setPath("/");
@@ -240,7 +264,7 @@ public final class PageServer {
 			Map<String, List<String>> parameters) {
 		View view;
 		try {
-			view = view(parameters);
+			view = Views.of(this.index, parameters);
 		}
 		catch (IllegalArgumentException ex) {
 			return refused(response, ex);
@@ -279,10 +303,16 @@ public final class PageServer {
 		return this.reports.send(response, settings, board);
 	}
 
-	private Publisher<Void> once(HttpServerResponse response, Supplier<View> view) {
+	private Publisher<Void> recording(HttpServerRequest request, HttpServerResponse response,
+			Map<String, List<String>> parameters) {
+		return this.recordings.send(response, parameters, isHead(request));
+	}
+
+	private Publisher<Void> brush(HttpServerRequest request, HttpServerResponse response,
+			Map<String, List<String>> parameters) {
 		Mono<ByteBuf> document;
 		try {
-			View asked = view.get();
+			View asked = new Brush(this.index, ViewSettings.of(parameters), parameters);
 			document = Mono.fromSupplier(() -> Unpooled.wrappedBuffer(asked.nextDocument(LiveStream.JSON)))
 				.subscribeOn(this.scheduler);
 		}
@@ -294,23 +324,6 @@ public final class PageServer {
 
 	private static Publisher<Void> refused(HttpServerResponse response, IllegalArgumentException refusal) {
 		return ApiRoutes.error(response, HttpResponseStatus.BAD_REQUEST, String.valueOf(refusal.getMessage()));
-	}
-
-	private View view(Map<String, List<String>> parameters) {
-		String name = Parameters.text(parameters, "view", "overview");
-		if (name.equals("overview")) {
-			return new OverviewView(this.index, ViewSettings.of(parameters));
-		}
-		if (name.equals("metric")) {
-			return new MetricView(this.index, ViewSettings.of(parameters), parameters);
-		}
-		if (name.equals("board")) {
-			return new BoardView(this.index, ViewSettings.of(parameters), parameters);
-		}
-		if (name.equals("compare")) {
-			return new CompareView(this.index, ViewSettings.of(parameters), parameters);
-		}
-		throw new IllegalArgumentException("There is no view \"%s\"".formatted(name));
 	}
 
 	private Publisher<Void> file(HttpServerRequest request, HttpServerResponse response, String name) {
@@ -343,6 +356,16 @@ public final class PageServer {
 		return response.header(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
 			.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(bytes.length))
 			.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes)));
+	}
+
+	/**
+	 * A resource that the page has for itself.
+	 */
+	private interface Resource {
+
+		Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response,
+				Map<String, List<String>> parameters);
+
 	}
 
 }

@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGuard {
 
-	/**
-	 * The cookie that holds the token once it was given in the address.
-	 */
-	static final String COOKIE = "metrics-tcp-token";
-
 	private static final String BEARER = "Bearer ";
 
 	private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
@@ -51,6 +46,16 @@ final class RequestGuard {
 	}
 
 	/**
+	 * Returns the name of the cookie that holds the token once it was given in the
+	 * address. Servers at other ports of the same name have the same cookies, and may have
+	 * other tokens.
+	 * @param local the address and port of this server
+	 */
+	static String cookieName(InetSocketAddress local) {
+		return "metrics-tcp-token-" + local.getPort();
+	}
+
+	/**
 	 * Checks a request.
 	 * @param method its method
 	 * @param headers its headers
@@ -63,7 +68,7 @@ final class RequestGuard {
 		if (host == null || headers.getAll(HttpHeaderNames.HOST).size() > 1 || !isOurs(host, local)) {
 			String known = local.getAddress().isLoopbackAddress() ? "localhost" : ServerNames.of(local.getAddress());
 			return new Refusal(HttpResponseStatus.MISDIRECTED_REQUEST,
-					"This server is not known by that name. Open it as %s://%s:%d/".formatted(this.scheme, known,
+					"This server is not known by that name. Open it as %s://%s:%s/".formatted(this.scheme, known,
 							local.getPort()));
 		}
 		if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
@@ -74,11 +79,10 @@ final class RequestGuard {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Another page may not read this one");
 		}
 		String site = headers.get("Sec-Fetch-Site");
-		boolean navigation = "navigate".equals(headers.get("Sec-Fetch-Mode"));
-		if (site != null && !site.equals("same-origin") && !site.equals("none") && !navigation) {
+		if (site != null && !site.equals("same-origin") && !site.equals("none") && !isLink(headers)) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Another page may not read this one");
 		}
-		if (this.token != null && !isToken(givenToken) && !isToken(bearer(headers)) && !isToken(cookie(headers))) {
+		if (this.token != null && !isToken(givenToken) && !isToken(bearer(headers)) && !isToken(cookie(headers, local))) {
 			return new Refusal(HttpResponseStatus.UNAUTHORIZED,
 					"A token is needed: open the address that the program has printed, or send it as a bearer token");
 		}
@@ -102,6 +106,15 @@ final class RequestGuard {
 		return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
 	}
 
+	/**
+	 * Whether the user has followed a link. What another page contains, such as a frame, is
+	 * none.
+	 */
+	private static boolean isLink(HttpHeaders headers) {
+		return "navigate".equals(headers.get("Sec-Fetch-Mode"))
+				&& headers.get("Sec-Fetch-Dest", "document").equals("document");
+	}
+
 	private boolean isToken(@Nullable String given) {
 		return given != null && this.token != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8),
 				this.token.getBytes(StandardCharsets.UTF_8));
@@ -109,15 +122,15 @@ final class RequestGuard {
 
 	private static @Nullable String bearer(HttpHeaders headers) {
 		String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-		return (authorization != null && authorization.startsWith(BEARER)) ? authorization.substring(BEARER.length())
-				: null;
+		return (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+				? authorization.substring(BEARER.length()) : null;
 	}
 
-	private static @Nullable String cookie(HttpHeaders headers) {
+	private static @Nullable String cookie(HttpHeaders headers, InetSocketAddress local) {
 		String cookies = headers.get(HttpHeaderNames.COOKIE);
 		if (cookies != null) {
 			for (Cookie cookie : ServerCookieDecoder.STRICT.decode(cookies)) {
-				if (cookie.name().equals(COOKIE)) {
+				if (cookie.name().equals(cookieName(local))) {
 					return cookie.value();
 				}
 			}

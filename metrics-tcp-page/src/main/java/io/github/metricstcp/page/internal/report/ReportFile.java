@@ -59,7 +59,7 @@ public final class ReportFile {
 	public long write(ReportHtml page) throws IOException {
 		require();
 		Path part = this.path
-			.resolveSibling(".%s.%d.part".formatted(this.path.getFileName(), ProcessHandle.current().pid()));
+			.resolveSibling(".%s.%s.part".formatted(this.path.getFileName(), ProcessHandle.current().pid()));
 		try {
 			try (OutputStream out = new BufferedOutputStream(
 					Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16)) {

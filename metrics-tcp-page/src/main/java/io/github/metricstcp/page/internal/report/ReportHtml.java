@@ -72,7 +72,7 @@ public final class ReportHtml {
 		write(out, "</style>\n</head>\n<body>\n" + about() + body());
 		int number = 0;
 		for (byte[] document : this.documents.documents()) {
-			write(out, "<script type=\"application/json\" id=\"report-%d\">".formatted(number++));
+			write(out, "<script type=\"application/json\" id=\"report-%s\">".formatted(number++));
 			out.write(document);
 			write(out, "</script>\n");
 		}
@@ -171,18 +171,18 @@ public final class ReportHtml {
 
 	private static String about(TargetSnapshot target) {
 		List<String> parts = new ArrayList<>();
-		parts.add("%s: %d events".formatted(target.name(), target.events()));
+		parts.add("%s: %s events".formatted(target.name(), target.events()));
 		Losses losses = target.losses();
-		parts.add("%d dropped".formatted(losses.dropped()));
-		parts.add("%d coalesced".formatted(losses.coalesced()));
+		parts.add("%s dropped".formatted(losses.dropped()));
+		parts.add("%s coalesced".formatted(losses.coalesced()));
 		if (target.connections() > 1) {
-			parts.add("connected %d times".formatted(target.connections()));
+			parts.add("connected %s times".formatted(target.connections()));
 		}
 		if (target.restarts() > 0) {
-			parts.add("restarted %d times".formatted(target.restarts()));
+			parts.add("restarted %s times".formatted(target.restarts()));
 		}
 		if (target.discardedSeries() > 0) {
-			parts.add("%d series of which nothing was kept".formatted(target.discardedSeries()));
+			parts.add("%s series of which nothing was kept".formatted(target.discardedSeries()));
 		}
 		if (target.connections() == 0) {
 			parts.add("not reached");

@@ -27,6 +27,12 @@ public final class MetricView implements View {
 
 	private static final int MAX_LINES = 20;
 
+	/**
+	 * How much more another line must have to take the place of one that is shown. Lines
+	 * that are about equal would take turns, each time with a whole document.
+	 */
+	private static final double ADVANTAGE = 1.25;
+
 	private static final String TARGET = "target";
 
 	private final MetricIndex index;
@@ -131,7 +137,7 @@ public final class MetricView implements View {
 	private void write(JsonGenerator json, Metric metric, List<Series> series, TimeRange range, long now)
 			throws IOException {
 		List<Line> lines = lines(series, now);
-		List<String> keys = lines.stream().map((line) -> line.key() + "\n" + line.target()).toList();
+		List<String> keys = lines.stream().map(Line::name).toList();
 		boolean whole = this.written < range.from() || this.written > range.to() || !keys.equals(this.lines)
 				|| this.step != range.step() || this.generation != this.index.generation();
 		TimeRange added = whole ? range : added(range);
@@ -189,7 +195,8 @@ public final class MetricView implements View {
 		List<Ranked> ranked = new ArrayList<>();
 		TimeRange range = this.settings.ranked(now);
 		for (int i = 0; i < all.size(); i++) {
-			ranked.add(new Ranked(i, Figures.weight(all.get(i).series(), range)));
+			double weight = Figures.weight(all.get(i).series(), range);
+			ranked.add(new Ranked(i, this.lines.contains(all.get(i).name()) ? ADVANTAGE * weight : weight));
 		}
 		ranked.sort(Comparator.comparingDouble(Ranked::weight).reversed());
 		List<Line> lines = new ArrayList<>();
@@ -201,7 +208,7 @@ public final class MetricView implements View {
 			.stream()
 			.flatMap((each) -> all.get(each.index()).series().stream())
 			.toList();
-		lines.add(new Line("%d others".formatted(ranked.size() - this.top), null, true, rest));
+		lines.add(new Line("%s others".formatted(ranked.size() - this.top), null, true, rest));
 		return lines;
 	}
 
@@ -344,6 +351,13 @@ public final class MetricView implements View {
 	 * @param series the series
 	 */
 	private record Line(String key, @Nullable String target, boolean rest, List<Series> series) {
+
+		/**
+		 * Returns what tells it apart from other lines.
+		 */
+		String name() {
+			return this.key + "\n" + this.target;
+		}
 
 	}
 

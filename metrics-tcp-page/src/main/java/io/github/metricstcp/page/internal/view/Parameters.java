@@ -35,7 +35,7 @@ public final class Parameters {
 		}
 		Long number = parsed(values.get(0));
 		if (number == null || number < least || number > greatest) {
-			throw new IllegalArgumentException("%s is a whole number from %d to %d, but is \"%s\"".formatted(name,
+			throw new IllegalArgumentException("%s is a whole number from %s to %s, but is \"%s\"".formatted(name,
 					least, greatest, values.get(0)));
 		}
 		return number;

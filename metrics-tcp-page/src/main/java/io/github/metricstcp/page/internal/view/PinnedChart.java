@@ -35,7 +35,7 @@ record PinnedChart(String written, String id, String by, SeriesFilter filter) {
 	static List<PinnedChart> of(Map<String, List<String>> parameters, SeriesFilter filter) {
 		List<String> written = parameters.getOrDefault("pin", List.of());
 		if (written.size() > MOST) {
-			throw new IllegalArgumentException("A board has at most %d charts, not %d".formatted(MOST, written.size()));
+			throw new IllegalArgumentException("A board has at most %s charts, not %s".formatted(MOST, written.size()));
 		}
 		return written.stream().map((pin) -> of(pin, filter)).toList();
 	}

@@ -103,7 +103,7 @@ public final class ReportDocuments {
 		List<PinnedChart> charts = this.board.charts();
 		int missing = this.board.more();
 		if (missing > 0) {
-			this.leftOut.add("%d of %d charts of the board, for it has no room for them".formatted(missing,
+			this.leftOut.add("%s of %s charts of the board, for it has no room for them".formatted(missing,
 					missing + charts.size()));
 		}
 		if (!charts.isEmpty() && !add(BOARD, "", new BoardView(this.index, this.settings, charts))) {
@@ -121,7 +121,7 @@ public final class ReportDocuments {
 		}
 		this.metrics = Math.min(matching.size(), MAX_METRICS);
 		if (matching.size() > MAX_METRICS) {
-			this.leftOut.add("%d metrics, for a report has at most %d: a filter chooses among them"
+			this.leftOut.add("%s metrics, for a report has at most %s: a filter chooses among them"
 				.formatted(matching.size() - MAX_METRICS, MAX_METRICS));
 		}
 		List<Metric> withPage = matching.keySet()
@@ -143,7 +143,7 @@ public final class ReportDocuments {
 
 	private void sayMissing(int missing, int all, String what) {
 		if (missing > 0) {
-			this.leftOut.add("%d of %d %s, for a report has at most %d MB: a filter or a shorter time makes room"
+			this.leftOut.add("%s of %s %s, for a report has at most %s MB: a filter or a shorter time makes room"
 				.formatted(missing, all, what, this.maxBytes / MEGABYTE));
 		}
 	}

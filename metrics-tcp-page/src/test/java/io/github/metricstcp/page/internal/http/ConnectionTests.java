@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +24,11 @@ import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.ExporterThreads;
+import io.github.metricstcp.testing.TestAuthority;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.X509Bundle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +60,12 @@ class ConnectionTests {
 	}
 
 	private PageServer server(ConnectionLimits limits) {
+		return server(limits, null);
+	}
+
+	private PageServer server(ConnectionLimits limits, @Nullable Supplier<SslContext> tls) {
 		return new PageServer(this.model, null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-				Set.of("localhost"), null, null, limits);
+				Set.of("localhost"), null, tls, limits);
 	}
 
 	private void start(ConnectionLimits limits) {
@@ -169,6 +179,69 @@ class ConnectionTests {
 			// It is kept after its answer
 			asking.request("GET", "/api/v1/targets");
 			assertThat(answer(asking)).contains("shop");
+		}
+	}
+
+	@Test
+	void connectionThatDoesNotBeginTlsIsCountedToo() throws Exception {
+		X509Bundle own = new TestAuthority("authority").issue("server");
+		SslContext context = SslContextBuilder.forServer(own.getKeyPair().getPrivate(), own.getCertificatePath())
+			.build();
+		this.server.stop();
+		this.server = server(new ConnectionLimits(2, 16, LONG, LONG, LONG), () -> context);
+		this.address = this.server.start();
+		try (RawConnection first = connect(); RawConnection second = connect(); RawConnection third = connect()) {
+			assertThat(first.toEnd()).isZero();
+		}
+	}
+
+	@Test
+	void addressThatCannotBeReadIsRefused() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		for (String address : new String[] { "/%zz", "/api/v1/targets?a=%zz", "/?token=%" }) {
+			try (RawConnection connection = connect()) {
+				connection.request("GET", address);
+				assertThat(connection.head()).as(address).startsWith("HTTP/1.1 400 ");
+			}
+		}
+		for (String address : new String[] { "?view=overview", "//", "/../page.js", "/..%2fpage.js", "/%2e%2e/page.js",
+				"/internal/http/PageServer.class", "/page.js%00.css", "/\\page.js", "http://localhost/page.js" }) {
+			try (RawConnection connection = connect()) {
+				connection.request("GET", address);
+				assertThat(connection.head()).as(address).startsWith("HTTP/1.1 40");
+			}
+		}
+	}
+
+	@Test
+	void refusalsHaveTheHeadersOfSafetyToo() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		for (String path : new String[] { "/", "/api/v1/targets" }) {
+			try (RawConnection connection = connect()) {
+				connection.request("POST", path, "Content-Length: 0");
+				assertThat(connection.head().toLowerCase(Locale.ROOT)).startsWith("http/1.1 405 ")
+					.contains("allow: get, head", "x-content-type-options: nosniff", "frame-ancestors 'none'",
+							"referrer-policy: no-referrer", "cache-control: no-store");
+			}
+		}
+	}
+
+	@Test
+	void fileThatABrowserHasIsNotSentAgain() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		try (RawConnection connection = connect()) {
+			connection.request("GET", "/page.css");
+			String head = connection.head();
+			connection.body(length(head));
+			assertThat(head.toLowerCase(Locale.ROOT)).contains("cache-control: no-cache");
+			Matcher tag = Pattern.compile("(?i)etag: (.+)\r").matcher(head);
+			assertThat(tag.find()).isTrue();
+			// Both forms of the file have it
+			assertThat(tag.group(1)).matches("W/\"[0-9a-f]{16}\"");
+			connection.request("GET", "/page.css", "If-None-Match: " + tag.group(1));
+			assertThat(connection.head()).startsWith("HTTP/1.1 304 ");
+			connection.request("GET", "/page.css", "If-None-Match: W/\"0000000000000000\"");
+			assertThat(answer(connection)).contains("{");
 		}
 	}
 

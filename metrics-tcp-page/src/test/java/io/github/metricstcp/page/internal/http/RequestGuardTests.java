@@ -43,7 +43,8 @@ class RequestGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "shop.example", "shop.example:5080", "localhost.shop.example:5080", "", ":5080",
-			"127.0.0.1:5080:5080" })
+			"127.0.0.1:5080:5080", "localhost.", "localhost.:5080", "me@localhost:5080", "::1", "[::1", "[::2]:5080",
+			"[::1]5080", "localhost:999999", "127.1", "0.0.0.0:5080", "127.0.0.1.shop.example" })
 	void otherNamesAreRefused(String host) {
 		assertThat(status(this.open, host(host))).isEqualTo(421);
 	}
@@ -85,6 +86,16 @@ class RequestGuardTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "iframe", "frame", "embed", "object" })
+	void partOfAnotherPageIsRefused(String destination) {
+		HttpHeaders headers = host("localhost:5080").set("Sec-Fetch-Site", "cross-site")
+			.set("Sec-Fetch-Mode", "navigate")
+			.set("Sec-Fetch-Dest", destination);
+		assertThat(status(this.open, headers)).isEqualTo(403);
+		assertThat(status(this.open, headers.set("Sec-Fetch-Dest", "document"))).isNull();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "POST", "PUT", "DELETE", "OPTIONS", "TRACE" })
 	void nothingIsChanged(String method) {
 		RequestGuard.Refusal refusal = this.open.check(HttpMethod.valueOf(method), host("localhost:5080"), LOCAL, null);
@@ -99,8 +110,12 @@ class RequestGuardTests {
 		assertThat(status(this.locked, host("localhost:5080").set("Authorization", "Bearer " + token + "0")))
 			.isEqualTo(401);
 		assertThat(status(this.locked, host("localhost:5080").set("Authorization", "Bearer " + token))).isNull();
-		assertThat(status(this.locked, host("localhost:5080").set("Cookie", RequestGuard.COOKIE + "=" + token)))
+		assertThat(status(this.locked, host("localhost:5080").set("Cookie", "metrics-tcp-token-5080=" + token)))
 			.isNull();
+		assertThat(status(this.locked, host("localhost:5080").set("Cookie", "metrics-tcp-token-5081=" + token)))
+			.as("of a server at another port")
+			.isEqualTo(401);
+		assertThat(status(this.locked, host("localhost:5080").set("Authorization", "bearer " + token))).isNull();
 		assertThat(this.locked.check(HttpMethod.GET, host("localhost:5080"), LOCAL, token)).isNull();
 		assertThat(this.locked.check(HttpMethod.GET, host("localhost:5080"), LOCAL, "0")).isNotNull();
 	}

@@ -154,6 +154,23 @@ class LiveViewTests {
 	}
 
 	@Test
+	void lineThatIsShownGivesWayToOneThatHasMuchMoreOnly() throws IOException {
+		Series pens = order("pens");
+		Map<String, List<String>> split = parameters("window", "10", "id", "c:orders", "by", "product", "top", "2");
+		View view = new MetricView(this.index, ViewSettings.of(split), split);
+		// In a minute there were 60 cups
+		this.target.event(pens, Operation.INCREMENT_COUNTER, 50, 0, 0);
+		run(1);
+		assertThat(document(view)).contains("\"key\":\"books\"", "\"key\":\"cups\"", "\"key\":\"1 others\"");
+		this.target.event(pens, Operation.INCREMENT_COUNTER, 20, 0, 0);
+		run(1);
+		assertThat(document(view)).contains("\"whole\":false", "\"key\":\"books\"", "\"key\":\"cups\"");
+		this.target.event(pens, Operation.INCREMENT_COUNTER, 10, 0, 0);
+		run(1);
+		assertThat(document(view)).contains("\"whole\":true", "\"key\":\"books\"", "\"key\":\"pens\"");
+	}
+
+	@Test
 	void boardHasTheLinesOfEachPin() throws IOException {
 		Map<String, List<String>> parameters = new HashMap<>(parameters("window", "60"));
 		parameters.put("pin", List.of("g:stock", "c:orders~product", "c:orders~~product%3Dcups", "c:none"));

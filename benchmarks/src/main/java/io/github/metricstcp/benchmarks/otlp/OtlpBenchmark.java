@@ -1,0 +1,150 @@
+package io.github.metricstcp.benchmarks.otlp;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.github.metricstcp.otlp.OtlpExport;
+import io.github.metricstcp.otlp.Temporality;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * The cost of an export of many series to a collector: processor time of the threads that
+ * make and send it, and bytes. Half of the series are histograms, a quarter counters and
+ * a quarter gauges, with ten events each between two exports, of four labels. The
+ * collector throws away what it receives, and its time is not counted.
+ */
+public final class OtlpBenchmark {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	private static final int EVENTS = 10;
+
+	private static final int SERIES_OF_A_NAME = 100;
+
+	private final int count;
+
+	private final int exports;
+
+	private final PrintStream out;
+
+	private final AtomicLong requests = new AtomicLong();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	private final Random random = new Random(1);
+
+	private OtlpBenchmark(int count, int exports, PrintStream out) {
+		this.count = count;
+		this.exports = exports;
+		this.out = out;
+	}
+
+	/**
+	 * Measures, and prints what it has measured.
+	 * @param args the number of series, 10000 by default; the number of exports of each
+	 * temporality, 30 by default, of which the last two thirds are measured
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		int series = (args.length > 0) ? Integer.parseInt(args[0]) : 10_000;
+		int exports = (args.length > 1) ? Integer.parseInt(args[1]) : 30;
+		OtlpBenchmark benchmark = new OtlpBenchmark(series, exports, System.out);
+		for (Temporality temporality : Temporality.values()) {
+			benchmark.measure(temporality);
+		}
+	}
+
+	private void measure(Temporality temporality) throws InterruptedException {
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle((request, response) -> request.receive().aggregate().asByteArray().flatMap((body) -> {
+				this.requests.incrementAndGet();
+				this.bytes.addAndGet(body.length);
+				return response.status(200).sendByteArray(Mono.just(new byte[0])).then();
+			}))
+			.bindNow();
+		try (OtlpExport export = OtlpExport.builder("http://127.0.0.1:" + server.port())
+			.interval(INTERVAL)
+			.temporality(temporality)
+			.maxSeries(this.count, "series")
+			.notices(this.out::println)
+			.build()) {
+			export.start();
+			run(export.addTarget(new TargetNames("measured")), temporality);
+		}
+		finally {
+			server.disposeNow();
+		}
+	}
+
+	private <S> void run(StreamListener<S> target, Temporality temporality) throws InterruptedException {
+		target.opened("memory");
+		List<S> series = new ArrayList<>();
+		List<Operation> operations = new ArrayList<>();
+		for (int i = 0; i < this.count; i++) {
+			Kind kind = (i % 2 == 0) ? Kind.HISTOGRAM : (i % 4 == 1) ? Kind.COUNTER : Kind.GAUGE;
+			operations.add(switch (kind) {
+				case COUNTER -> Operation.INCREMENT_COUNTER;
+				case GAUGE -> Operation.SET_GAUGE;
+				case HISTOGRAM -> Operation.RECORD_HISTOGRAM;
+			});
+			series.add(target.series(new SeriesKey(kind, "shop.orders.processed." + i / SERIES_OF_A_NAME,
+					Map.of("method", "GET", "outcome", "SUCCESS", "status", "200", "uri", "/orders/" + i))));
+		}
+		int before = this.exports / 3;
+		feed(target, series, operations, before);
+		long processor = processorNanos();
+		long bytes = this.bytes.get();
+		long requests = this.requests.get();
+		int measured = this.exports - before;
+		feed(target, series, operations, measured);
+		this.out.printf("%s, %d series: %.1f ms of a processor, %,d bytes in %.1f requests an export%n", temporality,
+				this.count, (processorNanos() - processor) / 1e6 / measured, (this.bytes.get() - bytes) / measured,
+				(double) (this.requests.get() - requests) / measured);
+	}
+
+	private <S> void feed(StreamListener<S> target, List<S> series, List<Operation> operations, int exports)
+			throws InterruptedException {
+		for (int export = 0; export < exports; export++) {
+			long begun = System.nanoTime();
+			target.received(1);
+			for (int i = 0; i < EVENTS * series.size(); i++) {
+				int index = i % series.size();
+				Operation operation = operations.get(index);
+				long operand = operation.isWhole() ? 1
+						: Double.doubleToLongBits(0.01 * Math.exp(this.random.nextGaussian()));
+				target.event(series.get(index), operation, operand, 1, 0);
+			}
+			TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos() - (System.nanoTime() - begun));
+		}
+	}
+
+	private static long processorNanos() {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long nanos = 0;
+		for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+			if (thread != null && thread.getThreadName().startsWith("metrics-tcp-otlp")) {
+				nanos += threads.getThreadCpuTime(thread.getThreadId());
+			}
+		}
+		return nanos;
+	}
+
+}

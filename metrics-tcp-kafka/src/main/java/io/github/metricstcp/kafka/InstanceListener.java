@@ -1,0 +1,33 @@
+package io.github.metricstcp.kafka;
+
+import java.util.List;
+
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.StreamListener;
+
+/**
+ * A listener to the instances that a topic has.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface InstanceListener {
+
+	/**
+	 * Called when the first stream of an instance begins, also of one that was removed
+	 * and is there again.
+	 * @param instance the names of the instance, of which no other one has the same
+	 * @return the listener to its streams
+	 */
+	StreamListener<?> added(TargetNames instance);
+
+	/**
+	 * Called when instances have ended, or nothing has come of them, for five minutes.
+	 * The listeners to their streams are not called any more. By default, nothing
+	 * happens.
+	 * @param instances the names of the instances
+	 */
+	default void removed(List<TargetNames> instances) {
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.metricstcp.kafka;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.wire.StreamListener;
+
+/**
+ * The instances that a topic has: added with their first record, and removed some time
+ * after their end. Confined to the thread that reads.
+ */
+final class Instances {
+
+	private final int maxSeries;
+
+	private final InstanceListener listener;
+
+	// By their addresses
+	private final Map<String, InstanceStream> streams = new LinkedHashMap<>();
+
+	// Of those that are shown
+	private final Map<String, TargetNames> names = new HashMap<>();
+
+	// Whether streams are shown, and not only their state is kept
+	private boolean shown;
+
+	private long lastRead;
+
+	// The time since which records have come without a long pause
+	private long flowing;
+
+	// Of those that were removed
+
+	private long duplicates;
+
+	private long missing;
+
+	Instances(int maxSeries, InstanceListener listener) {
+		this.maxSeries = maxSeries;
+		this.listener = listener;
+	}
+
+	/**
+	 * Returns the number of records that were read before.
+	 */
+	long duplicates() {
+		return this.duplicates + this.streams.values().stream().mapToLong(InstanceStream::duplicates).sum();
+	}
+
+	/**
+	 * Returns the number of records that are missing.
+	 */
+	long missing() {
+		return this.missing + this.streams.values().stream().mapToLong(InstanceStream::missing).sum();
+	}
+
+	/**
+	 * Shows all streams from now on.
+	 */
+	void show() {
+		this.shown = true;
+		this.streams.values().forEach(InstanceStream::show);
+	}
+
+	/**
+	 * Takes the next record.
+	 * @param time the time at which the record was made, in milliseconds since the epoch
+	 * @param now the time now, by the clock of the reader
+	 * @throws UnusableRecordException if it can't be read
+	 */
+	void accept(RecordDescription description, byte[] frames, long time, long now) throws UnusableRecordException {
+		if (now - this.lastRead > InstanceStream.LONGEST_PAUSE) {
+			this.flowing = now;
+		}
+		this.lastRead = now;
+		String target = description.target();
+		this.streams
+			.computeIfAbsent(target,
+					(added) -> new InstanceStream(target, this.maxSeries, () -> listener(target, description.alias())))
+			.accept(description, frames, time, now, this.shown);
+	}
+
+	private StreamListener<?> listener(String target, String alias) {
+		// Two instances may have been given one name
+		boolean taken = this.names.values().stream().anyMatch((each) -> each.name().equals(alias));
+		String name = taken ? "%s(%s)".formatted(alias, target) : alias;
+		TargetNames names = new TargetNames(name, target, name);
+		this.names.put(target, names);
+		return this.listener.added(names);
+	}
+
+	/**
+	 * Remarks upon instances of which nothing comes, and removes those that are over. To
+	 * be called now and then.
+	 * @param now the time now, by the clock of the reader
+	 */
+	void tick(long now) {
+		this.streams.values().forEach((each) -> each.tick(now));
+		// If nothing comes at all, that says nothing of one of them
+		long since = (now - this.lastRead <= InstanceStream.LONGEST_PAUSE) ? this.flowing : now;
+		List<TargetNames> removed = new ArrayList<>();
+		Iterator<Map.Entry<String, InstanceStream>> all = this.streams.entrySet().iterator();
+		while (all.hasNext()) {
+			Map.Entry<String, InstanceStream> each = all.next();
+			InstanceStream stream = each.getValue();
+			if (stream.isOver(now, since)) {
+				all.remove();
+				this.duplicates += stream.duplicates();
+				this.missing += stream.missing();
+				stream.close("nothing has come from its relay");
+				TargetNames names = this.names.remove(each.getKey());
+				if (names != null) {
+					removed.add(names);
+				}
+			}
+		}
+		if (!removed.isEmpty()) {
+			this.listener.removed(removed);
+		}
+	}
+
+}

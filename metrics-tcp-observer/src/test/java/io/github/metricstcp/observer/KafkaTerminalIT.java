@@ -1,0 +1,93 @@
+package io.github.metricstcp.observer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.testing.RequiresTool;
+import io.github.metricstcp.testing.RunningExporter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the program as a relay, and in a real terminal as a viewer, with a real
+ * broker between them.
+ */
+@RequiresTool("tmux")
+class KafkaTerminalIT {
+
+	private final AtomicInteger stock = new AtomicInteger(117);
+
+	@Test
+	void theScreenShowsTheInstancesOfATopicUntilTheirEnd(@TempDir Path directory) throws Exception {
+		try (KafkaBroker broker = KafkaBroker.start(directory.resolve("broker"));
+				RunningExporter shop = RunningExporter.start();
+				RunningExporter store = RunningExporter.start();
+				Tmux tmux = Tmux.start(directory, 100, 24)) {
+			stock(shop.registry(), this.stock);
+			stock(store.registry(), new AtomicInteger(234));
+			Process relay = ObserverJar
+				.process(ObserverJar.command("--kafka", broker.servers() + ",topic=shops", target("shop", shop),
+						target("store", store)))
+				.redirectErrorStream(true)
+				.redirectOutput(directory.resolve("relay").toFile())
+				.start();
+			try {
+				await().until(() -> tmux.screen().contains("ready>"));
+				tmux.type(
+						"clear; %s; echo \"ended: <$?>\"".formatted(
+								String.join(" ", ObserverJar.command("kafka:%s/shops".formatted(broker.servers())))),
+						"Enter");
+				waitFor(tmux, " ● shop  connected for");
+				waitFor(tmux, " ● store  connected for");
+				waitFor(tmux, "▸ shop.stock ×2");
+				tmux.type("T");
+				// In the order in which the relay was connected to them
+				waitForStock(tmux, "(117 +234 +×2|234 +117 +-50%)");
+				this.stock.set(234);
+				waitForStock(tmux, "234 +234");
+				tmux.type("t");
+				store.exporter().stop();
+				waitFor(tmux, " ■ store  has closed the connection");
+				waitFor(tmux, " ● shop  connected for");
+				relay.destroy();
+				waitFor(tmux, " ■ shop  its relay has ended");
+				tmux.type("q");
+				waitFor(tmux, "ended: <0>");
+			}
+			finally {
+				relay.destroyForcibly();
+			}
+		}
+	}
+
+	private static void stock(MeterRegistry registry, AtomicInteger stock) {
+		Gauge.builder("shop.stock", stock::get).tag("product", "decaf").register(registry);
+	}
+
+	private static String target(String name, RunningExporter exporter) {
+		return "%s=127.0.0.1:%d".formatted(name, exporter.address().getPort());
+	}
+
+	private static void waitForStock(Tmux tmux, String values) {
+		await().until(() -> tmux.screen()
+			.lines()
+			.anyMatch((line) -> line.matches(".*shop\\.stock  product=decaf +value +" + values + ".*")));
+	}
+
+	private static void waitFor(Tmux tmux, String text) {
+		await().untilAsserted(() -> assertThat(tmux.screen()).contains(text));
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.github.metricstcp.observer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.metricstcp.testing.RunningExporter;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@code --otlp}, with an exporter and a collector on real sockets.
+ */
+class OtlpRunTests {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	private final PrintStream messages = new PrintStream(this.err, true, StandardCharsets.UTF_8);
+
+	private final ObserverCommand command = new ObserverCommand(
+			new ProcessStreams(this.out, this.messages, () -> false, () -> false), new LocalStreams(List.of()));
+
+	private final List<ExportMetricsServiceRequest> requests = new CopyOnWriteArrayList<>();
+
+	private HttpServer collector;
+
+	private volatile int status = 200;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.collector.createContext("/v1/metrics", (exchange) -> {
+			try (InputStream in = new GZIPInputStream(exchange.getRequestBody())) {
+				this.requests.add(ExportMetricsServiceRequest.parseFrom(in));
+			}
+			exchange.sendResponseHeaders(this.status, -1);
+			exchange.close();
+		});
+		this.collector.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.collector.stop(0);
+	}
+
+	@Test
+	void aloneItSendsWhatATargetHasSentUntilTheRunEnds() throws Exception {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(42);
+			assertThat(run("--otlp", url(), "--for", "2s", "shop=" + target(exporter)).get(20, TimeUnit.SECONDS))
+				.isZero();
+		}
+		assertThat(this.out.size()).isZero();
+		assertThat(err()).doesNotContain("No metrics");
+		Metric orders = metric("orders");
+		assertThat(orders.getSum().getDataPoints(orders.getSum().getDataPointsCount() - 1).getAsInt()).isEqualTo(42);
+		assertThat(
+				this.requests.get(0).getResourceMetrics(0).getResource().getAttributes(0).getValue().getStringValue())
+			.isEqualTo("shop");
+	}
+
+	@Test
+	void besideAnotherOutputItSendsTheSeriesThatMatch() throws Exception {
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(42);
+			exporter.registry().counter("other").increment(1);
+			CompletableFuture<Integer> run = run("--json", "--filter", "orders", "--count", "1", "--otlp", url(),
+					target(exporter));
+			assertThat(run.get(20, TimeUnit.SECONDS)).isZero();
+		}
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("\"name\":\"orders\"");
+		assertThat(this.requests.stream()
+			.flatMap((each) -> each.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream())
+			.map(Metric::getName)).containsOnly("orders");
+	}
+
+	@Test
+	void collectorThatRefusesIsSaidAndEndsNothing() throws Exception {
+		this.status = 401;
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment(42);
+			assertThat(run("--otlp", url(), "--for", "2s", target(exporter)).get(20, TimeUnit.SECONDS)).isZero();
+		}
+		assertThat(err()).contains("metrics-tcp-observer: No metrics can be sent to " + url()
+				+ "/v1/metrics (--otlp): it answers 401 Unauthorized: check the headers (--otlp-config).");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					--otlp collector:4318                            | --otlp: 'collector:4318' is not the address of a collector, such as http://localhost:4318
+					--json --otlp-config f                           | --otlp-config goes with --otlp
+					--replay f --otlp http://c:4318                  | --otlp goes with targets: a collector takes what happens now
+					--otlp http://c:4318 --otlp-config /no/such/file | /no/such/file can't be read: there is no such file
+					""")
+	void aWrongCommandLineIsSaidInASentence(String arguments, String sentence) throws Exception {
+		assertThat(run(arguments.split(" ")).get(20, TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(err().lines().findFirst()).hasValue("metrics-tcp-observer: " + sentence);
+	}
+
+	private Metric metric(String name) {
+		return this.requests.stream()
+			.flatMap((each) -> each.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream())
+			.filter((each) -> each.getName().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private CompletableFuture<Integer> run(String... arguments) {
+		CommandLine line = ObserverMain.commandLine(this.command);
+		line.setErr(new PrintWriter(this.messages, true, StandardCharsets.UTF_8));
+		CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+		Thread thread = new Thread(() -> exitCode.complete(line.execute(arguments)), "observer");
+		thread.setDaemon(true);
+		thread.start();
+		return exitCode;
+	}
+
+	private String url() {
+		return "http://127.0.0.1:" + this.collector.getAddress().getPort();
+	}
+
+	private String err() {
+		return this.err.toString(StandardCharsets.UTF_8);
+	}
+
+	private static String target(RunningExporter exporter) {
+		return "127.0.0.1:" + exporter.address().getPort();
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.github.metricstcp.otlp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.FamilyKey;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target whose series are exported: the listener to its streams.
+ */
+final class ExportedTarget implements StreamListener<ExportedSeries> {
+
+	/**
+	 * The label by which Spring Boot applications are distinguished.
+	 */
+	private static final String APPLICATION = "application";
+
+	private final TargetNames names;
+
+	private final TimeSource time;
+
+	private final SeriesLimit limit;
+
+	private final SeriesFilter filter;
+
+	private final StreamTimes times = new StreamTimes();
+
+	private final ExportedSeries unexported = new UnexportedSeries(this.times);
+
+	// Confined to the thread that reads the stream
+
+	private final Map<SeriesKey, ExportedSeries> series = new HashMap<>();
+
+	private final Map<FamilyKey, ExportedFamily> families = new HashMap<>();
+
+	// Guarded by itself
+	private final List<ExportedFamily> familiesInOrder = new ArrayList<>();
+
+	// Written by the thread that reads the stream
+	private volatile @Nullable String application;
+
+	// Confined to the thread that sends. Once sent it does not change
+	private @Nullable Resource resource;
+
+	/**
+	 * Creates a target that was never connected.
+	 * @param names its names
+	 * @param time the clock of the export
+	 * @param limit the limit on series
+	 * @param filter the series that are exported
+	 */
+	ExportedTarget(TargetNames names, TimeSource time, SeriesLimit limit, SeriesFilter filter) {
+		this.names = names;
+		this.time = time;
+		this.limit = limit;
+		this.filter = filter;
+	}
+
+	/**
+	 * Returns the metrics.
+	 * @return a copy, in the order in which they came
+	 */
+	List<ExportedFamily> families() {
+		synchronized (this.familiesInOrder) {
+			return List.copyOf(this.familiesInOrder);
+		}
+	}
+
+	/**
+	 * Returns what is said of the target itself.
+	 */
+	Resource resource() {
+		if (this.resource == null) {
+			this.resource = Resource.newBuilder()
+				.addAttributes(attribute("service.name", serviceName()))
+				.addAttributes(attribute("service.instance.id", this.names.address()))
+				.build();
+		}
+		return this.resource;
+	}
+
+	/**
+	 * Returns the name that the user gave the target, otherwise that which the
+	 * application gives itself, otherwise the address.
+	 */
+	private String serviceName() {
+		boolean named = !this.names.name().equals(this.names.address());
+		String application = this.application;
+		return (named || application == null) ? this.names.name() : application;
+	}
+
+	private static KeyValue attribute(String key, String value) {
+		return KeyValue.newBuilder().setKey(key).setValue(AnyValue.newBuilder().setStringValue(value)).build();
+	}
+
+	/**
+	 * Whether a series that is kept is exported, now that its unit is known.
+	 */
+	boolean isExported(SeriesKey key, @Nullable String unit) {
+		return !this.filter.dependsOnUnit() || this.filter.matches(key, unit, this.names);
+	}
+
+	@Override
+	public void opened(String peer) {
+		this.times.opened(this.time.nanos());
+	}
+
+	@Override
+	public void received(int bytes) {
+		this.times.received(this.time.nanos());
+	}
+
+	@Override
+	public void closed(String reason, @Nullable Duration retryDelay) {
+		this.times.closed(this.time.nanos());
+	}
+
+	@Override
+	public ExportedSeries series(SeriesKey key) {
+		ExportedSeries existing = this.series.get(key);
+		if (existing != null) {
+			return existing;
+		}
+		// The unit comes before the series, but need not
+		boolean excluded = !this.filter.dependsOnUnit() && !this.filter.matches(key, null, this.names);
+		if (excluded || !this.limit.admit(key)) {
+			return this.unexported;
+		}
+		ExportedSeries added = switch (key.kind()) {
+			case COUNTER -> new ExportedCounter(key, this.times);
+			case GAUGE -> new ExportedGauge(key, this.times);
+			case HISTOGRAM -> new ExportedHistogram(key, this.times);
+		};
+		String application = key.labels().get(APPLICATION);
+		if (this.application == null && application != null && !application.isEmpty()) {
+			this.application = application;
+		}
+		this.series.put(key, added);
+		family(new FamilyKey(key.kind(), key.name())).add(added);
+		return added;
+	}
+
+	@Override
+	public void metadata(Metadata metadata) {
+		FamilyKey key = metadata.family();
+		boolean room = this.families.containsKey(key) || this.families.size() < this.limit.maxSeries();
+		Metadata kept = metadata.toKeep();
+		if (room && kept != null) {
+			family(key).metadata(kept);
+		}
+	}
+
+	private ExportedFamily family(FamilyKey key) {
+		ExportedFamily existing = this.families.get(key);
+		if (existing != null) {
+			return existing;
+		}
+		ExportedFamily added = new ExportedFamily(key);
+		this.families.put(key, added);
+		synchronized (this.familiesInOrder) {
+			this.familiesInOrder.add(added);
+		}
+		return added;
+	}
+
+	@Override
+	public void event(ExportedSeries series, Operation operation, long operand, long seconds, int nanos) {
+		if (series != this.unexported) {
+			series.event(operation, operand);
+		}
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.metricstcp.otlp;
+
+/**
+ * The time of one export.
+ *
+ * @param since the time of the export before, or that at which the first one began to
+ * wait, in nanoseconds since the epoch
+ * @param until the time at which the values are read, in nanoseconds since the epoch
+ * @param temporality whether sums and histograms are of this time only
+ */
+record Interval(long since, long until, Temporality temporality) {
+
+	boolean isDelta() {
+		return this.temporality == Temporality.DELTA;
+	}
+
+}
