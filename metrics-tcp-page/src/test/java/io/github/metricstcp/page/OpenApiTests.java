@@ -131,6 +131,14 @@ class OpenApiTests extends ApiFixture {
 	}
 
 	@Test
+	void comparisonSaysThatAllTargetsAreInIt() throws Exception {
+		tenSeconds();
+		awaitComparison();
+		assertThat(live("view=compare").at("/comparison/remarks/0").asText())
+			.isEqualTo("All 2 targets together are compared with the recording: sums are those of all of them");
+	}
+
+	@Test
 	void brushNeedsAMetric() throws Exception {
 		assertThat(error("brush", 400)).isEqualTo("id is missing: the metric, such as h:http.server.requests");
 	}
