@@ -156,6 +156,23 @@ export function clock(second) {
     .join(':');
 }
 
+/**
+ * Returns a time as clocks here show it, as axes of charts do, with its date and zone.
+ *
+ * @param {number} from seconds since the epoch
+ * @param {number} to seconds since the epoch
+ * @return {string}
+ */
+export function timeSpan(from, to) {
+  const date = new Date(from * 1000);
+  const pad = (number) => String(number).padStart(2, '0');
+  const day = [date.getFullYear(), pad(date.getMonth() + 1), pad(date.getDate())].join('-');
+  const minutes = -date.getTimezoneOffset();
+  const size = Math.abs(minutes);
+  const zone = minutes === 0 ? '' : `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  return `${day} ${clock(from)} to ${clock(to)} UTC${zone}`;
+}
+
 /** The factors of units that a user may type, in seconds or bytes. */
 const TYPED = {
   d: 86400,
