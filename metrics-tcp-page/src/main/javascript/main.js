@@ -31,10 +31,25 @@ const pages = { 'overview': overview, 'metric': metric, 'board': board, 'compare
 const markList = new MarkList(marks, drawMarks);
 const offerComparison = addCompareButton(byId('tools'), navigation);
 const bar = new TargetBar(byId('targets'), navigation);
-const live = open(take, (sentence) => setText(byId('trouble'), sentence));
+const live = open(take, say);
 let shown = '';
 /** Whether a document was not taken, so that those behind it do not join what is drawn. */
 let missed = false;
+
+/**
+ * Says what is wrong.
+ *
+ * @param {string} sentence empty if nothing is
+ * @param {boolean=} refused whether what was asked for is not right: what stands below is still that of
+ *     before
+ */
+function say(sentence, refused = false) {
+  setText(byId('trouble'), sentence);
+  byId('main').classList.toggle('before', refused);
+  if (refused) {
+    setText(byId('count'), 'still as before');
+  }
+}
 
 /**
  * @param {!Object} received a document
@@ -54,7 +69,8 @@ function take(received) {
     missed = false;
     page.take(received);
     listMarks();
-    setText(byId('count'), name === 'overview' ? `${received['metrics'].length} metrics` : '');
+    const { length } = /** @type {!Array<!Object>} */ (received['metrics'] || []);
+    setText(byId('count'), name === 'overview' ? `${length} ${length === 1 ? 'metric' : 'metrics'}` : '');
   }
   scrub.take(/** @type {number} */ (received['time']), page.times.seconds);
 }
@@ -231,8 +247,11 @@ function compare() {
  * Shows all metrics.
  */
 function goToOverview() {
-  if (navigation.view.page !== 'overview') {
+  const { page, id } = navigation.view;
+  if (page !== 'overview') {
     navigation.visit('overview');
+    // Where one came from
+    overview.focus(id);
   }
 }
 

@@ -38,6 +38,8 @@ export class MetricPage {
     this.parent = parent;
     this.navigation = navigation;
     this.times = new Times();
+    /** The first second that is drawn. */
+    this.from = 0;
     /** @type {!Array<!ReceivedLine>} */
     this.lines = [];
     this.id = '';
@@ -48,6 +50,7 @@ export class MetricPage {
     this.back = element('a', { class: 'back', text: '← All metrics' });
     this.title = element('h2', { class: 'title' });
     this.description = element('p', { class: 'description' });
+    this.split = element('label', { for: 'by', text: 'Split by' });
     this.by = /** @type {!HTMLSelectElement} */ (element('select', { id: 'by' }));
     this.figure = /** @type {!HTMLSelectElement} */ (element('select', { id: 'figure' }));
     this.level = /** @type {!HTMLInputElement} */ (
@@ -80,7 +83,7 @@ export class MetricPage {
       element('div', { class: 'titles' }, [this.title, ...this.pin]),
       this.description,
       element('div', { class: 'choices' }, [
-        element('label', { for: 'by', text: 'Split by' }),
+        this.split,
         this.by,
         element('label', { for: 'figure', text: 'Figure' }),
         this.figure,
@@ -191,6 +194,10 @@ export class MetricPage {
   choices_(labels) {
     options(this.by, ['', ...labels, ...(this.targets.length > 1 ? ['target'] : [])], (label) => label || 'nothing');
     this.by.value = splitOf(this.navigation.view);
+    // There is nothing to choose
+    const single = this.by.options.length === 1 && !splitOf(this.navigation.view);
+    this.split.hidden = single;
+    this.by.hidden = single;
     this.chooseFigure_();
   }
 
@@ -207,7 +214,8 @@ export class MetricPage {
     if (!this.figure.value || this.lines.length === 0) {
       return;
     }
-    const from = this.times.from(Math.min(...this.lines.map((line) => line.points.empty())));
+    this.from = this.times.from(Math.min(...this.lines.map((line) => line.points.empty())));
+    const from = this.from;
     this.panel.draw({
       times: this.times,
       kind: this.kind,

@@ -155,7 +155,7 @@ export class Overview {
    * @private
    */
   add_(metric) {
-    if (!metric['name']) {
+    if (metric['name'] === undefined) {
       return null;
     }
     const card = new Card(metric, this.timing);
@@ -255,6 +255,20 @@ export class Overview {
     const next = /** @type {?HTMLElement} */ (links[Math.max(0, Math.min(links.length - 1, at + way))] || null);
     if (next) {
       next.focus();
+    }
+  }
+
+  /**
+   * Gives the focus to the card of a metric, or to the page if there is none.
+   *
+   * @param {string} id
+   */
+  focus(id) {
+    const card = this.cards.get(id);
+    if (card && card.root.parentNode) {
+      card.link.focus();
+    } else {
+      this.parent.focus({ preventScroll: true });
     }
   }
 

@@ -8,6 +8,7 @@ import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -174,6 +175,28 @@ class OverviewIT {
 				"return [...document.querySelectorAll('.card, h2.group')].map((each) => each.getAttribute('title') || '')"))
 			.filteredOn((title) -> title.startsWith(name))
 			.hasSize(2);
+	}
+
+	@Test
+	void escapeGoesBackToTheCardThatOneCameFrom() {
+		this.browser.click(".card h3", "shop.orders");
+		await().until(() -> this.browser.text("main h2").contains("shop.orders"));
+		this.browser.press(Keys.ESCAPE);
+		await().until(() -> names().contains("shop.orders"));
+		assertThat(this.browser.<String>run("return document.activeElement.textContent")).isEqualTo("shop.orders");
+	}
+
+	@Test
+	void whatIsStillShownWhileAFilterIsWrongIsMarked() {
+		this.browser.type("#filter", "shop.stock");
+		await().until(() -> this.browser.text("#count").equals("1 metric"));
+		this.browser.type("#filter", "~(((");
+		await().until(() -> this.browser.text("#count").equals("still as before"));
+		assertThat(this.browser.number("document.querySelectorAll('main.before').length")).isEqualTo(1);
+		this.browser.type("#filter", "shop.*");
+		await().until(() -> names().contains("shop.orders"));
+		assertThat(this.browser.number("document.querySelectorAll('main.before').length")).isZero();
+		assertThat(this.browser.faults()).allMatch((fault) -> fault.contains("400"));
 	}
 
 	@Test

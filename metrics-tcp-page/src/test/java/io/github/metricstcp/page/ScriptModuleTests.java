@@ -80,4 +80,27 @@ class ScriptModuleTests {
 		assertThat(path).matches("M0 [0-9.]+L1 32\\.0L2 [0-9.]+");
 	}
 
+	@Test
+	void addressThatIsNotRightFallsBackToDefaults() throws Exception {
+		assertThat(evaluate("view",
+				"""
+						['window=10.5', 'window=99999', 'window=60', 'end=1.5', 'end=99999999999999', 'end=1700000000', 'level=0.5']
+						  .map((hash) => view.parse(hash)).map(({ window, end, level }) => [window, end, level].join(' ')).join(', ')"""))
+			.isEqualTo("300 0 0, 300 0 0, 60 0 0, 300 0 0, 300 0 0, 300 1700000000 0, 300 0 0.5");
+	}
+
+	@Test
+	void timeOfAPictureHasItsZoneAsItsAxisHas() throws Exception {
+		assertThat(evaluate("units", """
+				(() => {
+				  const zone = Date.prototype.getTimezoneOffset;
+				  const here = units.timeSpan(1700000040, 1700000100);
+				  Date.prototype.getTimezoneOffset = () => 570;
+				  const there = units.timeSpan(1700000040, 1700000100);
+				  Date.prototype.getTimezoneOffset = zone;
+				  const axis = units.clock(1700000040);
+				  return [here.includes(` ${axis} to `), here.slice(0, 8), there.slice(-9)].join(' ');
+				})()""")).isEqualTo("true 2023-11- UTC-09:30");
+	}
+
 }
