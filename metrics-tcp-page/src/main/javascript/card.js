@@ -44,6 +44,9 @@ const COMPARED = { counter: 'rate', gauge: 'value', histogram: 'p99' };
 /** The colours of lines, as those of the metric's own page. */
 const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
 
+/** What stands for a name that is empty. */
+export const NO_NAME = '(no name)';
+
 /** A longer name may not have room in a card. */
 const LONG = 32;
 
@@ -68,7 +71,7 @@ export class Card {
     /** @type {!Map<string, !HTMLElement>} */
     this.drawnTargets = new Map();
     this.visible = false;
-    this.link = element('a', { text: this.name, draggable: 'false' });
+    this.link = element('a', { text: this.name || NO_NAME, draggable: 'false' });
     this.about = element('span', { class: 'about' });
     this.numbers = new Map();
     this.together = FIGURES[this.kind].map(([key, name]) => {

@@ -3,6 +3,7 @@
  */
 import { CONNECTING, absence } from './absence.js';
 import { BrushBars } from './brush.js';
+import { NO_NAME } from './card.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
 import { ReceivedLine, figuresOf, receivedLines } from './figures.js';
@@ -167,7 +168,7 @@ export class MetricPage {
     this.targets = shown['targets'].map((target) => target['name']);
     this.kind = metric['kind'];
     this.unit = metric['unit'] || null;
-    setText(this.title, metric['name']);
+    setText(this.title, metric['name'] || NO_NAME);
     const counted = metric['series'] === 1 ? '' : `, ${metric['series']} series`;
     const kind = `${this.kind}${this.unit ? ` of ${this.unit}` : ''}${counted}`;
     setText(this.description, metric['description'] ? `${metric['description']} · ${kind}` : kind);

@@ -2,7 +2,7 @@
  * All metrics as a grid of small charts, grouped by the beginning of their names.
  */
 import { CONNECTING, absence } from './absence.js';
-import { Card } from './card.js';
+import { Card, NO_NAME } from './card.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
 import { numberIn, unitOfFigure } from './figures.js';
@@ -424,7 +424,7 @@ export function grouped(cards) {
   /** @type {!Map<string, !Array<!Card>>} */
   const byPrefix = new Map();
   for (const card of cards) {
-    const prefix = card.name.split('.')[0];
+    const prefix = card.name.split('.')[0] || card.name || NO_NAME;
     const members = byPrefix.get(prefix);
     if (members) {
       members.push(card);
