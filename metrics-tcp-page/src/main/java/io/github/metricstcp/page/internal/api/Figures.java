@@ -76,8 +76,8 @@ final class Figures {
 		GroupPoints points = GroupPoints.of(metric.kind(), metric.series(), range);
 		boolean gauges = metric.kind() == Kind.GAUGE;
 		double value = past ? last(points.values()) : value(metric);
-		return new Figures(metric.kind(), value, past, points.samples().all(), gauges ? points.values() : points.rates(),
-				range.step());
+		return new Figures(metric.kind(), value, past, points.samples().all(),
+				gauges ? points.values() : points.rates(), range.step());
 	}
 
 	private static double last(double[] values) {
