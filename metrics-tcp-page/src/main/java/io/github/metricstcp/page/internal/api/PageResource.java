@@ -83,8 +83,7 @@ record PageResource(String path, String summary, String description, List<Parame
 								ComparisonQuery.WORDS)),
 				"text/event-stream",
 				List.of(new Named("overviewDocument", LiveSchemas.OVERVIEW),
-						new Named("metricDocument", LiveSchemas.METRIC),
-						new Named("boardDocument", LiveSchemas.BOARD),
+						new Named("metricDocument", LiveSchemas.METRIC), new Named("boardDocument", LiveSchemas.BOARD),
 						new Named("compareDocument", LiveSchemas.COMPARE)));
 	}
 
