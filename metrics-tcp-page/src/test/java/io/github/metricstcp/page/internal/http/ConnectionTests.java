@@ -141,6 +141,9 @@ class ConnectionTests {
 		this.address = this.server.start();
 		try (RawConnection first = connect(); RawConnection second = connect(); RawConnection third = connect()) {
 			assertThat(third.toEnd()).isZero();
+			// The others are still waited for
+			first.send("?");
+			second.send("?");
 		}
 	}
 
