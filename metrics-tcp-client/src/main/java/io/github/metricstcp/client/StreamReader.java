@@ -128,8 +128,10 @@ final class StreamReader<S> {
 			this.listener.consumed();
 		}
 		catch (MalformedStreamException ex) {
-			end(hasReceivedFrame() ? String.format(Locale.ROOT, "lost its place in the stream after %,d frames: %s",
-					this.decoder.frames(), ex.getMessage()) : "does not send a stream of metrics: " + ex.getMessage());
+			end(hasReceivedFrame()
+					? String.format(Locale.ROOT, "lost its place in the stream after %,d frames: %s",
+							this.decoder.frames(), ex.getMessage())
+					: "does not send a stream of metrics: " + ex.getMessage());
 			return;
 		}
 		if (this.decoder.pending() > 0 && this.incomplete < 0) {

@@ -51,8 +51,7 @@ public final class LivePage implements AutoCloseable {
 		this.scheme = (builder.contexts != null) ? "https" : "http";
 		this.server = new PageServer(builder.model, builder.baseline,
 				new InetSocketAddress(builder.address, builder.port),
-				new ServerNames(builder.address, builder.names).all(), builder.token,
-				builder.contexts);
+				new ServerNames(builder.address, builder.names).all(), builder.token, builder.contexts);
 	}
 
 	/**
@@ -194,7 +193,8 @@ public final class LivePage implements AutoCloseable {
 		/**
 		 * Has the page served with TLS; without by default. If the settings have
 		 * certificates to trust, each browser must have a certificate of theirs.
-		 * @param tls the certificate of the server, which is read now; {@code null} for none
+		 * @param tls the certificate of the server, which is read now; {@code null} for
+		 * none
 		 * @return this builder
 		 * @throws IllegalArgumentException if a file of the settings cannot be used
 		 */
@@ -234,8 +234,7 @@ public final class LivePage implements AutoCloseable {
 		}
 
 		private boolean needsCertificates() {
-			return this.contexts != null
-					&& this.contexts.get().newEngine(ByteBufAllocator.DEFAULT).getNeedClientAuth();
+			return this.contexts != null && this.contexts.get().newEngine(ByteBufAllocator.DEFAULT).getNeedClientAuth();
 		}
 
 	}

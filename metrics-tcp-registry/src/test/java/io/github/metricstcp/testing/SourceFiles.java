@@ -48,9 +48,9 @@ public final class SourceFiles {
 	}
 
 	/**
-	 * Returns the formats that have a number in the form of the machine's locale, in which
-	 * even digits may be others. Either the number is {@code %s}, or {@code Locale.ROOT}
-	 * comes first.
+	 * Returns the formats that have a number in the form of the machine's locale, in
+	 * which even digits may be others. Either the number is {@code %s}, or
+	 * {@code Locale.ROOT} comes first.
 	 * @return the formats, each with its file
 	 */
 	public static List<String> formatsOfTheLocale() {

@@ -106,7 +106,8 @@ final class BundleSslContexts implements Supplier<SslContext> {
 			logger.info("New connections to the {} use the updated SSL bundle '{}'", this.purpose.words, this.name);
 		}
 		catch (Exception ex) {
-			logger.error("The {} cannot use the updated SSL bundle '{}' ({}): {}. New connections use the previous one.",
+			logger.error(
+					"The {} cannot use the updated SSL bundle '{}' ({}): {}. New connections use the previous one.",
 					this.purpose.words, this.name, this.purpose.property("bundle"), reason(ex), ex);
 		}
 	}

@@ -99,7 +99,8 @@ public final class MetricsTcpAutoConfiguration {
 		return new MetricsTcpMetrics(exporter);
 	}
 
-	// No condition: its type is not public, and without it nothing would start an exporter
+	// No condition: its type is not public, and without it nothing would start an
+	// exporter
 	@Bean
 	MetricsTcpExporterLifecycle metricsTcpExporterLifecycle(MetricsTcpExporter exporter,
 			List<MetricsTcpMeterRegistry> registries, MetricsTcpProperties properties,

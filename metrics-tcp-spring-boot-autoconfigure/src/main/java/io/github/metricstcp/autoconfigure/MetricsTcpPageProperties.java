@@ -28,8 +28,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("metrics-tcp.page")
 record MetricsTcpPageProperties(@DefaultValue("true") boolean enabled, @DefaultValue("127.0.0.1") InetAddress address,
-		@DefaultValue("5080") int port, @DefaultValue("64MB") DataSize history,
-		@Nullable String token, @DefaultValue Ssl ssl) implements InitializingBean {
+		@DefaultValue("5080") int port, @DefaultValue("64MB") DataSize history, @Nullable String token,
+		@DefaultValue Ssl ssl) implements InitializingBean {
 
 	private static final DataSize LEAST_HISTORY = DataSize.ofMegabytes(1);
 

@@ -158,8 +158,8 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 		}
 
 		/**
-		 * Checks that properties that ask for encryption do not end in plain text, for want
-		 * of a bundle.
+		 * Checks that properties that ask for encryption do not end in plain text, for
+		 * want of a bundle.
 		 * @param prefix the beginning of their names, behind that of all properties
 		 */
 		void check(String prefix) {
@@ -167,7 +167,8 @@ record MetricsTcpProperties(@DefaultValue("true") boolean enabled, @DefaultValue
 				return;
 			}
 			MetricsTcpProperties.check(this.bundle == null || !this.bundle.isBlank(), prefix + "bundle", "",
-					"It must be the name of an SSL bundle; set metrics-tcp." + prefix + "enabled to false for no encryption");
+					"It must be the name of an SSL bundle; set metrics-tcp." + prefix
+							+ "enabled to false for no encryption");
 			String needed = "It needs metrics-tcp." + prefix + "bundle, the name of an SSL bundle";
 			boolean hasBundle = this.bundle != null;
 			MetricsTcpProperties.check(hasBundle || this.enabled == null, prefix + "enabled", true, needed);

@@ -58,8 +58,9 @@ class ArchitectureTests {
 		assertThat(SourceFiles.longerThan(400)).isEmpty();
 	}
 
-	@Test
-	void noTextDependsOnTheLocaleOfTheMachine() {
+	@ArchTest
+	static void noTextDependsOnTheLocaleOfTheMachine(JavaClasses classes) {
+		assertThat(classes).isNotEmpty();
 		assertThat(SourceFiles.formatsOfTheLocale()).isEmpty();
 	}
 

@@ -129,7 +129,7 @@ public final class RelayThroughput {
 		}
 	}
 
-	private static void said(String sentence) {
+	static void said(String sentence) {
 		if (!sentence.contains(": connected, ")) {
 			System.err.println(sentence);
 		}
@@ -236,7 +236,7 @@ public final class RelayThroughput {
 		return stream.toByteArray();
 	}
 
-	private static void delete(Path directory) throws IOException {
+	static void delete(Path directory) throws IOException {
 		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
 
 			@Override

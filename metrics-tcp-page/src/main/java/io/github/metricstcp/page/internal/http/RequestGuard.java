@@ -47,8 +47,8 @@ final class RequestGuard {
 
 	/**
 	 * Returns the name of the cookie that holds the token once it was given in the
-	 * address. Servers at other ports of the same name have the same cookies, and may have
-	 * other tokens.
+	 * address. Servers at other ports of the same name have the same cookies, and may
+	 * have other tokens.
 	 * @param local the address and port of this server
 	 */
 	static String cookieName(InetSocketAddress local) {
@@ -82,7 +82,8 @@ final class RequestGuard {
 		if (site != null && !site.equals("same-origin") && !site.equals("none") && !isLink(headers)) {
 			return new Refusal(HttpResponseStatus.FORBIDDEN, "Another page may not read this one");
 		}
-		if (this.token != null && !isToken(givenToken) && !isToken(bearer(headers)) && !isToken(cookie(headers, local))) {
+		if (this.token != null && !isToken(givenToken) && !isToken(bearer(headers))
+				&& !isToken(cookie(headers, local))) {
 			return new Refusal(HttpResponseStatus.UNAUTHORIZED,
 					"A token is needed: open the address that the program has printed, or send it as a bearer token");
 		}
@@ -107,8 +108,8 @@ final class RequestGuard {
 	}
 
 	/**
-	 * Whether the user has followed a link. What another page contains, such as a frame, is
-	 * none.
+	 * Whether the user has followed a link. What another page contains, such as a frame,
+	 * is none.
 	 */
 	private static boolean isLink(HttpHeaders headers) {
 		return "navigate".equals(headers.get("Sec-Fetch-Mode"))

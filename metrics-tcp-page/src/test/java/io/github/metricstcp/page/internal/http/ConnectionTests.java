@@ -183,6 +183,7 @@ class ConnectionTests {
 	}
 
 	@Test
+	@SuppressWarnings("try") // they only have to be open
 	void connectionThatDoesNotBeginTlsIsCountedToo() throws Exception {
 		X509Bundle own = new TestAuthority("authority").issue("server");
 		SslContext context = SslContextBuilder.forServer(own.getKeyPair().getPrivate(), own.getCertificatePath())
