@@ -196,7 +196,7 @@ export class MetricPage {
     options(this.by, ['', ...labels, ...(this.targets.length > 1 ? ['target'] : [])], (label) => label || 'nothing');
     this.by.value = splitOf(this.navigation.view);
     // There is nothing to choose
-    const single = this.by.options.length === 1 && !splitOf(this.navigation.view);
+    const single = this.by.options.length <= 1 && !splitOf(this.navigation.view);
     this.split.hidden = single;
     this.by.hidden = single;
     this.chooseFigure_();

@@ -38,14 +38,14 @@ public final class Brush implements View {
 		this.index = index;
 		this.settings = settings;
 		this.id = Parameters.text(parameters, "id", "");
-		if (this.id.isEmpty()) {
-			throw new IllegalArgumentException("id is missing: the metric, such as h:http.server.requests");
-		}
 		long most = Integer.MAX_VALUE * 2L;
 		this.region = new LabelShare.Region(Parameters.number(parameters, "from", 0, 0, most),
 				Parameters.number(parameters, "to", most, 0, most),
 				Parameters.decimal(parameters, "above", Double.NEGATIVE_INFINITY),
 				Parameters.decimal(parameters, "upTo", Double.POSITIVE_INFINITY));
+		if (this.id.isEmpty()) {
+			throw new IllegalArgumentException("id is missing: the metric, such as h:http.server.requests");
+		}
 	}
 
 	@Override
