@@ -84,6 +84,7 @@ class PinnedChart {
     this.about.classList.remove('connecting');
     if (shown['missing']) {
       this.lines = [];
+      this.panel.clear();
       const { view } = this.board.navigation;
       setText(this.about, absence(document, view, 'series of this metric', view.filter || this.pin.filter));
       return;
@@ -209,6 +210,8 @@ export class Board {
     const known = new Map(this.charts.map((chart) => [writePin(chart.pin), chart]));
     this.charts = pins.map((pin) => known.get(writePin(pin)) || new PinnedChart(pin, this));
     setChildren(this.grid, this.charts.map((chart) => chart.root));
+    // A chart that is only taken out stays known to its library
+    [...known.values()].filter((chart) => !this.charts.includes(chart)).forEach((chart) => chart.panel.clear());
     setChildren(this.parent, [this.root]);
     this.charts.forEach((chart) => chart.show(view));
     this.describe_();
@@ -323,6 +326,7 @@ export class Board {
   remove_(chart) {
     const at = this.charts.indexOf(chart);
     this.charts = this.charts.filter((each) => each !== chart);
+    chart.panel.clear();
     setText(this.said, `${chart.name} is no longer on the board`);
     this.changed_();
     const next = this.charts[Math.min(at, this.charts.length - 1)];

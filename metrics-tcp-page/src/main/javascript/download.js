@@ -103,7 +103,7 @@ export function seriesSheet(metric) {
     columns: ['target', ...labels, 'unit', ...FIGURES],
     rows: rows.map((row) => [
       row['target'],
-      ...labels.map((label) => row['labels'][label]),
+      ...labels.map((label) => (Object.hasOwn(row['labels'], label) ? row['labels'][label] : undefined)),
       metric.unit,
       ...FIGURES.map((figure) => row[figure]),
     ]),

@@ -61,12 +61,15 @@ export class LinesPanel {
   }
 
   /**
-   * Forgets what is drawn, before other lines.
+   * Removes what is drawn, before other lines or for good.
    */
   clear() {
     this.content = null;
-    this.off.clear();
+    this.chart.destroy();
+    setText(this.moment, '');
+    setChildren(this.legend, []);
     this.table.clear();
+    this.table.root.hidden = true;
   }
 
   /** Draws the chart anew, such as in other colours. */

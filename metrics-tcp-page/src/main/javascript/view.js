@@ -68,7 +68,7 @@ export function parse(hash) {
   const view = /** @type {!View} */ ({ ...DEFAULTS, target: [] });
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   for (const [name, value] of given) {
-    if (!(name in DEFAULTS)) {
+    if (!Object.hasOwn(DEFAULTS, name)) {
       continue;
     }
     if (Array.isArray(DEFAULTS[name])) {

@@ -381,4 +381,45 @@ class MetricIT {
 		assertThat(this.browser.<String>run("return typeof window.hacked")).isEqualTo("undefined");
 	}
 
+	@Test
+	void ofAMetricThatIsMissingNothingOfAnotherOneIsShown() {
+		open("id=h:http.requests");
+		await().until(() -> rows().size() == 3);
+		this.browser.run("location.hash = '#page=metric&id=g:none'; return true");
+		await().until(() -> this.browser.text(".description").contains("No series of this metric"));
+		assertThat(this.browser.text("main h2")).isEqualTo("none");
+		assertThat(rows()).isEmpty();
+		assertThat(lines()).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isZero();
+		assertThat(this.browser.find(".heatbox").isDisplayed()).isFalse();
+		open("id=h:http.requests");
+		await().until(() -> rows().size() == 3);
+		this.browser.run("location.hash += '&filter=uri=/none'; return true");
+		await().until(() -> this.browser.text(".description").equals("No series of this metric matches the filter."));
+		assertThat(rows()).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isZero();
+		this.browser.back();
+		await().until(() -> rows().size() == 3);
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isOne();
+		assertThat(this.browser.find(".heatbox").isDisplayed()).isTrue();
+	}
+
+	@Test
+	void valueThatLooksLikeAPatternFiltersByItself() {
+		List<String> values = List.of("/**", "/orders", "~/orders", "~(", "/or?ers", "the \"big\" one");
+		values.forEach((value) -> this.shop.record("asset.requests", value, Duration.ofMillis(1), 1));
+		for (String value : values) {
+			await().until(() -> {
+				open("id=h:asset.requests");
+				return column("product").containsAll(values);
+			});
+			this.browser.click(".tablebox td button", value);
+			await().untilAsserted(() -> {
+				assertThat(this.browser.text(".description")).isEqualTo("histogram of seconds");
+				assertThat(rows()).hasSize(1);
+			});
+			assertThat(this.browser.hash()).contains("filter=product=");
+		}
+	}
+
 }
