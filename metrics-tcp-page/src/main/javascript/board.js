@@ -266,6 +266,25 @@ export class Board {
   }
 
   /**
+   * Returns the charts that are shown, each for a picture.
+   *
+   * @return {!Array<{
+   *   root: !HTMLElement, legend: !HTMLElement, title: !HTMLElement, figure: {value: string}, from: number, times: !Times}>}
+   */
+  pictures() {
+    return this.charts
+      .filter((chart) => chart.lines.length > 0)
+      .map((chart) => ({
+        root: chart.root,
+        legend: chart.panel.legend,
+        title: chart.link,
+        figure: { value: chart.about.textContent || '' },
+        from: chart.panel.from,
+        times: chart.times,
+      }));
+  }
+
+  /**
    * What is shown, as an overview has it: for downloads.
    *
    * @return {!Map<string, !Object>}
