@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +240,20 @@ class BoardIT {
 			.equals(List.of("No series of this metric matches the filter.")));
 		assertThat(lines(0)).isEmpty();
 		assertThat(this.browser.number("document.querySelectorAll('.pinned canvas').length")).isZero();
+	}
+
+	@Test
+	void chartForWhichThereIsNoRoomIsRefused() {
+		String pins = IntStream.range(0, 24)
+			.mapToObj((i) -> "c:shop.n" + i)
+			.collect(Collectors.joining(","));
+		this.browser.run("localStorage.setItem('metrics-tcp.board', arguments[0]); return true", pins);
+		open("#page=metric&id=c:shop.orders");
+		await().until(() -> !this.browser.text(".titles .pin").isEmpty());
+		this.browser.find(".titles .pin").click();
+		await().until(() -> this.browser.text("#trouble").startsWith("The board has 24 charts"));
+		assertThat(kept()).isEqualTo(pins);
+		assertThat(this.browser.text(".titles .pin")).isEqualTo("☆");
 	}
 
 }
