@@ -13,7 +13,7 @@ import { LinesPanel } from './panel.js';
 import { Pin, drawPin, onPins, pinButton } from './pins.js';
 import { Times } from './store.js';
 import { SeriesTable } from './table.js';
-import { labelTerm } from './terms.js';
+import { labelTerm, targetTerm } from './terms.js';
 import { format, parseValue } from './units.js';
 import { Navigation, View, elsewhere, write } from './view.js';
 
@@ -58,7 +58,7 @@ export class MetricPage {
     this.beyond = element('span', { class: 'beyond' });
     this.heatBox = element('section', { class: 'heatbox', 'aria-label': 'Distribution over time' });
     this.tableBox = element('section', { class: 'tablebox', 'aria-label': 'Series' });
-    this.panel = new LinesPanel(timing);
+    this.panel = new LinesPanel(timing, (off) => navigation.go({ off: off }, true));
     this.legend = this.panel.legend;
     this.pin = pinButton('this chart', () => this.pinned());
     onPins(() => this.drawPin_());
@@ -71,7 +71,10 @@ export class MetricPage {
         this.bars.show(region, this.navigation.view);
       }
     );
-    this.bars = new BrushBars(this.heatBox, (label, value) => this.filter_(labelTerm(label, value)));
+    this.bars = new BrushBars(this.heatBox, (label, value) =>
+      // The shares are of the target, also where a label has that name
+      this.filter_(label === 'target' ? targetTerm(value) : labelTerm(label, value))
+    );
     this.table = new SeriesTable(
       this.tableBox,
       (term) => this.filter_(term),
@@ -97,7 +100,7 @@ export class MetricPage {
     this.by.addEventListener('change', () => {
       const by = this.by.value;
       // Split by nothing, targets are together again
-      navigation.go({ by: by, apart: by ? navigation.view.apart : 0 });
+      navigation.go({ by: by, apart: by ? navigation.view.apart : 0, off: [] });
     });
     this.figure.addEventListener('change', () => navigation.go({ figure: this.figure.value }, true));
     this.level.addEventListener('change', () => {
@@ -117,7 +120,6 @@ export class MetricPage {
     }
     if (view.id !== this.id) {
       this.id = view.id;
-      this.panel.off.clear();
       this.clear_();
       setText(this.title, view.id.slice(2));
       setText(this.description, CONNECTING);
@@ -125,6 +127,7 @@ export class MetricPage {
     }
     this.back.setAttribute('href', '#' + write(elsewhere(view, 'overview')));
     this.level.value = view.level ? format(view.level, this.unit) : '';
+    this.panel.off = new Set(view.off);
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
     this.table.order = view.order;

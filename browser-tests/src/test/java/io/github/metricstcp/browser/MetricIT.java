@@ -1,9 +1,11 @@
 package io.github.metricstcp.browser;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -420,6 +422,34 @@ class MetricIT {
 			});
 			assertThat(this.browser.hash()).contains("filter=product=");
 		}
+	}
+
+	@Test
+	void valueThatIsPointedAtHasAllOfItsDigits() {
+		this.shop.set("shop.exact", 1234567.5);
+		await().until(() -> {
+			open("id=g:shop.exact");
+			return this.browser.texts(".legend b").equals(List.of("1.23 M"));
+		});
+		await().until(() -> {
+			this.browser.pointAt(".plot .u-over", 0.99, 0.5);
+			return this.browser.texts(".legend b").equals(List.of("1234567.5"));
+		});
+	}
+
+	@Test
+	void linesThatAreSwitchedOffAreInTheAddress() {
+		open("id=c:shop.orders&by=product");
+		await().until(() -> lines().size() == 3);
+		this.browser.click(".legend button", "latte");
+		await().until(() -> this.browser.hash().contains("off=latte"));
+		this.browser.open(URI.create(this.shop.link() + "#" + this.browser.<String>run("return location.hash.slice(1)")));
+		await().until(() -> this.browser.texts(".legend button[aria-pressed='false']").size() == 1);
+		assertThat(this.browser.text(".legend button[aria-pressed='false']")).contains("latte");
+		this.browser.choose("#by", "channel");
+		await().until(() -> lines().keySet().equals(Set.of("app", "web")));
+		assertThat(this.browser.texts(".legend button[aria-pressed='false']")).isEmpty();
+		assertThat(this.browser.hash()).doesNotContain("off=");
 	}
 
 }
