@@ -97,7 +97,7 @@ export function metricSheet(overview) {
 }
 
 /**
- * @param {!Object} card
+ * @param {?} card
  * @return {!Array<{name: string, figures: !Object, points: !Points}>} its targets side by side
  */
 function targetsOf(card) {
@@ -105,7 +105,7 @@ function targetsOf(card) {
 }
 
 /**
- * @param {!Object} card
+ * @param {?} card
  * @return {!Array<{name: string, figures: !Object, points: !Points}>} each target, or all of them together
  */
 function parts(card) {
