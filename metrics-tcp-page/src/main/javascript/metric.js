@@ -13,6 +13,7 @@ import { LinesPanel } from './panel.js';
 import { Pin, drawPin, onPins, pinButton } from './pins.js';
 import { Times } from './store.js';
 import { SeriesTable } from './table.js';
+import { labelTerm, targetTerm } from './terms.js';
 import { format, parseValue } from './units.js';
 import { Navigation, View, elsewhere, write } from './view.js';
 
@@ -25,9 +26,6 @@ import { Navigation, View, elsewhere, write } from './view.js';
 export function splitOf(view) {
   return view.by || (view.apart ? 'target' : '');
 }
-
-/** Words of the filter's language that are no labels. */
-const RESERVED = ['name', 'kind', 'unit'];
 
 export class MetricPage {
   /**
@@ -60,7 +58,7 @@ export class MetricPage {
     this.beyond = element('span', { class: 'beyond' });
     this.heatBox = element('section', { class: 'heatbox', 'aria-label': 'Distribution over time' });
     this.tableBox = element('section', { class: 'tablebox', 'aria-label': 'Series' });
-    this.panel = new LinesPanel(timing);
+    this.panel = new LinesPanel(timing, (off) => navigation.go({ off: off }, true));
     this.legend = this.panel.legend;
     this.pin = pinButton('this chart', () => this.pinned());
     onPins(() => this.drawPin_());
@@ -73,10 +71,13 @@ export class MetricPage {
         this.bars.show(region, this.navigation.view);
       }
     );
-    this.bars = new BrushBars(this.heatBox, (label, value) => this.filter_(label, value));
+    this.bars = new BrushBars(this.heatBox, (label, value) =>
+      // The shares are of the target, also where a label has that name
+      this.filter_(label === 'target' ? targetTerm(value) : labelTerm(label, value))
+    );
     this.table = new SeriesTable(
       this.tableBox,
-      (label, value) => this.filter_(label, value),
+      (term) => this.filter_(term),
       (order) => this.navigation.go({ order: order }, true)
     );
     this.root = element('div', { class: 'metric' }, [
@@ -99,7 +100,7 @@ export class MetricPage {
     this.by.addEventListener('change', () => {
       const by = this.by.value;
       // Split by nothing, targets are together again
-      navigation.go({ by: by, apart: by ? navigation.view.apart : 0 });
+      navigation.go({ by: by, apart: by ? navigation.view.apart : 0, off: [] });
     });
     this.figure.addEventListener('change', () => navigation.go({ figure: this.figure.value }, true));
     this.level.addEventListener('change', () => {
@@ -119,16 +120,14 @@ export class MetricPage {
     }
     if (view.id !== this.id) {
       this.id = view.id;
-      this.lines = [];
-      this.panel.clear();
-      this.heat.clear();
-      this.bars.show(null, view);
+      this.clear_();
       setText(this.title, view.id.slice(2));
       setText(this.description, CONNECTING);
       this.description.classList.add('connecting');
     }
     this.back.setAttribute('href', '#' + write(elsewhere(view, 'overview')));
     this.level.value = view.level ? format(view.level, this.unit) : '';
+    this.panel.off = new Set(view.off);
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
     this.table.order = view.order;
@@ -160,6 +159,7 @@ export class MetricPage {
     const shift = this.times.take(/** @type {?} */ (shown));
     this.description.classList.remove('connecting');
     if (shown['missing']) {
+      this.clear_();
       setText(this.title, this.navigation.view.id.slice(2));
       setText(this.description, absence(shown, this.navigation.view, 'series of this metric'));
       return;
@@ -186,6 +186,21 @@ export class MetricPage {
     }
     this.table.take(shown['rows'], shown['moreRows'], this.kind, this.unit);
     this.draw();
+  }
+
+  /**
+   * Removes what is drawn: nothing of it is what the title says.
+   *
+   * @private
+   */
+  clear_() {
+    this.lines = [];
+    this.panel.clear();
+    this.heat.clear();
+    this.bars.show(null, this.navigation.view);
+    this.heatBox.hidden = true;
+    this.table.clear();
+    setText(this.beyond, '');
   }
 
   /**
@@ -249,14 +264,10 @@ export class MetricPage {
   }
 
   /**
-   * @param {string} label
-   * @param {string} value
+   * @param {string} term
    * @private
    */
-  filter_(label, value) {
-    const name = RESERVED.includes(label) ? `label:${label}` : label;
-    // A quotation mark cannot be quoted: ? is any character
-    const term = /[\s"]/.test(value) ? `${name}="${value.replaceAll('"', '?')}"` : `${name}=${value}`;
+  filter_(term) {
     this.navigation.go({ filter: `${this.navigation.view.filter} ${term}`.trim() });
   }
 }

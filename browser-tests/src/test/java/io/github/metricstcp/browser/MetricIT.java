@@ -1,9 +1,11 @@
 package io.github.metricstcp.browser;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -379,6 +381,75 @@ class MetricIT {
 				this.browser.number("document.querySelectorAll('main img, main b[onmouseover], main script').length"))
 			.isZero();
 		assertThat(this.browser.<String>run("return typeof window.hacked")).isEqualTo("undefined");
+	}
+
+	@Test
+	void ofAMetricThatIsMissingNothingOfAnotherOneIsShown() {
+		open("id=h:http.requests");
+		await().until(() -> rows().size() == 3);
+		this.browser.run("location.hash = '#page=metric&id=g:none'; return true");
+		await().until(() -> this.browser.text(".description").contains("No series of this metric"));
+		assertThat(this.browser.text("main h2")).isEqualTo("none");
+		assertThat(rows()).isEmpty();
+		assertThat(lines()).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isZero();
+		assertThat(this.browser.find(".heatbox").isDisplayed()).isFalse();
+		open("id=h:http.requests");
+		await().until(() -> rows().size() == 3);
+		this.browser.run("location.hash += '&filter=uri=/none'; return true");
+		await().until(() -> this.browser.text(".description").equals("No series of this metric matches the filter."));
+		assertThat(rows()).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isZero();
+		this.browser.back();
+		await().until(() -> rows().size() == 3);
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isOne();
+		assertThat(this.browser.find(".heatbox").isDisplayed()).isTrue();
+	}
+
+	@Test
+	void valueThatLooksLikeAPatternFiltersByItself() {
+		List<String> values = List.of("/**", "/orders", "~/orders", "~(", "/or?ers", "the \"big\" one");
+		values.forEach((value) -> this.shop.record("asset.requests", value, Duration.ofMillis(1), 1));
+		for (String value : values) {
+			await().until(() -> {
+				open("id=h:asset.requests");
+				return column("product").containsAll(values);
+			});
+			this.browser.click(".tablebox td button", value);
+			await().untilAsserted(() -> {
+				assertThat(this.browser.text(".description")).isEqualTo("histogram of seconds");
+				assertThat(rows()).hasSize(1);
+			});
+			assertThat(this.browser.hash()).contains("filter=product=");
+		}
+	}
+
+	@Test
+	void valueThatIsPointedAtHasAllOfItsDigits() {
+		this.shop.set("shop.exact", 1234567.5);
+		await().until(() -> {
+			open("id=g:shop.exact");
+			return this.browser.texts(".legend b").equals(List.of("1.23 M"));
+		});
+		await().until(() -> {
+			this.browser.pointAt(".plot .u-over", 0.99, 0.5);
+			return this.browser.texts(".legend b").equals(List.of("1234567.5"));
+		});
+	}
+
+	@Test
+	void linesThatAreSwitchedOffAreInTheAddress() {
+		open("id=c:shop.orders&by=product");
+		await().until(() -> lines().size() == 3);
+		this.browser.click(".legend button", "latte");
+		await().until(() -> this.browser.hash().contains("off=latte"));
+		this.browser.open(URI.create(this.shop.link() + "#" + this.browser.<String>run("return location.hash.slice(1)")));
+		await().until(() -> this.browser.texts(".legend button[aria-pressed='false']").size() == 1);
+		assertThat(this.browser.text(".legend button[aria-pressed='false']")).contains("latte");
+		this.browser.choose("#by", "channel");
+		await().until(() -> lines().keySet().equals(Set.of("app", "web")));
+		assertThat(this.browser.texts(".legend button[aria-pressed='false']")).isEmpty();
+		assertThat(this.browser.hash()).doesNotContain("off=");
 	}
 
 }
