@@ -95,6 +95,9 @@ function show(view) {
   if (page === metric) {
     query.set('id', view.id);
     query.set('by', splitOf(view));
+    if (view.level > 0) {
+      query.set('level', String(view.level));
+    }
   } else if (page === board) {
     Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }

@@ -76,6 +76,8 @@ record PageResource(String path, String summary, String description, List<Parame
 						Parameter.text("by", "with view=metric: the label, or target, that makes the lines"),
 						Parameter.whole("top",
 								"with view=metric: the greatest number of lines; the others are one line", 8, 1, 20),
+						Parameter.number("level",
+								"with view=metric: samples above this value are counted, in the unit of the metric"),
 						Parameter.text("pin",
 								"with view=board, for each chart: id, by and a filter of its own, encoded as in an address "
 										+ "and with ~ between them; at most 24"),
