@@ -118,6 +118,9 @@ function show(view) {
     if (order) {
       query.set('order', order);
     }
+    if (view.level > 0) {
+      query.set('level', String(view.level));
+    }
   } else if (page === board) {
     Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }

@@ -15,7 +15,7 @@ import { Times } from './store.js';
 import { SeriesTable } from './table.js';
 import { labelTerm, targetTerm } from './terms.js';
 import { format, parseValue } from './units.js';
-import { Navigation, View, elsewhere, write } from './view.js';
+import { Navigation, View, elsewhere, selection, write } from './view.js';
 
 /**
  * Returns what makes the lines of a metric.
@@ -42,6 +42,8 @@ export class MetricPage {
     /** @type {!Array<!ReceivedLine>} */
     this.lines = [];
     this.id = '';
+    /** The series and the time that are shown, as parameters. */
+    this.selected = '';
     this.kind = '';
     this.unit = /** @type {?string} */ (null);
     /** @type {!Array<string>} */
@@ -105,7 +107,14 @@ export class MetricPage {
     this.figure.addEventListener('change', () => navigation.go({ figure: this.figure.value }, true));
     this.level.addEventListener('change', () => {
       const level = parseValue(this.level.value, this.unit);
-      navigation.go({ level: level !== null && level > 0 ? level : 0 }, true);
+      const given = this.level.value.trim() !== '';
+      if (given && (level === null || level <= 0)) {
+        this.level.setAttribute('aria-invalid', 'true');
+        setText(this.beyond, `"${this.level.value}" is no level, which is a number above 0, such as 200ms`);
+        return;
+      }
+      this.level.removeAttribute('aria-invalid');
+      navigation.go({ level: given ? level : 0 }, true);
     });
   }
 
@@ -121,12 +130,22 @@ export class MetricPage {
     if (view.id !== this.id) {
       this.id = view.id;
       this.clear_();
+      // Also the unit of the level is not known yet
+      this.unit = null;
+      this.kind = '';
+      this.level.removeAttribute('aria-invalid');
       setText(this.title, view.id.slice(2));
       setText(this.description, CONNECTING);
       this.description.classList.add('connecting');
     }
+    const selected = String(new URLSearchParams([['id', view.id], ...selection(view)]));
+    if (selected !== this.selected) {
+      this.selected = selected;
+      this.heat.unmark();
+      this.bars.show(null, view);
+    }
     this.back.setAttribute('href', '#' + write(elsewhere(view, 'overview')));
-    this.level.value = view.level ? format(view.level, this.unit) : '';
+    this.writeLevel_();
     this.panel.off = new Set(view.off);
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
@@ -178,6 +197,9 @@ export class MetricPage {
     }
     const byTarget = splitOf(this.navigation.view) === 'target';
     this.lines = receivedLines(shown, this.lines, shift, byTarget ? this.targets : []);
+    if (document.activeElement !== this.level) {
+      this.writeLevel_();
+    }
     this.choices_(shown['labels']);
     this.heatBox.hidden = this.kind !== 'histogram';
     if (shown['heat']) {
@@ -201,6 +223,18 @@ export class MetricPage {
     this.heatBox.hidden = true;
     this.table.clear();
     setText(this.beyond, '');
+  }
+
+  /**
+   * Writes the level with its unit, which is known once there is a document.
+   *
+   * @private
+   */
+  writeLevel_() {
+    const level = this.navigation.view.level;
+    if (!this.level.hasAttribute('aria-invalid')) {
+      this.level.value = level ? format(level, this.unit) : '';
+    }
   }
 
   /**
@@ -244,6 +278,9 @@ export class MetricPage {
     if (this.kind === 'histogram') {
       this.heat.draw(this.times.seconds, this.times.step, from);
       const share = this.heat.level > 0 ? this.heat.cells.shareBeyond(this.heat.level) : null;
+      if (this.level.hasAttribute('aria-invalid')) {
+        return;
+      }
       setText(this.beyond, share === null ? '' : `${(share * 100).toPrecision(3)} % of the samples are beyond it`);
     }
   }

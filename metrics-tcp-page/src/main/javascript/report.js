@@ -254,7 +254,12 @@ function until(shown, end, window) {
   }
   if (part['heat']) {
     const heat = /** @type {!Object} */ (part['heat']);
-    part['heat'] = { ...heat, 'columns': heat['columns'].slice(first, last), 'quantiles': cut(heat['quantiles']) };
+    part['heat'] = {
+      ...heat,
+      'columns': heat['columns'].slice(first, last),
+      'samples': heat['samples'].slice(first, last),
+      'quantiles': cut(heat['quantiles']),
+    };
   }
   return part;
 }
