@@ -244,9 +244,7 @@ class BoardIT {
 
 	@Test
 	void chartForWhichThereIsNoRoomIsRefused() {
-		String pins = IntStream.range(0, 24)
-			.mapToObj((i) -> "c:shop.n" + i)
-			.collect(Collectors.joining(","));
+		String pins = IntStream.range(0, 24).mapToObj((i) -> "c:shop.n" + i).collect(Collectors.joining(","));
 		this.browser.run("localStorage.setItem('metrics-tcp.board', arguments[0]); return true", pins);
 		open("#page=metric&id=c:shop.orders");
 		await().until(() -> !this.browser.text(".titles .pin").isEmpty());

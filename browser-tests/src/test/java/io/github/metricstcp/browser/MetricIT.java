@@ -422,7 +422,8 @@ class MetricIT {
 		long documents = this.browser.documents();
 		await().until(() -> this.browser.documents() > documents + 1);
 		assertThat(this.browser.text(".heatbox .hint")).startsWith("Mark a region");
-		assertThat(this.browser.<String>run("return getComputedStyle(document.querySelector('canvas.heat')).touchAction"))
+		assertThat(
+				this.browser.<String>run("return getComputedStyle(document.querySelector('canvas.heat')).touchAction"))
 			.isEqualTo("pan-y");
 	}
 
@@ -541,7 +542,8 @@ class MetricIT {
 		await().until(() -> lines().size() == 3);
 		this.browser.click(".legend button", "latte");
 		await().until(() -> this.browser.hash().contains("off=latte"));
-		this.browser.open(URI.create(this.shop.link() + "#" + this.browser.<String>run("return location.hash.slice(1)")));
+		this.browser
+			.open(URI.create(this.shop.link() + "#" + this.browser.<String>run("return location.hash.slice(1)")));
 		await().until(() -> this.browser.texts(".legend button[aria-pressed='false']").size() == 1);
 		assertThat(this.browser.text(".legend button[aria-pressed='false']")).contains("latte");
 		this.browser.choose("#by", "channel");

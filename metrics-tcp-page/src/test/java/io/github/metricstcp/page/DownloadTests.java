@@ -171,9 +171,10 @@ class DownloadTests {
 
 	@Test
 	void labelThatEachObjectHasIsEmptyWhereASeriesLacksIt() throws Exception {
-		String csv = evaluate("""
-				download.csv(download.seriesSheet({ unit: null, table: { rows: [
-				  { target: 'shop', labels: { constructor: 'x' } }, { target: 'shop', labels: { region: 'eu' } }] } }))""");
+		String csv = evaluate(
+				"""
+						download.csv(download.seriesSheet({ unit: null, table: { rows: [
+						  { target: 'shop', labels: { constructor: 'x' } }, { target: 'shop', labels: { region: 'eu' } }] } }))""");
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
 				target,constructor,region,unit,count,rate,value,mean,p50,p90,p99,max
 				shop,x,,,,,,,,,,

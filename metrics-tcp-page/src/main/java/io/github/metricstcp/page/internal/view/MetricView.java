@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricView implements View {
 
-
 	private static final int MAX_LINES = 20;
 
 	/**
