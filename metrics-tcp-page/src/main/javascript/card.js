@@ -44,6 +44,12 @@ const COMPARED = { counter: 'rate', gauge: 'value', histogram: 'p99' };
 /** The colours of lines, as those of the metric's own page. */
 const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
 
+/** What stands for a name that is empty. */
+export const NO_NAME = '(no name)';
+
+/** A longer name may not have room in a card. */
+const LONG = 32;
+
 export class Card {
   /**
    * @param {!Object} identity the first document's part about the metric
@@ -65,7 +71,7 @@ export class Card {
     /** @type {!Map<string, !HTMLElement>} */
     this.drawnTargets = new Map();
     this.visible = false;
-    this.link = element('a', { text: this.name, draggable: 'false' });
+    this.link = element('a', { text: this.name || NO_NAME, draggable: 'false' });
     this.about = element('span', { class: 'about' });
     this.numbers = new Map();
     this.together = FIGURES[this.kind].map(([key, name]) => {
@@ -325,6 +331,17 @@ export class Card {
     });
     setText(this.about, `${clock(this.times.seconds[slot])}  ${values.join('  ')}`);
   }
+}
+
+/**
+ * Returns what a card says while it is pointed at.
+ *
+ * @param {!Object} identity
+ * @return {string} the description, behind a name that a card has no room for
+ */
+function titleOf(identity) {
+  const name = /** @type {string} */ (identity['name']);
+  return [name.length > LONG ? name : '', identity['description'] || ''].filter((text) => text).join('\n');
 }
 
 /**

@@ -11,10 +11,14 @@ import { Overview } from './overview.js';
 import { kept, readPins, writePin } from './pins.js';
 import { isReport } from './report.js';
 import { themed } from './theme.js';
+import { timeSpan } from './units.js';
 import { Navigation, View, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
-const FIGURES = ['rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
+const FIGURES = ['count', 'rate', 'value', 'mean', 'p50', 'p90', 'p99', 'max'];
+
+/** Those that have a value in each slot. */
+const POINTS = FIGURES.filter((figure) => figure !== 'count');
 
 /** What a spreadsheet takes for a formula, if a text begins with it. */
 const FORMULA = /^[=+\-@\t\r\n]/;
@@ -96,10 +100,11 @@ export function seriesSheet(metric) {
   const rows = metric.table.rows;
   const labels = [...new Set(rows.flatMap((row) => Object.keys(row['labels'])))];
   return {
-    columns: ['target', ...labels, ...FIGURES],
+    columns: ['target', ...labels, 'unit', ...FIGURES],
     rows: rows.map((row) => [
       row['target'],
       ...labels.map((label) => row['labels'][label]),
+      metric.unit,
       ...FIGURES.map((figure) => row[figure]),
     ]),
   };
@@ -144,17 +149,18 @@ export function changes(comparison) {
  *
  * @param {string} name the name of the column that tells the charts or lines apart
  * @param {!Array<number>} times
- * @param {!Array<{key: string, points: !Map<string, !Array<?number>>}>} lines
+ * @param {!Array<{key: string, unit: ?string, points: !Map<string, !Array<?number>>}>} lines
  * @return {!Sheet}
  */
 export function pointSheet(name, times, lines) {
   return {
-    columns: ['time', name, ...FIGURES],
+    columns: ['time', name, 'unit', ...POINTS],
     rows: lines.flatMap((line) =>
       times.map((second, slot) => [
         iso(second),
         line.key,
-        ...FIGURES.map((figure) => (line.points.get(figure) || [])[slot]),
+        line.unit,
+        ...POINTS.map((figure) => (line.points.get(figure) || [])[slot]),
       ])
     ),
   };
@@ -169,10 +175,10 @@ export function pointSheet(name, times, lines) {
  */
 function points(overview, metric) {
   if (metric) {
-    const lines = metric.lines.map((line) => ({ key: line.key, points: line.points.figures }));
+    const lines = metric.lines.map((line) => ({ key: line.key, unit: metric.unit, points: line.points.figures }));
     return pointSheet('line', metric.times.seconds, lines);
   }
-  const lines = [...overview.cards.values()].map((card) => ({ key: card.name, points: card.points.figures }));
+  const lines = [...overview.cards.values()].map((card) => ({ key: card.name, unit: card.unit, points: card.points.figures }));
   return pointSheet('metric', overview.times.seconds, lines);
 }
 
@@ -269,19 +275,29 @@ export function png(metric, selector, named) {
   const figure = named ? ` · ${metric.figure.value}` : '';
   const titles = [
     (metric.title.textContent || '') + figure,
-    `${iso(seconds[0])} to ${iso(seconds[seconds.length - 1] + metric.times.step)}`,
+    timeSpan(metric.from, seconds[seconds.length - 1] + metric.times.step),
   ];
   const lines = named ? [...metric.legend.querySelectorAll('button[aria-pressed="true"]')] : [];
   const legend = lines.map((line) => ({
     text: line.textContent || '',
     colour: /** @type {!HTMLElement} */ (line.firstElementChild).style.background,
   }));
-  const marked = marks.shown(seconds[0], seconds[seconds.length - 1] + metric.times.step);
+  const marked = marks.shown(metric.from, seconds[seconds.length - 1] + metric.times.step);
   for (const kind of new Set(marked.map((mark) => mark.kind))) {
     legend.push({ text: KINDS[kind].name, colour: themed(KINDS[kind].colour) });
   }
   const drawn = picture(chart, titles, legend);
   return new Promise((resolve) => drawn.toBlob(resolve, 'image/png'));
+}
+
+/**
+ * Returns a name for a file.
+ *
+ * @param {string} text
+ * @return {string} without what some systems do not take in it, or read as an option at its beginning
+ */
+export function fileName(text) {
+  return text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '');
 }
 
 /**
@@ -362,7 +378,7 @@ export function addDownloads(parent, navigation, pages) {
   const name = (ending) => {
     const subject = one() ? navigation.view.id.slice(2) : compared() ? 'comparison' : 'metrics';
     const time = new Date().toISOString().slice(0, 19);
-    return `${subject}-${time}`.replace(/[^A-Za-z0-9._-]+/g, '-') + ending;
+    return fileName(`${subject}-${time}`) + ending;
   };
   const text = (content, type, ending) => saveContent(new Blob([content], { type: type }), name(ending));
   const summary = element('summary', { text: 'Download' });

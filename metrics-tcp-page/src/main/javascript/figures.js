@@ -116,17 +116,39 @@ export function drawnLines(kind, figure, lines) {
 }
 
 /**
+ * Returns the unit of a figure: samples and series are only counted.
+ *
+ * @param {string} kind
+ * @param {string} figure
+ * @param {?string} unit the unit of the metric
+ * @return {?string} that of what is counted in a second, if it is a rate
+ */
+export function unitOfFigure(kind, figure, unit) {
+  const counted = figure === 'count' || figure === 'series' || (figure === 'rate' && kind === 'histogram');
+  return counted ? null : unit;
+}
+
+/**
+ * Returns the number of a figure: infinite ones are words in documents, for JSON has none.
+ *
+ * @param {?number|string|undefined} value as it stands in a document
+ * @return {?number|undefined}
+ */
+export function numberIn(value) {
+  return typeof value === 'string' ? Number(value) : value;
+}
+
+/**
  * Returns a value of a figure as people read it.
  *
  * @param {string} kind
  * @param {string} figure
  * @param {?string} unit
- * @param {?number|undefined} value
+ * @param {?number|string|undefined} given as it stands in a document
  * @return {string}
  */
-export function written(kind, figure, unit, value) {
-  if (figure === 'rate') {
-    return formatRate(value, kind === 'histogram' ? null : unit);
-  }
-  return format(value, unit);
+export function written(kind, figure, unit, given) {
+  const value = numberIn(given);
+  const own = unitOfFigure(kind, figure, unit);
+  return figure === 'rate' ? formatRate(value, own) : format(value, own);
 }

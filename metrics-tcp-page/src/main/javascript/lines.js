@@ -260,5 +260,6 @@ export function scale(least, greatest) {
   const from = Math.min(0, least);
   const to = Math.max(0, greatest);
   const room = (to - from) * 0.08 || 1;
-  return [from === 0 ? 0 : from - room, to === 0 && from < 0 ? 0 : to + room];
+  const range = [from === 0 ? 0 : from - room, to === 0 && from < 0 ? 0 : to + room];
+  return range.map((bound) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, bound)));
 }

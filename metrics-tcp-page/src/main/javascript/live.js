@@ -12,8 +12,8 @@ const NO_CONNECTION = 'No connection to the program that serves this page';
 export class Live {
   /**
    * @param {function(!Object): void} onDocument called for each document
-   * @param {function(string): void} onState called with a sentence if there is no stream, with an
-   *     empty one if there is
+   * @param {function(string, boolean=): void} onState called with a sentence if there is no stream, and
+   *     whether that is so because of what is asked for; with an empty one if there is
    */
   constructor(onDocument, onState) {
     this.onDocument = onDocument;
@@ -84,7 +84,7 @@ export class Live {
     }
     if (response && response.status === 400) {
       this.source = null;
-      this.onState(sentence);
+      this.onState(sentence, true);
     } else {
       this.failed_(sentence);
     }

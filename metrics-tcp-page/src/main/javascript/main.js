@@ -14,6 +14,7 @@ import { ORDERS, Overview } from './overview.js';
 import { kept, onPins, readPins, toggle } from './pins.js';
 import { TITLE as REPORT_TITLE, isReport, open, opensWith } from './report.js';
 import { Scrub } from './scrub.js';
+import { knownOrder } from './table.js';
 import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
 import { Navigation, View, WINDOWS, elsewhere, selection, write } from './view.js';
@@ -30,10 +31,25 @@ const pages = { 'overview': overview, 'metric': metric, 'board': board, 'compare
 const markList = new MarkList(marks, drawMarks);
 const offerComparison = addCompareButton(byId('tools'), navigation);
 const bar = new TargetBar(byId('targets'), navigation);
-const live = open(take, (sentence) => setText(byId('trouble'), sentence));
+const live = open(take, say);
 let shown = '';
 /** Whether a document was not taken, so that those behind it do not join what is drawn. */
 let missed = false;
+
+/**
+ * Says what is wrong.
+ *
+ * @param {string} sentence empty if nothing is
+ * @param {boolean=} refused whether what was asked for is not right: what stands below is still that of
+ *     before
+ */
+function say(sentence, refused = false) {
+  setText(byId('trouble'), sentence);
+  byId('main').classList.toggle('before', refused);
+  if (refused) {
+    setText(byId('count'), 'still as before');
+  }
+}
 
 /**
  * @param {!Object} received a document
@@ -53,7 +69,8 @@ function take(received) {
     missed = false;
     page.take(received);
     listMarks();
-    setText(byId('count'), name === 'overview' ? `${received['metrics'].length} metrics` : '');
+    const { length } = /** @type {!Array<!Object>} */ (received['metrics'] || []);
+    setText(byId('count'), name === 'overview' ? `${length} ${length === 1 ? 'metric' : 'metrics'}` : '');
   }
   scrub.take(/** @type {number} */ (received['time']), page.times.seconds);
 }
@@ -95,6 +112,12 @@ function show(view) {
   if (page === metric) {
     query.set('id', view.id);
     query.set('by', splitOf(view));
+    // What is paused is sorted as it is, if all of it is there
+    const complete = scrub.paused && metric.table.moreRows === 0;
+    const order = complete ? new URLSearchParams(shown).get('order') || '' : knownOrder(view.order);
+    if (order) {
+      query.set('order', order);
+    }
   } else if (page === board) {
     Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }
@@ -224,8 +247,11 @@ function compare() {
  * Shows all metrics.
  */
 function goToOverview() {
-  if (navigation.view.page !== 'overview') {
+  const { page, id } = navigation.view;
+  if (page !== 'overview') {
     navigation.visit('overview');
+    // Where one came from
+    overview.focus(id);
   }
 }
 

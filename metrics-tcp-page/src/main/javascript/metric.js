@@ -3,6 +3,7 @@
  */
 import { CONNECTING, absence } from './absence.js';
 import { BrushBars } from './brush.js';
+import { NO_NAME } from './card.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
 import { ReceivedLine, figuresOf, receivedLines } from './figures.js';
@@ -38,6 +39,8 @@ export class MetricPage {
     this.parent = parent;
     this.navigation = navigation;
     this.times = new Times();
+    /** The first second that is drawn. */
+    this.from = 0;
     /** @type {!Array<!ReceivedLine>} */
     this.lines = [];
     this.id = '';
@@ -48,6 +51,7 @@ export class MetricPage {
     this.back = element('a', { class: 'back', text: '← All metrics' });
     this.title = element('h2', { class: 'title' });
     this.description = element('p', { class: 'description' });
+    this.split = element('label', { for: 'by', text: 'Split by' });
     this.by = /** @type {!HTMLSelectElement} */ (element('select', { id: 'by' }));
     this.figure = /** @type {!HTMLSelectElement} */ (element('select', { id: 'figure' }));
     this.level = /** @type {!HTMLInputElement} */ (
@@ -70,13 +74,17 @@ export class MetricPage {
       }
     );
     this.bars = new BrushBars(this.heatBox, (label, value) => this.filter_(label, value));
-    this.table = new SeriesTable(this.tableBox, (label, value) => this.filter_(label, value));
+    this.table = new SeriesTable(
+      this.tableBox,
+      (label, value) => this.filter_(label, value),
+      (order) => this.navigation.go({ order: order }, true)
+    );
     this.root = element('div', { class: 'metric' }, [
       this.back,
       element('div', { class: 'titles' }, [this.title, ...this.pin]),
       this.description,
       element('div', { class: 'choices' }, [
-        element('label', { for: 'by', text: 'Split by' }),
+        this.split,
         this.by,
         element('label', { for: 'figure', text: 'Figure' }),
         this.figure,
@@ -123,6 +131,8 @@ export class MetricPage {
     this.level.value = view.level ? format(view.level, this.unit) : '';
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
+    this.table.order = view.order;
+    this.table.draw();
     if (this.lines.length > 0) {
       this.chooseFigure_();
     }
@@ -158,7 +168,7 @@ export class MetricPage {
     this.targets = shown['targets'].map((target) => target['name']);
     this.kind = metric['kind'];
     this.unit = metric['unit'] || null;
-    setText(this.title, metric['name']);
+    setText(this.title, metric['name'] || NO_NAME);
     const counted = metric['series'] === 1 ? '' : `, ${metric['series']} series`;
     const kind = `${this.kind}${this.unit ? ` of ${this.unit}` : ''}${counted}`;
     setText(this.description, metric['description'] ? `${metric['description']} · ${kind}` : kind);
@@ -185,6 +195,10 @@ export class MetricPage {
   choices_(labels) {
     options(this.by, ['', ...labels, ...(this.targets.length > 1 ? ['target'] : [])], (label) => label || 'nothing');
     this.by.value = splitOf(this.navigation.view);
+    // There is nothing to choose
+    const single = this.by.options.length <= 1 && !splitOf(this.navigation.view);
+    this.split.hidden = single;
+    this.by.hidden = single;
     this.chooseFigure_();
   }
 
@@ -201,7 +215,8 @@ export class MetricPage {
     if (!this.figure.value || this.lines.length === 0) {
       return;
     }
-    const from = this.times.from(Math.min(...this.lines.map((line) => line.points.empty())));
+    this.from = this.times.from(Math.min(...this.lines.map((line) => line.points.empty())));
+    const from = this.from;
     this.panel.draw({
       times: this.times,
       kind: this.kind,

@@ -2,13 +2,15 @@
  * All metrics as a grid of small charts, grouped by the beginning of their names.
  */
 import { CONNECTING, absence } from './absence.js';
-import { Card } from './card.js';
+import { Card, NO_NAME } from './card.js';
 import { onPoint } from './cursor.js';
 import { element, setChildren, setText } from './dom.js';
+import { numberIn, unitOfFigure } from './figures.js';
 import { Timing } from './gestures.js';
 import { onPins } from './pins.js';
 import { isReport } from './report.js';
 import { Shift, Times } from './store.js';
+import { inBaseUnit, placeOfRate } from './units.js';
 import { Navigation, View, elsewhere, write } from './view.js';
 
 /** The orders that can be chosen: the name that is shown, and the figure. */
@@ -153,7 +155,7 @@ export class Overview {
    * @private
    */
   add_(metric) {
-    if (!metric['name']) {
+    if (metric['name'] === undefined) {
       return null;
     }
     const card = new Card(metric, this.timing);
@@ -256,6 +258,20 @@ export class Overview {
     }
   }
 
+  /**
+   * Gives the focus to the card of a metric, or to the page if there is none.
+   *
+   * @param {string} id
+   */
+  focus(id) {
+    const card = this.cards.get(id);
+    if (card && card.root.parentNode) {
+      card.link.focus();
+    } else {
+      this.parent.focus({ preventScroll: true });
+    }
+  }
+
   /** Draws all cards, those that cannot be seen too: a page that is printed has all. */
   drawAll() {
     this.read_(Infinity);
@@ -324,7 +340,7 @@ export class Overview {
     let groups;
     if (sort !== 'name' && sort in ORDERS) {
       const figure = ORDERS[sort][1];
-      cards.sort((one, other) => (other.figures[figure] || 0) - (one.figures[figure] || 0));
+      cards.sort((one, other) => compareBy(figure, one, other));
       groups = new Map([['', cards]]);
     } else {
       cards.sort((one, other) => one.name.localeCompare(other.name));
@@ -349,7 +365,7 @@ export class Overview {
   section_(name) {
     return this.kept_('group ' + name, () =>
       element('section', { class: 'part', 'aria-label': name || 'All metrics' }, [
-        element('h2', { class: 'group', text: name || 'All metrics' }),
+        element('h2', { class: 'group', text: name || 'All metrics', title: name || null }),
       ])
     );
   }
@@ -368,6 +384,24 @@ export class Overview {
     }
     return kept;
   }
+}
+
+/**
+ * Compares two cards by a figure, the greatest first, as a sort does. Rates of different things do
+ * not mix: nobody can say whether a megabyte a second is more than ten requests.
+ *
+ * @param {string} figure
+ * @param {{kind: string, unit: ?string, figures: !Object}} one
+ * @param {{kind: string, unit: ?string, figures: !Object}} other
+ * @return {number}
+ */
+export function compareBy(figure, one, other) {
+  const unitOf = (card) => unitOfFigure(card.kind, figure, card.unit);
+  const numberOf = (card) => numberIn(card.figures[figure]);
+  const known = (card) => typeof numberOf(card) === 'number';
+  const value = (card) => (known(card) ? inBaseUnit(/** @type {number} */ (numberOf(card)), unitOf(card)) : 0);
+  const place = (card) => (!known(card) ? Infinity : figure === 'rate' ? placeOfRate(unitOf(card)) : 0);
+  return place(one) === place(other) ? value(other) - value(one) || 0 : place(one) - place(other);
 }
 
 /**
@@ -390,7 +424,7 @@ export function grouped(cards) {
   /** @type {!Map<string, !Array<!Card>>} */
   const byPrefix = new Map();
   for (const card of cards) {
-    const prefix = card.name.split('.')[0];
+    const prefix = card.name.split('.')[0] || card.name || NO_NAME;
     const members = byPrefix.get(prefix);
     if (members) {
       members.push(card);

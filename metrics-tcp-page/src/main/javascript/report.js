@@ -51,7 +51,7 @@ export function opensWith() {
  * Returns the documents of the page: those of a report, or a stream.
  *
  * @param {function(!Object): void} onDocument called for each document
- * @param {function(string): void} onState called with a sentence if something is missing, with an
+ * @param {function(string, boolean=): void} onState called with a sentence if something is missing, with an
  *     empty one if nothing is
  * @return {!Kept|!Live}
  */
@@ -65,7 +65,7 @@ export function open(onDocument, onState) {
 export class Kept {
   /**
    * @param {function(!Object): void} onDocument
-   * @param {function(string): void} onState
+   * @param {function(string, boolean=): void} onState
    */
   constructor(onDocument, onState) {
     this.onDocument = onDocument;

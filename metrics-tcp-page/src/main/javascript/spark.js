@@ -54,10 +54,12 @@ export class Spark {
     this.picture.setAttribute('viewBox', `0 0 ${slots} ${HEIGHT}`);
     const range = bounds(lines, first);
     const [least, greatest] = scale(range[0], range[1]);
-    const factor = (HEIGHT - 2) / (greatest - least);
+    // The greatest numbers are so far apart that their difference is infinite
+    const part = Number.isFinite(greatest - least) ? 1 : 0.25;
+    const factor = (HEIGHT - 2) / (greatest * part - least * part);
     let path = 0;
     for (const line of lines) {
-      const [outline, area] = outlined(line, first, (value) => (HEIGHT - 1 - (value - least) * factor).toFixed(1));
+      const [outline, area] = outlined(line, first, (value) => (HEIGHT - 1 - (value * part - least * part) * factor).toFixed(1));
       if (line.filled) {
         this.paths[path++].setAttribute('d', area);
       }

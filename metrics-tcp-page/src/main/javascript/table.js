@@ -2,7 +2,8 @@
  * A table of the series of a metric: each column sorts it, each label filters.
  */
 import { element, scrollTable, setChildren, setText } from './dom.js';
-import { written } from './figures.js';
+import { numberIn, written } from './figures.js';
+import { isReport } from './report.js';
 
 /**
  * The columns of numbers of each kind.
@@ -12,20 +13,46 @@ import { written } from './figures.js';
 const COLUMNS = {
   counter: ['rate', 'value'],
   gauge: ['value'],
-  histogram: ['rate', 'mean', 'p50', 'p99', 'max'],
+  histogram: ['count', 'rate', 'mean', 'p50', 'p99', 'max'],
 };
 
-const LABEL = 'label';
+/** What the heading of a column says when it is pointed at. */
+const MEANINGS = { count: 'the number of samples that the figures beside it are of' };
 
-const FIGURE = 'figure';
+/** A label may be called as a figure is. */
+const LABEL = 'label:';
+
+/**
+ * Returns the order of a table.
+ *
+ * @param {string} order a figure, or `label:` and a label; `-` before it if the greatest come first
+ * @return {{column: string, downwards: boolean}} no column if there is none of that name
+ */
+function parseOrder(order) {
+  const column = order.replace(/^-/, '');
+  const known = column.startsWith(LABEL) || Object.values(COLUMNS).some((columns) => columns.includes(column));
+  return { column: known ? column : '', downwards: order.startsWith('-') };
+}
+
+/**
+ * Returns the order that a server can be asked for.
+ *
+ * @param {string} order as it stands in an address
+ * @return {string} empty if there is no such column
+ */
+export function knownOrder(order) {
+  return parseOrder(order).column ? order : '';
+}
 
 export class SeriesTable {
   /**
    * @param {!Element} parent
    * @param {function(string, string): void} onLabel called with a label that was clicked
+   * @param {function(string): void} onOrder called with the order that was chosen
    */
-  constructor(parent, onLabel) {
+  constructor(parent, onLabel, onOrder) {
     this.onLabel = onLabel;
+    this.onOrder = onOrder;
     this.head = element('tr');
     this.body = element('tbody');
     this.more = element('p', { class: 'more' });
@@ -34,9 +61,10 @@ export class SeriesTable {
     this.rows = [];
     this.kind = '';
     this.unit = /** @type {?string} */ (null);
-    /** The column that sorts, with its kind: a label may be called as a figure is. */
-    this.sorted = '';
-    this.downwards = true;
+    /** The column that sorts, as it stands in addresses. */
+    this.order = '';
+    /** How many series are not among the rows. */
+    this.moreRows = 0;
     this.shape = '';
     /** @type {!Map<string, !Element>} what is drawn of each row: it keeps the focus and a click */
     this.drawn = new Map();
@@ -52,8 +80,31 @@ export class SeriesTable {
     this.rows = rows;
     this.kind = kind;
     this.unit = unit;
-    setText(this.more, more > 0 ? `and ${more} more series: filter to see them` : '');
+    this.moreRows = more;
     this.draw();
+  }
+
+  /**
+   * @return {string} which series the rows are of, if there are more
+   * @private
+   */
+  remark_() {
+    if (this.moreRows === 0) {
+      return '';
+    }
+    const shown = `${this.rows.length} of ${this.rows.length + this.moreRows} series`;
+    const greatest = `those with the greatest ${this.kind === 'gauge' ? 'values' : 'rates'}`;
+    if (isReport()) {
+      return `${shown}: ${greatest}.`;
+    }
+    const { column, downwards } = parseOrder(this.order);
+    let rule = this.kind === 'gauge' ? greatest : `${greatest} of the last minute`;
+    if (column.startsWith(LABEL)) {
+      rule = `the ${downwards ? 'last' : 'first'} ones by ${column.slice(LABEL.length)}`;
+    } else if (column) {
+      rule = `those with the ${downwards ? 'greatest' : 'least'} ${column}`;
+    }
+    return `${shown}: ${rule}. Sort by another column, or filter, to see others.`;
   }
 
   /** Draws the table as it is now. */
@@ -64,12 +115,16 @@ export class SeriesTable {
       return;
     }
     this.drawHead_(labels, columns);
+    setText(this.more, this.remark_());
     const rows = [...this.rows];
-    if (this.sorted) {
-      const direction = this.downwards ? -1 : 1;
-      const [kind, ...name] = this.sorted.split(':');
-      const value = (row) => (kind === LABEL ? labelOf(row, name.join(':')) : row[name.join(':')]);
-      rows.sort((one, other) => direction * compare(value(one), value(other)));
+    const { column, downwards } = parseOrder(this.order);
+    if (column) {
+      const direction = downwards ? -1 : 1;
+      const label = column.startsWith(LABEL) ? column.slice(LABEL.length) : null;
+      const value = (row) => (label === null ? numberIn(row[column]) : labelOf(row, label));
+      // What is not known comes last, whatever the direction
+      const last = (row) => Number(value(row) === null || value(row) === undefined);
+      rows.sort((one, other) => last(one) - last(other) || direction * compare(value(one), value(other)));
     }
     const focused = /** @type {?HTMLElement} */ (document.activeElement);
     const before = this.drawn;
@@ -112,25 +167,25 @@ export class SeriesTable {
    * @private
    */
   drawHead_(labels, columns) {
-    const shape = [...labels, '', ...columns, this.sorted, this.downwards].join('\n');
+    const shape = [...labels, '', ...columns, this.order].join('\n');
     if (shape === this.shape) {
       return;
     }
     this.shape = shape;
+    const { column: sorting, downwards } = parseOrder(this.order);
     const focused = [...this.head.children].findIndex((cell) => cell.contains(document.activeElement));
     setChildren(
       this.head,
       [...labels, ...columns].map((column, i) => {
         const isLabel = i < labels.length;
-        const name = `${isLabel ? LABEL : FIGURE}:${column}`;
-        const sorted = name === this.sorted;
-        const button = element('button', { type: 'button', text: column });
+        const name = isLabel ? LABEL + column : column;
+        const sorted = name === sorting;
+        const title = isLabel ? null : MEANINGS[column] || null;
+        const button = element('button', { type: 'button', text: column, title: title });
         button.addEventListener('click', () => {
-          this.downwards = sorted ? !this.downwards : !isLabel;
-          this.sorted = name;
-          this.draw();
+          this.onOrder((sorted ? downwards : isLabel) ? name : '-' + name);
         });
-        const order = this.downwards ? 'descending' : 'ascending';
+        const order = downwards ? 'descending' : 'ascending';
         const look = isLabel ? '' : 'number';
         return element('th', { scope: 'col', class: look, 'aria-sort': sorted ? order : 'none' }, [button]);
       })

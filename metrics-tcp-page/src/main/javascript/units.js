@@ -117,8 +117,30 @@ export function format(value, unit) {
  * @return {string}
  */
 export function formatRate(value, unit) {
-  const counted = unit && unit in BYTES ? unit : null;
+  const counted = unit && (unit in BYTES || unit in SECONDS) ? unit : null;
   return value === null || value === undefined ? '–' : `${format(value, counted)}/s`;
+}
+
+/**
+ * Returns the place of what is counted in a list that is sorted by rates: how many a second, then
+ * bytes a second, then the time that is used in a second.
+ *
+ * @param {?string} unit the unit of what is counted
+ * @return {number}
+ */
+export function placeOfRate(unit) {
+  return unit && unit in BYTES ? 1 : unit && unit in SECONDS ? 2 : 0;
+}
+
+/**
+ * Returns a value that can be compared with those in other units of the same kind.
+ *
+ * @param {number} value
+ * @param {?string} unit the unit as the wire has it
+ * @return {number} seconds or bytes, if it is in a unit of them
+ */
+export function inBaseUnit(value, unit) {
+  return unit ? value * (SECONDS[unit] || BYTES[unit] || 1) : value;
 }
 
 /**
@@ -132,6 +154,23 @@ export function clock(second) {
   return [date.getHours(), date.getMinutes(), date.getSeconds()]
     .map((part) => String(part).padStart(2, '0'))
     .join(':');
+}
+
+/**
+ * Returns a time as clocks here show it, as axes of charts do, with its date and zone.
+ *
+ * @param {number} from seconds since the epoch
+ * @param {number} to seconds since the epoch
+ * @return {string}
+ */
+export function timeSpan(from, to) {
+  const date = new Date(from * 1000);
+  const pad = (number) => String(number).padStart(2, '0');
+  const day = [date.getFullYear(), pad(date.getMonth() + 1), pad(date.getDate())].join('-');
+  const minutes = -date.getTimezoneOffset();
+  const size = Math.abs(minutes);
+  const zone = minutes === 0 ? '' : `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  return `${day} ${clock(from)} to ${clock(to)} UTC${zone}`;
 }
 
 /** The factors of units that a user may type, in seconds or bytes. */

@@ -55,6 +55,9 @@ export const SHORTEST = 10;
 
 export const LONGEST = 3600;
 
+/** The last second that a server takes as a time. */
+const LATEST = 2 ** 32 - 2;
+
 /**
  * Reads a view.
  *
@@ -72,7 +75,8 @@ export function parse(hash) {
       view[name].push(value);
     } else if (typeof DEFAULTS[name] === 'number') {
       const number = Number(value);
-      view[name] = Number.isFinite(number) && number >= 0 ? number : DEFAULTS[name];
+      const right = name === 'level' ? Number.isFinite(number) : Number.isInteger(number) && number <= LATEST;
+      view[name] = right && number >= 0 ? number : DEFAULTS[name];
     } else {
       view[name] = value;
     }

@@ -130,6 +130,39 @@ class MetricIT {
 	}
 
 	@Test
+	void slowestOfMoreSeriesThanTheTableHasRoomForIsFoundBySorting() {
+		for (int i = 0; i < 250; i++) {
+			this.shop.record("kitchen.wash", "cup-%03d".formatted(i), Duration.ofMillis(1), 1);
+		}
+		this.shop.record("kitchen.wash", "pan", Duration.ofMillis(900), 1);
+		await().until(() -> {
+			open("id=h:kitchen.wash");
+			return this.browser.text(".description").contains("251 series");
+		});
+		assertThat(column("product")).hasSize(200).doesNotContain("pan");
+		assertThat(this.browser.text(".more")).startsWith("200 of 251 series: those with the greatest rates");
+		this.browser.click(".tablebox th button", "max");
+		await().until(() -> {
+			this.shop.record("kitchen.wash", "pan", Duration.ofMillis(900), 1);
+			return column("product").get(0).equals("pan");
+		});
+		assertThat(this.browser.text(".more")).startsWith("200 of 251 series: those with the greatest max.");
+		assertThat(this.browser.hash()).contains("order=-max");
+		assertThat(Integer.parseInt(column("count").get(0))).isPositive();
+		this.browser.click(".tablebox th button", "product");
+		await().until(() -> column("product").get(0).equals("cup-000"));
+	}
+
+	@Test
+	void metricWithoutLabelsHasNothingToBeSplitBy() {
+		open("id=g:shop.cache");
+		await().until(() -> this.browser.text(".description").contains("gauge"));
+		await().until(() -> !this.browser.find("#by").isDisplayed());
+		open("id=c:shop.orders");
+		await().until(() -> this.browser.find("#by").isDisplayed());
+	}
+
+	@Test
 	void labelThatIsClickedFilters() {
 		open("id=c:shop.refunds");
 		await().until(() -> rows().size() == 4);

@@ -1,5 +1,6 @@
 package io.github.metricstcp.browser;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -163,6 +165,41 @@ class OverviewIT {
 	}
 
 	@Test
+	void longNameIsCutAndSaidWholeWhenItIsPointedAt() {
+		String name = "n".repeat(3000);
+		this.shop.record(name, "espresso", Duration.ofMillis(1), 1);
+		await().until(() -> names().contains(name));
+		assertThat(this.browser.number("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.isZero();
+		assertThat(this.browser.<List<String>>run(
+				"return [...document.querySelectorAll('.card, h2.group')].map((each) => each.getAttribute('title') || '')"))
+			.filteredOn((title) -> title.startsWith(name))
+			.hasSize(2);
+	}
+
+	@Test
+	void escapeGoesBackToTheCardThatOneCameFrom() {
+		this.browser.click(".card h3", "shop.orders");
+		await().until(() -> this.browser.text("main h2").contains("shop.orders"));
+		this.browser.press(Keys.ESCAPE);
+		await().until(() -> names().contains("shop.orders"));
+		assertThat(this.browser.<String>run("return document.activeElement.textContent")).isEqualTo("shop.orders");
+	}
+
+	@Test
+	void whatIsStillShownWhileAFilterIsWrongIsMarked() {
+		this.browser.type("#filter", "shop.stock");
+		await().until(() -> this.browser.text("#count").equals("1 metric"));
+		this.browser.type("#filter", "~(((");
+		await().until(() -> this.browser.text("#count").equals("still as before"));
+		assertThat(this.browser.number("document.querySelectorAll('main.before').length")).isEqualTo(1);
+		this.browser.type("#filter", "shop.*");
+		await().until(() -> names().contains("shop.orders"));
+		assertThat(this.browser.number("document.querySelectorAll('main.before').length")).isZero();
+		assertThat(this.browser.faults()).allMatch((fault) -> fault.contains("400"));
+	}
+
+	@Test
 	void greatestIsFirstWhereSorted() {
 		this.browser.choose("#sort", "rate");
 		await().until(() -> names().indexOf("http.requests") < names().indexOf("shop.orders")
@@ -171,7 +208,7 @@ class OverviewIT {
 		await().until(() -> names().indexOf("shop.cache") < names().indexOf("shop.visits")
 				&& names().indexOf("shop.visits") < names().indexOf("shop.stock"));
 		this.browser.choose("#sort", "series");
-		await().until(() -> names().get(0).equals("shop.orders"));
+		await().until(() -> names().indexOf("shop.orders") < names().indexOf("shop.stock"));
 		this.browser.choose("#sort", "name");
 		await().until(() -> names().get(0).equals(Shop.HOSTILE_NAME));
 		assertThat(this.browser.texts("main h2")).containsSubsequence("hostile", "http", "shop");

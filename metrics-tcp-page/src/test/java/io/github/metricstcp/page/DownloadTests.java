@@ -1,15 +1,12 @@
 package io.github.metricstcp.page;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of what {@code download.js} writes, in a browser.
@@ -21,29 +18,7 @@ class DownloadTests {
 	private Path directory;
 
 	private String evaluate(String expression) throws Exception {
-		Path module = Path.of("src/main/javascript/download.js").toAbsolutePath();
-		Path page = Files.writeString(this.directory.resolve("test.html"), """
-				<!doctype html>
-				<meta charset="utf-8" />
-				<pre id="result"></pre>
-				<script type="module">
-				import * as download from '%s';
-				document.getElementById('result').textContent = %s;
-				</script>
-				""".formatted(module.toUri(), expression));
-		Path profile = Files.createDirectories(this.directory.resolve("browser"));
-		Chromium chromium = new Chromium(profile);
-		// The virtual time of the browser may end before a picture that another thread of
-		// it makes
-		Chromium.Opened opened = await().atMost(Duration.ofMinutes(1))
-			.until(() -> chromium.open(page.toUri().toString(), "--allow-file-access-from-files"),
-					(each) -> !each.page().contains("<pre id=\"result\"></pre>") || !each.console().isEmpty());
-		assertThat(opened.console()).isEmpty();
-		return opened.page()
-			.replaceAll("(?s).*<pre id=\"result\">(.*?)</pre>.*", "$1")
-			.replace("&lt;", "<")
-			.replace("&gt;", ">")
-			.replace("&amp;", "&");
+		return new ScriptModule(this.directory, "download").evaluate(expression);
 	}
 
 	@Test
@@ -74,7 +49,7 @@ class DownloadTests {
 						  const root = document.createElement('div');
 						  root.innerHTML = '<div class="plot"><canvas width="300" height="100"></canvas></div>' +
 						    '<ul><li><button aria-pressed="true"><span style="background: red"></span>/orders</button></li></ul>';
-						  const metric = { root: root, legend: root.querySelector('ul'), title: root, figure: { value: 'p99' },
+						  const metric = { root: root, legend: root.querySelector('ul'), title: root, figure: { value: 'p99' }, from: 1700000040,
 						    times: { seconds: [1700000040], step: 1 } };
 						  const blob = await download.png(metric, '.plot canvas', true);
 						  const picture = await createImageBitmap(blob);
@@ -136,25 +111,33 @@ class DownloadTests {
 	}
 
 	@Test
+	void nameOfAFileIsNoOption() throws Exception {
+		assertThat(evaluate("download.fileName('=cmd|calc-2026') + ' ' + download.fileName('../a b')"))
+			.isEqualTo("cmd-calc-2026 a-b");
+	}
+
+	@Test
 	void sheetsHaveTheNumbersThatAreShown() throws Exception {
 		String csv = evaluate(
 				"""
 						download.csv(download.metricSheet({ cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
-						  figures: { series: 2, rate: 4, value: 240 } }]]) })) +
-						download.csv(download.seriesSheet({ table: { rows: [
+						  figures: { series: 2, rate: 4, value: 240 } }], ['h:requests', { name: 'requests', kind: 'histogram', unit: 'seconds',
+						  figures: { series: 1, count: 20, rate: 2, p50: 0.5 } }]]) })) +
+						download.csv(download.seriesSheet({ unit: 'cups', table: { rows: [
 						  { target: 'shop', labels: { product: '=books' }, rate: 3, value: 180 },
 						  { target: 'shop', labels: { region: 'eu' }, rate: 1, value: 60 }] } })) +
 						download.csv(download.pointSheet('line', [1700000040, 1700000050], [
-						  { key: '/orders', points: new Map([['rate', [1, null]], ['p99', [2.5, 3]]]) }]))""");
+						  { key: '/orders', unit: 'seconds', points: new Map([['rate', [1, null]], ['p99', [2.5, 3]]]) }]))""");
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
-				name,kind,unit,series,rate,value,mean,p50,p90,p99,max
-				orders,counter,,2,4,240,,,,,
-				target,product,region,rate,value,mean,p50,p90,p99,max
-				shop,'=books,,3,180,,,,,
-				shop,,eu,1,60,,,,,
-				time,line,rate,value,mean,p50,p90,p99,max
-				2023-11-14T22:14:00Z,/orders,1,,,,,2.5,
-				2023-11-14T22:14:10Z,/orders,,,,,,3,
+				name,kind,unit,series,count,rate,value,mean,p50,p90,p99,max
+				orders,counter,,2,,4,240,,,,,
+				requests,histogram,seconds,1,20,2,,,0.5,,,
+				target,product,region,unit,count,rate,value,mean,p50,p90,p99,max
+				shop,'=books,,cups,,3,180,,,,,
+				shop,,eu,cups,,1,60,,,,,
+				time,line,unit,rate,value,mean,p50,p90,p99,max
+				2023-11-14T22:14:00Z,/orders,seconds,1,,,,,2.5,
+				2023-11-14T22:14:10Z,/orders,seconds,,,,,,3,
 				""");
 	}
 

@@ -89,8 +89,8 @@ class MetricsReportTests {
 			.mapToObj((i) -> String.valueOf(100 - i))
 			.collect(Collectors.joining(",", "[", "]"));
 		assertThat(overview).contains("\"value\":41,\"points\":{\"value\":" + stock + "}");
-		assertThat(overview).contains("\"id\":\"h:http.server.requests\"", "\"rate\":3,\"mean\":0.8333333,",
-				"\"max\":2,", "\"points\":{\"rate\":" + sixty(3));
+		assertThat(overview).contains("\"id\":\"h:http.server.requests\"",
+				"\"rate\":3,\"count\":180,\"mean\":0.8333333,", "\"max\":2,", "\"points\":{\"rate\":" + sixty(3));
 	}
 
 	@Test
@@ -98,7 +98,7 @@ class MetricsReportTests {
 		String page = shop("");
 		String requests = document(page, "h:http.server.requests", "");
 		assertThat(requests).contains("\"lines\":[{\"key\":\"\"", "\"heat\":{\"width\":",
-				"\"labels\":{\"uri\":\"/orders\"},\"rate\":1,\"mean\":2,",
+				"\"labels\":{\"uri\":\"/orders\"},\"rate\":1,\"count\":60,\"mean\":2,",
 				"\"labels\":{\"uri\":\"/items\"},\"rate\":2,");
 		String split = document(page, "h:http.server.requests", "uri");
 		assertThat(split).contains("{\"key\":\"/items\",\"rest\":false,\"series\":1,\"rate\":2,",

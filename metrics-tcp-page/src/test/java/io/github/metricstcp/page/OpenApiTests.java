@@ -131,6 +131,19 @@ class OpenApiTests extends ApiFixture {
 	}
 
 	@Test
+	void comparisonSaysThatAllTargetsAreInIt() throws Exception {
+		tenSeconds();
+		awaitComparison();
+		assertThat(live("view=compare").at("/comparison/remarks/0").asText())
+			.isEqualTo("All 2 targets together are compared with the recording: sums are those of all of them");
+	}
+
+	@Test
+	void brushNeedsAMetric() throws Exception {
+		assertThat(error("brush", 400)).isEqualTo("id is missing: the metric, such as h:http.server.requests");
+	}
+
+	@Test
 	void resourcesOfThePageHaveTheirTypes() throws Exception {
 		tenSeconds();
 		JsonNode paths = get("openapi.json").get("paths");
@@ -151,6 +164,7 @@ class OpenApiTests extends ApiFixture {
 		Map<String, String> wrong = new HashMap<>(Map.of("view", "none", "filter", "~(", "window", "soon", "end",
 				"soon", "top", "0", "from", "-1", "to", "soon", "above", "much", "upTo", "much", "apart", "2"));
 		wrong.put("pin", "c:orders~~%7E(");
+		wrong.put("order", "-p42");
 		wrong.put("figure", "p42");
 		Map<String, String> views = Map.of("pin", "board", "figure", "compare");
 		for (String path : RESOURCES) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.metricstcp.client.model.SeriesFilter;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.page.internal.report.ReportHtml;
 import io.github.metricstcp.page.internal.view.ReportBoard;
 import io.github.metricstcp.page.internal.view.ReportDocuments;
@@ -97,6 +99,15 @@ class ReportInBrowserTests {
 			.containsPattern("<span>/items</span><b>2[45]\\d ms</b>");
 		// A report stays as it is
 		assertThat(page).doesNotContain("class=\"handle\"", "from the board");
+	}
+
+	@Test
+	void metricWithAnEmptyNameHasACard() throws Exception {
+		ReportedShop shop = new ReportedShop();
+		shop.model().addTarget("other").series(new SeriesKey(Kind.GAUGE, "", Map.of()));
+		write(shop);
+		assertThat(open("").page()).contains(">(no name)</a></h3>");
+		assertThat(open("#page=metric&id=g%3A").page()).contains(">(no name)</h2>");
 	}
 
 	@Test

@@ -19,6 +19,9 @@ final class Figures {
 
 	private final double value;
 
+	// Whether the value is that of a time that is over
+	private final boolean past;
+
 	private final Distribution samples;
 
 	// Over the time: the sum of increases, and how many seconds are known
@@ -30,9 +33,10 @@ final class Figures {
 
 	private final double greatest;
 
-	private Figures(Kind kind, double value, Distribution samples, double[] points, int step) {
+	private Figures(Kind kind, double value, boolean past, Distribution samples, double[] points, int step) {
 		this.kind = kind;
 		this.value = value;
+		this.past = past;
 		this.samples = samples;
 		double sum = 0;
 		int known = 0;
@@ -58,10 +62,30 @@ final class Figures {
 	 * @param range the time of all figures but the value
 	 */
 	static Figures of(MetricSeries metric, TimeRange range) {
+		return of(metric, range, false);
+	}
+
+	/**
+	 * Returns the figures of some series.
+	 * @param metric the series
+	 * @param range the time of all figures
+	 * @param past whether that time is over: then the value of gauges is that at its end,
+	 * and the total of counters is not known
+	 */
+	static Figures of(MetricSeries metric, TimeRange range, boolean past) {
 		GroupPoints points = GroupPoints.of(metric.kind(), metric.series(), range);
 		boolean gauges = metric.kind() == Kind.GAUGE;
-		return new Figures(metric.kind(), value(metric), points.samples().all(),
+		double value = past ? last(points.values()) : value(metric);
+		return new Figures(metric.kind(), value, past, points.samples().all(),
 				gauges ? points.values() : points.rates(), range.step());
+	}
+
+	private static double last(double[] values) {
+		double last = Double.NaN;
+		for (double value : values) {
+			last = Double.isNaN(value) ? last : value;
+		}
+		return last;
 	}
 
 	private static double value(MetricSeries metric) {
@@ -108,7 +132,13 @@ final class Figures {
 	 */
 	void write(JsonGenerator json) throws IOException {
 		for (Figure figure : Figure.of(this.kind)) {
-			figure.write(json, get(figure));
+			if (figure == Figure.VALUE && this.past) {
+				json.writeFieldName(figure.word());
+				JsonNumbers.writeKnown(json, this.value);
+			}
+			else {
+				figure.write(json, get(figure));
+			}
 		}
 	}
 

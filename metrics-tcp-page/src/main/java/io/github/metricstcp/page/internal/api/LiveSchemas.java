@@ -132,9 +132,10 @@ final class LiveSchemas {
 	}
 
 	private static List<Member> figures() {
-		return List.of(Member.optional("value", Schema.number("the total of counters, the value of gauges, now")),
+		return List.of(Member.optional("value", Schema.anyNumber("the total of counters, the value of gauges, now")),
 				Member.optional("rate", Schema.number("increase or samples a second, over ten seconds")),
-				Member.optional("mean", Schema.number("the mean of the samples of ten seconds")),
+				Member.optional("count", Schema.whole("the number of samples of ten seconds")),
+				Member.optional("mean", Schema.number("the mean of these samples")),
 				Member.optional("p50", Schema.number("their median, at most 1 % off")),
 				Member.optional("p90", Schema.number("their 90th percentile, at most 1 % off")),
 				Member.optional("p99", Schema.number("their 99th percentile, at most 1 % off")),
@@ -177,7 +178,8 @@ final class LiveSchemas {
 					Member.of("quantiles", points("p50", "p90", "p99"))));
 		return joined(chart(),
 				List.of(Member.optional("heat", heat),
-						Member.optional("rows", Schema.array("the series, at most 200", row)),
+						Member.optional("rows", Schema.array(
+								"the series, at most 200: those that come first in the order that is asked for", row)),
 						Member.optional("moreRows", Schema.whole("the number of series that are left out"))));
 	}
 

@@ -76,6 +76,11 @@ record PageResource(String path, String summary, String description, List<Parame
 						Parameter.text("by", "with view=metric: the label, or target, that makes the lines"),
 						Parameter.whole("top",
 								"with view=metric: the greatest number of lines; the others are one line", 8, 1, 20),
+						Parameter.text("order",
+								"with view=metric: the figure by which the rows of the table are ranked, or a label as in "
+										+ "label:uri; with a - before it the greatest come first. By default the series "
+										+ "are in the order in which they came; of more than 200 those with the greatest "
+										+ "rates or values are there"),
 						Parameter.text("pin",
 								"with view=board, for each chart: id, by and a filter of its own, encoded as in an address "
 										+ "and with ~ between them; at most 24"),

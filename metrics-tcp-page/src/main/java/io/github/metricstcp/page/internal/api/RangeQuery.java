@@ -91,7 +91,8 @@ final class RangeQuery {
 		TimeRange range = RangeTime.range(arguments, this.model);
 		List<Line> all = lines(metric, arguments.text(BY));
 		int top = arguments.number(TOP);
-		List<Line> lines = (all.size() <= top) ? all : ranked(all, top, range);
+		boolean past = RangeTime.isPast(range, this.model);
+		List<Line> lines = (all.size() <= top) ? all : ranked(all, top, range, past);
 		int more = (all.size() <= top) ? 0 : all.size() - top;
 		return (json) -> {
 			ApiTime.writeNow(json, this.model);
@@ -100,7 +101,7 @@ final class RangeQuery {
 			json.writeNumberField("step", range.step());
 			json.writeArrayFieldStart("lines");
 			for (Line line : lines) {
-				write(json, line, range, figures);
+				write(json, line, range, figures, past);
 			}
 			json.writeEndArray();
 			json.writeNumberField("more", more);
@@ -150,10 +151,10 @@ final class RangeQuery {
 	/**
 	 * Returns the greatest lines in their order, and one of all others.
 	 */
-	private static List<Line> ranked(List<Line> lines, int top, TimeRange range) {
+	private static List<Line> ranked(List<Line> lines, int top, TimeRange range, boolean past) {
 		List<Ranked> ranked = new ArrayList<>();
 		for (int i = 0; i < lines.size(); i++) {
-			ranked.add(new Ranked(i, weight(lines.get(i), range)));
+			ranked.add(new Ranked(i, weight(lines.get(i), range, past)));
 		}
 		ranked.sort(Comparator.comparingDouble((each) -> -each.weight()));
 		List<Line> result = new ArrayList<>();
@@ -169,20 +170,21 @@ final class RangeQuery {
 		return result;
 	}
 
-	private static double weight(Line line, TimeRange range) {
-		Figures figures = Figures.of(line.metric(), range);
+	private static double weight(Line line, TimeRange range, boolean past) {
+		Figures figures = Figures.of(line.metric(), range, past);
 		double weight = (line.metric().kind() == Kind.GAUGE) ? Math.abs(figures.get(Figure.VALUE))
 				: figures.get(Figure.COUNT);
 		return Double.isNaN(weight) ? 0 : weight;
 	}
 
-	private static void write(JsonGenerator json, Line line, TimeRange range, List<Figure> figures) throws IOException {
+	private static void write(JsonGenerator json, Line line, TimeRange range, List<Figure> figures, boolean past)
+			throws IOException {
 		json.writeStartObject();
 		json.writeStringField("value", line.value());
 		json.writeBooleanField("rest", line.rest());
 		json.writeNumberField("series", line.metric().series().size());
 		json.writeObjectFieldStart("figures");
-		Figures.of(line.metric(), range).write(json);
+		Figures.of(line.metric(), range, past).write(json);
 		json.writeEndObject();
 		GroupPoints points = GroupPoints.of(line.metric().kind(), line.metric().series(), range);
 		json.writeObjectFieldStart("points");

@@ -38,6 +38,14 @@ final class RangeTime {
 	}
 
 	/**
+	 * Returns whether a time is over for longer than its last step took: then so is the
+	 * value of that time.
+	 */
+	static boolean isPast(TimeRange range, ObserverModel model) {
+		return range.to() + range.step() <= TimeSource.secondOf(model.time().nanos());
+	}
+
+	/**
 	 * Returns the steps that a request asks for, all of which are over.
 	 */
 	static TimeRange range(Arguments arguments, ObserverModel model) {

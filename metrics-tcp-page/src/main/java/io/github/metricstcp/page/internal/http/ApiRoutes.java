@@ -58,9 +58,9 @@ final class ApiRoutes {
 	 * Answers a request that the guard has let through.
 	 */
 	Publisher<Void> answer(QueryStringDecoder uri, HttpServerResponse response) {
-		if (uri.uri().length() > MAX_ADDRESS) {
-			return error(response, HttpResponseStatus.REQUEST_URI_TOO_LONG,
-					"The address has %s characters, and may have %s".formatted(uri.uri().length(), MAX_ADDRESS));
+		String tooLong = tooLong(uri.uri());
+		if (tooLong != null) {
+			return error(response, HttpResponseStatus.REQUEST_URI_TOO_LONG, tooLong);
 		}
 		String path = uri.path().substring(FOLDER.length());
 		if (path.equals(DESCRIPTION)) {
@@ -75,6 +75,14 @@ final class ApiRoutes {
 			// An answer that another thread begins can keep the next request waiting
 			.publishOn(eventLoop(response))
 			.flatMap((answer) -> Mono.from(json(response.status(answer.status()), answer.bytes())));
+	}
+
+	/**
+	 * Returns a sentence if an address is too long, {@code null} if it is not.
+	 */
+	static @Nullable String tooLong(String address) {
+		return (address.length() <= MAX_ADDRESS) ? null
+				: "The address has %s characters, and may have %s".formatted(address.length(), MAX_ADDRESS);
 	}
 
 	private static Scheduler eventLoop(HttpServerResponse response) {

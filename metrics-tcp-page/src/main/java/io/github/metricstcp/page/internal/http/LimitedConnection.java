@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -24,7 +23,7 @@ final class LimitedConnection extends IdleStateHandler {
 
 	private final ConnectionLimits limits;
 
-	private final ChannelGroup connections;
+	private final OpenConnections connections;
 
 	private int unanswered;
 
@@ -41,7 +40,7 @@ final class LimitedConnection extends IdleStateHandler {
 	 * @param limits the limits
 	 * @param connections all connections, which this one is added to
 	 */
-	LimitedConnection(ConnectionLimits limits, ChannelGroup connections) {
+	LimitedConnection(ConnectionLimits limits, OpenConnections connections) {
 		super(true, 0, limits.stall().toMillis(), 0, TimeUnit.MILLISECONDS);
 		this.limits = limits;
 		this.connections = connections;
@@ -49,13 +48,16 @@ final class LimitedConnection extends IdleStateHandler {
 
 	/**
 	 * Called when a connection is accepted: with TLS it is active only later, once the
-	 * other side has kept to that.
+	 * other side has kept to that. From then on there is as much time for the first
+	 * request as for all others.
 	 */
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) throws Exception {
 		super.handlerAdded(context);
-		this.connections.add(context.channel());
-		if (this.connections.size() > this.limits.connections()) {
+		if (this.connections.add(context.channel())) {
+			beginDeadline(context);
+		}
+		else {
 			// Not at once: others are still to be added
 			context.executor().execute(() -> close(context));
 		}
@@ -67,6 +69,7 @@ final class LimitedConnection extends IdleStateHandler {
 		if (message instanceof HttpRequest) {
 			this.whole = false;
 			this.unanswered++;
+			this.connections.busy(context.channel());
 		}
 		if (message instanceof LastHttpContent) {
 			this.whole = true;
@@ -85,8 +88,7 @@ final class LimitedConnection extends IdleStateHandler {
 		boolean partial = !this.received || !this.whole;
 		this.received = false;
 		if (partial && this.deadline == null && context.channel().isActive()) {
-			this.deadline = context.executor()
-				.schedule(() -> close(context), this.limits.request().toMillis(), TimeUnit.MILLISECONDS);
+			beginDeadline(context);
 		}
 		super.channelReadComplete(context);
 	}
@@ -112,6 +114,11 @@ final class LimitedConnection extends IdleStateHandler {
 		}
 	}
 
+	private void beginDeadline(ChannelHandlerContext context) {
+		this.deadline = context.executor()
+			.schedule(() -> close(context), this.limits.request().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
 	private void endDeadline() {
 		if (this.deadline != null) {
 			this.deadline.cancel(false);
@@ -123,6 +130,9 @@ final class LimitedConnection extends IdleStateHandler {
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (message instanceof LastHttpContent) {
 			this.unanswered--;
+			if (this.unanswered == 0) {
+				this.connections.idle(context.channel());
+			}
 		}
 		super.write(context, message, promise);
 	}

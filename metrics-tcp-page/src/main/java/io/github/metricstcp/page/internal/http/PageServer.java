@@ -24,8 +24,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,7 +31,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -92,7 +89,7 @@ public final class PageServer {
 	// By their paths
 	private final Map<String, Resource> resources;
 
-	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+	private final OpenConnections connections;
 
 	private final LoopResources loops = LoopResources.create("metrics-tcp-page", 1, true);
 
@@ -136,6 +133,7 @@ public final class PageServer {
 		this.guard = new RequestGuard(names, (tls != null) ? "https" : "http", token);
 		this.tls = tls;
 		this.limits = limits;
+		this.connections = new OpenConnections(limits.connections());
 	}
 
 	/**
@@ -191,7 +189,7 @@ public final class PageServer {
 		this.downloads.dispose();
 		this.scheduler.dispose();
 		// Those of pages are endless, and of others there may be no request
-		this.connections.close().awaitUninterruptibly(STOP_TIMEOUT.toMillis());
+		this.connections.close(STOP_TIMEOUT);
 		// By itself: Reactor Netty would watch over the time with a thread that stays
 		this.loops.onServer(false)
 			.shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -329,6 +327,10 @@ public final class PageServer {
 	}
 
 	private Publisher<Void> file(HttpServerRequest request, HttpServerResponse response, String name) {
+		String tooLong = ApiRoutes.tooLong(request.uri());
+		if (tooLong != null) {
+			return text(response.status(HttpResponseStatus.REQUEST_URI_TOO_LONG), tooLong);
+		}
 		Assets.Asset asset = this.assets.find(name);
 		if (asset == null) {
 			return text(response.status(HttpResponseStatus.NOT_FOUND), "There is no such page");

@@ -43,6 +43,9 @@ public final class Brush implements View {
 				Parameters.number(parameters, "to", most, 0, most),
 				Parameters.decimal(parameters, "above", Double.NEGATIVE_INFINITY),
 				Parameters.decimal(parameters, "upTo", Double.POSITIVE_INFINITY));
+		if (this.id.isEmpty()) {
+			throw new IllegalArgumentException("id is missing: the metric, such as h:http.server.requests");
+		}
 	}
 
 	@Override

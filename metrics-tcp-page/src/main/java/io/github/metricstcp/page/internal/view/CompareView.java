@@ -84,6 +84,11 @@ public final class CompareView implements View {
 		for (String remark : comparison.remarks()) {
 			json.writeString(remark);
 		}
+		int targets = this.index.model().targets().size();
+		if (targets > 1) {
+			json.writeString("All %s targets together are compared with the recording: sums are those of all of them"
+				.formatted(targets));
+		}
 		json.writeEndArray();
 		json.writeArrayFieldStart("rows");
 		for (Change change : changes.subList(0, Math.min(MAX_ROWS, changes.size()))) {

@@ -17,6 +17,11 @@ import io.github.metricstcp.client.wire.Kind;
  */
 final class Figures {
 
+	/**
+	 * The names of all figures, in their order as columns.
+	 */
+	static final List<String> NAMES = List.of("count", "rate", "value", "mean", "p50", "p90", "p99", "max");
+
 	private Figures() {
 	}
 
@@ -75,13 +80,14 @@ final class Figures {
 			throws IOException {
 		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
-			Numbers.write(json, "value", past ? lastOf(last.values()) : value(series));
+			Numbers.writeAny(json, "value", past ? lastOf(last.values()) : value(series));
 		}
 		if (kind != Kind.GAUGE) {
 			Numbers.write(json, "rate", mean(last.rates()));
 		}
 		if (kind == Kind.HISTOGRAM) {
 			Distribution samples = last.samples().all();
+			json.writeNumberField("count", samples.count());
 			Numbers.write(json, "mean", (samples.count() > 0) ? samples.sum() / samples.count() : Double.NaN);
 			Numbers.write(json, "p50", samples.quantile(0.5));
 			Numbers.write(json, "p90", samples.quantile(0.9));
@@ -108,6 +114,37 @@ final class Figures {
 			}
 		}
 		return sum;
+	}
+
+	/**
+	 * Returns the number by which series are ranked by a figure, {@code NaN} if their
+	 * kind does not have it.
+	 * @param name the name of the figure
+	 * @param series at least one
+	 * @param range the time that rates and quantiles are of
+	 * @param past whether that time is over
+	 */
+	static double rank(String name, List<Series> series, TimeRange range, boolean past) {
+		Kind kind = series.get(0).kind();
+		if (name.equals("value")) {
+			return (kind == Kind.HISTOGRAM) ? Double.NaN
+					: (past ? lastOf(GroupPoints.of(kind, series, range).values()) : value(series));
+		}
+		if (name.equals("rate") || name.equals("count")) {
+			return (kind == Kind.GAUGE) ? Double.NaN : weight(series, range);
+		}
+		// Most of very many series have no samples, and looking at those costs much
+		if (kind != Kind.HISTOGRAM || weight(series, range) == 0) {
+			return Double.NaN;
+		}
+		Distribution samples = GroupPoints.of(kind, series, range).samples().all();
+		return switch (name) {
+			case "mean" -> samples.sum() / samples.count();
+			case "p50" -> samples.quantile(0.5);
+			case "p90" -> samples.quantile(0.9);
+			case "p99" -> samples.quantile(0.99);
+			default -> samples.max();
+		};
 	}
 
 	private static double value(List<Series> series) {

@@ -3,7 +3,6 @@ package io.github.metricstcp.page.internal.view;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class MetricView implements View {
 
 	private static final int HEAT_ROWS = 60;
-
-	private static final int MAX_ROWS = 200;
 
 	private static final int MAX_LINES = 20;
 
@@ -53,6 +50,8 @@ public final class MetricView implements View {
 
 	private final Header header;
 
+	private final SeriesRows rows;
+
 	// The second behind the last point that was written, 0 before the first document
 	private long written;
 
@@ -71,7 +70,8 @@ public final class MetricView implements View {
 	 * @param index the metrics
 	 * @param settings the filter and the time
 	 * @param parameters the parameters of the address: {@code id} of the metric,
-	 * {@code by} a label or {@code target}, and the number of lines as {@code top}
+	 * {@code by} a label or {@code target}, the number of lines as {@code top}, and the
+	 * {@code order} of the table
 	 * @throws IllegalArgumentException if a parameter is not right
 	 */
 	public MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
@@ -90,6 +90,9 @@ public final class MetricView implements View {
 		this.by = Parameters.text(parameters, "by", "");
 		this.top = (int) Parameters.number(parameters, "top", 8, 1, MAX_LINES);
 		this.header = new Header(index, settings.targets(), !settings.report());
+		// By targets too if the lines are
+		boolean apart = settings.targets().apart() || this.by.equals(TARGET) || settings.report();
+		this.rows = new SeriesRows(settings, RowOrder.of(parameters), apart);
 	}
 
 	@Override
@@ -160,7 +163,7 @@ public final class MetricView implements View {
 		if (metric.kind() == Kind.HISTOGRAM) {
 			writeHeat(json, heat);
 		}
-		writeRows(json, metric, series, figures);
+		this.rows.write(json, series, now);
 	}
 
 	private void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
@@ -315,33 +318,6 @@ public final class MetricView implements View {
 		writeQuantiles(json, map.timeline());
 		json.writeEndObject();
 		json.writeEndObject();
-	}
-
-	/**
-	 * Writes a row for each combination of labels, and for each target if they are shown
-	 * apart or are told apart by the lines.
-	 */
-	private void writeRows(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
-			throws IOException {
-		boolean apart = this.settings.targets().apart() || this.by.equals(TARGET) || this.settings.report();
-		Map<Object, List<Series>> rows = new LinkedHashMap<>();
-		for (Series each : series) {
-			rows.computeIfAbsent(apart ? each : each.key(), (absent) -> new ArrayList<>()).add(each);
-		}
-		json.writeArrayFieldStart("rows");
-		for (List<Series> row : rows.values().stream().limit(MAX_ROWS).toList()) {
-			json.writeStartObject();
-			json.writeStringField("target", apart ? row.get(0).target() : "");
-			json.writeObjectFieldStart("labels");
-			for (Map.Entry<String, String> label : row.get(0).labels().entrySet()) {
-				json.writeStringField(label.getKey(), label.getValue());
-			}
-			json.writeEndObject();
-			Figures.write(json, metric.kind(), row, figures, this.settings.isPast());
-			json.writeEndObject();
-		}
-		json.writeEndArray();
-		json.writeNumberField("moreRows", Math.max(0, rows.size() - MAX_ROWS));
 	}
 
 	/**

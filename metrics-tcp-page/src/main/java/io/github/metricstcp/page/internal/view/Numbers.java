@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 /**
  * Numbers as they stand in documents. JSON knows no infinities, and no value that is not
- * there: both are {@code null}. Seven digits are more than a screen shows.
+ * there: both are {@code null} in charts. Seven digits are more than a screen shows.
  */
 final class Numbers {
 
@@ -16,6 +16,18 @@ final class Numbers {
 	static void write(JsonGenerator json, String name, double value) throws IOException {
 		json.writeFieldName(name);
 		write(json, value);
+	}
+
+	/**
+	 * Writes a value that may be infinite, which is then a word.
+	 */
+	static void writeAny(JsonGenerator json, String name, double value) throws IOException {
+		if (Double.isInfinite(value)) {
+			json.writeStringField(name, Double.toString(value));
+		}
+		else {
+			write(json, name, value);
+		}
 	}
 
 	static void write(JsonGenerator json, String name, double[] values) throws IOException {

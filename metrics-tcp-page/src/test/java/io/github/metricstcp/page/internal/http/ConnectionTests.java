@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -111,13 +113,13 @@ class ConnectionTests {
 	}
 
 	@Test
-	void connectionBeyondTheGreatestNumberIsClosedUntilThereIsRoom() throws Exception {
+	void connectionBeyondTheGreatestNumberIsClosedIfAllOthersWaitForAnAnswer() throws Exception {
 		start(new ConnectionLimits(2, 16, LONG, LONG, LONG));
 		try (RawConnection first = connect(); RawConnection second = connect()) {
-			first.request("GET", "/api/v1/targets");
-			second.request("GET", "/api/v1/targets");
-			assertThat(answer(first)).contains("shop");
-			assertThat(answer(second)).contains("shop");
+			for (RawConnection each : new RawConnection[] { first, second }) {
+				each.request("GET", "/api/v1/live");
+				assertThat(each.head()).startsWith("HTTP/1.1 200 ");
+			}
 			try (RawConnection third = connect()) {
 				assertThat(third.toEnd()).isZero();
 			}
@@ -131,6 +133,56 @@ class ConnectionTests {
 	}
 
 	@Test
+	void connectionThatWaitsForNothingTheLongestMakesRoomForAnother() throws Exception {
+		start(new ConnectionLimits(3, 16, LONG, LONG, LONG));
+		try (RawConnection page = connect(); RawConnection first = connect(); RawConnection second = connect()) {
+			page.request("GET", "/api/v1/live");
+			assertThat(page.head()).startsWith("HTTP/1.1 200 ");
+			for (RawConnection each : new RawConnection[] { second, first }) {
+				each.request("GET", "/api/v1/targets");
+				assertThat(answer(each)).contains("shop");
+			}
+			try (RawConnection third = connect()) {
+				third.request("GET", "/api/v1/targets");
+				assertThat(answer(third)).contains("shop");
+				assertThat(second.toEnd()).isZero();
+				first.request("GET", "/api/v1/targets");
+				assertThat(answer(first)).contains("shop");
+				assertThat(page.body(1)).hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void connectionsThatSendNothingKeepNobodyOut() throws Exception {
+		start(new ConnectionLimits(5, 16, LONG, LONG, LONG));
+		List<RawConnection> silent = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			silent.add(connect());
+		}
+		try (RawConnection other = connect()) {
+			other.request("GET", "/api/v1/targets");
+			assertThat(answer(other)).contains("shop");
+		}
+		for (RawConnection each : silent) {
+			each.close();
+		}
+	}
+
+	@Test
+	void connectionThatSendsNothingIsClosedAsOneThatNeverEndsARequest() throws Exception {
+		start(new ConnectionLimits(10, 16, Duration.ofMillis(500), LONG, LONG));
+		try (RawConnection connection = connect(); RawConnection asking = connect()) {
+			asking.request("GET", "/api/v1/targets");
+			assertThat(answer(asking)).contains("shop");
+			assertThat(connection.toEnd()).isZero();
+			// It is kept after its answer
+			asking.request("GET", "/api/v1/targets");
+			assertThat(answer(asking)).contains("shop");
+		}
+	}
+
+	@Test
 	@SuppressWarnings("try") // they only have to be open
 	void connectionThatDoesNotBeginTlsIsCountedToo() throws Exception {
 		X509Bundle own = new TestAuthority("authority").issue("server");
@@ -140,10 +192,7 @@ class ConnectionTests {
 		this.server = server(new ConnectionLimits(2, 16, LONG, LONG, LONG), () -> context);
 		this.address = this.server.start();
 		try (RawConnection first = connect(); RawConnection second = connect(); RawConnection third = connect()) {
-			assertThat(third.toEnd()).isZero();
-			// The others are still waited for
-			first.send("?");
-			second.send("?");
+			assertThat(first.toEnd()).isZero();
 		}
 	}
 
@@ -235,9 +284,11 @@ class ConnectionTests {
 	}
 
 	@Test
-	void connectionWithoutARequestIsClosed() throws Exception {
+	void connectionWithoutAnotherRequestIsClosed() throws Exception {
 		start(new ConnectionLimits(10, 16, LONG, LONG, Duration.ofMillis(300)));
 		try (RawConnection connection = connect()) {
+			connection.request("GET", "/api/v1/targets");
+			assertThat(answer(connection)).contains("shop");
 			assertThat(connection.toEnd()).isZero();
 		}
 	}
@@ -387,6 +438,22 @@ class ConnectionTests {
 			connection.request("GET", "/" + "a".repeat(20_000));
 			assertThat(connection.head()).startsWith("HTTP/1.1 414 ");
 			assertThat(connection.toEnd()).isZero();
+		}
+	}
+
+	@Test
+	void addressBeyondItsLimitIsRefusedWithASentence() throws Exception {
+		start(ConnectionLimits.DEFAULT);
+		for (String path : new String[] { "/?", "/page.css?", "/api/v1/metrics?" }) {
+			try (RawConnection connection = connect()) {
+				connection.request("GET", path + "a".repeat(8001 - path.length()));
+				String head = connection.head();
+				assertThat(head).as(path).startsWith("HTTP/1.1 414 ");
+				assertThat(new String(connection.body(length(head)), UTF_8))
+					.contains("The address has 8001 characters, and may have 8000");
+				connection.request("GET", path + "a=" + "a".repeat(7998 - path.length()));
+				assertThat(connection.head()).as(path).doesNotContain(" 414 ");
+			}
 		}
 	}
 

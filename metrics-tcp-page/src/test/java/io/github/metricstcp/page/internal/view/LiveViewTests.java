@@ -153,6 +153,18 @@ class LiveViewTests {
 	}
 
 	@Test
+	void infiniteValueIsAWordForJsonHasNone() throws IOException {
+		this.target.event(this.stock, Operation.SET_GAUGE, Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY), 0, 0);
+		this.second++;
+		this.target.received(0);
+		Map<String, List<String>> now = parameters("window", "10", "filter", "name=stock");
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(now)))).contains("\"value\":\"-Infinity\",")
+			.contains(",null]}");
+		this.target.event(this.stock, Operation.SET_GAUGE, Double.doubleToRawLongBits(Double.NaN), 0, 0);
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(now)))).contains("\"value\":null,");
+	}
+
+	@Test
 	void lineThatIsShownGivesWayToOneThatHasMuchMoreOnly() throws IOException {
 		Series pens = order("pens");
 		Map<String, List<String>> split = parameters("window", "10", "id", "c:orders", "by", "product", "top", "2");
