@@ -260,7 +260,7 @@ public final class MetricView implements View {
 				Numbers.write(json, "value", points.values());
 			}
 			else {
-				Numbers.write(json, "rate", points.rates());
+				Numbers.write(json, "rate", points.rates(this.index.now()));
 			}
 			if (metric.kind() == Kind.HISTOGRAM) {
 				Timeline samples = points.samples();

@@ -97,6 +97,17 @@ class LiveViewTests {
 	}
 
 	@Test
+	void slotThatIsNotOverHasTheRateOfItsSecondsThatAre() throws IOException {
+		run(3);
+		Map<String, List<String>> coarse = parameters("window", "900", "id", "c:orders");
+		for (View view : List.of(new OverviewView(this.index, ViewSettings.of(coarse)),
+				new MetricView(this.index, ViewSettings.of(coarse), coarse))) {
+			assertThat(document(view)).contains("\"step\":10,\"slots\":90")
+				.containsPattern("\"rate\":\\[(null,)*(4,){6}4]");
+		}
+	}
+
+	@Test
 	void timeThatIsHeldIsWrittenAnewWhenItsSecondsAreNoLongerKept() throws IOException {
 		Map<String, List<String>> held = parameters("window", "60", "end", String.valueOf(BEGINNING + 59), "id",
 				"g:stock");
