@@ -59,7 +59,7 @@ export class Card {
     this.id = /** @type {string} */ (identity['id']);
     this.name = /** @type {string} */ (identity['name']);
     this.kind = /** @type {string} */ (identity['kind']);
-    this.unit = /** @type {?string} */ (identity['unit'] || null);
+    this.unit = /** @type {?string} */ (null);
     this.mine = Boolean(identity['mine']);
     this.times = new Times();
     this.figures = {};
@@ -88,16 +88,14 @@ export class Card {
     /** @type {?SlotTable} while numbers are shown beside charts */
     this.table = null;
     this.pin = pinButton(this.name, () => this.pinned());
-    const description = identity['description'];
-    // A name that is long is cut where it stands
-    const title = description ? `${this.name}: ${description}` : this.name;
-    this.root = element('article', { class: 'card', title: title }, [
+    this.root = element('article', { class: 'card' }, [
       element('h3', null, [this.link]),
       ...this.pin,
       this.about,
       this.list,
       this.plot,
     ]);
+    this.identify_(identity);
     this.chart = new Spark(this.plot);
     // Most cards are never pointed at
     const watched = () => watch(this.plot, () => this.chart.range, timing, this.root);
@@ -119,12 +117,28 @@ export class Card {
   }
 
   /**
+   * Takes the unit and the description, which may come later than the metric.
+   *
+   * @param {!Object} identity
+   * @private
+   */
+  identify_(identity) {
+    this.unit = identity['unit'] || null;
+    const description = identity['description'];
+    // A name that is long is cut where it stands
+    this.root.title = description ? `${this.name}: ${description}` : this.name;
+  }
+
+  /**
    * Takes what a document says of the metric.
    *
    * @param {!Object} metric
    * @param {!Shift} shift
    */
   take(metric, shift) {
+    if (metric['name'] !== undefined) {
+      this.identify_(metric);
+    }
     this.figures = metric;
     this.points.take(shift, metric['points']);
     this.targets = [];

@@ -87,6 +87,16 @@ class ApiTests extends ApiFixture {
 	}
 
 	@Test
+	void valuesOfAGaugeAreExact() throws Exception {
+		tenSeconds();
+		set(this.shop, "started", 1_764_426_676.123);
+		time(BEGINNING + 11);
+		JsonNode line = get("range?metric=started&window=1").at("/lines/0");
+		assertThat(line.at("/points/value/0").asDouble()).isEqualTo(1_764_426_676.123);
+		assertThat(line.at("/figures/min").asDouble()).isEqualTo(line.at("/figures/max").asDouble());
+	}
+
+	@Test
 	void snapshotIsSortedByAFigureWithTheGreatestFirst() throws Exception {
 		tenSeconds();
 		JsonNode answer = get("snapshot?window=10&sort=rate&limit=2");

@@ -105,8 +105,8 @@ enum Figure {
 		json.writeFieldName(word());
 		switch (this) {
 			case VALUE -> JsonNumbers.write(json, value);
-			case COUNT, MAX -> JsonNumbers.writeKnown(json, value);
-			case RATE, MEAN, MIN, P50, P90, P99 -> JsonNumbers.writeRounded(json, value);
+			case COUNT, MIN, MAX -> JsonNumbers.writeKnown(json, value);
+			case RATE, MEAN, P50, P90, P99 -> JsonNumbers.writeRounded(json, value);
 		}
 	}
 

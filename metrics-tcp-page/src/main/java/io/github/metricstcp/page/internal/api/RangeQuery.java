@@ -191,7 +191,12 @@ final class RangeQuery {
 		for (Figure figure : figures) {
 			json.writeArrayFieldStart(figure.word());
 			for (double value : points(figure, line.metric(), points)) {
-				JsonNumbers.writeRounded(json, value);
+				if (figure == Figure.VALUE) {
+					JsonNumbers.writeKnown(json, value);
+				}
+				else {
+					JsonNumbers.writeRounded(json, value);
+				}
 			}
 			json.writeEndArray();
 		}

@@ -57,7 +57,7 @@ final class Figures {
 	static void writePoints(JsonGenerator json, GroupPoints points, Kind kind, long now) throws IOException {
 		json.writeObjectFieldStart("points");
 		if (kind == Kind.GAUGE) {
-			Numbers.write(json, "value", points.values());
+			Numbers.writeExact(json, "value", points.values());
 		}
 		else {
 			Numbers.write(json, "rate", points.rates(now));
@@ -98,13 +98,14 @@ final class Figures {
 
 	/**
 	 * Returns the figure by which groups are ranked where not all can be shown: the
-	 * increase of counters, the number of samples, or the value of gauges.
-	 * @param range the time that increases and numbers are of
+	 * increase of counters, the number of samples, or the last value of gauges.
+	 * @param range the time that these are of
 	 */
 	static double weight(List<Series> series, TimeRange range) {
 		Kind kind = series.get(0).kind();
 		if (kind == Kind.GAUGE) {
-			return Math.abs(value(series));
+			double last = lastOf(GroupPoints.of(kind, series, range).values());
+			return Double.isNaN(last) ? 0 : Math.abs(last);
 		}
 		double sum = 0;
 		// Without the samples of histograms: merging those of a minute costs much

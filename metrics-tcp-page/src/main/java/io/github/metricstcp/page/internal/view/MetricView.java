@@ -257,7 +257,7 @@ public final class MetricView implements View {
 			GroupPoints points = GroupPoints.of(metric.kind(), line.series(), range);
 			json.writeObjectFieldStart("points");
 			if (metric.kind() == Kind.GAUGE) {
-				Numbers.write(json, "value", points.values());
+				Numbers.writeExact(json, "value", points.values());
 			}
 			else {
 				Numbers.write(json, "rate", points.rates(this.index.now()));

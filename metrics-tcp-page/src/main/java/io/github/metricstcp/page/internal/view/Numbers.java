@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 /**
  * Numbers as they stand in documents. JSON knows no infinities, and no value that is not
- * there: both are {@code null} in charts. Seven digits are more than a screen shows.
+ * there: both are {@code null} in charts. What is calculated has seven digits, which are
+ * more than a screen shows; values of gauges and totals are exact.
  */
 final class Numbers {
 
@@ -26,8 +27,17 @@ final class Numbers {
 			json.writeStringField(name, Double.toString(value));
 		}
 		else {
-			write(json, name, value);
+			json.writeFieldName(name);
+			writeExact(json, value);
 		}
+	}
+
+	static void writeExact(JsonGenerator json, String name, double[] values) throws IOException {
+		json.writeArrayFieldStart(name);
+		for (double value : values) {
+			writeExact(json, value);
+		}
+		json.writeEndArray();
 	}
 
 	static void write(JsonGenerator json, String name, double[] values) throws IOException {
@@ -38,15 +48,22 @@ final class Numbers {
 		json.writeEndArray();
 	}
 
-	static void write(JsonGenerator json, double value) throws IOException {
+	private static void writeExact(JsonGenerator json, double value) throws IOException {
 		if (!Double.isFinite(value)) {
 			json.writeNull();
 		}
 		else if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
 			json.writeNumber((long) value);
 		}
-		else if (Math.abs(value) > Float.MAX_VALUE || Math.abs(value) < Float.MIN_NORMAL) {
+		else {
 			json.writeNumber(value);
+		}
+	}
+
+	static void write(JsonGenerator json, double value) throws IOException {
+		boolean small = Math.abs(value) < Float.MIN_NORMAL;
+		if (small || value == Math.rint(value) || !(Math.abs(value) <= Float.MAX_VALUE)) {
+			writeExact(json, value);
 		}
 		else {
 			json.writeNumber((float) value);

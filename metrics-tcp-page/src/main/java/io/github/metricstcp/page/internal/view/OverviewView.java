@@ -11,6 +11,7 @@ import io.github.metricstcp.client.model.GroupPoints;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesGroup;
 import io.github.metricstcp.client.model.TimeRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All metrics that match, each with its figures and the points of its chart.
@@ -82,8 +83,7 @@ public final class OverviewView implements View {
 			Matching matching = this.matching.computeIfAbsent(metric, (absent) -> new Matching());
 			List<Series> series = matching.of(metric, this.settings);
 			if (!series.isEmpty() && shown++ < this.most) {
-				write(json, metric, series, range, now, first || !matching.written);
-				matching.written = true;
+				write(json, metric, series, range, now, matching.isNew(metric));
 			}
 		}
 		json.writeEndArray();
@@ -131,10 +131,27 @@ public final class OverviewView implements View {
 
 		private int looked;
 
-		private boolean written;
+		// Null before it was written
+		private @Nullable String identity;
+
+		/**
+		 * Returns whether the metric is to be named again: it was not yet, or its unit or
+		 * description have come since.
+		 */
+		boolean isNew(Metric metric) {
+			String identity = metric.unit() + "\n" + metric.description();
+			boolean changed = !identity.equals(this.identity);
+			this.identity = identity;
+			return changed;
+		}
 
 		List<Series> of(Metric metric, ViewSettings settings) {
 			List<Series> all = metric.series();
+			if (settings.filter().dependsOnUnit()) {
+				// Units may come later than the series
+				this.series.clear();
+				this.looked = 0;
+			}
 			for (; this.looked < all.size(); this.looked++) {
 				Series each = all.get(this.looked);
 				if (settings.matches(each)) {

@@ -34,6 +34,9 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 
 	private static final int SPAN = 10;
 
+	// A chart of one point has no width
+	private static final int FEWEST_SPANS = 3;
+
 	/**
 	 * Creates settings for all targets together.
 	 * @param filter the filter of series
@@ -89,7 +92,7 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	TimeRange range(long now) {
 		long last = (this.end > 0) ? Math.min(this.end, now - 1) : now - 1;
 		int step = (now - last + this.seconds <= LONGEST_OF_SECONDS + 1) ? 1 : SPAN;
-		return TimeRange.until(last, Math.max(1, this.seconds / step), step);
+		return TimeRange.until(last, Math.max((step > 1) ? FEWEST_SPANS : 1, this.seconds / step), step);
 	}
 
 	/**
@@ -111,7 +114,7 @@ public record ViewSettings(SeriesFilter filter, TargetChoice targets, int second
 	 * Returns whether another time than now is shown.
 	 */
 	boolean isPast() {
-		return this.end > 0 && !this.report;
+		return this.end > 0;
 	}
 
 	/**

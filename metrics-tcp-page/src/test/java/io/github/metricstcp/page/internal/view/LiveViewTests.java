@@ -16,6 +16,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,62 @@ class LiveViewTests {
 	}
 
 	@Test
+	void reportOfThePastHasItsValues() throws IOException {
+		Map<String, List<String>> past = parameters("filter", "name=stock", "end", String.valueOf(BEGINNING + 29));
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(past).inReport()))).contains("\"value\":971,");
+	}
+
+	@Test
+	void gaugesOfThePastAreRankedByTheirValuesThen() throws IOException {
+		Series first = this.target.series(new SeriesKey(Kind.GAUGE, "depth", Map.of("queue", "first")));
+		Series second = this.target.series(new SeriesKey(Kind.GAUGE, "depth", Map.of("queue", "second")));
+		set(first, 100);
+		set(second, 10);
+		run(10);
+		set(first, 1);
+		set(second, 500);
+		run(10);
+		Map<String, List<String>> past = parameters("window", "10", "id", "g:depth", "by", "queue", "top", "1", "end",
+				String.valueOf(BEGINNING + 65));
+		assertThat(document(new MetricView(this.index, ViewSettings.of(past), past)))
+			.contains("\"lines\":[{\"key\":\"first\"");
+	}
+
+	private void set(Series gauge, double value) {
+		this.target.event(gauge, Operation.SET_GAUGE, Double.doubleToRawLongBits(value), 0, 0);
+	}
+
+	@Test
+	void shortTimeThatIsKeptInSpansHasMoreThanOne() throws IOException {
+		this.second += 400;
+		Map<String, List<String>> past = parameters("window", "10", "end", String.valueOf(BEGINNING + 59));
+		assertThat(document(new OverviewView(this.index, ViewSettings.of(past)))).contains("\"step\":10,\"slots\":3,");
+	}
+
+	@Test
+	void unitAndDescriptionMayComeLaterThanTheMetric() throws IOException {
+		View filtered = new OverviewView(this.index, ViewSettings.of(parameters("filter", "unit=pieces")));
+		View all = new OverviewView(this.index, ViewSettings.of(parameters()));
+		assertThat(document(filtered)).contains("\"metrics\":[]");
+		assertThat(document(all)).contains("g:stock").doesNotContain("pieces");
+		this.target.metadata(new Metadata(Kind.GAUGE, "stock", "pieces", "What is left"));
+		assertThat(document(filtered)).contains("\"name\":\"stock\"");
+		assertThat(document(all)).contains("\"unit\":\"pieces\",\"description\":\"What is left\"");
+		assertThat(document(all)).doesNotContain("pieces");
+	}
+
+	@Test
+	void valuesOfGaugesAreExact() throws IOException {
+		set(this.target.series(new SeriesKey(Kind.GAUGE, "started", Map.of())), 1764426676.123);
+		run(1);
+		Map<String, List<String>> now = parameters("window", "10", "id", "g:started");
+		for (View view : List.of(new OverviewView(this.index, ViewSettings.of(now)),
+				new MetricView(this.index, ViewSettings.of(now), now))) {
+			assertThat(document(view)).contains("\"value\":1.764426676123E9,").contains("null,1.764426676123E9]");
+		}
+	}
+
+	@Test
 	void heatMapHasTheQuantilesOfAllSamplesAlsoWhileItsMetricIsSplit() throws IOException {
 		Series fast = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of("uri", "/items")));
 		Series slow = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of("uri", "/orders")));
@@ -239,6 +296,33 @@ class LiveViewTests {
 			.contains(",null]}");
 		this.target.event(this.stock, Operation.SET_GAUGE, Double.doubleToRawLongBits(Double.NaN), 0, 0);
 		assertThat(document(new OverviewView(this.index, ViewSettings.of(now)))).contains("\"value\":null,");
+	}
+
+	@Test
+	void heatMapThatGoesOnHasTheAxisOfANewOne() throws IOException {
+		Series requests = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()));
+		Map<String, List<String>> one = parameters("window", "60", "id", "h:requests");
+		record(requests, 0.02);
+		run(1);
+		View view = new MetricView(this.index, ViewSettings.of(one), one);
+		document(view);
+		record(requests, 0.8);
+		run(1);
+		String goneOn = document(view);
+		assertThat(heat(goneOn)).isEqualTo(heat(document(new MetricView(this.index, ViewSettings.of(one), one))))
+			.contains("\"width\":4,");
+		// Within the axis only what is new is sent
+		record(requests, 0.1);
+		run(1);
+		assertThat(document(view)).contains("\"slots\":2,\"whole\":false", "\"width\":4,");
+	}
+
+	private void record(Series histogram, double sample) {
+		this.target.event(histogram, Operation.RECORD_HISTOGRAM, Double.doubleToRawLongBits(sample), 0, 0);
+	}
+
+	private static String heat(String document) {
+		return document.substring(document.indexOf("\"heat\":"), document.indexOf("\"rows\":"));
 	}
 
 	@Test
