@@ -387,7 +387,8 @@ class MetricIT {
 		long documents = this.browser.documents();
 		await().until(() -> this.browser.documents() > documents + 1);
 		assertThat(this.browser.text(".heatbox .hint")).startsWith("Mark a region");
-		assertThat(this.browser.<String>run("return getComputedStyle(document.querySelector('canvas.heat')).touchAction"))
+		assertThat(
+				this.browser.<String>run("return getComputedStyle(document.querySelector('canvas.heat')).touchAction"))
 			.isEqualTo("pan-y");
 	}
 

@@ -50,7 +50,8 @@ public final class HeatMap {
 	/**
 	 * Returns the map of newer slots of the same time, such as of the last second of what
 	 * is shown. It has the rows that a map of all of that time has.
-	 * @param newer the samples of the newer slots, which replace those of the same seconds
+	 * @param newer the samples of the newer slots, which replace those of the same
+	 * seconds
 	 * @param maxRows the greatest number of rows of positive values, at least 1
 	 * @param from the first second that is still shown: rows are of no slot before it
 	 * @return the map of the newer slots alone, to be followed by the next one
