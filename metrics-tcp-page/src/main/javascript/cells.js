@@ -14,7 +14,7 @@ export class Cells {
     this.level = 0;
     /** @type {!Array<?number>} how many samples of each slot are beyond the level */
     this.beyond = [];
-    /** @type {?Array<!Array<number>>} in a report, of each slot the values of its samples and their counts by turns */
+    /** @type {?Array<!Array<number>>} in a report, of each slot values and their counts by turns */
     this.samples = null;
   }
 

@@ -93,7 +93,7 @@ class OpenApiTests extends ApiFixture {
 		JsonNode schemas = get("openapi.json").at("/components/schemas");
 		assertDescribed(schemas.get("overviewDocument"), List.of(live("view=overview"), live("view=overview&apart=1")));
 		assertDescribed(schemas.get("metricDocument"),
-				List.of(live("view=metric&id=h:http.requests&by=uri"), live("view=metric&id=g:queue"),
+				List.of(live("view=metric&id=h:http.requests&by=uri&level=0.1"), live("view=metric&id=g:queue"),
 						live("view=metric&id=c:orders"), live("view=metric&id=c:orders&by=target"),
 						live("view=metric&id=c:none")));
 		assertDescribed(schemas.get("boardDocument"), List
