@@ -299,33 +299,6 @@ class LiveViewTests {
 	}
 
 	@Test
-	void heatMapThatGoesOnHasTheAxisOfANewOne() throws IOException {
-		Series requests = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()));
-		Map<String, List<String>> one = parameters("window", "60", "id", "h:requests");
-		record(requests, 0.02);
-		run(1);
-		View view = new MetricView(this.index, ViewSettings.of(one), one);
-		document(view);
-		record(requests, 0.8);
-		run(1);
-		String goneOn = document(view);
-		assertThat(heat(goneOn)).isEqualTo(heat(document(new MetricView(this.index, ViewSettings.of(one), one))))
-			.contains("\"width\":4,");
-		// Within the axis only what is new is sent
-		record(requests, 0.1);
-		run(1);
-		assertThat(document(view)).contains("\"slots\":2,\"whole\":false", "\"width\":4,");
-	}
-
-	private void record(Series histogram, double sample) {
-		this.target.event(histogram, Operation.RECORD_HISTOGRAM, Double.doubleToRawLongBits(sample), 0, 0);
-	}
-
-	private static String heat(String document) {
-		return document.substring(document.indexOf("\"heat\":"), document.indexOf("\"rows\":"));
-	}
-
-	@Test
 	void lineThatIsShownGivesWayToOneThatHasMuchMoreOnly() throws IOException {
 		Series pens = order("pens");
 		Map<String, List<String>> split = parameters("window", "10", "id", "c:orders", "by", "product", "top", "2");
