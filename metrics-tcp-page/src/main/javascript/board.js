@@ -84,6 +84,7 @@ class PinnedChart {
     this.about.classList.remove('connecting');
     if (shown['missing']) {
       this.lines = [];
+      this.panel.clear();
       const { view } = this.board.navigation;
       setText(this.about, absence(document, view, 'series of this metric', view.filter || this.pin.filter));
       return;
@@ -209,6 +210,8 @@ export class Board {
     const known = new Map(this.charts.map((chart) => [writePin(chart.pin), chart]));
     this.charts = pins.map((pin) => known.get(writePin(pin)) || new PinnedChart(pin, this));
     setChildren(this.grid, this.charts.map((chart) => chart.root));
+    // A chart that is only taken out stays known to its library
+    [...known.values()].filter((chart) => !this.charts.includes(chart)).forEach((chart) => chart.panel.clear());
     setChildren(this.parent, [this.root]);
     this.charts.forEach((chart) => chart.show(view));
     this.describe_();
@@ -260,6 +263,25 @@ export class Board {
   /** Draws all charts anew, such as in other colours. */
   redraw() {
     this.charts.forEach((chart) => chart.panel.redraw());
+  }
+
+  /**
+   * Returns the charts that are shown, each for a picture.
+   *
+   * @return {!Array<{
+   *   root: !HTMLElement, legend: !HTMLElement, title: !HTMLElement, figure: {value: string}, from: number, times: !Times}>}
+   */
+  pictures() {
+    return this.charts
+      .filter((chart) => chart.lines.length > 0)
+      .map((chart) => ({
+        root: chart.root,
+        legend: chart.panel.legend,
+        title: chart.link,
+        figure: { value: chart.about.textContent || '' },
+        from: chart.panel.from,
+        times: chart.times,
+      }));
   }
 
   /**
@@ -323,6 +345,7 @@ export class Board {
   remove_(chart) {
     const at = this.charts.indexOf(chart);
     this.charts = this.charts.filter((each) => each !== chart);
+    chart.panel.clear();
     setText(this.said, `${chart.name} is no longer on the board`);
     this.changed_();
     const next = this.charts[Math.min(at, this.charts.length - 1)];

@@ -20,7 +20,10 @@ export class BrushBars {
     this.heading = element('p', { class: 'hint', text: isReport() ? NO_SERVER : HINT });
     this.list = element('ul', { class: 'bars' });
     parent.append(this.heading, this.list);
-    this.asked = 0;
+    /** The query of the region that is marked, empty for none. */
+    this.wanted = '';
+    /** @type {?AbortController} the request under way */
+    this.request = null;
   }
 
   /**
@@ -29,12 +32,15 @@ export class BrushBars {
    * @param {?Region} region null for none
    * @param {!View} view
    */
-  async show(region, view) {
-    const asked = ++this.asked;
+  show(region, view) {
     if (isReport()) {
       return;
     }
     if (!region) {
+      this.wanted = '';
+      if (this.request) {
+        this.request.abort();
+      }
       setText(this.heading, HINT);
       setChildren(this.list, []);
       return;
@@ -47,13 +53,45 @@ export class BrushBars {
       ['above', String(region.above)],
       ['upTo', String(region.upTo)],
     ]);
-    const response = await fetch('api/v1/brush?' + query).catch(() => null);
-    const answer = response ? await response.json().catch(() => null) : null;
-    if (asked !== this.asked) {
+    this.wanted = String(query);
+    this.ask_();
+  }
+
+  /**
+   * Asks for the region that is marked, and then for the one that is marked by then: keys that are
+   * held down mark many, and for each the server counts all samples.
+   *
+   * @private
+   */
+  async ask_() {
+    if (this.request) {
       return;
     }
-    if (!answer || !response.ok) {
+    let asked = '';
+    while (this.wanted !== '' && this.wanted !== asked) {
+      asked = this.wanted;
+      const request = new AbortController();
+      this.request = request;
+      const response = await fetch('api/v1/brush?' + asked, { signal: request.signal }).catch(() => null);
+      const answer = response ? await response.json().catch(() => null) : null;
+      if (request.signal.aborted) {
+        asked = '';
+      } else if (asked === this.wanted) {
+        this.answered_(response !== null && response.ok, answer);
+      }
+    }
+    this.request = null;
+  }
+
+  /**
+   * @param {boolean} right
+   * @param {?Object} answer
+   * @private
+   */
+  answered_(right, answer) {
+    if (!answer || !right) {
       setText(this.heading, answer ? answer['error'] : 'The labels could not be compared');
+      setChildren(this.list, []);
       return;
     }
     this.draw_(answer['shares']);

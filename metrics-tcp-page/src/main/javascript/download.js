@@ -12,6 +12,7 @@ import { kept, readPins, writePin } from './pins.js';
 import { isReport } from './report.js';
 import { themed } from './theme.js';
 import { timeSpan } from './units.js';
+import { Points, Times } from './store.js';
 import { Navigation, View, selection } from './view.js';
 
 /** The figures of metrics and lines, in their order as columns. */
@@ -72,22 +73,44 @@ function iso(second) {
 }
 
 /**
- * The metrics of an overview with their figures.
+ * The metrics of an overview with their figures: a row for each target where those are side by side.
  *
  * @param {(!Overview|!Board)} overview
  * @return {!Sheet}
  */
 export function metricSheet(overview) {
+  const cards = [...overview.cards.values()];
+  const apart = cards.some((card) => targetsOf(card).length > 0);
   return {
-    columns: ['name', 'kind', 'unit', 'series', ...FIGURES],
-    rows: [...overview.cards.values()].map((card) => [
-      card.name,
-      card.kind,
-      card.unit,
-      card.figures['series'],
-      ...FIGURES.map((figure) => card.figures[figure]),
-    ]),
+    columns: ['name', ...(apart ? ['target'] : []), 'kind', 'unit', 'series', ...FIGURES],
+    rows: cards.flatMap((card) =>
+      parts(card).map((part) => [
+        card.name,
+        ...(apart ? [part.name] : []),
+        card.kind,
+        card.unit,
+        part.figures['series'],
+        ...FIGURES.map((figure) => part.figures[figure]),
+      ])
+    ),
   };
+}
+
+/**
+ * @param {?} card
+ * @return {!Array<{name: string, figures: !Object, points: !Points}>} its targets side by side
+ */
+function targetsOf(card) {
+  return card.targets || [];
+}
+
+/**
+ * @param {?} card
+ * @return {!Array<{name: string, figures: !Object, points: !Points}>} each target, or all of them together
+ */
+function parts(card) {
+  const targets = targetsOf(card);
+  return targets.length > 0 ? targets : [{ name: '', figures: card.figures, points: card.points }];
 }
 
 /**
@@ -103,7 +126,7 @@ export function seriesSheet(metric) {
     columns: ['target', ...labels, 'unit', ...FIGURES],
     rows: rows.map((row) => [
       row['target'],
-      ...labels.map((label) => row['labels'][label]),
+      ...labels.map((label) => (Object.hasOwn(row['labels'], label) ? row['labels'][label] : undefined)),
       metric.unit,
       ...FIGURES.map((figure) => row[figure]),
     ]),
@@ -149,16 +172,18 @@ export function changes(comparison) {
  *
  * @param {string} name the name of the column that tells the charts or lines apart
  * @param {!Array<number>} times
- * @param {!Array<{key: string, unit: ?string, points: !Map<string, !Array<?number>>}>} lines
- * @return {!Sheet}
+ * @param {!Array<{key: string, target: (string|undefined), unit: ?string, points: !Map<string, !Array<?number>>}>} lines
+ * @return {!Sheet} with a column of targets if lines have one
  */
 export function pointSheet(name, times, lines) {
+  const apart = lines.some((line) => line.target);
   return {
-    columns: ['time', name, 'unit', ...POINTS],
+    columns: ['time', name, ...(apart ? ['target'] : []), 'unit', ...POINTS],
     rows: lines.flatMap((line) =>
       times.map((second, slot) => [
         iso(second),
         line.key,
+        ...(apart ? [line.target] : []),
         line.unit,
         ...POINTS.map((figure) => (line.points.get(figure) || [])[slot]),
       ])
@@ -173,12 +198,14 @@ export function pointSheet(name, times, lines) {
  * @param {?MetricPage} metric null if the overview is shown
  * @return {!Sheet}
  */
-function points(overview, metric) {
+export function points(overview, metric) {
   if (metric) {
     const lines = metric.lines.map((line) => ({ key: line.key, unit: metric.unit, points: line.points.figures }));
     return pointSheet('line', metric.times.seconds, lines);
   }
-  const lines = [...overview.cards.values()].map((card) => ({ key: card.name, unit: card.unit, points: card.points.figures }));
+  const lines = [...overview.cards.values()].flatMap((card) =>
+    parts(card).map((part) => ({ key: card.name, target: part.name, unit: card.unit, points: part.points.figures }))
+  );
   return pointSheet('metric', overview.times.seconds, lines);
 }
 
@@ -206,6 +233,7 @@ export function everything(overview, metric) {
         'kind': card.kind,
         'unit': card.unit,
         'points': Object.fromEntries(card.points.figures),
+        ...(targetsOf(card).length > 0 ? { 'targets': targetsOf(card).map(written) } : {}),
       })),
     };
   }
@@ -220,6 +248,14 @@ export function everything(overview, metric) {
     ),
     'series': metric.table.rows,
   };
+}
+
+/**
+ * @param {{name: string, figures: !Object, points: !Points}} target
+ * @return {!Object} with all of its points, not those of the last document alone
+ */
+function written(target) {
+  return { ...target.figures, 'name': target.name, 'points': Object.fromEntries(target.points.figures) };
 }
 
 /**
@@ -259,9 +295,23 @@ function picture(chart, titles, legend) {
 }
 
 /**
+ * What is drawn as a picture.
+ *
+ * @typedef {{
+ *   root: !HTMLElement,
+ *   legend: !HTMLElement,
+ *   title: !HTMLElement,
+ *   figure: {value: string},
+ *   from: number,
+ *   times: !Times,
+ * }}
+ */
+export let Pictured;
+
+/**
  * Draws a chart of a metric as a picture.
  *
- * @param {!MetricPage} metric
+ * @param {!Pictured} metric
  * @param {string} selector of the chart
  * @param {boolean} named whether the lines are named below it
  * @return {!Promise<?Blob>} null if there is no such chart
@@ -425,6 +475,19 @@ export function addDownloads(parent, navigation, pages) {
       save('api/v1/report?' + reportQuery(navigation.view, pins), '');
     });
   }
+  const pictures = [];
+  menu.addEventListener('toggle', () => {
+    pictures.splice(0).forEach((item) => item.remove());
+    if (menu.open && navigation.view.page === 'board') {
+      pages.board.pictures().forEach((pictured) => {
+        const title = pictured.title.textContent || '';
+        const item = add(`${title} as PNG`, `Download the chart of ${title} as a PNG picture`, () => {
+          png(pictured, '.canvas canvas', true).then((content) => saveContent(content, fileName(title) + name('-chart.png')));
+        });
+        pictures.push(item);
+      });
+    }
+  });
   const recordings = [];
   menu.addEventListener('toggle', async () => {
     if (menu.open && !isReport()) {

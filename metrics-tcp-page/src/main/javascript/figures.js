@@ -145,10 +145,11 @@ export function numberIn(value) {
  * @param {string} figure
  * @param {?string} unit
  * @param {?number|string|undefined} given as it stands in a document
+ * @param {boolean=} exact whether with all digits that are known, rather than with three
  * @return {string}
  */
-export function written(kind, figure, unit, given) {
+export function written(kind, figure, unit, given, exact = false) {
   const value = numberIn(given);
   const own = unitOfFigure(kind, figure, unit);
-  return figure === 'rate' ? formatRate(value, own) : format(value, own);
+  return figure === 'rate' ? formatRate(value, own, exact) : format(value, own, exact);
 }

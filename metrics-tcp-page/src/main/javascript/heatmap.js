@@ -80,6 +80,7 @@ export class HeatMap {
     this.canvas.addEventListener('pointerdown', (event) => this.press_(event));
     this.canvas.addEventListener('pointermove', (event) => this.move_(event));
     this.canvas.addEventListener('pointerup', (event) => this.release_(/** @type {!PointerEvent} */ (event)));
+    this.canvas.addEventListener('pointercancel', () => this.cancel_());
     this.canvas.addEventListener('pointerleave', () => {
       this.tip.textContent = '';
       point(null);
@@ -309,6 +310,9 @@ export class HeatMap {
    */
   press_(event) {
     const pointer = /** @type {!PointerEvent} */ (event);
+    if (pointer.button !== 0) {
+      return;
+    }
     this.anchor = null;
     this.start = { x: pointer.offsetX, y: pointer.offsetY, pan: pointer.shiftKey };
     this.canvas.setPointerCapture(pointer.pointerId);
@@ -341,7 +345,10 @@ export class HeatMap {
     const box = this.dragged;
     const start = this.start;
     this.start = null;
-    if (start && start.pan) {
+    if (!start) {
+      return;
+    }
+    if (start.pan) {
       const width = this.canvas.clientWidth - LEFT - RIGHT;
       this.timing.pan(((start.x - event.offsetX) * this.times.length * this.step) / width);
       return;
@@ -352,13 +359,30 @@ export class HeatMap {
     this.onMark(this.mark);
   }
 
+  /**
+   * Ends a drag that is no longer one, such as when a finger scrolls the page.
+   *
+   * @private
+   */
+  cancel_() {
+    this.start = null;
+    this.dragged = null;
+    this.drawAll_();
+  }
+
+  /** Removes the mark, as what it was made of is no longer shown. */
+  unmark() {
+    this.mark = null;
+    this.dragged = null;
+    this.anchor = null;
+    this.start = null;
+  }
+
   /** Forgets what is drawn and marked, before another metric is shown. */
   clear() {
     this.cells = new Cells();
     this.quantiles.clear();
-    this.mark = null;
-    this.dragged = null;
-    this.anchor = null;
+    this.unmark();
     this.cell = null;
     this.table.clear();
   }

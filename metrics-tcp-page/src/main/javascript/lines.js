@@ -150,6 +150,7 @@ export class LineChart {
     if (this.plot) {
       this.plot.destroy();
       this.plot = null;
+      this.tip.hidden = true;
     }
   }
 

@@ -11,7 +11,7 @@ import { MarkList } from './marklist.js';
 import { marks } from './marks.js';
 import { MetricPage, splitOf } from './metric.js';
 import { ORDERS, Overview } from './overview.js';
-import { kept, onPins, readPins, toggle } from './pins.js';
+import { kept, onPins, onRefusal, readPins, toggle } from './pins.js';
 import { TITLE as REPORT_TITLE, isReport, open, opensWith } from './report.js';
 import { Scrub } from './scrub.js';
 import { knownOrder } from './table.js';
@@ -118,6 +118,9 @@ function show(view) {
     if (order) {
       query.set('order', order);
     }
+    if (view.level > 0) {
+      query.set('level', String(view.level));
+    }
   } else if (page === board) {
     Board.queries(view.pins).forEach((pin) => query.append('pin', pin));
   }
@@ -216,6 +219,20 @@ function prepareControls() {
   setText(byId('theme'), `Theme: ${chosen()}`);
 }
 
+/**
+ * Returns what a key does that changes the time which is shown: a comparison has none of them.
+ *
+ * @param {function(): void} act
+ * @return {function(): void}
+ */
+function inTime(act) {
+  return () => {
+    if (navigation.view.page !== 'compare') {
+      act();
+    }
+  };
+}
+
 /** Shows the next theme. */
 function goToNextTheme() {
   setText(byId('theme'), `Theme: ${next()}`);
@@ -307,12 +324,12 @@ prepareControls();
 followWidth();
 listen([
   { key: '/', name: '/', text: 'filter', act: () => byId('filter').focus() },
-  { key: 'p', name: 'p', text: 'pause, or go on', act: () => scrub.toggle() },
-  { key: 'ArrowLeft', name: '←', text: 'back in time', act: () => scrub.step(-1) },
-  { key: 'ArrowRight', name: '→', text: 'forth in time', act: () => scrub.step(1) },
-  { key: 'l', name: 'l', text: 'live', act: () => scrub.live() },
-  { key: '+', name: '+', text: 'half of the time', act: () => scrub.stretch(0.5) },
-  { key: '-', name: '-', text: 'twice the time', act: () => scrub.stretch(2) },
+  { key: 'p', name: 'p', text: 'pause, or go on', act: inTime(() => scrub.toggle()) },
+  { key: 'ArrowLeft', name: '←', text: 'back in time', act: inTime(() => scrub.step(-1)) },
+  { key: 'ArrowRight', name: '→', text: 'forth in time', act: inTime(() => scrub.step(1)) },
+  { key: 'l', name: 'l', text: 'live', act: inTime(() => scrub.live()) },
+  { key: '+', name: '+', text: 'half of the time', act: inTime(() => scrub.stretch(0.5)) },
+  { key: '-', name: '-', text: 'twice the time', act: inTime(() => scrub.stretch(2)) },
   { key: ',', name: ',', text: 'point at the slot before', act: () => pointNext(-1) },
   { key: '.', name: '.', text: 'point at the next slot', act: () => pointNext(1) },
   { key: 'j', name: 'j', text: 'next card', act: () => overview.focusNext(1) },
@@ -320,7 +337,7 @@ listen([
   { key: 'v', name: 'v', text: 'numbers beside the charts', act: goToNumbers },
   { key: '*', name: '*', text: 'pin to the board, or take from it', act: pinThis },
   { key: 'o', name: 'o', text: 'board', act: goToBoard },
-  { key: 'w', name: 'w', text: 'next window', act: goToNextWindow },
+  { key: 'w', name: 'w', text: 'next window', act: inTime(goToNextWindow) },
   { key: 'n', name: 'n', text: 'next target alone, then all of them', act: () => bar.next() },
   { key: 'b', name: 'b', text: 'targets side by side, or together', act: () => bar.toggleApart() },
   { key: 'c', name: 'c', text: 'compare with the recording, or not', act: compare },
@@ -329,6 +346,7 @@ listen([
 ]);
 window.addEventListener('beforeprint', () => overview.drawAll());
 onPins(() => showPlace(navigation.view));
+onRefusal(say);
 addDownloads(byId('tools'), navigation, { overview: overview, board: board, metric: metric, comparison: comparison });
 if (!location.hash && opensWith() === 'board') {
   navigation.go({ page: 'board' }, true);

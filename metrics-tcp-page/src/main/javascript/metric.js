@@ -13,8 +13,9 @@ import { LinesPanel } from './panel.js';
 import { Pin, drawPin, onPins, pinButton } from './pins.js';
 import { Times } from './store.js';
 import { SeriesTable } from './table.js';
+import { labelTerm, targetTerm } from './terms.js';
 import { format, parseValue } from './units.js';
-import { Navigation, View, elsewhere, write } from './view.js';
+import { Navigation, View, elsewhere, selection, write } from './view.js';
 
 /**
  * Returns what makes the lines of a metric.
@@ -25,9 +26,6 @@ import { Navigation, View, elsewhere, write } from './view.js';
 export function splitOf(view) {
   return view.by || (view.apart ? 'target' : '');
 }
-
-/** Words of the filter's language that are no labels. */
-const RESERVED = ['name', 'kind', 'unit'];
 
 export class MetricPage {
   /**
@@ -44,6 +42,8 @@ export class MetricPage {
     /** @type {!Array<!ReceivedLine>} */
     this.lines = [];
     this.id = '';
+    /** The series and the time that are shown, as parameters. */
+    this.selected = '';
     this.kind = '';
     this.unit = /** @type {?string} */ (null);
     /** @type {!Array<string>} */
@@ -60,7 +60,7 @@ export class MetricPage {
     this.beyond = element('span', { class: 'beyond' });
     this.heatBox = element('section', { class: 'heatbox', 'aria-label': 'Distribution over time' });
     this.tableBox = element('section', { class: 'tablebox', 'aria-label': 'Series' });
-    this.panel = new LinesPanel(timing);
+    this.panel = new LinesPanel(timing, (off) => navigation.go({ off: off }, true));
     this.legend = this.panel.legend;
     this.pin = pinButton('this chart', () => this.pinned());
     onPins(() => this.drawPin_());
@@ -73,10 +73,13 @@ export class MetricPage {
         this.bars.show(region, this.navigation.view);
       }
     );
-    this.bars = new BrushBars(this.heatBox, (label, value) => this.filter_(label, value));
+    this.bars = new BrushBars(this.heatBox, (label, value) =>
+      // The shares are of the target, also where a label has that name
+      this.filter_(label === 'target' ? targetTerm(value) : labelTerm(label, value))
+    );
     this.table = new SeriesTable(
       this.tableBox,
-      (label, value) => this.filter_(label, value),
+      (term) => this.filter_(term),
       (order) => this.navigation.go({ order: order }, true)
     );
     this.root = element('div', { class: 'metric' }, [
@@ -99,12 +102,19 @@ export class MetricPage {
     this.by.addEventListener('change', () => {
       const by = this.by.value;
       // Split by nothing, targets are together again
-      navigation.go({ by: by, apart: by ? navigation.view.apart : 0 });
+      navigation.go({ by: by, apart: by ? navigation.view.apart : 0, off: [] });
     });
     this.figure.addEventListener('change', () => navigation.go({ figure: this.figure.value }, true));
     this.level.addEventListener('change', () => {
       const level = parseValue(this.level.value, this.unit);
-      navigation.go({ level: level !== null && level > 0 ? level : 0 }, true);
+      const given = this.level.value.trim() !== '';
+      if (given && (level === null || level <= 0)) {
+        this.level.setAttribute('aria-invalid', 'true');
+        setText(this.beyond, `"${this.level.value}" is no level, which is a number above 0, such as 200ms`);
+        return;
+      }
+      this.level.removeAttribute('aria-invalid');
+      navigation.go({ level: given ? level : 0 }, true);
     });
   }
 
@@ -119,16 +129,24 @@ export class MetricPage {
     }
     if (view.id !== this.id) {
       this.id = view.id;
-      this.lines = [];
-      this.panel.clear();
-      this.heat.clear();
-      this.bars.show(null, view);
+      this.clear_();
+      // Also the unit of the level is not known yet
+      this.unit = null;
+      this.kind = '';
+      this.level.removeAttribute('aria-invalid');
       setText(this.title, view.id.slice(2));
       setText(this.description, CONNECTING);
       this.description.classList.add('connecting');
     }
+    const selected = String(new URLSearchParams([['id', view.id], ...selection(view)]));
+    if (selected !== this.selected) {
+      this.selected = selected;
+      this.heat.unmark();
+      this.bars.show(null, view);
+    }
     this.back.setAttribute('href', '#' + write(elsewhere(view, 'overview')));
-    this.level.value = view.level ? format(view.level, this.unit) : '';
+    this.writeLevel_();
+    this.panel.off = new Set(view.off);
     this.heat.level = view.level;
     this.heat.numbers = view.numbers > 0;
     this.table.order = view.order;
@@ -160,6 +178,7 @@ export class MetricPage {
     const shift = this.times.take(/** @type {?} */ (shown));
     this.description.classList.remove('connecting');
     if (shown['missing']) {
+      this.clear_();
       setText(this.title, this.navigation.view.id.slice(2));
       setText(this.description, absence(shown, this.navigation.view, 'series of this metric'));
       return;
@@ -178,6 +197,9 @@ export class MetricPage {
     }
     const byTarget = splitOf(this.navigation.view) === 'target';
     this.lines = receivedLines(shown, this.lines, shift, byTarget ? this.targets : []);
+    if (document.activeElement !== this.level) {
+      this.writeLevel_();
+    }
     this.choices_(shown['labels']);
     this.heatBox.hidden = this.kind !== 'histogram';
     if (shown['heat']) {
@@ -186,6 +208,33 @@ export class MetricPage {
     }
     this.table.take(shown['rows'], shown['moreRows'], this.kind, this.unit);
     this.draw();
+  }
+
+  /**
+   * Removes what is drawn: nothing of it is what the title says.
+   *
+   * @private
+   */
+  clear_() {
+    this.lines = [];
+    this.panel.clear();
+    this.heat.clear();
+    this.bars.show(null, this.navigation.view);
+    this.heatBox.hidden = true;
+    this.table.clear();
+    setText(this.beyond, '');
+  }
+
+  /**
+   * Writes the level with its unit, which is known once there is a document.
+   *
+   * @private
+   */
+  writeLevel_() {
+    const level = this.navigation.view.level;
+    if (!this.level.hasAttribute('aria-invalid')) {
+      this.level.value = level ? format(level, this.unit) : '';
+    }
   }
 
   /**
@@ -229,6 +278,9 @@ export class MetricPage {
     if (this.kind === 'histogram') {
       this.heat.draw(this.times.seconds, this.times.step, from);
       const share = this.heat.level > 0 ? this.heat.cells.shareBeyond(this.heat.level) : null;
+      if (this.level.hasAttribute('aria-invalid')) {
+        return;
+      }
       setText(this.beyond, share === null ? '' : `${(share * 100).toPrecision(3)} % of the samples are beyond it`);
     }
   }
@@ -249,14 +301,10 @@ export class MetricPage {
   }
 
   /**
-   * @param {string} label
-   * @param {string} value
+   * @param {string} term
    * @private
    */
-  filter_(label, value) {
-    const name = RESERVED.includes(label) ? `label:${label}` : label;
-    // A quotation mark cannot be quoted: ? is any character
-    const term = /[\s"]/.test(value) ? `${name}="${value.replaceAll('"', '?')}"` : `${name}=${value}`;
+  filter_(term) {
     this.navigation.go({ filter: `${this.navigation.view.filter} ${term}`.trim() });
   }
 }

@@ -346,6 +346,7 @@ export class Overview {
       cards.sort((one, other) => one.name.localeCompare(other.name));
       groups = grouped(cards);
     }
+    const focused = /** @type {?HTMLElement} */ (document.activeElement);
     const sections = [...groups].map(([name, members]) => {
       const section = this.section_(name);
       section.style.gridColumn = `span ${Math.min(members.length, Math.max(1, this.columns))}`;
@@ -355,6 +356,10 @@ export class Overview {
     });
     setChildren(this.parent, [this.kept_('grid', () => element('div', { class: 'grid' }))]);
     setChildren(this.kept_('grid', () => element('div')), sections);
+    if (focused && focused !== document.activeElement && this.parent.contains(focused)) {
+      // A card that moves loses it
+      focused.focus({ preventScroll: true });
+    }
   }
 
   /**

@@ -33,8 +33,10 @@ export let Content;
 export class LinesPanel {
   /**
    * @param {!Timing} timing
+   * @param {?function(!Array<string>): void=} onOff called with the lines that the user has switched off
    */
-  constructor(timing) {
+  constructor(timing, onOff = null) {
+    this.onOff = onOff;
     this.plot = element('div', { class: 'canvas' });
     this.moment = element('span', { class: 'moment' });
     this.legend = element('ul', { class: 'legend', 'aria-label': 'Lines' });
@@ -44,6 +46,8 @@ export class LinesPanel {
     this.off = new Set();
     /** @type {?Content} */
     this.content = null;
+    /** The first second that is shown. */
+    this.from = 0;
     this.chart = new LineChart(this.plot, (value) => this.written_(value), timing);
     this.parts = [this.plot, element('div', { class: 'legendbox' }, [this.moment, this.legend]), this.table.root];
   }
@@ -61,12 +65,15 @@ export class LinesPanel {
   }
 
   /**
-   * Forgets what is drawn, before other lines.
+   * Removes what is drawn, before other lines or for good.
    */
   clear() {
     this.content = null;
-    this.off.clear();
+    this.chart.destroy();
+    setText(this.moment, '');
+    setChildren(this.legend, []);
     this.table.clear();
+    this.table.root.hidden = true;
   }
 
   /** Draws the chart anew, such as in other colours. */
@@ -86,6 +93,7 @@ export class LinesPanel {
     const { times, lines } = content;
     const drawn = drawnLines(content.kind, content.figure, lines);
     const from = times.from(Math.min(...lines.map((line) => line.points.empty())));
+    this.from = from;
     this.chart.draw(times.seconds, drawn.filter((line) => !this.off.has(line.label)), from);
     // The chart is drawn at the end of this turn
     queueMicrotask(() => this.chart.point(pointedAt()));
@@ -113,12 +121,13 @@ export class LinesPanel {
 
   /**
    * @param {?number|undefined} value
+   * @param {boolean=} exact
    * @return {string}
    * @private
    */
-  written_(value) {
+  written_(value, exact = false) {
     const content = /** @type {!Content} */ (this.content);
-    return written(content.kind, content.figure, content.unit, value);
+    return written(content.kind, content.figure, content.unit, value, exact);
   }
 
   /**
@@ -141,7 +150,7 @@ export class LinesPanel {
       button.setAttribute('aria-pressed', String(!this.off.has(line.label)));
       /** @type {!HTMLElement} */ (swatch).style.background = colour(line.colour);
       setText(text, this.name_(line.label));
-      setText(value, this.written_(slot < 0 ? line.now : line.values[slot]));
+      setText(value, slot < 0 ? this.written_(line.now) : this.written_(line.values[slot], true));
       return item;
     });
     setChildren(this.legend, items);
@@ -182,6 +191,9 @@ export class LinesPanel {
         this.off.add(label);
       }
       this.draw(this.content);
+      if (this.onOff) {
+        this.onOff([...this.off]);
+      }
     });
     return element('li', null, [button]);
   }

@@ -19,6 +19,9 @@ export let Pin;
 /** @type {!Array<function(): void>} */
 const listeners = [];
 
+/** @type {!Array<function(string): void>} */
+const refusals = [];
+
 /**
  * Writes pins as a part of an address: `~` between the parts of one, `,` between them.
  *
@@ -107,6 +110,15 @@ window.addEventListener('storage', (event) => {
 });
 
 /**
+ * Calls a listener with a sentence each time that the board has no room for a chart.
+ *
+ * @param {function(string): void} listener
+ */
+export function onRefusal(listener) {
+  refusals.push(listener);
+}
+
+/**
  * Pins a chart, or takes it from the board.
  *
  * @param {!Pin} pin
@@ -115,7 +127,11 @@ export function toggle(pin) {
   const written = writePin(pin);
   const pins = readPins(kept());
   const others = pins.filter((each) => writePin(each) !== written);
-  keep(writePins(others.length < pins.length ? others : [...pins, pin].slice(-MOST)));
+  if (others.length === pins.length && pins.length >= MOST) {
+    refusals.forEach((listener) => listener(`The board has ${MOST} charts, and no room for more: take one of them off it first.`));
+    return;
+  }
+  keep(writePins(others.length < pins.length ? others : [...pins, pin]));
 }
 
 /**

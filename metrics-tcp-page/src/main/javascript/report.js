@@ -96,7 +96,7 @@ export class Kept {
     const id = view === 'metric' ? asked.get('id') || '' : view === BOARD ? BOARD : '';
     const by = asked.get('by') || '';
     const terms = parseTerms(asked.get('filter') || '');
-    const places = this.places[id];
+    const places = Object.hasOwn(this.places, id) ? this.places[id] : undefined;
     let sentence = '';
     let shown;
     if (id === BOARD) {
@@ -107,7 +107,7 @@ export class Kept {
       sentence = `The page of ${id.slice(2)} was left out of this report.`;
     } else {
       shown = { ...this.document_(places['']) };
-      if (by && by in places) {
+      if (by && Object.hasOwn(places, by)) {
         shown['lines'] = this.document_(places[by])['lines'];
       } else if (by && (by !== 'target' || shown['targets'].length > 1)) {
         sentence = `The split by ${by} was left out of this report.`;
@@ -155,13 +155,12 @@ export let Term;
  * @return {!Array<!Term>}
  */
 function parseTerms(filter) {
-  const terms = filter.match(/!?[^\s="]+="[^"]*"|\S+/g) || [];
+  const terms = filter.match(/("[^"]*"|[^\s"])+/g) || [];
   return terms.map((written) => {
     const not = written.startsWith('!');
-    const term = not ? written.slice(1) : written;
+    const term = (not ? written.slice(1) : written).replaceAll('"', '');
     const at = term.indexOf('=');
-    const value = at < 0 ? term : term.slice(at + 1).replace(/^"(.*)"$/, '$1');
-    return { not: not, label: at < 0 ? '' : term.slice(0, at), value: value };
+    return { not: not, label: at < 0 ? '' : term.slice(0, at), value: term.slice(at + 1) };
   });
 }
 
@@ -172,10 +171,28 @@ function parseTerms(filter) {
  * @return {boolean}
  */
 function matches(text, term, whole) {
+  if (term.label && term.value.startsWith('~')) {
+    return found(term.value.slice(1), text) !== term.not;
+  }
   const parts = term.value.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const pattern = parts.join('.*');
   const form = whole || parts.length > 1 ? `^${pattern}$` : pattern;
   return new RegExp(form, 'su').test(text) !== term.not;
+}
+
+/**
+ * Returns whether a regular expression is found in a text.
+ *
+ * @param {string} expression
+ * @param {string} text
+ * @return {boolean} false if it is none
+ */
+function found(expression, text) {
+  try {
+    return new RegExp(expression, 'u').test(text);
+  } catch (error) {
+    return false;
+  }
 }
 
 /**
@@ -195,7 +212,11 @@ function filtered(shown, terms) {
   }
   if (shown['rows']) {
     const labels = terms.filter((term) => term.label);
-    const value = (row, label) => row['labels'][label] || (label === 'target' ? row['target'] : '');
+    const value = (row, label) => {
+      const name = label.replace(/^label:/, '');
+      const own = Object.hasOwn(row['labels'], name) ? row['labels'][name] : '';
+      return own || (label === 'target' ? row['target'] : '');
+    };
     return {
       ...shown,
       'rows': shown['rows'].filter((row) => labels.every((term) => matches(value(row, term.label), term, true))),
@@ -233,7 +254,12 @@ function until(shown, end, window) {
   }
   if (part['heat']) {
     const heat = /** @type {!Object} */ (part['heat']);
-    part['heat'] = { ...heat, 'columns': heat['columns'].slice(first, last), 'quantiles': cut(heat['quantiles']) };
+    part['heat'] = {
+      ...heat,
+      'columns': heat['columns'].slice(first, last),
+      'samples': heat['samples'].slice(first, last),
+      'quantiles': cut(heat['quantiles']),
+    };
   }
   return part;
 }

@@ -4,6 +4,7 @@
 import { element, scrollTable, setChildren, setText } from './dom.js';
 import { numberIn, written } from './figures.js';
 import { isReport } from './report.js';
+import { labelTerm, targetTerm } from './terms.js';
 
 /**
  * The columns of numbers of each kind.
@@ -47,11 +48,11 @@ export function knownOrder(order) {
 export class SeriesTable {
   /**
    * @param {!Element} parent
-   * @param {function(string, string): void} onLabel called with a label that was clicked
+   * @param {function(string): void} onTerm called with the filter's term of a value that was clicked
    * @param {function(string): void} onOrder called with the order that was chosen
    */
-  constructor(parent, onLabel, onOrder) {
-    this.onLabel = onLabel;
+  constructor(parent, onTerm, onOrder) {
+    this.onTerm = onTerm;
     this.onOrder = onOrder;
     this.head = element('tr');
     this.body = element('tbody');
@@ -82,6 +83,18 @@ export class SeriesTable {
     this.unit = unit;
     this.moreRows = more;
     this.draw();
+  }
+
+  /** Removes all rows, before those of another metric. */
+  clear() {
+    this.rows = [];
+    this.kind = '';
+    this.moreRows = 0;
+    this.shape = '';
+    this.drawn = new Map();
+    setChildren(this.head, []);
+    setChildren(this.body, []);
+    setText(this.more, '');
   }
 
   /**
@@ -206,7 +219,8 @@ export class SeriesTable {
     const cells = labels.map((label) => {
       const text = labelOf(row, label);
       const button = element('button', { type: 'button', class: 'label', text: text });
-      button.addEventListener('click', () => this.onLabel(label, text));
+      const isLabel = Object.hasOwn(row['labels'], label);
+      button.addEventListener('click', () => this.onTerm(isLabel ? labelTerm(label, text) : targetTerm(text)));
       return element('td', null, text ? [button] : []);
     });
     const numbers = columns.map(() => element('td', { class: 'number' }));
@@ -230,7 +244,7 @@ export class SeriesTable {
  * @return {string} empty if the row does not have it
  */
 function labelOf(row, name) {
-  if (Object.prototype.hasOwnProperty.call(row['labels'], name)) {
+  if (Object.hasOwn(row['labels'], name)) {
     return row['labels'][name];
   }
   return name === 'target' ? row['target'] : '';

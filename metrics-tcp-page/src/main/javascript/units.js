@@ -34,12 +34,24 @@ const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P'];
 
 /**
+ * @param {number} value
+ * @return {string} all digits, without those of a product's rounding
+ */
+function exactly(value) {
+  return String(Number(value.toPrecision(12)));
+}
+
+/**
  * Returns a number with three digits, without zeros at the end.
  *
  * @param {number} value
+ * @param {boolean=} exact whether it is with all of its digits instead
  * @return {string}
  */
-function digits(value) {
+function digits(value, exact = false) {
+  if (exact) {
+    return exactly(value);
+  }
   const rounded = Number(value.toPrecision(3));
   return Math.abs(rounded) >= 1000 ? String(Math.round(rounded)) : String(rounded);
 }
@@ -65,19 +77,20 @@ function scaled(value, base, names) {
 
 /**
  * @param {number} seconds
+ * @param {boolean} exact
  * @return {string}
  */
-function time(seconds) {
+function time(seconds, exact) {
   if (seconds === 0) {
     return '0 s';
   }
   const size = Math.abs(seconds);
   for (const [factor, name] of TIME) {
     if (Number((size / factor).toPrecision(3)) >= 1) {
-      return `${digits(seconds / factor)} ${name}`;
+      return `${digits(seconds / factor, exact)} ${name}`;
     }
   }
-  return `${digits(seconds * 1e9)} ns`;
+  return `${digits(seconds * 1e9, exact)} ns`;
 }
 
 /**
@@ -85,9 +98,10 @@ function time(seconds) {
  *
  * @param {?number|undefined} value null if there is none
  * @param {?string} unit the unit as the wire has it
+ * @param {boolean=} exact whether with all digits that are known, rather than with three
  * @return {string}
  */
-export function format(value, unit) {
+export function format(value, unit, exact = false) {
   if (value === null || value === undefined || Number.isNaN(value)) {
     return '–';
   }
@@ -95,18 +109,19 @@ export function format(value, unit) {
     return value > 0 ? '∞' : '−∞';
   }
   if (unit && unit in SECONDS) {
-    return time(value * SECONDS[unit]);
+    return time(value * SECONDS[unit], exact);
   }
   if (unit && unit in BYTES) {
-    return scaled(value * BYTES[unit], 1024, BINARY);
+    const bytes = value * BYTES[unit];
+    return exact ? `${exactly(bytes)} B` : scaled(bytes, 1024, BINARY);
   }
   if (unit === 'percent') {
-    return `${digits(value)} %`;
+    return `${digits(value, exact)} %`;
   }
   if (unit === 'ratio') {
-    return `${digits(value * 100)} %`;
+    return `${digits(value * 100, exact)} %`;
   }
-  return scaled(value, 1000, DECIMAL);
+  return exact ? exactly(value) : scaled(value, 1000, DECIMAL);
 }
 
 /**
@@ -114,11 +129,12 @@ export function format(value, unit) {
  *
  * @param {?number|undefined} value a number a second, null if there is none
  * @param {?string} unit the unit of what is counted
+ * @param {boolean=} exact whether with all digits that are known, rather than with three
  * @return {string}
  */
-export function formatRate(value, unit) {
+export function formatRate(value, unit, exact = false) {
   const counted = unit && (unit in BYTES || unit in SECONDS) ? unit : null;
-  return value === null || value === undefined ? '–' : `${format(value, counted)}/s`;
+  return value === null || value === undefined ? '–' : `${format(value, counted, exact)}/s`;
 }
 
 /**

@@ -16,6 +16,7 @@
  *   order: string,
  *   level: number,
  *   target: !Array<string>,
+ *   off: !Array<string>,
  *   apart: number,
  *   pins: string,
  *   numbers: number,
@@ -42,13 +43,14 @@ export const DEFAULTS = {
   order: '',
   level: 0,
   target: [],
+  off: [],
   apart: 0,
   pins: '',
   numbers: 0,
 };
 
 /** The parts that are of one page alone: on another one they mean nothing, or something else. */
-const OWN = ['id', 'by', 'figure', 'order', 'level', 'pins'];
+const OWN = ['id', 'by', 'figure', 'order', 'level', 'pins', 'off'];
 
 /** The shortest and the longest time that can be shown, in seconds. */
 export const SHORTEST = 10;
@@ -65,10 +67,10 @@ const LATEST = 2 ** 32 - 2;
  * @return {!View} with defaults for what is not there or not right
  */
 export function parse(hash) {
-  const view = /** @type {!View} */ ({ ...DEFAULTS, target: [] });
+  const view = /** @type {!View} */ ({ ...DEFAULTS, target: [], off: [] });
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   for (const [name, value] of given) {
-    if (!(name in DEFAULTS)) {
+    if (!Object.hasOwn(DEFAULTS, name)) {
       continue;
     }
     if (Array.isArray(DEFAULTS[name])) {

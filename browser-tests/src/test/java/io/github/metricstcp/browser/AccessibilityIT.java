@@ -131,4 +131,25 @@ class AccessibilityIT {
 			.allSatisfy((share) -> assertThat(share.doubleValue()).isBetween(0.85, 1.001));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "#page=metric&id=g:none", "#page=board&pins=g:none", "#filter=none", "#end=1" })
+	void axeFindsNothingWhereThereIsNothing(String view) throws IOException {
+		this.browser.open(this.shop.link().resolve(view));
+		await().until(() -> this.browser.documents() > 0);
+		assertThat(Axe.findings(this.browser)).isEmpty();
+	}
+
+	@Test
+	void axeFindsNothingInTheOpenMenuAndTheKeys() throws IOException {
+		open(METRIC);
+		this.browser.click("#downloads summary", "Download");
+		await().until(() -> this.browser.texts("#downloads li button").stream().anyMatch("Recording"::equals));
+		assertThat(Axe.findings(this.browser)).isEmpty();
+		this.browser.press(Keys.ESCAPE);
+		this.browser.press("?");
+		await().until(() -> this.browser.number("document.querySelectorAll('dialog[open]').length") == 1);
+		assertThat(Axe.findings(this.browser)).isEmpty();
+		this.browser.press(Keys.ESCAPE);
+	}
+
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +200,58 @@ class BoardIT {
 		await().until(() -> this.browser.text(".note").startsWith("Nothing is pinned yet"));
 		this.browser.click("nav a", "All metrics");
 		await().until(() -> !this.browser.texts(".pin[aria-label='Pin shop.orders'][aria-pressed=false]").isEmpty());
+	}
+
+	@Test
+	void chartThatIsTakenOutIsDestroyed() {
+		open("#page=board&pins=g:shop.stock,c:shop.orders~product,c:shop.visits");
+		await().until(() -> titles().size() == 3);
+		// Only its library knows which charts there are
+		this.browser.run("""
+				const Made = window.uPlot;
+				window.charts = 0;
+				window.uPlot = function (...settings) {
+				  const plot = new Made(...settings);
+				  const { destroy } = plot;
+				  window.charts += 1;
+				  plot.destroy = () => {
+				    window.charts -= 1;
+				    destroy.call(plot);
+				  };
+				  return plot;
+				};
+				location.hash = '#page=overview';
+				location.hash = '#page=board&pins=c:shop.refunds,c:shop.refunds~product,g:shop.cache';
+				return true""");
+		await().until(() -> this.browser.number("window.charts") == 3);
+		this.browser.find(".pinned .pin").click();
+		await().until(() -> titles().size() == 2);
+		await().until(() -> this.browser.number("window.charts") == 2);
+		this.browser.run("location.hash = '#page=board&pins=g:shop.cache,g:shop.none'; return true");
+		await().until(() -> this.browser.number("window.charts") == 1);
+	}
+
+	@Test
+	void chartWhoseMetricIsMissingHasNoLinesOfBefore() {
+		open("#page=board&pins=c:shop.orders~product");
+		await().until(() -> lines(0).size() == 3);
+		this.browser.type("#filter", "product=none");
+		await().until(() -> this.browser.texts(".pinned .about")
+			.equals(List.of("No series of this metric matches the filter.")));
+		assertThat(lines(0)).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.pinned canvas').length")).isZero();
+	}
+
+	@Test
+	void chartForWhichThereIsNoRoomIsRefused() {
+		String pins = IntStream.range(0, 24).mapToObj((i) -> "c:shop.n" + i).collect(Collectors.joining(","));
+		this.browser.run("localStorage.setItem('metrics-tcp.board', arguments[0]); return true", pins);
+		open("#page=metric&id=c:shop.orders");
+		await().until(() -> !this.browser.text(".titles .pin").isEmpty());
+		this.browser.find(".titles .pin").click();
+		await().until(() -> this.browser.text("#trouble").startsWith("The board has 24 charts"));
+		assertThat(kept()).isEqualTo(pins);
+		assertThat(this.browser.text(".titles .pin")).isEqualTo("☆");
 	}
 
 }

@@ -204,4 +204,17 @@ class ComparisonIT {
 		await().until(() -> this.browser.texts(".card h3").equals(List.of("shop.orders")));
 	}
 
+	@Test
+	void keysOfTimeDoNothingWhereItsControlsAreHidden() throws IOException {
+		this.browser.press("c");
+		await().until(() -> this.browser.hash().contains("page=compare"));
+		String before = this.browser.hash();
+		this.browser.press("p");
+		this.browser.press("+");
+		this.browser.press("w");
+		assertThat(this.browser.find("#pause").getAttribute("aria-pressed")).isNotEqualTo("true");
+		assertThat(this.browser.hash()).isEqualTo(before);
+		assertThat(Axe.findings(this.browser)).isEmpty();
+	}
+
 }

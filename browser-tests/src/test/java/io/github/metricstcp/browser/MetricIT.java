@@ -1,9 +1,11 @@
 package io.github.metricstcp.browser;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -324,6 +326,105 @@ class MetricIT {
 		this.browser.click(".bars button", "product=cold-brew");
 		await().until(() -> this.browser.hash().contains("filter=product=cold-brew"));
 		await().until(() -> heatCount() == SLOW);
+		// They were of other series
+		assertThat(this.browser.texts(".bars li")).isEmpty();
+		assertThat(this.browser.text(".heatbox .hint")).startsWith("Mark a region");
+	}
+
+	@Test
+	void heatMapThatIsWatchedIsThatOfAReload() {
+		this.shop.record("kitchen.toast", "brown", Duration.ofMillis(190), 90);
+		open("id=h:kitchen.toast&numbers=1&level=0.2");
+		await().until(() -> this.browser.text(".beyond").startsWith("0.00 %"));
+		this.shop.record("kitchen.toast", "brown", Duration.ofMillis(205), 8);
+		this.shop.record("kitchen.toast", "black", Duration.ofSeconds(10), 1);
+		this.shop.record("kitchen.toast", "white", Duration.ofMillis(1), 1);
+		await().until(() -> this.browser.text(".beyond").startsWith("9.00 %"));
+		List<String> watched = this.browser.texts(".heatbox thead th");
+		assertThat(watched).hasSizeGreaterThan(8);
+		open("id=c:shop.orders");
+		await().until(() -> !lines().isEmpty());
+		open("id=h:kitchen.toast&numbers=1&level=0.2");
+		await().until(() -> this.browser.text(".beyond").startsWith("9.00 %"));
+		assertThat(this.browser.texts(".heatbox thead th")).isEqualTo(watched);
+	}
+
+	@Test
+	void levelOfALinkHasItsUnitAndAnUnreadableOneIsSaid() {
+		open("id=h:http.requests&level=0.2");
+		await().until(() -> level().equals("200 ms"));
+		this.browser.type("#level", "soon\n");
+		await().until(() -> this.browser.text(".beyond").startsWith("\"soon\" is no level"));
+		assertThat(this.browser.hash()).contains("level=0.2");
+		this.browser.type("#level", "100ms\n");
+		await().until(() -> this.browser.text(".beyond").contains("% of the samples"));
+		assertThat(this.browser.hash()).contains("level=0.1");
+		assertThat(level()).isEqualTo("100 ms");
+		this.browser.click("main a", "All metrics");
+		await().until(() -> this.browser.texts(".card h3").contains("shop.orders"));
+		this.browser.click(".card h3", "shop.orders");
+		await().until(() -> this.browser.hash().contains("c:shop.orders"));
+		assertThat(this.browser.hash()).doesNotContain("level").doesNotContain("figure");
+		assertThat(level()).isEmpty();
+	}
+
+	private String level() {
+		return this.browser.run("return document.querySelector('#level').value");
+	}
+
+	@Test
+	void oneRegionAtATimeIsAskedForWhileKeysMarkMany() {
+		open("id=h:http.requests");
+		await().until(() -> this.browser.text(".heatbox .hint").startsWith("Mark a region") && lines().size() == 1);
+		this.browser.run("""
+				window.asked = { under: 0, most: 0, all: [] };
+				const real = window.fetch;
+				window.fetch = async (url, options) => {
+				  asked.all.push(String(url));
+				  asked.most = Math.max(asked.most, ++asked.under);
+				  try {
+				    await new Promise((resolve) => setTimeout(resolve, 100));
+				    return await real(url, options);
+				  } finally {
+				    asked.under--;
+				  }
+				};
+				for (let i = 0; i < 20; i++) {
+				  document.querySelector('canvas.heat')
+				    .dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', shiftKey: true, bubbles: true }));
+				}
+				return true""");
+		await().until(() -> !this.browser.text(".heatbox .hint").startsWith("Mark a region"));
+		assertThat(this.browser.number("asked.most")).isEqualTo(1);
+		// The first one, and the last one
+		assertThat(this.browser.number("asked.all.length")).isEqualTo(2);
+	}
+
+	@Test
+	void onlyThePrimaryButtonMarksAndAScrollThatTakesOverEndsIt() {
+		open("id=h:http.requests");
+		await().until(() -> this.browser.text(".heatbox .hint").startsWith("Mark a region") && lines().size() == 1);
+		this.browser.run("""
+				const canvas = document.querySelector('canvas.heat');
+				canvas.setPointerCapture = () => {};
+				const box = canvas.getBoundingClientRect();
+				const send = (type, x, y, button) => canvas.dispatchEvent(
+				  new PointerEvent(type, { clientX: box.x + x, clientY: box.y + y, button: button, bubbles: true }));
+				send('pointerdown', 100, 20, 2);
+				send('pointermove', 200, 120, 0);
+				send('pointerup', 200, 120, 2);
+				send('pointerdown', 100, 20, 0);
+				send('pointermove', 110, 60, 0);
+				send('pointercancel', 110, 60, 0);
+				send('pointermove', 200, 120, 0);
+				send('pointerup', 200, 120, 0);
+				return true""");
+		long documents = this.browser.documents();
+		await().until(() -> this.browser.documents() > documents + 1);
+		assertThat(this.browser.text(".heatbox .hint")).startsWith("Mark a region");
+		assertThat(
+				this.browser.<String>run("return getComputedStyle(document.querySelector('canvas.heat')).touchAction"))
+			.isEqualTo("pan-y");
 	}
 
 	@Test
@@ -379,6 +480,76 @@ class MetricIT {
 				this.browser.number("document.querySelectorAll('main img, main b[onmouseover], main script').length"))
 			.isZero();
 		assertThat(this.browser.<String>run("return typeof window.hacked")).isEqualTo("undefined");
+	}
+
+	@Test
+	void ofAMetricThatIsMissingNothingOfAnotherOneIsShown() {
+		open("id=h:http.requests");
+		await().until(() -> rows().size() == 3);
+		this.browser.run("location.hash = '#page=metric&id=g:none'; return true");
+		await().until(() -> this.browser.text(".description").contains("No series of this metric"));
+		assertThat(this.browser.text("main h2")).isEqualTo("none");
+		assertThat(rows()).isEmpty();
+		assertThat(lines()).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isZero();
+		assertThat(this.browser.find(".heatbox").isDisplayed()).isFalse();
+		open("id=h:http.requests");
+		await().until(() -> rows().size() == 3);
+		this.browser.run("location.hash += '&filter=uri=/none'; return true");
+		await().until(() -> this.browser.text(".description").equals("No series of this metric matches the filter."));
+		assertThat(rows()).isEmpty();
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isZero();
+		this.browser.back();
+		await().until(() -> rows().size() == 3);
+		assertThat(this.browser.number("document.querySelectorAll('.plot canvas').length")).isOne();
+		assertThat(this.browser.find(".heatbox").isDisplayed()).isTrue();
+	}
+
+	@Test
+	void valueThatLooksLikeAPatternFiltersByItself() {
+		List<String> values = List.of("/**", "/orders", "~/orders", "~(", "/or?ers", "the \"big\" one");
+		values.forEach((value) -> this.shop.record("asset.requests", value, Duration.ofMillis(1), 1));
+		for (String value : values) {
+			await().until(() -> {
+				open("id=h:asset.requests");
+				return column("product").containsAll(values);
+			});
+			this.browser.click(".tablebox td button", value);
+			await().untilAsserted(() -> {
+				assertThat(this.browser.text(".description")).isEqualTo("histogram of seconds");
+				assertThat(rows()).hasSize(1);
+			});
+			assertThat(this.browser.hash()).contains("filter=product=");
+		}
+	}
+
+	@Test
+	void valueThatIsPointedAtHasAllOfItsDigits() {
+		this.shop.set("shop.exact", 1234567.5);
+		await().until(() -> {
+			open("id=g:shop.exact");
+			return this.browser.texts(".legend b").equals(List.of("1.23 M"));
+		});
+		await().until(() -> {
+			this.browser.pointAt(".plot .u-over", 0.99, 0.5);
+			return this.browser.texts(".legend b").equals(List.of("1234567.5"));
+		});
+	}
+
+	@Test
+	void linesThatAreSwitchedOffAreInTheAddress() {
+		open("id=c:shop.orders&by=product");
+		await().until(() -> lines().size() == 3);
+		this.browser.click(".legend button", "latte");
+		await().until(() -> this.browser.hash().contains("off=latte"));
+		this.browser
+			.open(URI.create(this.shop.link() + "#" + this.browser.<String>run("return location.hash.slice(1)")));
+		await().until(() -> this.browser.texts(".legend button[aria-pressed='false']").size() == 1);
+		assertThat(this.browser.text(".legend button[aria-pressed='false']")).contains("latte");
+		this.browser.choose("#by", "channel");
+		await().until(() -> lines().keySet().equals(Set.of("app", "web")));
+		assertThat(this.browser.texts(".legend button[aria-pressed='false']")).isEmpty();
+		assertThat(this.browser.hash()).doesNotContain("off=");
 	}
 
 }

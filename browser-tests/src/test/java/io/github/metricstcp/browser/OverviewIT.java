@@ -258,4 +258,20 @@ class OverviewIT {
 		assertThat(this.browser.<String>run("return document.title")).isEqualTo("shop · Live metrics");
 	}
 
+	@Test
+	void cardThatOvertakesAnotherOneKeepsTheFocus() {
+		this.browser.open(this.shop.link().resolve("#sort=rate&filter=shop.orders"));
+		await().until(() -> this.browser.texts(".card h3").size() == 1);
+		this.browser.run("document.querySelector('.card h3 a').focus(); return true");
+		// What comes before it moves it
+		this.browser.run("""
+				const other = document.createElement('article');
+				const card = document.querySelector('.card');
+				card.before(other);
+				return true""");
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> this.browser.number("document.querySelectorAll('section.part > article').length") == 1);
+		assertThat(this.browser.<String>run("return document.activeElement.textContent")).isEqualTo("shop.orders");
+	}
+
 }

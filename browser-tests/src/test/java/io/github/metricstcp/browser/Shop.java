@@ -168,6 +168,13 @@ final class Shop implements AutoCloseable {
 	}
 
 	/**
+	 * Sets a gauge that nothing else sets.
+	 */
+	void set(String name, double value) {
+		Gauge.builder(name, () -> value).register(this.exporter.registry());
+	}
+
+	/**
 	 * Records a pause of the garbage collector, as Micrometer does.
 	 */
 	void pause(Duration length) {

@@ -204,4 +204,11 @@ class TargetsIT {
 		await().until(() -> card("shop.stock").equals(Map.of("value", 7.0)));
 	}
 
+	@Test
+	void axeFindsNothingBesideSeveralTargets() throws IOException {
+		this.browser.open(this.link.resolve("#apart=1"));
+		await().until(() -> this.browser.texts(".card .target").size() >= 6);
+		assertThat(Axe.findings(this.browser)).isEmpty();
+	}
+
 }

@@ -141,4 +141,45 @@ class DownloadTests {
 				""");
 	}
 
+	@Test
+	void targetsSideBySideAreInEachFile() throws Exception {
+		String cards = """
+				{ times: { seconds: [1700000040, 1700000050], step: 10 }, cards: new Map([['c:orders', {
+				  name: 'orders', kind: 'counter', unit: null,
+				  figures: { id: 'c:orders', series: 2, rate: 4, targets: [{ name: 'north', points: { rate: [3] } }] },
+				  points: { figures: new Map([['rate', [4, 5]]]) },
+				  targets: [
+				    { name: 'north', figures: { name: 'north', rate: 3 }, points: { figures: new Map([['rate', [1, 3]]]) } },
+				    { name: 'south', figures: { name: 'south', rate: 1 }, points: { figures: new Map([['rate', [3, 2]]]) } }]
+				}]]) }""";
+		String csv = evaluate("download.csv(download.metricSheet(%1$s)) + download.csv(download.points(%1$s, null))"
+			.formatted(cards));
+		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
+				name,target,kind,unit,series,count,rate,value,mean,p50,p90,p99,max
+				orders,north,counter,,,,3,,,,,,
+				orders,south,counter,,,,1,,,,,,
+				time,metric,target,unit,rate,value,mean,p50,p90,p99,max
+				2023-11-14T22:14:00Z,orders,north,,1,,,,,,
+				2023-11-14T22:14:10Z,orders,north,,3,,,,,,
+				2023-11-14T22:14:00Z,orders,south,,3,,,,,,
+				2023-11-14T22:14:10Z,orders,south,,2,,,,,,
+				""");
+		assertThat(evaluate("JSON.stringify(download.everything(%s, null).metrics[0].targets)".formatted(cards)))
+			.isEqualTo("[{\"name\":\"north\",\"rate\":3,\"points\":{\"rate\":[1,3]}},"
+					+ "{\"name\":\"south\",\"rate\":1,\"points\":{\"rate\":[3,2]}}]");
+	}
+
+	@Test
+	void labelThatEachObjectHasIsEmptyWhereASeriesLacksIt() throws Exception {
+		String csv = evaluate(
+				"""
+						download.csv(download.seriesSheet({ unit: null, table: { rows: [
+						  { target: 'shop', labels: { constructor: 'x' } }, { target: 'shop', labels: { region: 'eu' } }] } }))""");
+		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
+				target,constructor,region,unit,count,rate,value,mean,p50,p90,p99,max
+				shop,x,,,,,,,,,,
+				shop,,eu,,,,,,,,,
+				""");
+	}
+
 }

@@ -74,6 +74,21 @@ public final class GroupPoints {
 	}
 
 	/**
+	 * Returns what comes a second, as {@link #rates()} does: of a slot that is not over,
+	 * in the seconds of it that are.
+	 * @param now the second that is not over, since the epoch
+	 * @return an array that is the caller's; empty for gauges
+	 */
+	public double[] rates(long now) {
+		double[] rates = rates();
+		int open = this.range.slot(now);
+		if (open >= 0 && open < rates.length && now > this.range.second(open)) {
+			rates[open] *= (double) this.range.step() / (now - this.range.second(open));
+		}
+		return rates;
+	}
+
+	/**
 	 * Returns the values of gauges: their sums, or the greatest of those of which sums
 	 * have no {@link Series#isAdditive() meaning}.
 	 * @return an array that is the caller's; empty for other kinds

@@ -1,6 +1,9 @@
 package io.github.metricstcp.client.model;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The samples of histograms as a map of time and value: how many samples each slot has in
@@ -22,11 +25,15 @@ public final class HeatMap {
 
 	private final int binsPerRow;
 
-	private HeatMap(Timeline timeline, int binsPerRow, double[] lower, double[] upper, long[][] counts) {
+	// Of each slot that has samples, also of those before this map, by its first second
+	private final NavigableMap<Long, Extent> extents;
+
+	private HeatMap(Timeline timeline, NavigableMap<Long, Extent> extents, Rows rows, long[][] counts) {
 		this.timeline = timeline;
-		this.binsPerRow = binsPerRow;
-		this.lower = lower;
-		this.upper = upper;
+		this.extents = extents;
+		this.binsPerRow = rows.binsPerRow;
+		this.lower = rows.lower();
+		this.upper = rows.upper();
 		this.counts = counts;
 	}
 
@@ -37,20 +44,34 @@ public final class HeatMap {
 	 * @return the map, without rows if there is no sample
 	 */
 	public static HeatMap of(Timeline timeline, int maxRows) {
-		return of(timeline, maxRows, 1);
+		return of(timeline, maxRows, new TreeMap<>());
 	}
 
 	/**
-	 * Returns the map of a timeline, such as of the newest slots of another one, whose
-	 * rows are not narrower than those of that one.
-	 * @param timeline the samples
+	 * Returns the map of newer slots of the same time, such as of the last second of what
+	 * is shown. It has the rows that a map of all of that time has.
+	 * @param newer the samples of the newer slots, which replace those of the same
+	 * seconds
 	 * @param maxRows the greatest number of rows of positive values, at least 1
-	 * @param leastBinsPerRow the {@link #binsPerRow() width} of the other map's rows
-	 * @return the map, without rows if there is no sample
+	 * @param from the first second that is still shown: rows are of no slot before it
+	 * @return the map of the newer slots alone, to be followed by the next one
 	 */
-	public static HeatMap of(Timeline timeline, int maxRows, int leastBinsPerRow) {
-		Rows rows = new Rows(timeline, Math.max(1, maxRows), Math.max(1, leastBinsPerRow));
+	public HeatMap next(Timeline newer, int maxRows, long from) {
+		return of(newer, maxRows, new TreeMap<>(this.extents.tailMap(from)));
+	}
+
+	private static HeatMap of(Timeline timeline, int maxRows, NavigableMap<Long, Extent> extents) {
 		int slots = timeline.range().slots();
+		for (int slot = 0; slot < slots; slot++) {
+			SampleBins bins = timeline.bins(slot);
+			if (bins == null) {
+				extents.remove(timeline.range().second(slot));
+			}
+			else {
+				extents.put(timeline.range().second(slot), Extent.of(bins));
+			}
+		}
+		Rows rows = new Rows(extents.values(), Math.max(1, maxRows));
 		long[][] counts = new long[slots][rows.count()];
 		for (int slot = 0; slot < slots; slot++) {
 			SampleBins bins = timeline.bins(slot);
@@ -58,7 +79,7 @@ public final class HeatMap {
 				counts[slot][rows.row(bins.key(i))] += bins.count(i);
 			}
 		}
-		return new HeatMap(timeline, rows.binsPerRow, rows.lower(), rows.upper(), counts);
+		return new HeatMap(timeline, extents, rows, counts);
 	}
 
 	/**
@@ -112,6 +133,35 @@ public final class HeatMap {
 	}
 
 	/**
+	 * The bins that the samples of a slot are in.
+	 *
+	 * @param negative whether there are negative samples
+	 * @param zero whether there are samples that are 0
+	 * @param firstKey the least bin of positive samples
+	 * @param lastKey the greatest one, 0 if there are no positive samples
+	 */
+	private record Extent(boolean negative, boolean zero, int firstKey, int lastKey) {
+
+		static Extent of(SampleBins bins) {
+			boolean negative = false;
+			boolean zero = false;
+			int firstKey = Integer.MAX_VALUE;
+			int lastKey = 0;
+			for (int i = 0; i < bins.size(); i++) {
+				int key = bins.key(i);
+				negative |= key < 0;
+				zero |= key == 0;
+				if (key > 0) {
+					firstKey = Math.min(firstKey, key);
+					lastKey = Math.max(lastKey, key);
+				}
+			}
+			return new Extent(negative, zero, firstKey, lastKey);
+		}
+
+	}
+
+	/**
 	 * The rows of a map.
 	 */
 	private static final class Rows {
@@ -124,21 +174,14 @@ public final class HeatMap {
 
 		private int lastKey = 0;
 
-		private int binsPerRow;
+		private int binsPerRow = 1;
 
-		Rows(Timeline timeline, int maxRows, int leastBinsPerRow) {
-			this.binsPerRow = leastBinsPerRow;
-			for (int slot = 0; slot < timeline.range().slots(); slot++) {
-				SampleBins bins = timeline.bins(slot);
-				for (int i = 0; bins != null && i < bins.size(); i++) {
-					int key = bins.key(i);
-					this.negative |= key < 0;
-					this.zero |= key == 0;
-					if (key > 0) {
-						this.firstKey = Math.min(this.firstKey, key);
-						this.lastKey = Math.max(this.lastKey, key);
-					}
-				}
+		Rows(Collection<Extent> extents, int maxRows) {
+			for (Extent extent : extents) {
+				this.negative |= extent.negative();
+				this.zero |= extent.zero();
+				this.firstKey = Math.min(this.firstKey, extent.firstKey());
+				this.lastKey = Math.max(this.lastKey, extent.lastKey());
 			}
 			if (this.lastKey > 0) {
 				align(maxRows);

@@ -175,6 +175,9 @@ final class LiveSchemas {
 					Member.of("columns",
 							Schema.array("of each slot, the rows with samples and their numbers by turns",
 									Schema.array("a slot", Schema.whole("a row, or a number")))),
+					Member.optional("level", Schema.number("the level of beyond, in the unit of the metric")),
+					Member.optional("beyond",
+							Schema.array("of each slot, the number of samples beyond the level, exact to 1 %", NUMBER)),
 					Member.of("quantiles", points("p50", "p90", "p99"))));
 		return joined(chart(),
 				List.of(Member.optional("heat", heat),

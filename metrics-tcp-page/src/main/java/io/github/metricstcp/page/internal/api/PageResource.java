@@ -81,6 +81,8 @@ record PageResource(String path, String summary, String description, List<Parame
 										+ "label:uri; with a - before it the greatest come first. By default the series "
 										+ "are in the order in which they came; of more than 200 those with the greatest "
 										+ "rates or values are there"),
+						Parameter.number("level",
+								"with view=metric: samples above this value are counted, in the unit of the metric"),
 						Parameter.text("pin",
 								"with view=board, for each chart: id, by and a filter of its own, encoded as in an address "
 										+ "and with ~ between them; at most 24"),

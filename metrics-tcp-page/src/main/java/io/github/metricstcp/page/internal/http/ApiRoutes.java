@@ -72,7 +72,6 @@ final class ApiRoutes {
 		return Mono.fromFuture(() -> this.api.answer(path, parameters))
 			.map((bytes) -> new Answer(HttpResponseStatus.OK, bytes))
 			.onErrorResume((failure) -> Mono.just(failed(failure)))
-			// An answer that another thread begins can keep the next request waiting
 			.publishOn(eventLoop(response))
 			.flatMap((answer) -> Mono.from(json(response.status(answer.status()), answer.bytes())));
 	}
@@ -85,7 +84,12 @@ final class ApiRoutes {
 				: "The address has %s characters, and may have %s".formatted(address.length(), MAX_ADDRESS);
 	}
 
-	private static Scheduler eventLoop(HttpServerResponse response) {
+	/**
+	 * Returns the thread of a connection, which is to begin each answer that is made by
+	 * another one: that may otherwise not be sent at all, or keep the next request
+	 * waiting.
+	 */
+	static Scheduler eventLoop(HttpServerResponse response) {
 		EventLoop[] loop = new EventLoop[1];
 		response.withConnection((connection) -> loop[0] = connection.channel().eventLoop());
 		return Schedulers.fromExecutor(loop[0]);

@@ -314,7 +314,8 @@ public final class PageServer {
 		try {
 			View asked = new Brush(this.index, ViewSettings.of(parameters), parameters);
 			document = Mono.fromSupplier(() -> Unpooled.wrappedBuffer(asked.nextDocument(LiveStream.JSON)))
-				.subscribeOn(this.scheduler);
+				.subscribeOn(this.scheduler)
+				.publishOn(ApiRoutes.eventLoop(response));
 		}
 		catch (IllegalArgumentException ex) {
 			return refused(response, ex);

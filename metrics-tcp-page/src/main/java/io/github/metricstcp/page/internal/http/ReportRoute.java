@@ -74,7 +74,9 @@ final class ReportRoute {
 	Publisher<Void> send(HttpServerResponse response, ViewSettings settings, ReportBoard board) {
 		ZoneId zone = ZoneId.systemDefault();
 		Instant now = Instant.ofEpochSecond(0, this.model.time().nanos());
-		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, board, zone)).subscribeOn(this.scheduler);
+		Mono<ByteBuf> page = Mono.fromSupplier(() -> page(settings, board, zone))
+			.subscribeOn(this.scheduler)
+			.publishOn(ApiRoutes.eventLoop(response));
 		Publisher<Void> sent = response.header(HttpHeaderNames.CONTENT_TYPE, TYPE)
 			.header(HttpHeaderNames.CONTENT_DISPOSITION,
 					"attachment; filename=\"%s\"".formatted(NAME.format(now.atZone(zone))))

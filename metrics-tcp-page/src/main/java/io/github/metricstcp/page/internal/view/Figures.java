@@ -52,14 +52,15 @@ final class Figures {
 
 	/**
 	 * Writes the points of the chart of some series.
+	 * @param now the second that is not over
 	 */
-	static void writePoints(JsonGenerator json, GroupPoints points, Kind kind) throws IOException {
+	static void writePoints(JsonGenerator json, GroupPoints points, Kind kind, long now) throws IOException {
 		json.writeObjectFieldStart("points");
 		if (kind == Kind.GAUGE) {
 			Numbers.write(json, "value", points.values());
 		}
 		else {
-			Numbers.write(json, "rate", points.rates());
+			Numbers.write(json, "rate", points.rates(now));
 		}
 		if (kind == Kind.HISTOGRAM) {
 			Numbers.write(json, "p50", points.samples().quantiles(0.5));

@@ -9,7 +9,6 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.metricstcp.client.model.GroupPoints;
-import io.github.metricstcp.client.model.HeatMap;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesGroup;
 import io.github.metricstcp.client.model.TimeRange;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * histogram; and a table of its series.
  */
 public final class MetricView implements View {
-
-	private static final int HEAT_ROWS = 60;
 
 	private static final int MAX_LINES = 20;
 
@@ -63,7 +60,7 @@ public final class MetricView implements View {
 	// Of the last document: another one means that all is written again
 	private List<String> lines = List.of();
 
-	private int heatWidth = 1;
+	private final HeatColumns heat;
 
 	/**
 	 * Creates a view of which nothing is written yet.
@@ -71,7 +68,7 @@ public final class MetricView implements View {
 	 * @param settings the filter and the time
 	 * @param parameters the parameters of the address: {@code id} of the metric,
 	 * {@code by} a label or {@code target}, the number of lines as {@code top}, and the
-	 * {@code order} of the table
+	 * {@code order} of the table, and the {@code level} beyond which samples are counted
 	 * @throws IllegalArgumentException if a parameter is not right
 	 */
 	public MetricView(MetricIndex index, ViewSettings settings, Map<String, List<String>> parameters) {
@@ -89,6 +86,7 @@ public final class MetricView implements View {
 		this.id = Parameters.text(parameters, "id", "");
 		this.by = Parameters.text(parameters, "by", "");
 		this.top = (int) Parameters.number(parameters, "top", 8, 1, MAX_LINES);
+		this.heat = new HeatColumns(Parameters.decimal(parameters, "level", 0), settings.report());
 		this.header = new Header(index, settings.targets(), !settings.report());
 		// By targets too if the lines are
 		boolean apart = settings.targets().apart() || this.by.equals(TARGET) || settings.report();
@@ -141,14 +139,13 @@ public final class MetricView implements View {
 		boolean whole = this.written < range.from() || this.written > range.to() || !keys.equals(this.lines)
 				|| this.step != range.step() || this.generation != this.index.generation();
 		TimeRange added = whole ? range : added(range);
-		HeatMap heat = heat(metric, series, added, whole ? 1 : this.heatWidth);
-		if (this.part == Part.ALL && !whole && heat.binsPerRow() != this.heatWidth) {
+		boolean map = this.part == Part.ALL && metric.kind() == Kind.HISTOGRAM;
+		if (map && !this.heat.add(series, added, range, whole)) {
 			whole = true;
 			added = range;
-			heat = heat(metric, series, added, 1);
+			this.heat.add(series, range, range, true);
 		}
 		this.generation = this.index.generation();
-		this.heatWidth = heat.binsPerRow();
 		this.lines = keys;
 		writeHeader(json, added, whole);
 		TimeRange figures = this.settings.figures(now);
@@ -160,8 +157,8 @@ public final class MetricView implements View {
 		if (this.part == Part.CHART) {
 			return;
 		}
-		if (metric.kind() == Kind.HISTOGRAM) {
-			writeHeat(json, heat);
+		if (map) {
+			this.heat.write(json);
 		}
 		this.rows.write(json, series, now);
 	}
@@ -263,61 +260,18 @@ public final class MetricView implements View {
 				Numbers.write(json, "value", points.values());
 			}
 			else {
-				Numbers.write(json, "rate", points.rates());
+				Numbers.write(json, "rate", points.rates(this.index.now()));
 			}
 			if (metric.kind() == Kind.HISTOGRAM) {
 				Timeline samples = points.samples();
 				Numbers.write(json, "mean", samples.means());
-				writeQuantiles(json, samples);
+				HeatColumns.writeQuantiles(json, samples);
 				Numbers.write(json, "max", samples.quantiles(1));
 			}
 			json.writeEndObject();
 			json.writeEndObject();
 		}
 		json.writeEndArray();
-	}
-
-	private static void writeQuantiles(JsonGenerator json, Timeline samples) throws IOException {
-		Numbers.write(json, "p50", samples.quantiles(0.5));
-		Numbers.write(json, "p90", samples.quantiles(0.9));
-		Numbers.write(json, "p99", samples.quantiles(0.99));
-	}
-
-	private HeatMap heat(Metric metric, List<Series> series, TimeRange range, int leastWidth) {
-		Timeline timeline = new Timeline(range);
-		if (this.part == Part.ALL && metric.kind() == Kind.HISTOGRAM) {
-			series.forEach((each) -> each.addTo(timeline));
-		}
-		return HeatMap.of(timeline, HEAT_ROWS, leastWidth);
-	}
-
-	/**
-	 * Writes the columns of the heat map: of each the rows that have samples, as pairs of
-	 * the row's index and its count. The quantiles are those of all samples, whatever the
-	 * lines are split by.
-	 */
-	private static void writeHeat(JsonGenerator json, HeatMap map) throws IOException {
-		json.writeObjectFieldStart("heat");
-		json.writeNumberField("width", map.binsPerRow());
-		Numbers.write(json, "lower", map.lowerBounds());
-		Numbers.write(json, "upper", map.upperBounds());
-		json.writeArrayFieldStart("columns");
-		for (int slot = 0; slot < map.range().slots(); slot++) {
-			json.writeStartArray();
-			long[] counts = map.counts(slot);
-			for (int row = 0; row < counts.length; row++) {
-				if (counts[row] > 0) {
-					json.writeNumber(row);
-					json.writeNumber(counts[row]);
-				}
-			}
-			json.writeEndArray();
-		}
-		json.writeEndArray();
-		json.writeObjectFieldStart("quantiles");
-		writeQuantiles(json, map.timeline());
-		json.writeEndObject();
-		json.writeEndObject();
 	}
 
 	/**

@@ -102,7 +102,7 @@ public final class OverviewView implements View {
 		}
 		Figures.write(json, metric.kind(), series, this.settings.figures(now), this.settings.isPast());
 		GroupPoints points = GroupPoints.of(metric.kind(), series, range);
-		Figures.writePoints(json, points, metric.kind());
+		Figures.writePoints(json, points, metric.kind(), now);
 		if (this.settings.targets().apart()) {
 			writeTargets(json, metric, series, range, now);
 		}
@@ -116,7 +116,7 @@ public final class OverviewView implements View {
 			json.writeStartObject();
 			json.writeStringField("name", target.value());
 			Figures.write(json, metric.kind(), target.series(), this.settings.figures(now), this.settings.isPast());
-			Figures.writePoints(json, GroupPoints.of(metric.kind(), target.series(), range), metric.kind());
+			Figures.writePoints(json, GroupPoints.of(metric.kind(), target.series(), range), metric.kind(), now);
 			json.writeEndObject();
 		}
 		json.writeEndArray();

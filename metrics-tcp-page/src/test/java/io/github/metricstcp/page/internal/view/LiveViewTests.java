@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TargetModel;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 /**
  * Tests of the documents of the page as time goes on.
@@ -94,6 +97,17 @@ class LiveViewTests {
 	}
 
 	@Test
+	void slotThatIsNotOverHasTheRateOfItsSecondsThatAre() throws IOException {
+		run(3);
+		Map<String, List<String>> coarse = parameters("window", "900", "id", "c:orders");
+		for (View view : List.of(new OverviewView(this.index, ViewSettings.of(coarse)),
+				new MetricView(this.index, ViewSettings.of(coarse), coarse))) {
+			assertThat(document(view)).contains("\"step\":10,\"slots\":90")
+				.containsPattern("\"rate\":\\[(null,)*(4,){6}4]");
+		}
+	}
+
+	@Test
 	void timeThatIsHeldIsWrittenAnewWhenItsSecondsAreNoLongerKept() throws IOException {
 		Map<String, List<String>> held = parameters("window", "60", "end", String.valueOf(BEGINNING + 59), "id",
 				"g:stock");
@@ -139,6 +153,80 @@ class LiveViewTests {
 		run(1);
 		assertThat(document(view)).containsSubsequence("\"slots\":2,\"whole\":false",
 				"\"quantiles\":{\"p50\":[0.25248867,null],");
+	}
+
+	private void record(Series series, double sample) {
+		this.target.event(series, Operation.RECORD_HISTOGRAM, Double.doubleToRawLongBits(sample), 0, 0);
+		run(1);
+	}
+
+	private static JsonNode heat(View view) throws IOException {
+		return new ObjectMapper().readTree(document(view)).path("heat");
+	}
+
+	@Test
+	void laterHeatMapHasTheRowsOfAReload() throws IOException {
+		Series requests = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()));
+		Map<String, List<String>> asked = parameters("window", "60", "id", "h:requests");
+		record(requests, 0.02);
+		View watched = new MetricView(this.index, ViewSettings.of(asked), asked);
+		assertThat(heat(watched).path("lower")).hasSize(1);
+		run(20);
+		assertThat(heat(watched).path("lower")).hasSize(1);
+		for (double sample : new double[] { 0.8, 0.1, 0, 0.3 }) {
+			record(requests, sample);
+			JsonNode later = heat(watched);
+			JsonNode reloaded = heat(new MetricView(this.index, ViewSettings.of(asked), asked));
+			for (String part : List.of("width", "lower", "upper")) {
+				assertThat(later.path(part)).as(part).isEqualTo(reloaded.path(part));
+			}
+		}
+		assertThat(heat(watched).path("width").intValue()).isEqualTo(4);
+		// Only the first one is wider than those before: the others have what is new
+		record(requests, 0.3);
+		JsonNode later = heat(watched);
+		assertThat(later.path("lower").size()).isBetween(40, 61);
+		assertThat(later.path("columns")).hasSize(2);
+		// The 20 ms are over
+		run(40);
+		heat(watched);
+		assertThat(heat(watched).path("lower"))
+			.isEqualTo(heat(new MetricView(this.index, ViewSettings.of(asked), asked)).path("lower"));
+	}
+
+	@Test
+	void samplesBeyondALevelAreCountedByBins() throws IOException {
+		Series requests = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()));
+		Map<String, List<String>> asked = parameters("window", "10", "id", "h:requests", "level", "0.2");
+		record(requests, 0.001);
+		record(requests, 10);
+		record(requests, 0.19);
+		record(requests, 0.205);
+		View view = new MetricView(this.index, ViewSettings.of(asked), asked);
+		JsonNode heat = heat(view);
+		// A row is too wide to tell 190 ms from 205 ms
+		assertThat(heat.path("width").intValue()).isGreaterThan(7);
+		assertThat(heat.path("level").doubleValue()).isEqualTo(0.2);
+		assertThat(heat.path("beyond").toString()).isEqualTo("[0,0,0,0,0,0,0,1,0,1]");
+		record(requests, 0.205);
+		assertThat(heat(view).path("beyond").toString()).isEqualTo("[1,1]");
+		Map<String, List<String>> without = parameters("window", "10", "id", "h:requests");
+		assertThat(heat(new MetricView(this.index, ViewSettings.of(without), without)).has("beyond")).isFalse();
+	}
+
+	@Test
+	void reportHasTheSamplesOfAnyLevel() throws IOException {
+		Series requests = this.target.series(new SeriesKey(Kind.HISTOGRAM, "requests", Map.of()));
+		Map<String, List<String>> asked = parameters("window", "10", "id", "h:requests");
+		record(requests, 0.001);
+		record(requests, 10);
+		record(requests, 0.19);
+		record(requests, 0.205);
+		JsonNode samples = heat(new MetricView(this.index, ViewSettings.of(asked).inReport(), asked)).path("samples");
+		assertThat(samples).hasSize(10);
+		assertThat(samples.get(8).get(0).doubleValue()).isCloseTo(0.19, withinPercentage(1));
+		assertThat(samples.get(9).get(0).doubleValue()).isCloseTo(0.205, withinPercentage(1));
+		assertThat(samples.get(9).get(1).intValue()).isEqualTo(1);
 	}
 
 	@Test
