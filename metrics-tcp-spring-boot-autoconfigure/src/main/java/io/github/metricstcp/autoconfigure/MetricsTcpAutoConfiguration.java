@@ -99,9 +99,9 @@ public final class MetricsTcpAutoConfiguration {
 		return new MetricsTcpMetrics(exporter);
 	}
 
-	// No condition: its type is not public, and without it nothing would start an
-	// exporter
+	// An application has none of its own, but its parent context may
 	@Bean
+	@ConditionalOnMissingBean
 	MetricsTcpExporterLifecycle metricsTcpExporterLifecycle(MetricsTcpExporter exporter,
 			List<MetricsTcpMeterRegistry> registries, MetricsTcpProperties properties,
 			ConfigurableEnvironment environment) {

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
@@ -33,8 +34,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @ImportRuntimeHints(LivePageRuntimeHints.class)
 public final class MetricsTcpPageAutoConfiguration {
 
-	// No condition: for another page this one is disabled, and a LivePage is built
+	// An application has none of its own, but its parent context may. For another page
+	// this one is disabled, and a LivePage is built
 	@Bean
+	@ConditionalOnMissingBean
 	LivePageLifecycle metricsTcpLivePageLifecycle(MetricsTcpExporter exporter, MetricsTcpProperties exporterProperties,
 			MetricsTcpPageProperties properties, ObjectProvider<SslBundles> bundles,
 			ConfigurableEnvironment environment) {

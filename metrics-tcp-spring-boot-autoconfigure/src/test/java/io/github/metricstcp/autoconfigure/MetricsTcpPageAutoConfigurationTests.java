@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 
 import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
+import io.github.metricstcp.client.model.ObserverModel;
+import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.page.LivePage;
 import io.github.metricstcp.testing.TestAuthority;
 import io.micrometer.core.instrument.Clock;
@@ -93,6 +95,28 @@ class MetricsTcpPageAutoConfigurationTests {
 	void backsOffWithoutAnExporter() {
 		this.contextRunner.withPropertyValues("metrics-tcp.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LivePageLifecycle.class));
+	}
+
+	@Test
+	void leavesThePageOfTheParentContextAlone() {
+		this.contextRunner.run((parent) -> this.contextRunner.withParent(parent).run((child) -> {
+			assertThat(child).hasNotFailed();
+			assertThat(child.getBeanFactory().getBeanNamesForType(LivePageLifecycle.class)).isEmpty();
+			child.close();
+			assertThat(page(parent).get("").statusCode()).isEqualTo(200);
+		}));
+	}
+
+	// As the documentation says
+	@Test
+	void anotherPageCanTakeItsPlace() {
+		this.contextRunner.withPropertyValues("metrics-tcp.page.enabled=false")
+			.withUserConfiguration(AnotherPageConfiguration.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(LivePage.class).doesNotHaveBean(LivePageLifecycle.class);
+				OpenedPage page = new OpenedPage(context.getBean(LivePage.class).start(), null);
+				assertThat(page.get("").statusCode()).isEqualTo(200);
+			});
 	}
 
 	@Test
@@ -355,6 +379,17 @@ class MetricsTcpPageAutoConfigurationTests {
 				.port(0)
 				.ssl(authority.context(authority.issue("own")), ClientAuth.NONE)
 				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherPageConfiguration {
+
+		@Bean
+		LivePage anotherPage() {
+			ObserverModel model = new ObserverModel(TimeSource.system(), 10, "the limit", 1 << 20);
+			return LivePage.builder(model).port(0).build();
 		}
 
 	}

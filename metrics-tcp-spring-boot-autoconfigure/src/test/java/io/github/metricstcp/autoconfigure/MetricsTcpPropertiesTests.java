@@ -48,7 +48,8 @@ class MetricsTcpPropertiesTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("metrics-tcp.server.allowed-addresses",
 			"metrics-tcp.server.ssl.enabled", "metrics-tcp.server.ssl.bundle", "metrics-tcp.page.token",
-			"local.metrics-tcp.port", "local.metrics-tcp.page.port");
+			"metrics-tcp.page.ssl.enabled", "metrics-tcp.page.ssl.bundle", "local.metrics-tcp.port",
+			"local.metrics-tcp.page.port");
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withUserConfiguration(PropertiesConfiguration.class);
@@ -149,7 +150,8 @@ class MetricsTcpPropertiesTests {
 	void metadataHasHintsForThePropertiesThatNeedThem() throws IOException {
 		Map<String, JsonNode> hints = items("hints");
 		assertThat(hints).containsOnlyKeys("metrics-tcp.buffer-size", "metrics-tcp.page.address",
-				"metrics-tcp.server.address", "metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.bundle");
+				"metrics-tcp.page.ssl.bundle", "metrics-tcp.server.address", "metrics-tcp.server.allowed-addresses",
+				"metrics-tcp.server.ssl.bundle");
 		assertThat(hints.get("metrics-tcp.buffer-size").get("values")).extracting((value) -> value.get("value").asInt())
 			.contains(MetricsTcpConfig.MAX_BUFFER_SIZE, MetricsTcpConfig.UNLIMITED_BUFFER_SIZE);
 		assertThat(metadata().get("metrics-tcp.buffer-size").get("description").asString())
@@ -183,7 +185,8 @@ class MetricsTcpPropertiesTests {
 				"metrics-tcp.server.allowed-addresses", "metrics-tcp.server.ssl.enabled",
 				"metrics-tcp.server.ssl.bundle", "metrics-tcp.server.ssl.client-auth", "metrics-tcp.discovery.enabled",
 				"metrics-tcp.page.enabled", "metrics-tcp.page.address", "metrics-tcp.page.port",
-				"metrics-tcp.page.history", "metrics-tcp.page.token", "local.metrics-tcp.page.port",
+				"metrics-tcp.page.history", "metrics-tcp.page.token", "metrics-tcp.page.ssl.enabled",
+				"metrics-tcp.page.ssl.bundle", "metrics-tcp.page.ssl.client-auth", "local.metrics-tcp.page.port",
 				"local.metrics-tcp.port", "management.endpoint.metricstcp.access",
 				"management.endpoint.metricstcp.cache.time-to-live");
 		properties.forEach((name, property) -> {
