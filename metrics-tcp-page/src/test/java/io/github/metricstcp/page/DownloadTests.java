@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what {@code download.js} writes, in a browser.
+ * Tests of what {@code download.js} and {@code sheets.js} write, in a browser.
  */
 @RequiresTool(Chromium.NAME)
 class DownloadTests {
@@ -18,13 +18,13 @@ class DownloadTests {
 	private Path directory;
 
 	private String evaluate(String expression) throws Exception {
-		return new ScriptModule(this.directory, "download").evaluate(expression);
+		return new ScriptModule(this.directory, "download", "sheets").evaluate(expression);
 	}
 
 	@Test
 	void cellsThatASpreadsheetWouldRunAreHarmless() throws Exception {
 		String csv = evaluate("""
-				download.csv({ columns: ['name', 'value'], rows: [
+				sheets.csv({ columns: ['name', 'value'], rows: [
 				  ['=1+1', 1.5], ['+1', -2], ['-1', 0], ['@SUM(A1)', null], ['\\t=1', undefined],
 				  ['a "quoted", text', 1e-7], ['plain', 3], ['two\\nlines', 4]] })""");
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
@@ -83,7 +83,7 @@ class DownloadTests {
 				      before: 4, after: null, weight: 9 }];
 				  return { rows: rows, comparison: { before: 'a.bin', after: 'now', rows: [], moreRows: 0 } };
 				})()""";
-		assertThat(evaluate("download.csv(download.changeSheet(%s))".formatted(comparison)).replace("\r\n", "\n"))
+		assertThat(evaluate("sheets.csv(sheets.changeSheet(%s))".formatted(comparison)).replace("\r\n", "\n"))
 			.isEqualTo("""
 					metric,kind,unit,labels,figure,before,after,difference,change
 					orders,counter,,product==books region=eu,rate,10,30,20,1.5
@@ -120,13 +120,13 @@ class DownloadTests {
 	void sheetsHaveTheNumbersThatAreShown() throws Exception {
 		String csv = evaluate(
 				"""
-						download.csv(download.metricSheet({ cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
+						sheets.csv(sheets.metricSheet({ cards: new Map([['c:orders', { name: 'orders', kind: 'counter', unit: null,
 						  figures: { series: 2, rate: 4, value: 240 } }], ['h:requests', { name: 'requests', kind: 'histogram', unit: 'seconds',
 						  figures: { series: 1, count: 20, rate: 2, p50: 0.5 } }]]) })) +
-						download.csv(download.seriesSheet({ unit: 'cups', table: { rows: [
+						sheets.csv(sheets.seriesSheet({ unit: 'cups', table: { rows: [
 						  { target: 'shop', labels: { product: '=books' }, rate: 3, value: 180 },
 						  { target: 'shop', labels: { region: 'eu' }, rate: 1, value: 60 }] } })) +
-						download.csv(download.pointSheet('line', [1700000040, 1700000050], [
+						sheets.csv(sheets.pointSheet('line', [1700000040, 1700000050], [
 						  { key: '/orders', unit: 'seconds', points: new Map([['rate', [1, null]], ['p99', [2.5, 3]]]) }]))""");
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
 				name,kind,unit,series,count,rate,value,mean,p50,p90,p99,max
@@ -152,8 +152,8 @@ class DownloadTests {
 				    { name: 'north', figures: { name: 'north', rate: 3 }, points: { figures: new Map([['rate', [1, 3]]]) } },
 				    { name: 'south', figures: { name: 'south', rate: 1 }, points: { figures: new Map([['rate', [3, 2]]]) } }]
 				}]]) }""";
-		String csv = evaluate("download.csv(download.metricSheet(%1$s)) + download.csv(download.points(%1$s, null))"
-			.formatted(cards));
+		String csv = evaluate(
+				"sheets.csv(sheets.metricSheet(%1$s)) + sheets.csv(sheets.points(%1$s, null))".formatted(cards));
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
 				name,target,kind,unit,series,count,rate,value,mean,p50,p90,p99,max
 				orders,north,counter,,,,3,,,,,,
@@ -173,7 +173,7 @@ class DownloadTests {
 	void labelThatEachObjectHasIsEmptyWhereASeriesLacksIt() throws Exception {
 		String csv = evaluate(
 				"""
-						download.csv(download.seriesSheet({ unit: null, table: { rows: [
+						sheets.csv(sheets.seriesSheet({ unit: null, table: { rows: [
 						  { target: 'shop', labels: { constructor: 'x' } }, { target: 'shop', labels: { region: 'eu' } }] } }))""");
 		assertThat(csv.replace("\r\n", "\n")).isEqualTo("""
 				target,constructor,region,unit,count,rate,value,mean,p50,p90,p99,max

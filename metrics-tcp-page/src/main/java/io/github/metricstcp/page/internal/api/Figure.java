@@ -99,14 +99,24 @@ enum Figure {
 	/**
 	 * Writes the figure.
 	 * @param json an object that is begun
+	 * @param kind the kind of the series: the least sample of a histogram is known to 1 %
+	 * only
 	 * @param value the figure of some series
 	 */
-	void write(JsonGenerator json, double value) throws IOException {
+	void write(JsonGenerator json, Kind kind, double value) throws IOException {
 		json.writeFieldName(word());
 		switch (this) {
 			case VALUE -> JsonNumbers.write(json, value);
-			case COUNT, MIN, MAX -> JsonNumbers.writeKnown(json, value);
+			case COUNT, MAX -> JsonNumbers.writeKnown(json, value);
 			case RATE, MEAN, P50, P90, P99 -> JsonNumbers.writeRounded(json, value);
+			case MIN -> {
+				if (kind == Kind.HISTOGRAM) {
+					JsonNumbers.writeRounded(json, value);
+				}
+				else {
+					JsonNumbers.writeKnown(json, value);
+				}
+			}
 		}
 	}
 

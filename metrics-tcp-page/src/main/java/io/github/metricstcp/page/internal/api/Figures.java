@@ -137,7 +137,7 @@ final class Figures {
 				JsonNumbers.writeKnown(json, this.value);
 			}
 			else {
-				figure.write(json, get(figure));
+				figure.write(json, this.kind, get(figure));
 			}
 		}
 	}
