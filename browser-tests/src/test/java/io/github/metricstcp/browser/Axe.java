@@ -18,13 +18,22 @@ final class Axe {
 	 * Returns what breaks a rule on the page that is open.
 	 */
 	static List<String> findings(Browser browser) throws IOException {
+		return findings(browser, 20);
+	}
+
+	/**
+	 * Returns what breaks a rule on the page that is open.
+	 * @param rules more than so many rules are kept, or too little was looked at
+	 */
+	static List<String> findings(Browser browser, int rules) throws IOException {
 		browser.run(script() + "; return true");
 		return browser.runLater("""
 				const done = arguments[arguments.length - 1];
 				axe.run(document, { resultTypes: ['violations'] }).then((results) =>
-				  done([...(results.passes.length > 20 ? [] : ['too little was looked at']),
+				  done([...(results.passes.length > %d ? [] : ['too little was looked at']),
 				    ...results.violations.flatMap((found) =>
-				      found.nodes.map((node) => `${found.id}: ${node.target} ${node.failureSummary}`))]))""");
+				      found.nodes.map((node) => `${found.id}: ${node.target} ${node.failureSummary}`))]))"""
+			.formatted(rules));
 	}
 
 	private static String script() throws IOException {

@@ -283,12 +283,12 @@ public final class SeriesFilter {
 				default -> regex.append(Pattern.quote(String.valueOf(c)));
 			}
 		}
-		return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
+		return BoundedExpression.ofWhole(Pattern.compile(regex.toString(), Pattern.DOTALL));
 	}
 
 	private static Predicate<String> regex(String regex) {
 		try {
-			return Pattern.compile(regex).asPredicate();
+			return BoundedExpression.ofPart(Pattern.compile(regex));
 		}
 		catch (PatternSyntaxException ex) {
 			throw new IllegalArgumentException("The filter's \"~%s\" is not a regular expression: %s near character %s"
