@@ -2,14 +2,15 @@ package io.github.metricstcp.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 
 /**
@@ -41,8 +42,12 @@ public final class ClientThreads implements AutoCloseable {
 		if (threads < 1) {
 			throw new IllegalArgumentException("threads must be at least 1, but is %s".formatted(threads));
 		}
-		this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("metrics-tcp-client", true),
-				NioIoHandler.newFactory());
+		AtomicInteger started = new AtomicInteger();
+		this.loops = new MultiThreadIoEventLoopGroup(threads, (work) -> {
+			Thread thread = new FastThreadLocalThread(work, "metrics-tcp-client-nio-" + started.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		}, NioIoHandler.newFactory());
 	}
 
 	/**
