@@ -47,9 +47,6 @@ const COLOURS = { rate: 0, value: 0, p50: 0, p99: 2 };
 /** What stands for a name that is empty. */
 export const NO_NAME = '(no name)';
 
-/** A longer name may not have room in a card. */
-const LONG = 32;
-
 export class Card {
   /**
    * @param {!Object} identity the first document's part about the metric
@@ -345,17 +342,6 @@ export class Card {
     });
     setText(this.about, `${clock(this.times.seconds[slot])}  ${values.join('  ')}`);
   }
-}
-
-/**
- * Returns what a card says while it is pointed at.
- *
- * @param {!Object} identity
- * @return {string} the description, behind a name that a card has no room for
- */
-function titleOf(identity) {
-  const name = /** @type {string} */ (identity['name']);
-  return [name.length > LONG ? name : '', identity['description'] || ''].filter((text) => text).join('\n');
 }
 
 /**

@@ -193,6 +193,13 @@ class LivePageTests {
 	}
 
 	@Test
+	void tokenIsNotKeptWhereNoneIsAskedFor() throws Exception {
+		HttpResponse<String> response = get("?token=0123456789abcdef");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("set-cookie")).isEmpty();
+	}
+
+	@Test
 	void widerAddressNeedsAToken() throws Exception {
 		InetAddress any = InetAddress.getByName("0.0.0.0");
 		assertThatIllegalArgumentException().isThrownBy(() -> LivePage.builder(this.model).address(any).build())

@@ -220,7 +220,7 @@ public final class PageServer {
 			return ApiRoutes.serves(uri) ? ApiRoutes.error(response, refusal.status(), refusal.sentence())
 					: text(response.status(refusal.status()), refusal.sentence());
 		}
-		if (path.equals("/") && !token.isEmpty()) {
+		if (path.equals("/") && !token.isEmpty() && this.guard.asksForToken()) {
 			return withCookie(response, local, token);
 		}
 		Resource resource = this.resources.get(path);

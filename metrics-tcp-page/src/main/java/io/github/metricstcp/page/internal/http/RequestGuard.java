@@ -56,6 +56,14 @@ final class RequestGuard {
 	}
 
 	/**
+	 * Returns whether requests need a token. Where they do not, one in an address is
+	 * nobody's, and is not kept.
+	 */
+	boolean asksForToken() {
+		return this.token != null;
+	}
+
+	/**
 	 * Checks a request.
 	 * @param method its method
 	 * @param headers its headers

@@ -75,15 +75,16 @@ final class Figures {
 	 * @param range the time that rates and quantiles are of
 	 * @param past whether that time is over: then so is the value of a gauge, and what a
 	 * counter had counted is not known
+	 * @param now the second that is not over
 	 */
-	static void write(JsonGenerator json, Kind kind, List<Series> series, TimeRange range, boolean past)
+	static void write(JsonGenerator json, Kind kind, List<Series> series, TimeRange range, boolean past, long now)
 			throws IOException {
 		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
 			Numbers.writeAny(json, "value", past ? lastOf(last.values()) : value(series));
 		}
 		if (kind != Kind.GAUGE) {
-			Numbers.write(json, "rate", mean(last.rates()));
+			Numbers.write(json, "rate", mean(last, now));
 		}
 		if (kind == Kind.HISTOGRAM) {
 			Distribution samples = last.samples().all();
@@ -168,16 +169,22 @@ final class Figures {
 		return last;
 	}
 
-	private static double mean(double[] rates) {
+	/**
+	 * Returns the mean rate over the seconds that are over, which are not all of the last
+	 * slot.
+	 */
+	private static double mean(GroupPoints points, long now) {
+		double[] rates = points.rates();
+		TimeRange range = points.range();
 		double sum = 0;
-		int known = 0;
-		for (double rate : rates) {
-			if (!Double.isNaN(rate)) {
-				sum += rate;
-				known++;
+		long seconds = 0;
+		for (int slot = 0; slot < rates.length; slot++) {
+			if (!Double.isNaN(rates[slot])) {
+				sum += rates[slot] * range.step();
+				seconds += Math.min(range.step(), now - range.second(slot));
 			}
 		}
-		return (known > 0) ? sum / known : Double.NaN;
+		return (seconds > 0) ? sum / seconds : Double.NaN;
 	}
 
 }

@@ -148,12 +148,11 @@ public final class MetricView implements View {
 		this.generation = this.index.generation();
 		this.lines = keys;
 		writeHeader(json, added, whole);
-		TimeRange figures = this.settings.figures(now);
-		writeLines(json, metric, lines, added, figures);
+		writeLines(json, metric, lines, added, now);
 		if (this.part == Part.LINES) {
 			return;
 		}
-		writeMetric(json, metric, series, figures);
+		writeMetric(json, metric, series, now);
 		if (this.part == Part.CHART) {
 			return;
 		}
@@ -163,13 +162,12 @@ public final class MetricView implements View {
 		this.rows.write(json, series, now);
 	}
 
-	private void writeMetric(JsonGenerator json, Metric metric, List<Series> series, TimeRange figures)
-			throws IOException {
+	private void writeMetric(JsonGenerator json, Metric metric, List<Series> series, long now) throws IOException {
 		json.writeObjectFieldStart("metric");
 		json.writeStringField("id", metric.id());
 		Figures.writeIdentity(json, metric);
 		json.writeNumberField("series", series.size());
-		Figures.write(json, metric.kind(), series, figures, this.settings.isPast());
+		Figures.write(json, metric.kind(), series, this.settings.figures(now), this.settings.isPast(), now);
 		json.writeEndObject();
 		json.writeArrayFieldStart("labels");
 		for (String label : SeriesGroup.labels(series)) {
@@ -242,8 +240,9 @@ public final class MetricView implements View {
 		return Objects.requireNonNullElse(value, "");
 	}
 
-	private void writeLines(JsonGenerator json, Metric metric, List<Line> lines, TimeRange range, TimeRange figures)
+	private void writeLines(JsonGenerator json, Metric metric, List<Line> lines, TimeRange range, long now)
 			throws IOException {
+		TimeRange figures = this.settings.figures(now);
 		json.writeArrayFieldStart("lines");
 		for (Line line : lines) {
 			json.writeStartObject();
@@ -253,14 +252,14 @@ public final class MetricView implements View {
 			}
 			json.writeBooleanField("rest", line.rest());
 			json.writeNumberField("series", line.series().size());
-			Figures.write(json, metric.kind(), line.series(), figures, this.settings.isPast());
+			Figures.write(json, metric.kind(), line.series(), figures, this.settings.isPast(), now);
 			GroupPoints points = GroupPoints.of(metric.kind(), line.series(), range);
 			json.writeObjectFieldStart("points");
 			if (metric.kind() == Kind.GAUGE) {
 				Numbers.writeExact(json, "value", points.values());
 			}
 			else {
-				Numbers.write(json, "rate", points.rates(this.index.now()));
+				Numbers.write(json, "rate", points.rates(now));
 			}
 			if (metric.kind() == Kind.HISTOGRAM) {
 				Timeline samples = points.samples();

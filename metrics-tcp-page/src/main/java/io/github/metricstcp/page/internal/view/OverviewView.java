@@ -100,7 +100,7 @@ public final class OverviewView implements View {
 		if (withIdentity) {
 			Figures.writeIdentity(json, metric);
 		}
-		Figures.write(json, metric.kind(), series, this.settings.figures(now), this.settings.isPast());
+		Figures.write(json, metric.kind(), series, this.settings.figures(now), this.settings.isPast(), now);
 		GroupPoints points = GroupPoints.of(metric.kind(), series, range);
 		Figures.writePoints(json, points, metric.kind(), now);
 		if (this.settings.targets().apart()) {
@@ -115,7 +115,8 @@ public final class OverviewView implements View {
 		for (SeriesGroup target : SeriesGroup.byTarget(series)) {
 			json.writeStartObject();
 			json.writeStringField("name", target.value());
-			Figures.write(json, metric.kind(), target.series(), this.settings.figures(now), this.settings.isPast());
+			Figures.write(json, metric.kind(), target.series(), this.settings.figures(now), this.settings.isPast(),
+					now);
 			Figures.writePoints(json, GroupPoints.of(metric.kind(), target.series(), range), metric.kind(), now);
 			json.writeEndObject();
 		}

@@ -71,7 +71,7 @@ final class SeriesRows {
 				json.writeStringField(label.getKey(), label.getValue());
 			}
 			json.writeEndObject();
-			Figures.write(json, row.get(0).kind(), row, figures, this.settings.isPast());
+			Figures.write(json, row.get(0).kind(), row, figures, this.settings.isPast(), now);
 			json.writeEndObject();
 		}
 		json.writeEndArray();

@@ -109,6 +109,16 @@ class LiveViewTests {
 	}
 
 	@Test
+	void reportHasTheRateOfTheSecondsThatAreOver() throws IOException {
+		run(3);
+		Map<String, List<String>> coarse = parameters("window", "900", "id", "c:orders", "filter", "product=books");
+		for (View view : List.of(new OverviewView(this.index, ViewSettings.of(coarse).inReport()),
+				new MetricView(this.index, ViewSettings.of(coarse).inReport(), coarse))) {
+			assertThat(document(view)).contains("\"value\":189,\"rate\":3,");
+		}
+	}
+
+	@Test
 	void timeThatIsHeldIsWrittenAnewWhenItsSecondsAreNoLongerKept() throws IOException {
 		Map<String, List<String>> held = parameters("window", "60", "end", String.valueOf(BEGINNING + 59), "id",
 				"g:stock");
