@@ -191,7 +191,8 @@ final class RangeQuery {
 		for (Figure figure : figures) {
 			json.writeArrayFieldStart(figure.word());
 			for (double value : points(figure, line.metric(), points)) {
-				// Also as the least and the greatest value of a step, of which there is one
+				// Also as the least and the greatest value of a step, of which there is
+				// one
 				if (line.metric().kind() == Kind.GAUGE) {
 					JsonNumbers.writeKnown(json, value);
 				}
