@@ -228,7 +228,7 @@ final class CheckStaging {
 				}
 			}
 		}
-		for (String unwanted : List.of("com/google/protobuf/", "io/netty/channel/epoll/")) {
+		for (String unwanted : List.of("io/netty/channel/epoll/", "io/netty/channel/kqueue/")) {
 			if (zip.stream().anyMatch((entry) -> entry.getName().startsWith(unwanted))) {
 				this.faults.add(jar + ": it has " + unwanted);
 			}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,14 +27,17 @@ final class MavenCommand {
 			"dependency:build-classpath", "spring-boot:run", "spring-javaformat:apply");
 
 	private static final Set<String> PROPERTIES = Set.of("mdep.outputFile", "skipTests",
-			"surefire.failIfNoSpecifiedTests");
+			"surefire.failIfNoSpecifiedTests", "failsafe.failIfNoSpecifiedTests");
+
+	// What is in quotes may have spaces
+	private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|\\S)+");
 
 	private final List<String> words;
 
 	private List<Path> modules = List.of(Page.ROOT);
 
 	MavenCommand(String command) {
-		this.words = Arrays.stream(command.split("\\s+", -1)).skip(1).toList();
+		this.words = WORD.matcher(command).results().map(MatchResult::group).skip(1).toList();
 	}
 
 	/**
@@ -64,7 +69,7 @@ final class MavenCommand {
 	}
 
 	private void checkProperty(String name, String value) throws IOException {
-		if (name.equals("test")) {
+		if (name.equals("test") || name.equals("it.test")) {
 			String file = value.replace("'", "").replace("*", "") + ".java";
 			assertThat(sources()).anyMatch((source) -> source.toString().endsWith(file));
 		}
