@@ -2,16 +2,13 @@ package io.github.metricstcp.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
+import reactor.netty.resources.LoopResources;
 
 /**
  * The threads that several clients share, daemons. Each client is served by one of them,
@@ -42,12 +39,8 @@ public final class ClientThreads implements AutoCloseable {
 		if (threads < 1) {
 			throw new IllegalArgumentException("threads must be at least 1, but is %s".formatted(threads));
 		}
-		AtomicInteger started = new AtomicInteger();
-		this.loops = new MultiThreadIoEventLoopGroup(threads, (work) -> {
-			Thread thread = new FastThreadLocalThread(work, "metrics-tcp-client-nio-" + started.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		}, NioIoHandler.newFactory());
+		// By Reactor Netty, which knows the event loops of Netty 4.1 and of 4.2
+		this.loops = LoopResources.create("metrics-tcp-client", threads, true).onServer(false);
 	}
 
 	/**
