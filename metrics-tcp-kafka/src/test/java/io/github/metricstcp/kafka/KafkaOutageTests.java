@@ -112,7 +112,8 @@ class KafkaOutageTests {
 						+ "is a broker there, and can the address be reached that it advertises? Up to 64 MB are kept "
 						+ "meanwhile, then the oldest samples are dropped.")
 					.formatted(broker.servers()))));
-			await().until(() -> viewer.said().stream()
+			await().until(() -> viewer.said()
+				.stream()
 				.anyMatch((each) -> each
 					.startsWith("Kafka %s: does not answer (kafka:): is a broker there".formatted(broker.servers()))));
 			source.increment("orders", 1);

@@ -187,8 +187,8 @@ class KafkaRelayTests {
 				assertThat(viewer.total("shop", "orders")).isEqualTo(507);
 				source.increment("orders", 1);
 				await().until(() -> viewer.total("shop", "orders") == 508);
-				await().until(
-						() -> TimeSource.system().nanos() - viewer.model().time().nanos() < TimeUnit.SECONDS.toNanos(5));
+				await().until(() -> TimeSource.system().nanos() - viewer.model().time().nanos() < TimeUnit.SECONDS
+					.toNanos(5));
 			}
 		}
 	}

@@ -188,7 +188,8 @@ class McpIT {
 
 	@Test
 	void allIsAnsweredBeforeTheEndOfTheInputEndsIt() throws Exception {
-		Process process = ExecutableJar.process(ExecutableJar.command("--mcp", "--replay", recording() + ",max")).start();
+		Process process = ExecutableJar.process(ExecutableJar.command("--mcp", "--replay", recording() + ",max"))
+			.start();
 		String messages = """
 				{"jsonrpc":"2.0","id":1,"method":"tools/list"}
 				{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},\

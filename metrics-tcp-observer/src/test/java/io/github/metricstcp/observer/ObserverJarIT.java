@@ -187,8 +187,8 @@ class ObserverJarIT {
 		Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.2 two.faces\n127.0.0.1 two.faces\n");
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment();
-			Process process = start(ExecutableJar.command(List.of("-Djdk.net.hosts.file=" + hosts), "--json", "--count=1",
-					"two.faces:" + exporter.address().getPort()));
+			Process process = start(ExecutableJar.command(List.of("-Djdk.net.hosts.file=" + hosts), "--json",
+					"--count=1", "two.faces:" + exporter.address().getPort()));
 			assertThat(text(process.getInputStream())).contains("\"name\":\"orders\"");
 			assertExit(process, 0);
 		}

@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
  * The command line of the program.
  */
 @Command(name = RollupCommand.NAME, mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class,
-		sortOptions = false,
-		description = { "Sums up the metrics of a whole fleet, in Apache Kafka.", "" },
+		sortOptions = false, description = { "Sums up the metrics of a whole fleet, in Apache Kafka.", "" },
 		parameterListHeading = "%nBrokers:%n", optionListHeading = "%nOptions:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "1:failed: it could not go on", "2:the command line is wrong",
@@ -34,7 +33,8 @@ import picocli.CommandLine.Spec;
 		footer = { "", "Examples:", "  metrics-tcp-rollup k:9092                 one application of all instances",
 				"  metrics-tcp-rollup --labels uri,status k:9092",
 				"                                            merge all that differs in other labels",
-				"  metrics-tcp-observer kafka:k:9092/metrics-tcp-rollup", "                                            watch it" })
+				"  metrics-tcp-observer kafka:k:9092/metrics-tcp-rollup",
+				"                                            watch it" })
 final class RollupCommand implements Callable<Integer>, RollupListener {
 
 	/**
@@ -82,8 +82,7 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 			description = "the topic that the sketches of histograms are written to; that of --output with -sketches by default")
 	private @Nullable String sketches;
 
-	@Option(names = "--window", paramLabel = "TIME",
-			description = "the length of a window, from 1s on; 10s by default")
+	@Option(names = "--window", paramLabel = "TIME", description = "the length of a window, from 1s on; 10s by default")
 	private @Nullable WholeSeconds window;
 
 	@Option(names = "--grace", paramLabel = "TIME",
