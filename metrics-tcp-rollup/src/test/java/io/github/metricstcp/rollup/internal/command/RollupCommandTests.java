@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests of the command line: what is wrong with it is named, and how to mend it.
@@ -73,6 +76,20 @@ class RollupCommandTests {
 				assertThat(page).contains("| `" + name);
 			}
 		});
+	}
+
+	@Test
+	void theCommandsOfTheDocumentationAreOnes() throws IOException {
+		List<String> commands = Pattern.compile("(?m)^java -jar metrics-tcp-rollup\\.jar (.*)$")
+			.matcher(Files.readString(PAGE))
+			.results()
+			.map((command) -> command.group(1))
+			.toList();
+		assertThat(commands).isNotEmpty();
+		for (String command : commands) {
+			assertThatNoException().as(command)
+				.isThrownBy(() -> this.line.parseArgs(command.replaceFirst(" +#.*", "").split(" +", -1)));
+		}
 	}
 
 	private String err() {
