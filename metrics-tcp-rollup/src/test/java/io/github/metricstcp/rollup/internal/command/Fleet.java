@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,11 +38,16 @@ final class Fleet implements AutoCloseable {
 	private long orders;
 
 	Fleet(String servers, String topic, int instances) {
+		this(servers, topic, instances, Map.of());
+	}
+
+	Fleet(String servers, String topic, int instances, Map<String, String> login) {
 		// Shorter than by default, so that a broker that is there again is used at once
-		this.relay = new KafkaRelay(
-				new KafkaSettings(servers, topic,
-						Map.of("reconnect.backoff.max.ms", "200", "request.timeout.ms", "5000")),
-				KafkaRelay.DEFAULT_MEMORY, 1_000, (sentence) -> {
+		Map<String, String> properties = new HashMap<>(login);
+		properties.put("reconnect.backoff.max.ms", "200");
+		properties.put("request.timeout.ms", "5000");
+		this.relay = new KafkaRelay(new KafkaSettings(servers, topic, properties), KafkaRelay.DEFAULT_MEMORY, 1_000,
+				(sentence) -> {
 				});
 		this.relay.start();
 		for (int i = 0; i < instances; i++) {

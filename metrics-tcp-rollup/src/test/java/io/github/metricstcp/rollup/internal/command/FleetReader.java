@@ -35,7 +35,11 @@ final class FleetReader implements AutoCloseable {
 	private String twice = "";
 
 	FleetReader(String servers, String topic, Instant from) {
-		this.reader = new KafkaReader(new KafkaSource(new KafkaSettings(servers, topic, Map.of()), from),
+		this(servers, topic, from, Map.of());
+	}
+
+	FleetReader(String servers, String topic, Instant from, Map<String, String> login) {
+		this.reader = new KafkaReader(new KafkaSource(new KafkaSettings(servers, topic, login), from),
 				new CatchUpClock(from), 1_000, this::added, (sentence) -> {
 				});
 		this.reader.start();

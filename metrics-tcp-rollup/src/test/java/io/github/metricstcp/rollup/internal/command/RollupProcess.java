@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
 import io.github.metricstcp.testing.Subprocess;
@@ -42,7 +43,21 @@ final class RollupProcess implements AutoCloseable {
 	 * @param arguments further arguments
 	 */
 	static RollupProcess start(KafkaBroker broker, Path directory, String... arguments) throws IOException {
-		Path config = Files.writeString(Files.createDirectories(directory).resolve("kafka.properties"), CONFIG);
+		return start(broker, directory, Map.of(), arguments);
+	}
+
+	/**
+	 * Starts a rollup of windows of a second.
+	 * @param broker the broker
+	 * @param directory the directory for its state
+	 * @param login further properties of Kafka's clients
+	 * @param arguments further arguments
+	 */
+	static RollupProcess start(KafkaBroker broker, Path directory, Map<String, String> login, String... arguments)
+			throws IOException {
+		StringBuilder properties = new StringBuilder(CONFIG);
+		login.forEach((name, value) -> properties.append(name).append('=').append(value).append('\n'));
+		Path config = Files.writeString(Files.createDirectories(directory).resolve("kafka.properties"), properties);
 		List<String> command = new ArrayList<>(Subprocess.java("-XX:TieredStopAtLevel=1", RollupMain.class.getName(),
 				"--kafka-config", config.toString(), "--state", directory.resolve("state").toString(), "--window", "1s",
 				"--grace", "2s"));
