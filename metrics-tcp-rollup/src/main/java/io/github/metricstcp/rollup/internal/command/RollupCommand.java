@@ -171,16 +171,16 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 	}
 
 	private void sayWhatWasDone(RollupCounts counts) {
-		say("%,d events were read, and %,d windows of series written.".formatted(counts.events(), counts.windows()));
+		say("It has ended: %,d events were read, and %,d windows of series were written.".formatted(counts.events(), counts.windows()));
 		if (counts.late() > 0) {
-			say("%,d events came too late for their windows (--grace).".formatted(counts.late()));
+			say("Events that came too late for their windows: %,d (--grace).".formatted(counts.late()));
 		}
 		if (counts.skipped() > 0) {
-			say("%,d records were skipped: %,d that no relay wrote, %,d of another version, %,d that are not whole."
-				.formatted(counts.skipped(), counts.foreign(), counts.unknownVersions(), counts.broken()));
+			say("Records that were skipped: %,d that no relay wrote, %,d of another version, %,d that are not whole."
+				.formatted(counts.foreign(), counts.unknownVersions(), counts.broken()));
 		}
 		if (counts.missing() > 0) {
-			say("%,d records are missing in the topic.".formatted(counts.missing()));
+			say("Records that are missing in the topic: %,d.".formatted(counts.missing()));
 		}
 	}
 

@@ -83,7 +83,7 @@ class RollupJarIT {
 					assertThat(program.lines()).allMatch((line) -> line.startsWith("metrics-tcp-rollup: "))
 						.last()
 						.asString()
-						.endsWith(" windows of series written.");
+						.endsWith(" windows of series were written.");
 				}
 				finally {
 					program.kill();
