@@ -47,7 +47,7 @@ class PrometheusConfigTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			histograms = some | histograms are classic, native or both
 			buckets = 1, x    | bounds are numbers with commas between them
 			buckets = 2, 1    | Bounds must be numbers, each greater than the one before
