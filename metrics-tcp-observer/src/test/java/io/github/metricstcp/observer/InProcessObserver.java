@@ -1,15 +1,20 @@
 package io.github.metricstcp.observer;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.metricstcp.testing.RunningExporter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -72,6 +77,31 @@ final class InProcessObserver {
 	@Nullable URI prometheusAddress() {
 		Matcher address = PROMETHEUS.matcher(err());
 		return address.find() ? URI.create(address.group(1)) : null;
+	}
+
+	/**
+	 * Returns what it offers to Prometheus, nothing as long as it does not.
+	 */
+	String scrape() {
+		URI address = prometheusAddress();
+		if (address == null) {
+			return "";
+		}
+		try {
+			return HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+				.body();
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Waits until a line is offered to Prometheus.
+	 */
+	void awaitLine(String line) {
+		RunningExporter.await().until(() -> scrape().contains(line + "\n"));
 	}
 
 }

@@ -1,11 +1,7 @@
 package io.github.metricstcp.observer;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +23,6 @@ class PrometheusRunTests {
 
 	private final InProcessObserver observer = new InProcessObserver();
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
 	@TempDir
 	private Path directory;
 
@@ -42,10 +36,10 @@ class PrometheusRunTests {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders", "region", "eu").increment(42);
 			CompletableFuture<Integer> run = this.observer.run("--prometheus=0", "shop=" + target(exporter));
-			awaitLine("orders_total{region=\"eu\"} 42.0");
+			this.observer.awaitLine("orders_total{region=\"eu\"} 42.0");
 			exporter.registry().timer("http.server.requests").record(30, TimeUnit.MILLISECONDS);
-			awaitLine("http_server_requests_seconds_bucket{le=\"0.05\"} 1");
-			assertThat(scrape()).contains("metrics_tcp_target_up{target=\"shop\"} 1.0\n");
+			this.observer.awaitLine("http_server_requests_seconds_bucket{le=\"0.05\"} 1");
+			assertThat(this.observer.scrape()).contains("metrics_tcp_target_up{target=\"shop\"} 1.0\n");
 			this.observer.interrupt();
 			assertThat(run.get(20, TimeUnit.SECONDS)).isZero();
 		}
@@ -60,9 +54,9 @@ class PrometheusRunTests {
 			other.registry().counter("orders").increment(2);
 			this.observer.start("--json", "--filter", "orders", "--prometheus=0", "a=" + target(exporter),
 					"b=" + target(other));
-			awaitLine("orders_total{target=\"a\"} 1.0");
-			awaitLine("orders_total{target=\"b\"} 2.0");
-			assertThat(scrape()).doesNotContain("other_total");
+			this.observer.awaitLine("orders_total{target=\"a\"} 1.0");
+			this.observer.awaitLine("orders_total{target=\"b\"} 2.0");
+			assertThat(this.observer.scrape()).doesNotContain("other_total");
 		}
 		RunningExporter.await().until(() -> this.observer.out().contains("\"name\":\"orders\""));
 	}
@@ -73,10 +67,10 @@ class PrometheusRunTests {
 			exporter.registry().counter("orders").increment(1);
 			Path targets = Files.writeString(this.directory.resolve("targets.txt"), "a=" + target(exporter) + "\n");
 			this.observer.start("--prometheus=0", "file:" + targets);
-			awaitLine("orders_total{target=\"a\"} 1.0");
+			this.observer.awaitLine("orders_total{target=\"a\"} 1.0");
 		}
-		awaitLine("metrics_tcp_target_up{target=\"a\"} 0.0");
-		assertThat(scrape()).doesNotContain("orders_total");
+		this.observer.awaitLine("metrics_tcp_target_up{target=\"a\"} 0.0");
+		assertThat(this.observer.scrape()).doesNotContain("orders_total");
 	}
 
 	@Test
@@ -84,7 +78,7 @@ class PrometheusRunTests {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(1);
 			this.observer.start("--prometheus=0", "--web=0", target(exporter));
-			awaitLine("orders_total 1.0");
+			this.observer.awaitLine("orders_total 1.0");
 		}
 		assertThat(this.observer.err()).contains("Live metrics: http://");
 	}
@@ -114,16 +108,6 @@ class PrometheusRunTests {
 	void aWrongCommandLineIsSaidInASentence(String arguments, String sentence) throws Exception {
 		assertThat(this.observer.run(arguments.split(" ")).get(20, TimeUnit.SECONDS)).isEqualTo(2);
 		assertThat(this.observer.err().lines().findFirst()).hasValue("metrics-tcp-observer: " + sentence);
-	}
-
-	private void awaitLine(String line) {
-		RunningExporter.await()
-			.until(() -> this.observer.prometheusAddress() != null && scrape().contains(line + "\n"));
-	}
-
-	private String scrape() throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(this.observer.prometheusAddress()).build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
 	}
 
 	private static String target(RunningExporter exporter) {
