@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names that Prometheus has for metrics and labels: of letters and digits of ASCII
- * and underscores. They are those that Micrometer gives them for Prometheus.
+ * and underscores. They are made as Micrometer makes them for Prometheus, but units are
+ * converted, and gauges keep all of their names.
  */
 final class MetricNames {
 

@@ -22,10 +22,10 @@ import reactor.netty.ChannelBindException;
  * A target for Prometheus: the metrics of any number of targets at one address, in the
  * text format, OpenMetrics or Protocol Buffers, whichever the scraper asks for.
  * <p>
- * Names are those that Micrometer gives metrics for Prometheus; times are in seconds,
- * sizes in bytes. What Prometheus could not tell apart gets another name or is left out,
- * which is told and counted, so that no scrape fails by it. Series are there as long as
- * their target is connected and sends them.
+ * Names are made as Micrometer makes them for Prometheus; times are in seconds, sizes in
+ * bytes. What Prometheus could not tell apart gets another name or is left out, which is
+ * told and counted, so that no scrape fails by it. Series are there as long as their
+ * target is connected and sends them.
  * <p>
  * There is no encryption. Thread-safe: scrapes are made by a thread of their own, a
  * daemon.
