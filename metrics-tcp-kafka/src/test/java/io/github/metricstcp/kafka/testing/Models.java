@@ -1,4 +1,4 @@
-package io.github.metricstcp.kafka;
+package io.github.metricstcp.kafka.testing;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
@@ -8,7 +8,7 @@ import io.github.metricstcp.client.model.Window;
 /**
  * What tests ask of a model.
  */
-final class Models {
+public final class Models {
 
 	private Models() {
 	}
@@ -16,7 +16,7 @@ final class Models {
 	/**
 	 * Returns the total of a counter of a target, -1 if it is not there.
 	 */
-	static long total(ObserverModel model, String target, String name) {
+	public static long total(ObserverModel model, String target, String name) {
 		SeriesSnapshot snapshot = snapshot(model, target, name);
 		return (snapshot != null) ? snapshot.total() : -1;
 	}
@@ -24,7 +24,7 @@ final class Models {
 	/**
 	 * Returns the number of samples of a histogram of a target, -1 if it is not there.
 	 */
-	static long samples(ObserverModel model, String target, String name) {
+	public static long samples(ObserverModel model, String target, String name) {
 		SeriesSnapshot snapshot = snapshot(model, target, name);
 		return (snapshot != null) ? snapshot.summary().count() : -1;
 	}
@@ -32,7 +32,7 @@ final class Models {
 	/**
 	 * Returns the state of a series of a target, {@code null} if it is not there.
 	 */
-	static SeriesSnapshot snapshot(ObserverModel model, String target, String name) {
+	public static SeriesSnapshot snapshot(ObserverModel model, String target, String name) {
 		return model.series()
 			.stream()
 			.filter((each) -> each.target().equals(target) && each.name().equals(name))
@@ -44,7 +44,7 @@ final class Models {
 	/**
 	 * Returns a series of a target.
 	 */
-	static Series series(ObserverModel model, String target, String name) {
+	public static Series series(ObserverModel model, String target, String name) {
 		return model.series()
 			.stream()
 			.filter((each) -> each.target().equals(target) && each.name().equals(name))
