@@ -77,11 +77,14 @@ public final class FleetDemo {
 	}
 
 	private void run() throws DemoException, InterruptedException {
-		System.out.println("Starting a broker, three shops, two relays, the rollup and two pages. This takes half a minute.");
-		Child broker = start("the broker", java(256, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp",
-				System.getProperty("java.class.path"), KafkaBrokerMain.class.getName(),
-				this.directory.resolve("broker").toString(), String.valueOf(this.ports.broker()),
-				String.valueOf(this.ports.controller()), "num.partitions=3"), "started");
+		System.out
+			.println("Starting a broker, three shops, two relays, the rollup and two pages. This takes half a minute.");
+		Child broker = start("the broker",
+				java(256, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp",
+						System.getProperty("java.class.path"), KafkaBrokerMain.class.getName(),
+						this.directory.resolve("broker").toString(), String.valueOf(this.ports.broker()),
+						String.valueOf(this.ports.controller()), "num.partitions=3"),
+				"started");
 		for (int i = 0; i < Ports.SHOPS; i++) {
 			start(shop(i), java(128, "-jar", this.sample.toString(), "--server.port=0",
 					"--metrics-tcp.server.port=" + this.ports.shops().get(i), "--metrics-tcp.page.enabled=false"),
@@ -128,8 +131,9 @@ public final class FleetDemo {
 	 * Returns the command line of a JVM that starts soon and takes little memory.
 	 */
 	private static List<String> java(int heap, String... args) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx" + heap + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap + "m",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		command.addAll(List.of(args));
 		return command;
 	}

@@ -59,13 +59,13 @@ class FleetDemoIT {
 	void thePageOfTheFleetShowsTheSumOfTheShops() throws Exception {
 		try (Subprocess demo = demo(SAMPLE, "0")) {
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(120))
+				.atMost(Duration.ofMinutes(2))
 				.until(() -> output(demo).contains("Ctrl-C ends") || output(demo).contains("has ended"));
 			assertThat(output(demo)).doesNotContain("has ended");
 			List<String> pages = PAGE.matcher(output(demo)).results().map(MatchResult::group).toList();
 			assertThat(pages).hasSize(2);
 			int processors = Runtime.getRuntime().availableProcessors();
-			Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
 				assertThat(values(pages.get(0), "system.cpu.count", "value"))
 					.isEqualTo(List.of((double) processors, (double) processors, (double) processors));
 				assertThat(values(pages.get(1), "system.cpu.count", "value")).contains(3.0 * processors);
@@ -74,7 +74,7 @@ class FleetDemoIT {
 			double before = sum(pages.get(0), "shop.orders.placed", "total");
 			assertThat(before).isPositive();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofMinutes(1))
 				.until(() -> sum(pages.get(1), "shop.orders.placed", "total") >= before);
 			double fleet = sum(pages.get(1), "shop.orders.placed", "total");
 			assertThat(sum(pages.get(0), "shop.orders.placed", "total")).isGreaterThanOrEqualTo(fleet);
@@ -102,8 +102,7 @@ class FleetDemoIT {
 	void aProcessThatEndsIsNamedAndEndsAll() throws Exception {
 		try (Subprocess demo = demo(this.temporary.resolve("none.jar").toString(), "0")) {
 			assertThat(demo.exitCode()).isOne();
-			assertThat(output(demo)).containsPattern("Shop-[abc] has ended with exit code 1\\.")
-				.contains("none.jar");
+			assertThat(output(demo)).containsPattern("Shop-[abc] has ended with exit code 1\\.").contains("none.jar");
 			assertNothingIsLeft();
 		}
 	}

@@ -107,7 +107,7 @@ final class RollupMeasurement implements AutoCloseable {
 		KafkaSettings settings = new KafkaSettings(this.servers, OUTPUT, Map.of());
 		Read before = read();
 		try (KafkaReader reader = new KafkaReader(new KafkaSource(settings, null), new CatchUpClock(null), 100_000,
-				(instance) -> arrivals, System.err::println)) {
+				(instance) -> arrivals, RollupProcess::say)) {
 			reader.start();
 			long begin = System.nanoTime();
 			// The last one may not be whole

@@ -27,12 +27,16 @@ final class RollupProcess {
 			.output(args[2])
 			.stateDirectory(Path.of(args[3]))
 			.build();
-		try (Rollup rollup = Rollup.start(settings, System.err::println)) {
+		try (Rollup rollup = Rollup.start(settings, RollupProcess::say)) {
 			while (parent.word() != null) {
 				RollupCounts counts = rollup.counts();
 				parent.answer(new Read(counts.events(), counts.late(), counts.windows()));
 			}
 		}
+	}
+
+	static void say(String sentence) {
+		System.err.println(sentence);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.metricstcp.benchmarks.client;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ class FleetGeneratorTests {
 	@Test
 	void whatAClientDoesNotTakeIsCounted() throws Exception {
 		try (FleetGenerator.Running fleet = FleetGenerator.start(1, SERIES, 1_000_000, 0);
-				Socket client = new Socket("127.0.0.1", fleet.ports().get(0))) {
+				Socket client = new Socket(InetAddress.getLoopbackAddress(), fleet.ports().get(0))) {
 			await(() -> fleet.counts().unsent() > 0);
 			assertThat(fleet.counts().connected()).isOne();
 			assertThat(client.getInputStream().read()).isPositive();
@@ -124,7 +125,7 @@ class FleetGeneratorTests {
 	}
 
 	private static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(condition);
 	}
 
 }
