@@ -2,6 +2,10 @@ package io.github.metricstcp.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.kafka.testing.KafkaBrokerMain;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet on this machine: a broker of Kafka's, three shops, two relays, the rollup, and
@@ -26,6 +31,8 @@ public final class FleetDemo {
 	private static final long START_NANOS = TimeUnit.SECONDS.toNanos(180);
 
 	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long PAUSE_MILLIS = 200;
 
 	private static final long INTERRUPT_MILLIS = 500;
 
@@ -96,18 +103,18 @@ public final class FleetDemo {
 				"writes to topic");
 		start("the second relay", java(96, "-jar", this.observer.toString(), "--kafka", servers, target(2)),
 				"writes to topic");
-		await(this.children());
-		// The topics are there from now on
-		start("the rollup", java(160, "-jar", this.rollup.toString(), "--window", "5s", "--grace", "5s", "--state",
-				this.directory.resolve("rollup").toString(), servers), "running");
-		await(this.children());
+		// The topic is there from then on
+		await(children());
+		start("the rollup", java(160, "-jar", this.rollup.toString(), "--window", "5s", "--state",
+				this.directory.resolve("rollup").toString(), servers), null);
 		start("the page with each shop", page(this.ports.shopsPage(), TOPIC), STARTED_PAGE);
 		start("the page of the fleet", page(this.ports.fleetPage(), ROLLUP_TOPIC), STARTED_PAGE);
-		await(this.children());
+		await(children());
+		awaitSums();
 		say();
 		while (true) {
 			check();
-			TimeUnit.MILLISECONDS.sleep(200);
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
 	}
 
@@ -138,7 +145,7 @@ public final class FleetDemo {
 		return command;
 	}
 
-	private Child start(String name, List<String> command, String sign) throws DemoException {
+	private Child start(String name, List<String> command, @Nullable String sign) throws DemoException {
 		synchronized (this.children) {
 			if (this.over) {
 				throw new DemoException("Interrupted.");
@@ -163,8 +170,34 @@ public final class FleetDemo {
 				if (System.nanoTime() - begin > START_NANOS) {
 					throw child.late();
 				}
-				TimeUnit.MILLISECONDS.sleep(50);
+				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
+		}
+	}
+
+	/**
+	 * Waits until the page of the fleet has the first sums.
+	 */
+	private void awaitSums() throws DemoException, InterruptedException {
+		HttpRequest metrics = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:%s/api/v1/metrics".formatted(this.ports.fleetPage())))
+			.build();
+		HttpClient client = HttpClient.newHttpClient();
+		long begin = System.nanoTime();
+		while (true) {
+			check();
+			try {
+				if (client.send(metrics, HttpResponse.BodyHandlers.ofString()).body().contains("shop.orders.placed")) {
+					return;
+				}
+			}
+			catch (IOException ex) {
+				// Not yet
+			}
+			if (System.nanoTime() - begin > START_NANOS) {
+				throw new DemoException("The rollup has written nothing in time.");
+			}
+			TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 		}
 	}
 

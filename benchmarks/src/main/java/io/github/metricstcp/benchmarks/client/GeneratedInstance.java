@@ -22,8 +22,8 @@ final class GeneratedInstance {
 
 	private static final int CHUNK = 1 << 16;
 
-	// Small, so that it is soon known that a client takes no more
-	private static final int SEND_BUFFER = 1 << 16;
+	// Small, so that it is soon known that a client takes no more, but enough for a tick
+	private static final int SEND_BUFFER = 1 << 18;
 
 	private static final byte[] scratch = new byte[CHUNK];
 

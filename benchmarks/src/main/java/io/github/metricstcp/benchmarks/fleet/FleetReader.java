@@ -43,14 +43,21 @@ final class FleetReader {
 		}
 		else {
 			KafkaSettings settings = new KafkaSettings(args[0], args[1], Map.of());
-			KafkaRelay relay = new KafkaRelay(settings, KafkaRelay.DEFAULT_MEMORY, series, System.err::println);
-			relay.start();
+			KafkaRelay relay = new KafkaRelay(settings, KafkaRelay.DEFAULT_MEMORY, series, FleetReader::say);
 			read(ports, series, (port) -> relay.addTarget("127.0.0.1:" + port, "shop-" + port));
+			relay.start();
 			answer(parent, () -> {
 				RelayCounts counts = relay.counts();
 				return new Taken(counts.events(), counts.droppedSamples() + counts.summedEvents());
 			});
 			relay.close();
+		}
+	}
+
+	private static void say(String sentence) {
+		// What it drops is printed with the other figures
+		if (!sentence.contains(": connected, ") && !sentence.contains(" dropped so far")) {
+			System.err.println(sentence);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 
 import io.github.metricstcp.benchmarks.run.EndedChildren;
 import io.github.metricstcp.client.ClientThreads;
@@ -13,6 +14,7 @@ import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.SeriesSnapshot;
+import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetSnapshot;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Window;
@@ -77,11 +79,9 @@ class FleetGeneratorTests {
 			await(() -> fleet.counts().connected() == INSTANCES);
 			FleetCounts counts = fleet.rate(0);
 			assertThat(counts.returns()).isEqualTo(counts.ends());
-			assertThat(this.model.targets()
-				.stream()
-				.map((target) -> target.snapshot())
-				.mapToLong(TargetSnapshot::connections)
-				.sum()).isGreaterThanOrEqualTo(INSTANCES + counts.cuts() + counts.returns());
+			await(() -> sum(TargetSnapshot::connections) >= INSTANCES + counts.cuts());
+			// One that has ended begins anew
+			await(() -> sum(TargetSnapshot::restarts) > 0);
 			// Each one begins with its totals
 			await(() -> increments() == counts.increments());
 		}
@@ -122,6 +122,10 @@ class FleetGeneratorTests {
 			.filter((series) -> series.kind() == Kind.HISTOGRAM)
 			.mapToLong((series) -> series.snapshot(Window.ALL).summary().count())
 			.sum();
+	}
+
+	private int sum(ToIntFunction<TargetSnapshot> figure) {
+		return this.model.targets().stream().map(TargetModel::snapshot).mapToInt(figure).sum();
 	}
 
 	private static void await(Callable<Boolean> condition) {
