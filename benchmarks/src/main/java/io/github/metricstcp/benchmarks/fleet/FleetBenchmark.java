@@ -76,7 +76,9 @@ public final class FleetBenchmark {
 			Figures plain = plain(ramp, fleet);
 			try (KafkaBroker broker = KafkaBroker.start(Files.createDirectory(directory.resolve("broker")))) {
 				FleetFigures figures = relay(ramp, fleet, broker, directory, observer, plain);
+				System.out.println();
 				System.out.println(FleetPlan.table(figures, PLANNED_RATE));
+				System.out.println(figures.sentence());
 			}
 		}
 		finally {
