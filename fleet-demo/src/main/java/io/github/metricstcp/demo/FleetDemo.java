@@ -36,6 +36,8 @@ public final class FleetDemo {
 
 	private static final long INTERRUPT_MILLIS = 500;
 
+	private static final String SUMMED = "shop.orders.placed";
+
 	private static final String STARTED_PAGE = "Live metrics: ";
 
 	private final Path observer;
@@ -179,15 +181,16 @@ public final class FleetDemo {
 	 * Waits until the page of the fleet has the first sums.
 	 */
 	private void awaitSums() throws DemoException, InterruptedException {
-		HttpRequest metrics = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:%s/api/v1/metrics".formatted(this.ports.fleetPage())))
+		HttpRequest sums = HttpRequest
+			.newBuilder(URI
+				.create("http://127.0.0.1:%s/api/v1/snapshot?filter=%s".formatted(this.ports.fleetPage(), SUMMED)))
 			.build();
 		HttpClient client = HttpClient.newHttpClient();
 		long begin = System.nanoTime();
 		while (true) {
 			check();
 			try {
-				if (client.send(metrics, HttpResponse.BodyHandlers.ofString()).body().contains("shop.orders.placed")) {
+				if (client.send(sums, HttpResponse.BodyHandlers.ofString()).body().contains(SUMMED)) {
 					return;
 				}
 			}

@@ -75,9 +75,9 @@ final class Ramp {
 		}
 		FleetCounts unused = this.fleet.rate(this.rate);
 		List<Figures> figures = new ArrayList<>();
-		figures.add(new Figures(best.taken(), best.nanos(), ProcessMemory.of(reader).greatest()));
+		figures.add(new Figures(best.limit(), best.nanos(), ProcessMemory.of(reader).greatest()));
 		for (int i = 0; i < others.length; i++) {
-			figures.add(new Figures(best.taken(), best.processor(i) / best.events(),
+			figures.add(new Figures(best.limit(), best.processor(i) / best.events(),
 					ProcessMemory.of(others[i].process()).greatest()));
 		}
 		return figures;
@@ -147,7 +147,14 @@ final class Ramp {
 		}
 
 		private Step orBetter(Step other) {
-			return (other.taken() > taken()) ? other : this;
+			return (other.limit() > limit()) ? other : this;
+		}
+
+		/**
+		 * Returns what was taken, without what had waited before.
+		 */
+		private double limit() {
+			return Math.min(this.asked, taken());
 		}
 
 		private double taken() {
