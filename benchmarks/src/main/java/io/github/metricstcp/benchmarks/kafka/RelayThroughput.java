@@ -1,14 +1,10 @@
 package io.github.metricstcp.benchmarks.kafka;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.metricstcp.benchmarks.run.Directories;
 import io.github.metricstcp.client.wire.FrameDecoder;
 import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
@@ -29,7 +26,6 @@ import io.github.metricstcp.kafka.KafkaRelay;
 import io.github.metricstcp.kafka.KafkaSettings;
 import io.github.metricstcp.kafka.RelayCounts;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -98,7 +94,7 @@ public final class RelayThroughput {
 			}
 		}
 		finally {
-			delete(directory);
+			Directories.delete(directory);
 		}
 	}
 
@@ -195,27 +191,9 @@ public final class RelayThroughput {
 		if (printed) {
 			System.out.printf(
 					"%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.1f bytes of the broker's%n",
-					name, rate, (double) processor / events, (double) size(topic) / events);
+					name, rate, (double) processor / events, (double) this.broker.size(topic) / events);
 		}
 		return rate;
-	}
-
-	/**
-	 * Returns the bytes that the broker keeps of a topic.
-	 */
-	private long size(String topic) throws Exception {
-		try (Admin admin = Admin.create(Map.of("bootstrap.servers", this.broker.servers()))) {
-			return admin.describeLogDirs(List.of(1))
-				.allDescriptions()
-				.get(30, TimeUnit.SECONDS)
-				.values()
-				.stream()
-				.flatMap((directories) -> directories.values().stream())
-				.flatMap((directory) -> directory.replicaInfos().entrySet().stream())
-				.filter((replica) -> replica.getKey().topic().equals(topic))
-				.mapToLong((replica) -> replica.getValue().size())
-				.sum();
-		}
 	}
 
 	/**
@@ -243,24 +221,6 @@ public final class RelayThroughput {
 					FrameEncoder.encode(key, operation, operand, time / 1_000_000_000, (int) (time % 1_000_000_000)));
 		}
 		return stream.toByteArray();
-	}
-
-	static void delete(Path directory) throws IOException {
-		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-
-			@Override
-			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				Files.deleteIfExists(file);
-				return FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-				Files.deleteIfExists(visited);
-				return FileVisitResult.CONTINUE;
-			}
-
-		});
 	}
 
 	/**
