@@ -35,6 +35,8 @@ final class CheckStaging {
 
 	private static final String OBSERVER = "metrics-tcp-observer";
 
+	private static final Set<String> PROGRAMS = Set.of(OBSERVER, "metrics-tcp-rollup");
+
 	private static final String PAGE = "metrics-tcp-page";
 
 	private static final String LICENSE_OF_THE_CHARTS = "META-INF/licenses/uplot/LICENSE";
@@ -89,7 +91,7 @@ final class CheckStaging {
 		if (!module.equals(BOM)) {
 			kinds.addAll(List.of(".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json"));
 		}
-		if (module.equals(OBSERVER)) {
+		if (PROGRAMS.contains(module)) {
 			kinds.add("-exec.jar");
 		}
 		Set<String> expected = new TreeSet<>();
@@ -192,6 +194,8 @@ final class CheckStaging {
 				}
 				if (jar.endsWith("-exec.jar")) {
 					executable(jar, zip);
+				}
+				if (jar.startsWith(OBSERVER) && jar.endsWith("-exec.jar")) {
 					page(jar, zip);
 				}
 			}

@@ -8,10 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.kafka.testing.Models;
+import io.github.metricstcp.kafka.testing.Viewer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static io.github.metricstcp.kafka.Viewer.await;
+import static io.github.metricstcp.kafka.testing.Viewer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -60,11 +62,11 @@ class KafkaOutageTests {
 			int all = events;
 			await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
 				assertThat(viewer.total("shop", "orders")).isEqualTo(all);
-				assertThat(Models.samples(viewer.model, "shop", "latency")).isEqualTo(all);
+				assertThat(Models.samples(viewer.model(), "shop", "latency")).isEqualTo(all);
 			});
 			assertThat(relay.counts().droppedRecords()).isZero();
 			assertThat(relay.counts().events()).isEqualTo(2L * all + 1);
-			assertThat(viewer.reader.counts().missing()).isZero();
+			assertThat(viewer.reader().counts().missing()).isZero();
 			assertThat(this.said).anyMatch((each) -> each.contains(": connected again, writes to topic shops."));
 		}
 	}
@@ -92,10 +94,10 @@ class KafkaOutageTests {
 			await().atMost(Duration.ofSeconds(90))
 				.untilAsserted(() -> assertThat(viewer.total("shop", "orders")).isEqualTo(events));
 			RelayCounts counts = relay.counts();
-			assertThat(Models.samples(viewer.model, "shop", "latency")).isEqualTo(events - counts.droppedSamples());
-			assertThat(viewer.reader.counts().missing()).isEqualTo(counts.droppedRecords());
+			assertThat(Models.samples(viewer.model(), "shop", "latency")).isEqualTo(events - counts.droppedSamples());
+			assertThat(viewer.reader().counts().missing()).isEqualTo(counts.droppedRecords());
 			// The newest ones are there
-			assertThat(Models.snapshot(viewer.model, "shop", "latency").summary().max()).isEqualTo(events);
+			assertThat(Models.snapshot(viewer.model(), "shop", "latency").summary().max()).isEqualTo(events);
 		}
 	}
 
@@ -110,7 +112,8 @@ class KafkaOutageTests {
 						+ "is a broker there, and can the address be reached that it advertises? Up to 64 MB are kept "
 						+ "meanwhile, then the oldest samples are dropped.")
 					.formatted(broker.servers()))));
-			await().until(() -> viewer.said.stream()
+			await().until(() -> viewer.said()
+				.stream()
 				.anyMatch((each) -> each
 					.startsWith("Kafka %s: does not answer (kafka:): is a broker there".formatted(broker.servers()))));
 			source.increment("orders", 1);

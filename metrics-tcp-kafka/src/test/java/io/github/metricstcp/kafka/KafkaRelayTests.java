@@ -20,6 +20,8 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.kafka.testing.Models;
+import io.github.metricstcp.kafka.testing.Viewer;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-import static io.github.metricstcp.kafka.Viewer.await;
+import static io.github.metricstcp.kafka.testing.Viewer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -93,7 +95,7 @@ class KafkaRelayTests {
 				await().until(() -> relay.counts().records() > 0);
 				try (Viewer viewer = viewer()) {
 					// It has no samples of before it has begun
-					await().until(() -> Models.snapshot(viewer.model, "shop", "shop.stock") != null);
+					await().until(() -> Models.snapshot(viewer.model(), "shop", "shop.stock") != null);
 					for (int i = 0; i < 200_000; i++) {
 						orders.increment();
 						if (i % 10 == 0) {
@@ -103,12 +105,12 @@ class KafkaRelayTests {
 					await().until(() -> Models.total(direct, "shop", "shop.orders") == 200_000);
 					await().untilAsserted(() -> {
 						assertThat(viewer.total("shop", "shop.orders")).isEqualTo(200_000);
-						assertThat(Models.samples(viewer.model, "shop", "shop.amounts"))
+						assertThat(Models.samples(viewer.model(), "shop", "shop.amounts"))
 							.isEqualTo(Models.samples(direct, "shop", "shop.amounts"));
 					});
-					assertThat(Models.snapshot(viewer.model, "shop", "shop.stock").value()).isEqualTo(23);
-					assertThat(viewer.model.targets().get(0).names().address()).isEqualTo(address.toString());
-					assertThat(viewer.said).isEmpty();
+					assertThat(Models.snapshot(viewer.model(), "shop", "shop.stock").value()).isEqualTo(23);
+					assertThat(viewer.model().targets().get(0).names().address()).isEqualTo(address.toString());
+					assertThat(viewer.said()).isEmpty();
 				}
 			}
 		}
@@ -133,7 +135,7 @@ class KafkaRelayTests {
 			}
 			await().until(() -> relay.counts().records() == 20);
 			try (Viewer viewer = viewer()) {
-				await().until(() -> viewer.model.targets().size() == 20);
+				await().until(() -> viewer.model().targets().size() == 20);
 				for (int i = 0; i < 20; i++) {
 					sources.get(i).increment("orders", 1_000);
 				}
@@ -159,9 +161,9 @@ class KafkaRelayTests {
 				await().until(() -> viewer.total("shop", "orders") == 520);
 				await().until(() -> second.total("shop", "orders") == 520);
 				source.sample("latency", 2);
-				await().until(() -> Models.samples(viewer.model, "shop", "latency") == 1);
-				await().until(() -> Models.samples(second.model, "shop", "latency") == 1);
-				assertThat(Models.series(viewer.model, "shop", "orders").description()).isEqualTo("What was bought");
+				await().until(() -> Models.samples(viewer.model(), "shop", "latency") == 1);
+				await().until(() -> Models.samples(second.model(), "shop", "latency") == 1);
+				assertThat(Models.series(viewer.model(), "shop", "orders").description()).isEqualTo("What was bought");
 			}
 		}
 	}
@@ -181,12 +183,12 @@ class KafkaRelayTests {
 			source.increment("orders", 7);
 			await().until(() -> relay.counts().records() == 2);
 			try (Viewer viewer = new Viewer(broker.servers(), this.topic, between.plusMillis(2))) {
-				await().until(() -> Models.samples(viewer.model, "shop", "latency") == 2);
+				await().until(() -> Models.samples(viewer.model(), "shop", "latency") == 2);
 				assertThat(viewer.total("shop", "orders")).isEqualTo(507);
 				source.increment("orders", 1);
 				await().until(() -> viewer.total("shop", "orders") == 508);
-				await().until(
-						() -> TimeSource.system().nanos() - viewer.model.time().nanos() < TimeUnit.SECONDS.toNanos(5));
+				await().until(() -> TimeSource.system().nanos() - viewer.model().time().nanos() < TimeUnit.SECONDS
+					.toNanos(5));
 			}
 		}
 	}
@@ -194,18 +196,18 @@ class KafkaRelayTests {
 	@Test
 	void theEndOfARelayIsShown() throws Exception {
 		try (Viewer viewer = viewer()) {
-			await().until(() -> !viewer.said.isEmpty());
-			assertThat(viewer.said.get(0))
+			await().until(() -> !viewer.said().isEmpty());
+			assertThat(viewer.said().get(0))
 				.isEqualTo("Kafka %s: has no topic %s: does a relay write to it? Trying again."
 					.formatted(broker.servers(), this.topic));
 			KafkaRelay relay = relay();
 			FrameSource source = new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open();
 			source.total("orders", 500);
 			await().until(() -> viewer.total("shop", "orders") == 500);
-			assertThat(viewer.said).last().isEqualTo("Kafka %s: connected again.".formatted(broker.servers()));
+			assertThat(viewer.said()).last().isEqualTo("Kafka %s: connected again.".formatted(broker.servers()));
 			source.increment("orders", 1);
 			relay.close();
-			await().until(() -> "its relay has ended".equals(viewer.model.targets().get(0).snapshot().reason()));
+			await().until(() -> "its relay has ended".equals(viewer.model().targets().get(0).snapshot().reason()));
 			assertThat(viewer.total("shop", "orders")).isEqualTo(501);
 		}
 	}
@@ -255,19 +257,19 @@ class KafkaRelayTests {
 			for (ProducerRecord<byte[], byte[]> each : List.of(foreign, foreign, later, cut, empty, good, good)) {
 				producer.send(each).get(30, TimeUnit.SECONDS);
 			}
-			await().until(() -> viewer.reader.counts().records() == 7);
-			assertThat(viewer.reader.counts()).isEqualTo(new ReaderCounts(7, 2, 1, 2, 1, 0));
+			await().until(() -> viewer.reader().counts().records() == 7);
+			assertThat(viewer.reader().counts()).isEqualTo(new ReaderCounts(7, 2, 1, 2, 1, 0));
 			await().until(() -> viewer.total("shop", "orders") == 5);
 			String prefix = "Kafka %s: topic %s has records ".formatted(broker.servers(), this.topic);
-			assertThat(viewer.said).containsExactly(
+			assertThat(viewer.said()).containsExactly(
 					prefix + "that no relay wrote, which are skipped and counted. The first: offset 0 of partition 0, "
 							+ "it has no header metrics-tcp.version.",
 					prefix + "of another version of the relay, which are skipped and counted. The first: offset 2 of "
 							+ "partition 0, its version is 2.",
 					prefix + "that are not whole, which are skipped and counted. The first: offset 3 of partition 0, "
 							+ "it ends in the middle of a frame.");
-			viewer.reader.close();
-			assertThat(viewer.said).last()
+			viewer.reader().close();
+			assertThat(viewer.said()).last()
 				.isEqualTo("Kafka %s: 5 of 7 records were skipped.".formatted(broker.servers()));
 		}
 	}

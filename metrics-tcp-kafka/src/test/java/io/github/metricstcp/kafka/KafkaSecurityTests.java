@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.kafka.testing.Models;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static io.github.metricstcp.kafka.Viewer.await;
+import static io.github.metricstcp.kafka.testing.Viewer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.kafka.testing.Models;
 import io.github.metricstcp.testing.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static io.github.metricstcp.kafka.Viewer.await;
+import static io.github.metricstcp.kafka.testing.Viewer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

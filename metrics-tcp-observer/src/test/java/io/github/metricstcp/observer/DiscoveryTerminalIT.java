@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.client.discovery.DnsServer;
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Gauge;
@@ -43,7 +44,7 @@ class DiscoveryTerminalIT {
 			Path resolvConf = server.resolvConf(directory);
 			await().until(() -> tmux.screen().contains("ready>"));
 			String command = String.join(" ",
-					ObserverJar.command("shop=dns:%s:%d".formatted(SERVICE, first.address().getPort())));
+					ExecutableJar.command("shop=dns:%s:%d".formatted(SERVICE, first.address().getPort())));
 			tmux.type("clear; unshare -rm sh -c 'mount --bind %s /etc/resolv.conf && exec %s'; echo \"ended: <$?>\""
 				.formatted(resolvConf, command), "Enter");
 			waitFor(tmux, " ● shop-1  connected for");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,8 +34,8 @@ class KafkaTerminalIT {
 				Tmux tmux = Tmux.start(directory, 100, 24)) {
 			stock(shop.registry(), this.stock);
 			stock(store.registry(), new AtomicInteger(234));
-			Process relay = ObserverJar
-				.process(ObserverJar.command("--kafka", broker.servers() + ",topic=shops", target("shop", shop),
+			Process relay = ExecutableJar
+				.process(ExecutableJar.command("--kafka", broker.servers() + ",topic=shops", target("shop", shop),
 						target("store", store)))
 				.redirectErrorStream(true)
 				.redirectOutput(directory.resolve("relay").toFile())
@@ -43,7 +44,7 @@ class KafkaTerminalIT {
 				await().until(() -> tmux.screen().contains("ready>"));
 				tmux.type(
 						"clear; %s; echo \"ended: <$?>\"".formatted(
-								String.join(" ", ObserverJar.command("kafka:%s/shops".formatted(broker.servers())))),
+								String.join(" ", ExecutableJar.command("kafka:%s/shops".formatted(broker.servers())))),
 						"Enter");
 				waitFor(tmux, " ● shop  connected for");
 				waitFor(tmux, " ● store  connected for");

@@ -16,6 +16,7 @@ import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RunningExporter;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -55,7 +56,7 @@ class McpIT {
 	}
 
 	private McpSyncClient client(String... arguments) {
-		List<String> command = ObserverJar.command(arguments);
+		List<String> command = ExecutableJar.command(arguments);
 		StdioClientTransport transport = new StdioClientTransport(
 				ServerParameters.builder(command.get(0)).args(command.subList(1, command.size())).build(),
 				new JacksonMcpJsonMapper(new ObjectMapper()));
@@ -187,7 +188,8 @@ class McpIT {
 
 	@Test
 	void allIsAnsweredBeforeTheEndOfTheInputEndsIt() throws Exception {
-		Process process = ObserverJar.process(ObserverJar.command("--mcp", "--replay", recording() + ",max")).start();
+		Process process = ExecutableJar.process(ExecutableJar.command("--mcp", "--replay", recording() + ",max"))
+			.start();
 		String messages = """
 				{"jsonrpc":"2.0","id":1,"method":"tools/list"}
 				{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},\
@@ -228,7 +230,7 @@ class McpIT {
 			if (!options.contains("--replay")) {
 				arguments.add("127.0.0.1:1");
 			}
-			Process process = ObserverJar.process(ObserverJar.command(arguments.toArray(String[]::new))).start();
+			Process process = ExecutableJar.process(ExecutableJar.command(arguments.toArray(String[]::new))).start();
 			process.getOutputStream().close();
 			assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(options.toString()).isTrue();
 			assertThat(process.exitValue()).as(options.toString()).isEqualTo(2);

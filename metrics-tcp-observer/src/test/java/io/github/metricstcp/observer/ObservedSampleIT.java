@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RequiresTool;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -64,8 +65,8 @@ class ObservedSampleIT {
 		if (!Boolean.getBoolean("requireTools")) {
 			assumeThat(SAMPLE).as("This needs the sample: mvn package -pl sample-app -am").exists();
 		}
-		sample = ObserverJar
-			.process(List.of(ObserverJar.JAVA, "-jar", SAMPLE.toString(), "--server.port=0",
+		sample = ExecutableJar
+			.process(List.of(ExecutableJar.JAVA, "-jar", SAMPLE.toString(), "--server.port=0",
 					"--metrics-tcp.server.port=0", "--metrics-tcp.page.enabled=false"))
 			.redirectErrorStream(true)
 			.redirectOutput(LOG.toFile())
@@ -156,7 +157,7 @@ class ObservedSampleIT {
 	void theScreenShowsTheSample(@TempDir Path directory) {
 		try (Tmux tmux = Tmux.start(directory, 120, 40)) {
 			await().until(() -> tmux.screen().contains("ready>"));
-			tmux.type(String.join(" ", ObserverJar.command(target)) + "; echo \"it ended with <$?>\"", "Enter");
+			tmux.type(String.join(" ", ExecutableJar.command(target)) + "; echo \"it ended with <$?>\"", "Enter");
 			await().untilAsserted(() -> assertThat(tmux.screen()).contains(target + "  connected for ", "series in"));
 			tmux.type("/");
 			tmux.type("shop");
@@ -178,7 +179,7 @@ class ObservedSampleIT {
 	}
 
 	private BufferedReader observe(String... arguments) throws IOException {
-		this.observer = ObserverJar.process(ObserverJar.command(arguments))
+		this.observer = ExecutableJar.process(ExecutableJar.command(arguments))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		return new BufferedReader(new InputStreamReader(this.observer.getInputStream(), StandardCharsets.UTF_8));

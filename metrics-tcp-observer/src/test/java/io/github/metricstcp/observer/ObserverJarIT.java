@@ -20,6 +20,7 @@ import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,7 @@ class ObserverJarIT {
 			flood(exporter);
 			List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 333; exec \"$@\"", "sh"));
 			command.addAll(
-					ObserverJar.command(List.of("-XX:-UsePerfData"), "--record", file.toString(), target(exporter)));
+					ExecutableJar.command(List.of("-XX:-UsePerfData"), "--record", file.toString(), target(exporter)));
 			Process process = start(command);
 			assertExit(process, 1);
 		}
@@ -133,7 +134,7 @@ class ObserverJarIT {
 	@DisabledOnOs(OS.WINDOWS)
 	void aStandardInputThatHasNothingMoreToSayKeepsNothingFromBeingWritten() throws Exception {
 		SeriesKey orders = new SeriesKey(Kind.COUNTER, "orders", Map.of());
-		Process process = start(ObserverJar.command("--replay", "-,max", "--summary=10s"));
+		Process process = start(ExecutableJar.command("--replay", "-,max", "--summary=10s"));
 		for (int second = 0; second < 25; second++) {
 			process.getOutputStream()
 				.write(FrameEncoder.encode(orders, Operation.INCREMENT_COUNTER, 1, 1_700_000_000L + second, 0));
@@ -159,7 +160,7 @@ class ObserverJarIT {
 		}
 		Path file = Files.write(this.directory.resolve("run.bin"), frames.toByteArray());
 		List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 100; exec \"$@\"", "sh"));
-		command.addAll(ObserverJar.command("--replay", file.toString(), "--serve", "0"));
+		command.addAll(ExecutableJar.command("--replay", file.toString(), "--serve", "0"));
 		Process process = start(command);
 		RunningExporter.await().until(() -> err().contains(" once somebody connects."));
 		int port = Integer.parseInt(err().replaceAll("(?s).*:(\\d+) once somebody connects.*", "$1"));
@@ -186,8 +187,8 @@ class ObserverJarIT {
 		Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.2 two.faces\n127.0.0.1 two.faces\n");
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment();
-			Process process = start(ObserverJar.command(List.of("-Djdk.net.hosts.file=" + hosts), "--json", "--count=1",
-					"two.faces:" + exporter.address().getPort()));
+			Process process = start(ExecutableJar.command(List.of("-Djdk.net.hosts.file=" + hosts), "--json",
+					"--count=1", "two.faces:" + exporter.address().getPort()));
 			assertThat(text(process.getInputStream())).contains("\"name\":\"orders\"");
 			assertExit(process, 0);
 		}
@@ -214,7 +215,7 @@ class ObserverJarIT {
 		for (String locale : List.of("de-DE", "ar-EG")) {
 			List<String> options = List.of("-Duser.language=" + locale.substring(0, 2),
 					"-Duser.country=" + locale.substring(3));
-			Process elsewhere = start(ObserverJar.command(options, comparison));
+			Process elsewhere = start(ExecutableJar.command(options, comparison));
 			assertThat(text(elsewhere.getInputStream())).isEqualTo(expected);
 			assertExit(elsewhere, 0);
 			assertThat(err()).as(locale).isEqualTo(sentence);
@@ -245,13 +246,13 @@ class ObserverJarIT {
 	}
 
 	private Process start(String... arguments) throws IOException {
-		Process process = start(ObserverJar.command(arguments));
+		Process process = start(ExecutableJar.command(arguments));
 		process.getOutputStream().close();
 		return process;
 	}
 
 	private Process start(List<String> command) throws IOException {
-		Process process = ObserverJar.process(command).redirectError(this.directory.resolve("err").toFile()).start();
+		Process process = ExecutableJar.process(command).redirectError(this.directory.resolve("err").toFile()).start();
 		this.processes.add(process);
 		return process;
 	}

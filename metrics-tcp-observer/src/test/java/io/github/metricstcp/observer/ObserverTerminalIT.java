@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Gauge;
@@ -305,7 +306,7 @@ class ObserverTerminalIT {
 	}
 
 	private void run(String before, List<String> jvm, String... arguments) {
-		String command = String.join(" ", ObserverJar.command(jvm, arguments));
+		String command = String.join(" ", ExecutableJar.command(jvm, arguments));
 		this.tmux.type("clear; (" + before + command + "); echo \"it ended with <$?>\"", "Enter");
 	}
 

@@ -15,6 +15,7 @@ import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.AfterEach;
@@ -185,7 +186,7 @@ class RecordingTerminalIT {
 	}
 
 	private static String observer(String... arguments) {
-		return String.join(" ", ObserverJar.command(arguments));
+		return String.join(" ", ExecutableJar.command(arguments));
 	}
 
 	private void run(String command) {

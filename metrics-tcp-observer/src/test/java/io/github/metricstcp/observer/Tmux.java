@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.testing.ExecutableJar;
+
 /**
  * A terminal without a window, in which a shell runs: a tmux server of the test's own.
  */
@@ -89,7 +91,7 @@ final class Tmux implements AutoCloseable {
 
 	private static String execute(List<String> command) {
 		try {
-			Process process = ObserverJar.process(command).redirectErrorStream(true).start();
+			Process process = ExecutableJar.process(command).redirectErrorStream(true).start();
 			process.getOutputStream().close();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.testing.ExecutableJar;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Timer;
@@ -176,7 +177,7 @@ class UnusualTerminalIT {
 
 	@Test
 	void aTableIsWrittenToATerminalThatTheSystemDoesNotKnow() {
-		enter("TERM=made-up " + String.join(" ", ObserverJar.command("--once", target()))
+		enter("TERM=made-up " + String.join(" ", ExecutableJar.command("--once", target()))
 				+ " 2> errors; echo \"it ended with <$?>\"");
 		waitFor("it ended with <0>");
 		assertThat(this.tmux.screen()).contains("METRIC", "shop.checkout");
@@ -200,7 +201,7 @@ class UnusualTerminalIT {
 	}
 
 	private String command() {
-		return String.join(" ", ObserverJar.command(target()));
+		return String.join(" ", ExecutableJar.command(target()));
 	}
 
 	private String target() {
@@ -222,7 +223,7 @@ class UnusualTerminalIT {
 	}
 
 	private static void execute(String... command) throws Exception {
-		Process process = ObserverJar.process(List.of(command)).inheritIO().start();
+		Process process = ExecutableJar.process(List.of(command)).inheritIO().start();
 		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).isZero();
 	}

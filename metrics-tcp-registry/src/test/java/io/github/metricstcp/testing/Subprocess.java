@@ -117,6 +117,23 @@ public final class Subprocess implements AutoCloseable {
 		return this.process.exitValue();
 	}
 
+	/**
+	 * Asks the process to end, as {@code kill} does.
+	 */
+	public void terminate() {
+		this.process.destroy();
+	}
+
+	/**
+	 * Kills the process, as {@code kill -9} does.
+	 */
+	public void kill() throws InterruptedException {
+		this.process.destroyForcibly();
+		if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("The process can't be killed");
+		}
+	}
+
 	@Override
 	public void close() {
 		List<ProcessHandle> descendants = this.process.descendants().toList();

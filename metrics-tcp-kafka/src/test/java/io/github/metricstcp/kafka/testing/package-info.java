@@ -1,5 +1,5 @@
 /**
- * A real broker for tests.
+ * A real broker for tests, and viewers of its topics.
  */
 @NullMarked
 package io.github.metricstcp.kafka.testing;
