@@ -10,7 +10,7 @@ import { marks } from './marks.js';
 import { SlotTable } from './numbers.js';
 import { Pin, drawPin, pinButton } from './pins.js';
 import { Spark, SparkLine } from './spark.js';
-import { Points, Shift, Times } from './store.js';
+import { Points, Shift, Times, endOf } from './store.js';
 import { clock } from './units.js';
 
 /**
@@ -172,7 +172,7 @@ export class Card {
     }
     this.write(times);
     const lines = this.lines_();
-    const marked = marks.shown(from, times.seconds[times.seconds.length - 1] + times.step);
+    const marked = marks.shown(from, endOf(times));
     this.chart.draw(times.seconds, lines, from, marked);
     this.chart.point(pointedAt());
     this.showNumbers_(numbers);

@@ -13,7 +13,7 @@ import { isReport } from './report.js';
 import { changeSheet, csv, metricSheet, points, seriesSheet, targetsOf } from './sheets.js';
 import { themed } from './theme.js';
 import { timeSpan } from './units.js';
-import { Points, Times } from './store.js';
+import { Points, Times, endOf } from './store.js';
 import { Navigation, View, selection } from './view.js';
 
 /** The server takes addresses of 16,384 characters. */
@@ -47,7 +47,7 @@ export function everything(overview, metric) {
     'from': times.seconds[0],
     'step': times.step,
     'slots': times.seconds.length,
-    'marks': marks.all(times.seconds[0], times.seconds[times.seconds.length - 1] + times.step),
+    'marks': marks.all(times.seconds[0], endOf(times)),
   };
   if (!metric) {
     return {
@@ -143,21 +143,20 @@ export let Pictured;
  */
 export function png(metric, selector, named) {
   const chart = /** @type {?HTMLCanvasElement} */ (metric.root.querySelector(selector));
-  const seconds = metric.times.seconds;
-  if (!chart || chart.width === 0 || seconds.length === 0) {
+  if (!chart || chart.width === 0 || metric.times.seconds.length === 0) {
     return Promise.resolve(null);
   }
   const figure = named ? ` · ${metric.figure.value}` : '';
   const titles = [
     (metric.title.textContent || '') + figure,
-    timeSpan(metric.from, seconds[seconds.length - 1] + metric.times.step),
+    timeSpan(metric.from, endOf(metric.times)),
   ];
   const lines = named ? [...metric.legend.querySelectorAll('button[aria-pressed="true"]')] : [];
   const legend = lines.map((line) => ({
     text: line.textContent || '',
     colour: /** @type {!HTMLElement} */ (line.firstElementChild).style.background,
   }));
-  const marked = marks.shown(metric.from, seconds[seconds.length - 1] + metric.times.step);
+  const marked = marks.shown(metric.from, endOf(metric.times));
   for (const kind of new Set(marked.map((mark) => mark.kind))) {
     legend.push({ text: KINDS[kind].name, colour: themed(KINDS[kind].colour) });
   }

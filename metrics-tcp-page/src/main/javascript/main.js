@@ -14,6 +14,7 @@ import { ORDERS, Overview } from './overview.js';
 import { kept, onPins, onRefusal, readPins, toggle } from './pins.js';
 import { TITLE as REPORT_TITLE, isReport, open, opensWith } from './report.js';
 import { Scrub } from './scrub.js';
+import { endOf } from './store.js';
 import { knownOrder } from './table.js';
 import { TargetBar } from './targets.js';
 import { chosen, follow, next } from './theme.js';
@@ -79,8 +80,8 @@ function take(received) {
  * Lists the marks of the time that is shown.
  */
 function listMarks() {
-  const { seconds, step } = pages[navigation.view.page].times;
-  markList.draw(seconds[0], seconds[seconds.length - 1] + step);
+  const times = pages[navigation.view.page].times;
+  markList.draw(times.seconds[0], endOf(times));
 }
 
 /**

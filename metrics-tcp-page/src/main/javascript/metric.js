@@ -37,8 +37,6 @@ export class MetricPage {
     this.parent = parent;
     this.navigation = navigation;
     this.times = new Times();
-    /** The first second that is drawn. */
-    this.from = 0;
     /** @type {!Array<!ReceivedLine>} */
     this.lines = [];
     this.id = '';
@@ -158,6 +156,11 @@ export class MetricPage {
     this.draw();
   }
 
+  /** @return {number} the first second that is drawn */
+  get from() {
+    return this.panel.from;
+  }
+
   /** Draws what is shown as it is now. */
   drawSoon() {
     this.draw();
@@ -264,8 +267,6 @@ export class MetricPage {
     if (!this.figure.value || this.lines.length === 0) {
       return;
     }
-    this.from = this.times.from(Math.min(...this.lines.map((line) => line.points.empty())));
-    const from = this.from;
     this.panel.draw({
       times: this.times,
       kind: this.kind,
@@ -276,12 +277,11 @@ export class MetricPage {
       numbers: this.navigation.view.numbers > 0,
     });
     if (this.kind === 'histogram') {
-      this.heat.draw(this.times.seconds, this.times.step, from);
-      const share = this.heat.level > 0 ? this.heat.cells.shareBeyond(this.heat.level) : null;
-      if (this.level.hasAttribute('aria-invalid')) {
-        return;
+      this.heat.draw(this.times.seconds, this.times.step, this.from);
+      if (!this.level.hasAttribute('aria-invalid')) {
+        const share = this.heat.level > 0 ? this.heat.cells.shareBeyond(this.heat.level) : null;
+        setText(this.beyond, share === null ? '' : `${(share * 100).toPrecision(3)} % of the samples are beyond it`);
       }
-      setText(this.beyond, share === null ? '' : `${(share * 100).toPrecision(3)} % of the samples are beyond it`);
     }
   }
 

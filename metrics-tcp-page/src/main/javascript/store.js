@@ -66,6 +66,16 @@ export class Times {
 }
 
 /**
+ * Returns where a time ends.
+ *
+ * @param {{seconds: !Array<number>, step: number}} times the first second of each slot, and how long one is
+ * @return {number} the second behind the last slot
+ */
+export function endOf({ seconds, step }) {
+  return seconds[seconds.length - 1] + step;
+}
+
+/**
  * What a document does to arrays of points.
  */
 export class Shift {

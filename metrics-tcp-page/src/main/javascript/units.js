@@ -12,8 +12,9 @@ const TIME = [
   [1e-9, 'ns'],
 ];
 
-/** Seconds in the time units of the wire. */
+/** Seconds in the time units of the wire. A unit may be called as what each object has. */
 const SECONDS = {
+  __proto__: null,
   seconds: 1,
   milliseconds: 1e-3,
   microseconds: 1e-6,
@@ -22,6 +23,7 @@ const SECONDS = {
 
 /** Bytes in the size units of the wire. */
 const BYTES = {
+  __proto__: null,
   bytes: 1,
   kibibytes: 1024,
   mebibytes: 1024 ** 2,

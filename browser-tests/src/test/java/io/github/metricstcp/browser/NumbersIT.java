@@ -99,8 +99,8 @@ class NumbersIT {
 
 	@Test
 	void regionOfTheHeatMapIsMarkedByKeys() {
-		record("kitchen.toast");
-		open("#page=metric&id=h:kitchen.toast&window=60&numbers=1");
+		record("kitchen.rolls");
+		open("#page=metric&id=h:kitchen.rolls&window=60&numbers=1");
 		await().until(() -> sum(".heatbox .numbers", "all samples") == 1000);
 		// All of the time, above the middle of the values
 		this.browser.press("p");

@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,6 +59,8 @@ final class Shop implements AutoCloseable {
 			"maxSeries", 64 << 20);
 
 	private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
+
+	private final Map<String, Class<?>> recorders = new ConcurrentHashMap<>();
 
 	private final MetricsTcpClient client;
 
@@ -158,9 +162,16 @@ final class Shop implements AutoCloseable {
 	}
 
 	/**
-	 * Records samples of a metric that nothing else records.
+	 * Records samples of a metric that no other class of tests records: it would see
+	 * them, for the application is the same.
 	 */
 	void record(String name, String product, Duration duration, int count) {
+		Class<?> recorder = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).getCallerClass();
+		Class<?> former = this.recorders.putIfAbsent(name, recorder);
+		if (former != null && former != recorder) {
+			throw new IllegalArgumentException(
+					name + " is recorded by " + former.getSimpleName() + ": give it another name");
+		}
 		Timer timer = this.exporter.registry().timer(name, "product", product, "shop", "north");
 		for (int i = 0; i < count; i++) {
 			timer.record(duration);

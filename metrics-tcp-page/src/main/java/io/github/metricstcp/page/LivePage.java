@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLEngine;
+
 import io.github.metricstcp.client.TlsSettings;
 import io.github.metricstcp.client.comparison.Baseline;
 import io.github.metricstcp.client.model.ObserverModel;
@@ -16,6 +18,7 @@ import io.github.metricstcp.page.internal.http.PageServer;
 import io.github.metricstcp.page.internal.http.ServerNames;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 
@@ -234,7 +237,17 @@ public final class LivePage implements AutoCloseable {
 		}
 
 		private boolean needsCertificates() {
-			return this.contexts != null && this.contexts.get().newEngine(ByteBufAllocator.DEFAULT).getNeedClientAuth();
+			if (this.contexts == null) {
+				return false;
+			}
+			SSLEngine engine = this.contexts.get().newEngine(ByteBufAllocator.DEFAULT);
+			try {
+				return engine.getNeedClientAuth();
+			}
+			finally {
+				// That of OpenSSL has memory of its own
+				ReferenceCountUtil.release(engine);
+			}
 		}
 
 	}

@@ -90,6 +90,13 @@ class ScriptModuleTests {
 	}
 
 	@Test
+	void unitThatIsCalledAsWhatEachObjectHasIsNoUnitOfTimeOrSize() throws Exception {
+		assertThat(evaluate("units",
+				"[units.format(3, 'constructor'), units.formatRate(3, 'toString'), units.inBaseUnit(3, 'valueOf')].join(' ')"))
+			.isEqualTo("3 3/s 3");
+	}
+
+	@Test
 	void timeOfAPictureHasItsZoneAsItsAxisHas() throws Exception {
 		assertThat(evaluate("units", """
 				(() => {

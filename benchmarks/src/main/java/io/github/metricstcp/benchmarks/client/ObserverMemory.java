@@ -73,7 +73,8 @@ public final class ObserverMemory {
 			return;
 		}
 		Path file = Files.createTempFile("targets", ".txt");
-		try (SyntheticFleet.Running fleet = SyntheticFleet.start(this.targets, this.series, this.rate)) {
+		try (FleetGenerator.Running fleet = FleetGenerator.start(this.targets, this.series,
+				(double) this.rate / this.targets, 0)) {
 			Files.write(file,
 					fleet.ports().stream().map((port) -> "shop-%1$d=127.0.0.1:%1$d".formatted(port)).toList());
 			measure("file:" + file);

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.github.metricstcp.MetricsTcpExporter;
+import io.github.metricstcp.benchmarks.run.Directories;
 import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.wire.Operation;
@@ -77,7 +78,7 @@ public final class RelayLatency {
 			}
 		}
 		finally {
-			RelayThroughput.delete(directory);
+			Directories.delete(directory);
 		}
 	}
 

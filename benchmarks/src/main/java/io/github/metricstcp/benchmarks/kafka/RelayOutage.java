@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.metricstcp.benchmarks.run.Directories;
+import io.github.metricstcp.benchmarks.run.ProcessMemory;
 import io.github.metricstcp.benchmarks.run.Processes;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
@@ -117,7 +119,7 @@ public final class RelayOutage {
 			}
 		}
 		finally {
-			RelayThroughput.delete(directory);
+			Directories.delete(directory);
 		}
 	}
 
@@ -142,11 +144,11 @@ public final class RelayOutage {
 			out.write((KINDS.get(i % KINDS.size()) == Kind.COUNTER) ? frame(i, Operation.SET_COUNTER, 0) : next(i));
 		}
 		send(out, this.before);
-		System.out.printf("before: RSS %,d kB%n", kilobytes(relay, "VmRSS"));
+		System.out.printf("before: RSS %,d kB%n", ProcessMemory.of(relay.toHandle()).resident());
 		broker.kill();
 		send(out, this.outage);
 		System.out.printf("after %.0f s without a broker: RSS %,d kB, at the most %,d kB%n", this.outage,
-				kilobytes(relay, "VmRSS"), kilobytes(relay, "VmHWM"));
+				ProcessMemory.of(relay.toHandle()).resident(), ProcessMemory.of(relay.toHandle()).greatest());
 		Thread starting = new Thread(() -> start(broker), "starting");
 		starting.start();
 		send(out, this.before);
@@ -161,7 +163,7 @@ public final class RelayOutage {
 		}
 		System.out.printf("all counters and gauges are right %.1f s after the last event%n",
 				(System.nanoTime() - end) / 1e9);
-		System.out.printf("RSS at the most %,d kB%n", kilobytes(relay, "VmHWM"));
+		System.out.printf("RSS at the most %,d kB%n", ProcessMemory.of(relay.toHandle()).greatest());
 		long samples = 0;
 		for (int i = 0; i < SERIES; i++) {
 			samples += (KINDS.get(i % KINDS.size()) == Kind.HISTOGRAM) ? this.sent[i] : 0;
@@ -254,15 +256,6 @@ public final class RelayOutage {
 			.filter((series) -> series.kind() == Kind.HISTOGRAM)
 			.mapToLong((series) -> series.snapshot(Window.ALL).summary().count())
 			.sum();
-	}
-
-	private static long kilobytes(Process process, String name) throws IOException {
-		return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status"))
-			.lines()
-			.filter((each) -> each.startsWith(name + ":"))
-			.mapToLong((each) -> Long.parseLong(each.replaceAll("\\D", "")))
-			.findFirst()
-			.orElseThrow();
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.github.metricstcp.benchmarks.kafka;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.metricstcp.benchmarks.run.Directories;
 import io.github.metricstcp.client.wire.FrameDecoder;
 import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
@@ -28,7 +26,6 @@ import io.github.metricstcp.kafka.KafkaRelay;
 import io.github.metricstcp.kafka.KafkaSettings;
 import io.github.metricstcp.kafka.RelayCounts;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -38,7 +35,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The throughput of a relay into a broker on the same machine, in a process of its own:
  * events a second without loss from memory to the broker's acknowledgement, the processor
  * time of the relay's process, and the bytes that the broker keeps. In turns, the same
- * events are sent one to a record, with the same settings of the producer.
+ * events are sent one to a record, with the same settings of the producer and with those
+ * that Kafka has by default.
  */
 public final class RelayThroughput {
 
@@ -51,6 +49,12 @@ public final class RelayThroughput {
 	private static final int CHUNK = 1 << 16;
 
 	private static final long MEMORY = 64L << 20;
+
+	/**
+	 * Settings of a producer, as the relay's.
+	 */
+	private static final Map<String, Object> SAME_SETTINGS = Map.of("acks", "all", "compression.type", "zstd",
+			"batch.size", 256 << 10, "linger.ms", 50, "buffer.memory", 16 << 20);
 
 	private static final String TARGET = "10.0.0.7:5000";
 
@@ -83,12 +87,14 @@ public final class RelayThroughput {
 			throughput.warmUp();
 			for (int i = 0; i < rounds; i++) {
 				double frames = throughput.frames();
-				double single = throughput.oneEventARecord();
-				System.out.printf("frames are %.1f times as fast%n", frames / single);
+				double single = throughput.oneEventARecord("single", SAME_SETTINGS);
+				double defaults = throughput.oneEventARecord("defaults", Map.of());
+				System.out.printf("frames are %.1f times as fast, and %.1f times with Kafka's defaults%n",
+						frames / single, frames / defaults);
 			}
 		}
 		finally {
-			delete(directory);
+			Directories.delete(directory);
 		}
 	}
 
@@ -135,16 +141,15 @@ public final class RelayThroughput {
 		}
 	}
 
-	private double oneEventARecord() throws Exception {
-		String topic = "single-" + this.topics++;
+	private double oneEventARecord(String name, Map<String, Object> settings) throws Exception {
+		String topic = name + "-" + this.topics++;
 		this.broker.createTopic(topic, 1, Map.of());
-		// As the relay's
-		Map<String, Object> properties = Map.of("bootstrap.servers", this.broker.servers(), "acks", "all",
-				"compression.type", "zstd", "batch.size", 256 << 10, "linger.ms", 50, "buffer.memory", 16 << 20);
+		Map<String, Object> properties = new HashMap<>(settings);
+		properties.put("bootstrap.servers", this.broker.servers());
 		AtomicLong acknowledged = new AtomicLong();
 		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
 				new ByteArraySerializer())) {
-			return measure("single", topic, new SingleEvents(producer, topic, acknowledged), true, new Sending() {
+			return measure(name, topic, new SingleEvents(producer, topic, acknowledged), true, new Sending() {
 
 				@Override
 				public boolean isFull() {
@@ -186,27 +191,9 @@ public final class RelayThroughput {
 		if (printed) {
 			System.out.printf(
 					"%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.1f bytes of the broker's%n",
-					name, rate, (double) processor / events, (double) size(topic) / events);
+					name, rate, (double) processor / events, (double) this.broker.size(topic) / events);
 		}
 		return rate;
-	}
-
-	/**
-	 * Returns the bytes that the broker keeps of a topic.
-	 */
-	private long size(String topic) throws Exception {
-		try (Admin admin = Admin.create(Map.of("bootstrap.servers", this.broker.servers()))) {
-			return admin.describeLogDirs(List.of(1))
-				.allDescriptions()
-				.get(30, TimeUnit.SECONDS)
-				.values()
-				.stream()
-				.flatMap((directories) -> directories.values().stream())
-				.flatMap((directory) -> directory.replicaInfos().entrySet().stream())
-				.filter((replica) -> replica.getKey().topic().equals(topic))
-				.mapToLong((replica) -> replica.getValue().size())
-				.sum();
-		}
 	}
 
 	/**
@@ -234,24 +221,6 @@ public final class RelayThroughput {
 					FrameEncoder.encode(key, operation, operand, time / 1_000_000_000, (int) (time % 1_000_000_000)));
 		}
 		return stream.toByteArray();
-	}
-
-	static void delete(Path directory) throws IOException {
-		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-
-			@Override
-			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				Files.deleteIfExists(file);
-				return FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-				Files.deleteIfExists(visited);
-				return FileVisitResult.CONTINUE;
-			}
-
-		});
 	}
 
 	/**

@@ -26,9 +26,16 @@ public record ProcessTime(Map<Long, Long> threads, long total) {
 	 * @param process the process
 	 */
 	public static ProcessTime of(Process process) {
+		return of(process.toHandle());
+	}
+
+	/**
+	 * Returns the time of a process until now.
+	 * @param process the process
+	 */
+	public static ProcessTime of(ProcessHandle process) {
 		Map<Long, Long> threads = new TreeMap<>();
-		long total = nanos(process.toHandle(), threads)
-				+ process.descendants().mapToLong((each) -> nanos(each, threads)).sum();
+		long total = nanos(process, threads) + process.descendants().mapToLong((each) -> nanos(each, threads)).sum();
 		return new ProcessTime(threads, total);
 	}
 

@@ -34,7 +34,8 @@ class RelayThroughputTests {
 						[\\d.]+ bytes an event on the wire
 						frames +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
 						single +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
-						frames are [\\d.]+ times as fast
+						defaults +[1-9][\\d,]* events/s, +\\d+ ns of the process's processor time, +[1-9][\\d.]* bytes of the broker's
+						frames are [\\d.]+ times as fast, and [\\d.]+ times with Kafka's defaults
 						""");
 	}
 

@@ -104,6 +104,15 @@ final class FoundTargets {
 	 */
 	record Changes(List<Target> found, List<Target> gone) {
 
+		/**
+		 * Returns those of them that are in a share. All have been named together: the
+		 * others have the other names.
+		 */
+		Changes of(TargetShare share) {
+			return new Changes(this.found.stream().filter((each) -> share.has(each.address())).toList(),
+					this.gone.stream().filter((each) -> share.has(each.address())).toList());
+		}
+
 	}
 
 	/**

@@ -145,7 +145,7 @@ public final class TargetDiscovery implements AutoCloseable {
 			this.failure = null;
 			this.listener.message("%s %s.".formatted(this.source, this.lookup.succeedsAgain()));
 		}
-		FoundTargets.Changes changes = this.targets.take(result.found());
+		FoundTargets.Changes changes = this.targets.take(result.found()).of(this.source.share());
 		if (!changes.found().isEmpty() || !changes.gone().isEmpty()) {
 			this.listener.changed(changes.found(), changes.gone());
 		}

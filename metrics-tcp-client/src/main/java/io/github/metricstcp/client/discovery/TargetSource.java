@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Each may have a name before it: of {@code shop=dns:shop.prod.svc:5000} the targets are
  * {@code shop-1}, {@code shop-2} and so on. With SRV records they have the first label of
  * their host as name instead. Targets that a file names keep those names.
+ * <p>
+ * Each may have a share behind it, for several programs that have the targets of one
+ * source among them: {@code dns:shop.prod.svc:5000?share=1/3} is the first of three
+ * shares. Each target is in one of them.
  *
  * @since 0.1.0
  */
@@ -30,6 +34,8 @@ public final class TargetSource {
 	private static final String DNS = "dns:";
 
 	private static final String FILE = "file:";
+
+	private static final String SHARE = "?share=";
 
 	// Hosts may be called so, and then have a port
 	private static final Pattern HOST_AND_PORT = Pattern.compile("(dns|file):[0-9]{1,5}");
@@ -40,12 +46,19 @@ public final class TargetSource {
 
 	private final String text;
 
+	// The text without the share
+	private final String place;
+
 	private final @Nullable TargetAddress service;
 
-	private TargetSource(@Nullable String alias, String text, @Nullable TargetAddress service) {
+	private final TargetShare share;
+
+	private TargetSource(@Nullable String alias, String text, String place, TargetShare share) {
 		this.alias = alias;
 		this.text = text;
-		this.service = service;
+		this.place = place;
+		this.share = share;
+		this.service = place.startsWith(DNS) ? service(place) : null;
 	}
 
 	/**
@@ -55,8 +68,15 @@ public final class TargetSource {
 	 * name
 	 */
 	public static boolean isSource(String text) {
-		String place = text.substring(beginning(text));
+		String place = place(text.substring(beginning(text)));
 		return (place.startsWith(DNS) || place.startsWith(FILE)) && !HOST_AND_PORT.matcher(place).matches();
+	}
+
+	/**
+	 * Returns a text without the share behind it.
+	 */
+	private static String place(String text) {
+		return text.contains(SHARE) ? text.substring(0, text.lastIndexOf(SHARE)) : text;
 	}
 
 	/**
@@ -77,13 +97,15 @@ public final class TargetSource {
 		require(isSource(text), "\"%s\" is no source of targets: it is written dns:NAME:PORT or file:PATH", text);
 		int beginning = beginning(text);
 		String alias = (beginning > 0) ? text.substring(0, beginning - 1) : null;
-		String place = text.substring(beginning);
+		String found = text.substring(beginning);
+		String place = place(found);
 		require(alias == null || !alias.isEmpty(), "\"%s\" is no source of targets: there is no name before the =",
 				text);
 		require(alias == null || !BLANK.matcher(alias).find(),
 				"\"%s\" is no source of targets: a name has no blank in it", text);
+		TargetShare share = share(text, found.substring(place.length()));
 		if (place.startsWith(DNS)) {
-			return new TargetSource(alias, place, service(place));
+			return new TargetSource(alias, found, place, share);
 		}
 		require(place.length() > FILE.length(), "\"%s\" is no source of targets: there is no file behind file:", text);
 		try {
@@ -93,7 +115,17 @@ public final class TargetSource {
 			throw new IllegalArgumentException(
 					"\"%s\" is no source of targets: %s".formatted(text, String.valueOf(ex.getMessage())), ex);
 		}
-		return new TargetSource(alias, place, null);
+		return new TargetSource(alias, found, place, share);
+	}
+
+	private static TargetShare share(String text, String end) {
+		try {
+			return end.isEmpty() ? TargetShare.ALL : TargetShare.parse(end.substring(SHARE.length()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"\"%s\" is no source of targets: %s".formatted(text, String.valueOf(ex.getMessage())), ex);
+		}
 	}
 
 	private static TargetAddress service(String place) {
@@ -133,7 +165,14 @@ public final class TargetSource {
 	 * Returns the file. Only if it is no service.
 	 */
 	Path file() {
-		return Path.of(this.text.substring(FILE.length()));
+		return Path.of(this.place.substring(FILE.length()));
+	}
+
+	/**
+	 * Returns the share of the targets that are found.
+	 */
+	TargetShare share() {
+		return this.share;
 	}
 
 	/**
@@ -157,7 +196,7 @@ public final class TargetSource {
 	}
 
 	/**
-	 * Returns where it is, without the name that it may have.
+	 * Returns where it is, with the share, and without the name that it may have.
 	 */
 	@Override
 	public String toString() {

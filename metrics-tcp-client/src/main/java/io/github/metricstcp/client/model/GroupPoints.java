@@ -98,6 +98,19 @@ public final class GroupPoints {
 	}
 
 	/**
+	 * Returns the last one of the values of gauges.
+	 * @return the value of the last slot that has one; {@code NaN} if none has, and for
+	 * other kinds
+	 */
+	public double lastValue() {
+		double last = Double.NaN;
+		for (double value : values()) {
+			last = Double.isNaN(value) ? last : value;
+		}
+		return last;
+	}
+
+	/**
 	 * Returns the samples of histograms.
 	 * @return a timeline, without samples for other kinds
 	 */

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import io.github.metricstcp.client.Target;
+import io.github.metricstcp.client.TargetAddress;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,36 @@ class TargetDiscoveryTests {
 	}
 
 	@Test
+	void eachTargetIsInOneOfTheShares() throws IOException {
+		Path file = this.directory.resolve("targets.txt");
+		List<String> all = IntStream.rangeClosed(1, 12).mapToObj((i) -> "10.0.0." + i + ":5000").toList();
+		Files.write(file, all);
+		List<String> found = new ArrayList<>();
+		for (int part = 1; part <= 3; part++) {
+			Events events = new Events();
+			try (TargetDiscovery discovery = start("file:" + file + "?share=" + part + "/3", events)) {
+				await().until(() -> !events.found().isEmpty());
+			}
+			assertThat(events.all()).hasSize(1);
+			assertThat(events.found()).hasSizeBetween(2, 8);
+			found.addAll(events.found());
+		}
+		assertThat(found).containsExactlyInAnyOrderElementsOf(all);
+	}
+
+	@Test
+	void whatOthersHaveIsNeitherFoundNorGone() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		int part = new TargetShare(1, 2).has(new TargetAddress("10.0.0.1", 5000)) ? 2 : 1;
+		try (TargetDiscovery discovery = start("dns:" + SHOP + ":5000?share=" + part + "/2")) {
+			awaitQuestions(6);
+			this.server.forget(SHOP);
+			this.events.expect("dns:%s:5000?share=%d/2 is no name that the name servers know.".formatted(SHOP, part));
+			assertThat(this.events.all()).hasSize(1);
+		}
+	}
+
+	@Test
 	void itIsStartedOnce() {
 		try (TargetDiscovery discovery = start("dns:" + SHOP)) {
 			assertThatIllegalStateException().isThrownBy(discovery::start)
@@ -113,13 +146,18 @@ class TargetDiscoveryTests {
 		this.server.forget(SHOP);
 		int asked = this.server.questions().size();
 		assertThat(this.events.all()).hasSize(1);
-		assertThat(Thread.getAllStackTraces().keySet())
-			.noneMatch((thread) -> thread.getName().startsWith("metrics-tcp-discovery") && thread.isAlive());
+		// The loop is over a moment before its thread is
+		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+			.noneMatch((thread) -> thread.getName().startsWith("metrics-tcp-discovery") && thread.isAlive()));
 		assertThat(this.server.questions()).hasSize(asked);
 	}
 
 	private TargetDiscovery start(String source) {
-		TargetDiscovery discovery = new TargetDiscovery(TargetSource.parse(source), this.events,
+		return start(source, this.events);
+	}
+
+	private TargetDiscovery start(String source, Events events) {
+		TargetDiscovery discovery = new TargetDiscovery(TargetSource.parse(source), events,
 				this.server.resolvConf(this.directory), Duration.ofMillis(20));
 		discovery.start();
 		return discovery;
@@ -134,12 +172,15 @@ class TargetDiscoveryTests {
 
 		private final List<String> events = new CopyOnWriteArrayList<>();
 
+		private final List<String> found = new CopyOnWriteArrayList<>();
+
 		@Override
 		public void changed(List<Target> found, List<Target> gone) {
 			if (!gone.isEmpty()) {
 				this.events.add("gone " + gone);
 			}
 			if (!found.isEmpty()) {
+				found.forEach((each) -> this.found.add(each.address().toString()));
 				this.events.add("found " + found);
 			}
 		}
@@ -151,6 +192,10 @@ class TargetDiscoveryTests {
 
 		List<String> all() {
 			return this.events;
+		}
+
+		List<String> found() {
+			return this.found;
 		}
 
 		void expect(String event) {

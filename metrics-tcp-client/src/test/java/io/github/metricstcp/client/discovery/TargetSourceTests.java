@@ -53,6 +53,18 @@ class TargetSourceTests {
 		assertThat(TargetSource.parse("shop=file:x").alias()).isEqualTo("shop");
 	}
 
+	@Test
+	void itMayBeAShareOfThem() {
+		TargetSource source = TargetSource.parse("shop=dns:shop.prod.svc:5000?share=2/3");
+		assertThat(source.share()).isEqualTo(new TargetShare(2, 3));
+		assertThat(source.service()).isEqualTo(new TargetAddress("shop.prod.svc", 5000));
+		assertThat(source).hasToString("dns:shop.prod.svc:5000?share=2/3")
+			.isEqualTo(TargetSource.parse("dns:shop.prod.svc:5000?share=2/3").named("shop"))
+			.isNotEqualTo(TargetSource.parse("shop=dns:shop.prod.svc:5000"));
+		assertThat(TargetSource.parse("file:a?share=1/2").file()).isEqualTo(Path.of("a"));
+		assertThat(TargetSource.parse("file:a").share()).isEqualTo(TargetShare.ALL);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			dns:                 | it is written dns:NAME:PORT, such as dns:shop.prod.svc:5000
@@ -67,6 +79,11 @@ class TargetSourceTests {
 			=dns:shop:5000       | there is no name before the =
 			a b=dns:shop:5000    | a name has no blank in it
 			file:                | there is no file behind file:
+			file:?share=1/2      | there is no file behind file:
+			dns:shop?share=0/2   | the shares of three are ?share=1/3, ?share=2/3 and ?share=3/3
+			dns:shop?share=3/2   | the shares of three are ?share=1/3, ?share=2/3 and ?share=3/3
+			dns:shop?share=      | the shares of three are ?share=1/3, ?share=2/3 and ?share=3/3
+			dns:shop?part=1/2    | is no target: it is written HOST:PORT
 			""")
 	void whatIsWrongIsSaid(String text, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TargetSource.parse(text)).withMessageContaining(reason);

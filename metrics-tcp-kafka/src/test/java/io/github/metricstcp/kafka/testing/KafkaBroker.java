@@ -133,6 +133,24 @@ public final class KafkaBroker implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the bytes that it keeps of a topic.
+	 */
+	public long size(String topic) throws Exception {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+			return admin.describeLogDirs(List.of(1))
+				.allDescriptions()
+				.get(30, TimeUnit.SECONDS)
+				.values()
+				.stream()
+				.flatMap((directories) -> directories.values().stream())
+				.flatMap((directory) -> directory.replicaInfos().entrySet().stream())
+				.filter((replica) -> replica.getKey().topic().equals(topic))
+				.mapToLong((replica) -> replica.getValue().size())
+				.sum();
+		}
+	}
+
+	/**
 	 * Kills the broker, as {@code kill -9} does.
 	 */
 	public void kill() throws InterruptedException {

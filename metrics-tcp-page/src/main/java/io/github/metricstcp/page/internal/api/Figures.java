@@ -75,17 +75,9 @@ final class Figures {
 	static Figures of(MetricSeries metric, TimeRange range, boolean past) {
 		GroupPoints points = GroupPoints.of(metric.kind(), metric.series(), range);
 		boolean gauges = metric.kind() == Kind.GAUGE;
-		double value = past ? last(points.values()) : value(metric);
+		double value = past ? points.lastValue() : value(metric);
 		return new Figures(metric.kind(), value, past, points.samples().all(),
 				gauges ? points.values() : points.rates(), range.step());
-	}
-
-	private static double last(double[] values) {
-		double last = Double.NaN;
-		for (double value : values) {
-			last = Double.isNaN(value) ? last : value;
-		}
-		return last;
 	}
 
 	private static double value(MetricSeries metric) {

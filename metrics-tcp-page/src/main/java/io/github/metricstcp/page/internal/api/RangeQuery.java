@@ -191,8 +191,7 @@ final class RangeQuery {
 		for (Figure figure : figures) {
 			json.writeArrayFieldStart(figure.word());
 			for (double value : points(figure, line.metric(), points)) {
-				// Also as the least and the greatest value of a step, of which there is
-				// one
+				// The least and the greatest of a slot too: it has one value
 				if (line.metric().kind() == Kind.GAUGE) {
 					JsonNumbers.writeKnown(json, value);
 				}

@@ -9,6 +9,7 @@ import io.github.metricstcp.client.model.GroupPoints;
 import io.github.metricstcp.client.model.MetricOrigin;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeRange;
+import io.github.metricstcp.client.model.Timeline;
 import io.github.metricstcp.client.wire.Kind;
 
 /**
@@ -70,6 +71,15 @@ final class Figures {
 	}
 
 	/**
+	 * Writes the quantiles of each slot.
+	 */
+	static void writeQuantiles(JsonGenerator json, Timeline samples) throws IOException {
+		Numbers.write(json, "p50", samples.quantiles(0.5));
+		Numbers.write(json, "p90", samples.quantiles(0.9));
+		Numbers.write(json, "p99", samples.quantiles(0.99));
+	}
+
+	/**
 	 * Writes the figures of some series.
 	 * @param series at least one
 	 * @param range the time that rates and quantiles are of
@@ -81,7 +91,7 @@ final class Figures {
 			throws IOException {
 		GroupPoints last = GroupPoints.of(kind, series, range);
 		if (kind != Kind.HISTOGRAM) {
-			Numbers.writeAny(json, "value", past ? lastOf(last.values()) : value(series));
+			Numbers.writeAny(json, "value", past ? last.lastValue() : value(series));
 		}
 		if (kind != Kind.GAUGE) {
 			Numbers.write(json, "rate", mean(last, now));
@@ -105,7 +115,7 @@ final class Figures {
 	static double weight(List<Series> series, TimeRange range) {
 		Kind kind = series.get(0).kind();
 		if (kind == Kind.GAUGE) {
-			double last = lastOf(GroupPoints.of(kind, series, range).values());
+			double last = GroupPoints.of(kind, series, range).lastValue();
 			return Double.isNaN(last) ? 0 : Math.abs(last);
 		}
 		double sum = 0;
@@ -130,7 +140,7 @@ final class Figures {
 		Kind kind = series.get(0).kind();
 		if (name.equals("value")) {
 			return (kind == Kind.HISTOGRAM) ? Double.NaN
-					: (past ? lastOf(GroupPoints.of(kind, series, range).values()) : value(series));
+					: (past ? GroupPoints.of(kind, series, range).lastValue() : value(series));
 		}
 		if (name.equals("rate") || name.equals("count")) {
 			return (kind == Kind.GAUGE) ? Double.NaN : weight(series, range);
@@ -159,14 +169,6 @@ final class Figures {
 			}
 		}
 		return value;
-	}
-
-	private static double lastOf(double[] values) {
-		double last = Double.NaN;
-		for (double value : values) {
-			last = Double.isNaN(value) ? last : value;
-		}
-		return last;
 	}
 
 	/**

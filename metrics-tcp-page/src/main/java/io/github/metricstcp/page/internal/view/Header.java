@@ -20,10 +20,6 @@ final class Header {
 
 	private final MetricIndex index;
 
-	private final ObserverModel model;
-
-	private final @Nullable Baseline baseline;
-
 	private final @Nullable MarkWriter marks;
 
 	/**
@@ -33,9 +29,7 @@ final class Header {
 	 */
 	Header(MetricIndex index, TargetChoice targets, boolean withMarks) {
 		this.index = index;
-		this.model = index.model();
-		this.baseline = index.baseline();
-		this.marks = withMarks ? new MarkWriter(this.model, targets) : null;
+		this.marks = withMarks ? new MarkWriter(index.model(), targets) : null;
 	}
 
 	/**
@@ -45,15 +39,17 @@ final class Header {
 	 * @param whole whether the document replaces all before
 	 */
 	void write(JsonGenerator json, TimeRange range, boolean whole) throws IOException {
-		json.writeNumberField("time", this.model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
+		ObserverModel model = this.index.model();
+		json.writeNumberField("time", model.time().nanos() / (double) TimeSource.NANOS_PER_SECOND);
 		writeTime(json, range, whole);
-		if (this.baseline != null) {
-			json.writeStringField("baseline", this.baseline.name());
+		Baseline baseline = this.index.baseline();
+		if (baseline != null) {
+			json.writeStringField("baseline", baseline.name());
 		}
 		this.index.refresh();
 		json.writeNumberField("received", this.index.metrics().size());
 		json.writeArrayFieldStart("targets");
-		for (TargetModel target : this.model.targets()) {
+		for (TargetModel target : model.targets()) {
 			write(json, target.snapshot());
 		}
 		json.writeEndArray();

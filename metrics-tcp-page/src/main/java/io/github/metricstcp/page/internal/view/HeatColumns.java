@@ -80,7 +80,7 @@ final class HeatColumns {
 			writeSamples(json, map.timeline());
 		}
 		json.writeObjectFieldStart("quantiles");
-		writeQuantiles(json, map.timeline());
+		Figures.writeQuantiles(json, map.timeline());
 		json.writeEndObject();
 		json.writeEndObject();
 	}
@@ -131,15 +131,6 @@ final class HeatColumns {
 			json.writeEndArray();
 		}
 		json.writeEndArray();
-	}
-
-	/**
-	 * Writes the quantiles of each slot.
-	 */
-	static void writeQuantiles(JsonGenerator json, Timeline samples) throws IOException {
-		Numbers.write(json, "p50", samples.quantiles(0.5));
-		Numbers.write(json, "p90", samples.quantiles(0.9));
-		Numbers.write(json, "p99", samples.quantiles(0.99));
 	}
 
 }

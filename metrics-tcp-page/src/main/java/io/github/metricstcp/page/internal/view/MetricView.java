@@ -47,6 +47,8 @@ public final class MetricView implements View {
 
 	private final Header header;
 
+	private final HeatColumns heat;
+
 	private final SeriesRows rows;
 
 	// The second behind the last point that was written, 0 before the first document
@@ -59,8 +61,6 @@ public final class MetricView implements View {
 
 	// Of the last document: another one means that all is written again
 	private List<String> lines = List.of();
-
-	private final HeatColumns heat;
 
 	/**
 	 * Creates a view of which nothing is written yet.
@@ -264,7 +264,7 @@ public final class MetricView implements View {
 			if (metric.kind() == Kind.HISTOGRAM) {
 				Timeline samples = points.samples();
 				Numbers.write(json, "mean", samples.means());
-				HeatColumns.writeQuantiles(json, samples);
+				Figures.writeQuantiles(json, samples);
 				Numbers.write(json, "max", samples.quantiles(1));
 			}
 			json.writeEndObject();
