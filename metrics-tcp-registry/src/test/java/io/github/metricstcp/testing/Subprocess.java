@@ -121,7 +121,8 @@ public final class Subprocess implements AutoCloseable {
 	 * Asks the process to end, as {@code kill} does.
 	 */
 	public void terminate() {
-		this.process.destroy();
+		// By its handle: what it says at its end is still to be read
+		this.process.toHandle().destroy();
 	}
 
 	/**

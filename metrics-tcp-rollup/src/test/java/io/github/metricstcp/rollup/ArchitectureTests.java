@@ -33,11 +33,18 @@ class ArchitectureTests {
 	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
 
 	@ArchTest
+	static final ArchRule onlyTheProgramKnowsTheCommandLine = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".internal.command")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("picocli..", ROOT + ".internal.command");
+
+	@ArchTest
 	static final ArchRule nothingElseIsNeeded = classes().should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(ROOT + "..", "io.github.metricstcp.client.wire..", "io.github.metricstcp.kafka..",
 				"com.datadoghq.sketch..", "java..", "org.apache.kafka.clients..", "org.apache.kafka.common..",
-				"org.apache.kafka.streams..", "org.jspecify.annotations..");
+				"org.apache.kafka.streams..", "org.jspecify.annotations..", "picocli..");
 
 	@ArchTest
 	static final ArchRule noneOfTheInternalsOfKafkaStreamsIsNeeded = noClasses().should()

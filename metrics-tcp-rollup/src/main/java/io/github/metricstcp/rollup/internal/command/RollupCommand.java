@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.metricstcp.kafka.KafkaSettings;
 import io.github.metricstcp.rollup.KeptLabels;
@@ -62,6 +63,8 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 
 	private volatile boolean failed;
 
+	private final AtomicBoolean running = new AtomicBoolean();
+
 	@Spec
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;
@@ -105,11 +108,6 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 			description = "sum up on N threads, at most one for each partition; 1 by default")
 	private int threads = 1;
 
-	@Option(names = "--state", paramLabel = "DIR",
-			description = "the directory for the state, one for each process; metrics-tcp-rollup in that for temporary files "
-					+ "by default. What is not there is read from Kafka again")
-	private @Nullable Path state;
-
 	@Option(names = "--kafka-config", paramLabel = "FILE",
 			description = "properties of Kafka's clients, such as those for TLS and SASL")
 	private @Nullable Path config;
@@ -144,6 +142,14 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 	@Override
 	public void message(String sentence) {
 		say(sentence);
+	}
+
+	@Override
+	public void running() {
+		// Once: it happens again whenever work is shared in another way
+		if (this.running.compareAndSet(false, true)) {
+			say("It sums up now. Ctrl-C ends it.");
+		}
 	}
 
 	@Override
@@ -193,9 +199,6 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 			}
 			if (this.grace != null) {
 				builder.grace(this.grace.duration());
-			}
-			if (this.state != null) {
-				builder.stateDirectory(this.state);
 			}
 			if (this.config != null) {
 				builder.properties(KafkaSettings.readProperties(this.config));

@@ -61,9 +61,8 @@ class RollupJarIT {
 					MetricsTcpClient second = client(store, relay, "store")) {
 				first.start();
 				second.start();
-				Subprocess program = Subprocess
-					.start(ExecutableJar.command("--source", "shops", "--output", "fleet", "--window", "1s", "--grace",
-							"1s", "--state", this.directory.resolve("state").toString(), broker.servers()));
+				Subprocess program = Subprocess.start(ExecutableJar.command("--source", "shops", "--output", "fleet",
+						"--window", "1s", broker.servers()));
 				try (Viewer viewer = new Viewer(broker.servers(), "fleet")) {
 					shop.registry().gauge("shop.stock", 23);
 					store.registry().gauge("shop.stock", 19);

@@ -39,7 +39,7 @@ final class RollupProcess implements AutoCloseable {
 	/**
 	 * Starts a rollup of windows of a second.
 	 * @param broker the broker
-	 * @param directory the directory for its state
+	 * @param directory a directory for its properties
 	 * @param arguments further arguments
 	 */
 	static RollupProcess start(KafkaBroker broker, Path directory, String... arguments) throws IOException {
@@ -49,7 +49,7 @@ final class RollupProcess implements AutoCloseable {
 	/**
 	 * Starts a rollup of windows of a second.
 	 * @param broker the broker
-	 * @param directory the directory for its state
+	 * @param directory a directory for its properties
 	 * @param login further properties of Kafka's clients
 	 * @param arguments further arguments
 	 */
@@ -59,8 +59,7 @@ final class RollupProcess implements AutoCloseable {
 		login.forEach((name, value) -> properties.append(name).append('=').append(value).append('\n'));
 		Path config = Files.writeString(Files.createDirectories(directory).resolve("kafka.properties"), properties);
 		List<String> command = new ArrayList<>(Subprocess.java("-XX:TieredStopAtLevel=1", RollupMain.class.getName(),
-				"--kafka-config", config.toString(), "--state", directory.resolve("state").toString(), "--window", "1s",
-				"--grace", "2s"));
+				"--kafka-config", config.toString(), "--window", "1s"));
 		command.addAll(List.of(arguments));
 		command.add(broker.servers());
 		return new RollupProcess(Subprocess.start(command));

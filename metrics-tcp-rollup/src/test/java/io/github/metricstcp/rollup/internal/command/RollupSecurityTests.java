@@ -83,7 +83,8 @@ class RollupSecurityTests {
 	private static List<AclBinding> permissions() {
 		List<AclBinding> permissions = new ArrayList<>();
 		permit(permissions, ResourceType.TOPIC, "shops", PatternType.LITERAL, AclOperation.READ);
-		permit(permissions, ResourceType.TOPIC, "fleet", PatternType.PREFIXED, AclOperation.ALL);
+		permit(permissions, ResourceType.TOPIC, "fleet", PatternType.PREFIXED, AclOperation.READ, AclOperation.WRITE,
+				AclOperation.CREATE, AclOperation.DELETE, AclOperation.DESCRIBE_CONFIGS);
 		permit(permissions, ResourceType.GROUP, "fleet", PatternType.LITERAL, AclOperation.READ);
 		permit(permissions, ResourceType.TRANSACTIONAL_ID, "fleet", PatternType.PREFIXED, AclOperation.WRITE);
 		return permissions;

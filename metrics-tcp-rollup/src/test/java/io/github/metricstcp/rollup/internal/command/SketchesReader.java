@@ -22,9 +22,8 @@ final class SketchesReader implements AutoCloseable {
 	private final Map<Long, WindowSketch> sketches = new TreeMap<>();
 
 	SketchesReader(String servers, String topic) {
-		this.consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", servers, "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
-				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers, "isolation.level", "read_committed",
+				"auto.offset.reset", "earliest"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
 		List<TopicPartition> partitions = this.consumer.partitionsFor(topic)
 			.stream()
 			.map((each) -> new TopicPartition(topic, each.partition()))
