@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a session that a record has.
+ *
+ * @since 0.1.0
  */
-enum Content {
+public enum Content {
 
 	/**
 	 * The record begins with all that is known of the stream before it: metadata, and the

@@ -104,7 +104,7 @@ final class InstanceStream {
 	 */
 	void accept(RecordDescription description, byte[] frames, long time, long now, boolean shown)
 			throws UnusableRecordException {
-		requireWhole(frames);
+		RecordDescription.requireWhole(frames);
 		if (description.session() != this.session || !this.open) {
 			if (!isBeginning(description, time)) {
 				this.duplicates += isOld(description) ? 1 : 0;
@@ -128,25 +128,6 @@ final class InstanceStream {
 		}
 		if (!whole) {
 			throw new UnusableRecordException(Fault.BROKEN, "its content is no frames");
-		}
-	}
-
-	/**
-	 * Requires that the value of a record ends where a frame does.
-	 */
-	private static void requireWhole(byte[] frames) throws UnusableRecordException {
-		int position = 0;
-		while (position < frames.length) {
-			long length = 0;
-			byte group = -1;
-			for (int shift = 0; group < 0 && position < frames.length && shift < Long.SIZE; shift += 7) {
-				group = frames[position++];
-				length |= (group & 0x7FL) << shift;
-			}
-			if (group < 0 || length < 0 || length > frames.length - position) {
-				throw new UnusableRecordException(Fault.BROKEN, "it ends in the middle of a frame");
-			}
-			position += (int) length;
 		}
 	}
 

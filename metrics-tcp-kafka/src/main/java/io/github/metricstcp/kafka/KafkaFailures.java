@@ -18,8 +18,10 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
  * Clauses for failures of Kafka's clients: what happened, and which setting to look at.
+ *
+ * @since 0.1.0
  */
-final class KafkaFailures {
+public final class KafkaFailures {
 
 	private static final String CONFIG = "--kafka-config";
 
@@ -35,7 +37,7 @@ final class KafkaFailures {
 	 * @param option the name by which a user knows the setting of brokers and topic
 	 * @param permission the permission that is needed on the topic
 	 */
-	KafkaFailures(KafkaSettings settings, String option, String permission) {
+	public KafkaFailures(KafkaSettings settings, String option, String permission) {
 		this.settings = settings;
 		this.option = option;
 		this.permission = permission;
@@ -52,8 +54,10 @@ final class KafkaFailures {
 
 	/**
 	 * Returns the clause for a failure, without a full stop.
+	 * @param thrown the exception
+	 * @return the clause, which goes on behind the name of the brokers
 	 */
-	String clause(Throwable thrown) {
+	public String clause(Throwable thrown) {
 		Throwable failure = unwrap(thrown);
 		String message = String.valueOf(failure.getMessage());
 		if (failure instanceof ConfigException) {

@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param content the part of the session that it has
  * @param reason the reason of the session's end as a clause, {@code null} if it has not
  * ended
+ * @since 0.1.0
  */
-record RecordDescription(String target, String alias, long session, long sequence, long firstTime, long lastTime,
+public record RecordDescription(String target, String alias, long session, long sequence, long firstTime, long lastTime,
 		Content content, @Nullable String reason) {
 
 	/**
 	 * The version of headers and content that is written, the only one that is read.
 	 */
-	static final String VERSION = "1";
+	public static final String VERSION = "1";
 
 	private static final String PREFIX = "metrics-tcp.";
 
@@ -53,8 +54,9 @@ record RecordDescription(String target, String alias, long session, long sequenc
 
 	/**
 	 * Adds the headers.
+	 * @param headers the headers of a record
 	 */
-	void writeTo(Headers headers) {
+	public void writeTo(Headers headers) {
 		add(headers, VERSION_HEADER, VERSION);
 		add(headers, TARGET, this.target);
 		add(headers, ALIAS, this.alias);
@@ -74,9 +76,11 @@ record RecordDescription(String target, String alias, long session, long sequenc
 
 	/**
 	 * Reads the headers.
+	 * @param headers the headers of a record
+	 * @return the description
 	 * @throws UnusableRecordException if they are not those of a relay
 	 */
-	static RecordDescription of(Headers headers) throws UnusableRecordException {
+	public static RecordDescription of(Headers headers) throws UnusableRecordException {
 		String version = optional(headers, VERSION_HEADER);
 		if (version == null) {
 			throw new UnusableRecordException(Fault.FOREIGN, "it has no header " + VERSION_HEADER);
@@ -92,6 +96,27 @@ record RecordDescription(String target, String alias, long session, long sequenc
 		return new RecordDescription(text(headers, TARGET), text(headers, ALIAS), number(headers, SESSION),
 				number(headers, SEQUENCE), number(headers, FIRST), number(headers, LAST), content,
 				optional(headers, REASON));
+	}
+
+	/**
+	 * Requires that the value of a record ends where a frame does.
+	 * @param frames the value
+	 * @throws UnusableRecordException if it does not
+	 */
+	public static void requireWhole(byte[] frames) throws UnusableRecordException {
+		int position = 0;
+		while (position < frames.length) {
+			long length = 0;
+			byte group = -1;
+			for (int shift = 0; group < 0 && position < frames.length && shift < Long.SIZE; shift += 7) {
+				group = frames[position++];
+				length |= (group & 0x7FL) << shift;
+			}
+			if (group < 0 || length < 0 || length > frames.length - position) {
+				throw new UnusableRecordException(Fault.BROKEN, "it ends in the middle of a frame");
+			}
+			position += (int) length;
+		}
 	}
 
 	private static long number(Headers headers, String name) throws UnusableRecordException {

@@ -1,25 +1,36 @@
 package io.github.metricstcp.kafka;
 
 /**
- * A record that no stream can be made of.
+ * Thrown for a record that no stream can be made of.
+ *
+ * @since 0.1.0
  */
-final class UnusableRecordException extends Exception {
+public final class UnusableRecordException extends Exception {
 
 	private final Fault fault;
 
-	UnusableRecordException(Fault fault, String message) {
+	/**
+	 * Creates an exception.
+	 * @param fault the reason why
+	 * @param message the clause that says what is wrong with the record
+	 */
+	public UnusableRecordException(Fault fault, String message) {
 		super(message);
 		this.fault = fault;
 	}
 
-	Fault fault() {
+	/**
+	 * Returns the reason why.
+	 * @return the kind of fault
+	 */
+	public Fault fault() {
 		return this.fault;
 	}
 
 	/**
 	 * The reason why.
 	 */
-	enum Fault {
+	public enum Fault {
 
 		/**
 		 * It has none of the headers.

@@ -42,8 +42,9 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter((each) -> each.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getSimpleName)
-			.toList()).containsExactlyInAnyOrder("CatchUpClock", "InstanceListener", "KafkaReader", "KafkaRelay",
-					"KafkaSettings", "KafkaSource", "ReaderCounts", "RelayCounts");
+			.toList()).containsExactlyInAnyOrder("CatchUpClock", "Content", "Fault", "InstanceListener",
+					"KafkaFailures", "KafkaReader", "KafkaRelay", "KafkaSettings", "KafkaSource", "ReaderCounts",
+					"RecordDescription", "RelayCounts", "UnusableRecordException");
 	}
 
 	@ArchTest

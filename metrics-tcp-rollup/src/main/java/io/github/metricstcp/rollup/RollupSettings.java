@@ -40,6 +40,12 @@ public final class RollupSettings {
 	 */
 	public static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
 
+	/**
+	 * The time before its first start from which on a rollup reads. It has the snapshots
+	 * of all sessions that go on.
+	 */
+	static final Duration BEFORE_START = Duration.ofMinutes(5);
+
 	private final KafkaSettings source;
 
 	private final Builder values;

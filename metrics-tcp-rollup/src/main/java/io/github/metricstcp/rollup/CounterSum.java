@@ -1,0 +1,57 @@
+package io.github.metricstcp.rollup;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.metricstcp.client.wire.SeriesKey;
+
+/**
+ * The growth of a counter in each window.
+ */
+final class CounterSum extends SeriesSum {
+
+	// What counters had grown by before anything was known of them: no growth of a window
+	private long base;
+
+	// The window that was added to last, which is the next one's as a rule
+
+	private long window;
+
+	private long growth;
+
+	private final Map<Long, Long> others = new TreeMap<>();
+
+	CounterSum(SeriesKey key, Family family) {
+		super(key, family);
+	}
+
+	void add(long window, long amount) {
+		if (window != this.window) {
+			setAside();
+			this.window = window;
+		}
+		this.growth += amount;
+	}
+
+	void addBase(long total) {
+		this.base += total;
+	}
+
+	private void setAside() {
+		if (this.growth != 0) {
+			this.others.merge(this.window, this.growth, Long::sum);
+			this.growth = 0;
+		}
+	}
+
+	@Override
+	void take(ByteWriter writer, long evaluated, long time) {
+		setAside();
+		writer.writeVarint(this.base);
+		writer.writeVarint(this.others.size());
+		this.others.forEach((window, growth) -> writer.writeVarint(window).writeVarint(growth));
+		this.base = 0;
+		this.others.clear();
+	}
+
+}

@@ -1,0 +1,245 @@
+package io.github.metricstcp.rollup;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series of the fleet that one partition has, merged from all instances. Confined to
+ * the thread of its task.
+ * <p>
+ * A window is written once, when all that is read has come two seconds past its end. What
+ * comes later, within the grace, is written with the next window.
+ */
+final class Fleet implements FleetChanges {
+
+	/**
+	 * The time after the end of a window for which it is waited: a relay has half a
+	 * second of events in a record, and sums are sent each second.
+	 */
+	static final long WAIT = TimeUnit.SECONDS.toMillis(2);
+
+	/**
+	 * The number of series; others are left out.
+	 */
+	private static final int MAX_SERIES = PartitionSums.MAX_SERIES;
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private final Windows windows;
+
+	private final long grace;
+
+	private final Tally tally;
+
+	private final FleetStore store;
+
+	private final FleetStream stream;
+
+	private final Map<SeriesKey, FleetSeries> series = new HashMap<>();
+
+	private final FleetClock clock = new FleetClock();
+
+	// The last window that was written, and the last one that nothing is added to
+
+	private long written = NEVER;
+
+	private long closed = NEVER;
+
+	// Whether totals have changed in another way than by growth
+	private boolean rebased;
+
+	/**
+	 * Creates the fleet, with what the store has of it.
+	 * @param target the name of the fleet
+	 * @param output takes what is written
+	 * @param now the time now, in milliseconds since the epoch
+	 */
+	Fleet(RollupSettings settings, Tally tally, String target, FleetStore store, FleetStream.Output output, long now) {
+		this.windows = new Windows(settings.window().toMillis());
+		this.grace = settings.grace().toMillis();
+		this.tally = tally;
+		this.store = store;
+		this.stream = new FleetStream(target, this.windows, this.series::containsKey, this, output);
+		byte[] state = store.state();
+		if (state != null) {
+			ByteReader reader = new ByteReader(state);
+			this.written = reader.readSigned();
+			this.closed = reader.readSigned();
+			this.rebased = reader.readByte() != 0;
+			this.clock.readFrom(reader, now);
+			this.stream.readFrom(reader);
+		}
+		store.forEachSeries((key, value) -> {
+			FleetSeries read = FleetSeries.of(new ByteReader(key).readKey());
+			read.readFrom(new ByteReader(value));
+			this.series.put(read.key(), read);
+		});
+		store.forEachWindow((key, window, value) -> {
+			if (this.series.get(new ByteReader(key).readKey()) instanceof FleetHistogram histogram) {
+				histogram.readWindow(window, new ByteReader(value));
+			}
+		});
+	}
+
+	/**
+	 * Takes the next message of a partition.
+	 */
+	void accept(byte[] key, byte[] value, long now) {
+		if (key.length == 0) {
+			this.clock.heard(ClockMessage.of(value), now);
+			putState();
+			return;
+		}
+		FleetSeries series = series(new ByteReader(key).readKey());
+		if (series != null) {
+			ByteReader message = new ByteReader(value);
+			boolean rebasedBefore = this.rebased;
+			series.accept(message.readInt(), message, this);
+			put(series);
+			if (this.rebased != rebasedBefore) {
+				putState();
+			}
+		}
+	}
+
+	private @Nullable FleetSeries series(SeriesKey key) {
+		FleetSeries existing = this.series.get(key);
+		if (existing != null) {
+			return existing;
+		}
+		if (this.series.size() >= MAX_SERIES) {
+			this.tally.full("the fleet");
+			return null;
+		}
+		FleetSeries added = FleetSeries.of(key);
+		this.series.put(key, added);
+		// Metrics of a histogram have other names from now on
+		SeriesKey histogram = new SeriesKey(Kind.HISTOGRAM, FleetNames.histogram(key), key.labels());
+		this.rebased |= key.kind() != Kind.HISTOGRAM && this.series.containsKey(histogram);
+		return added;
+	}
+
+	/**
+	 * Writes what is to be written by now. To be called often.
+	 */
+	void tick(long now) {
+		long time = this.clock.time(now);
+		if (time == NEVER || this.series.isEmpty()) {
+			return;
+		}
+		long upTo = this.windows.lastEnded(time - WAIT);
+		boolean due = upTo > this.written;
+		if (due) {
+			snapshotIfNeeded(now);
+			writeUpTo(upTo, now);
+		}
+		else if (this.written != NEVER && !this.rebased) {
+			due = snapshotIfNeeded(now);
+		}
+		close(time);
+		if (due) {
+			putState();
+		}
+	}
+
+	private boolean snapshotIfNeeded(long now) {
+		if (!this.rebased && !this.stream.isSnapshotDue(now)) {
+			return false;
+		}
+		this.stream.at((this.written != NEVER) ? this.windows.end(this.written) : this.windows.end(firstPending()) - 1,
+				now);
+		boolean anew = this.rebased;
+		this.rebased = false;
+		this.stream.snapshot(anew, () -> this.series.values().forEach((each) -> each.writeTotals(this.stream)));
+		return true;
+	}
+
+	private long firstPending() {
+		long first = pendingAfter(NEVER);
+		return (first != Long.MAX_VALUE) ? first : 0;
+	}
+
+	private long pendingAfter(long window) {
+		long first = Long.MAX_VALUE;
+		for (FleetSeries each : this.series.values()) {
+			first = Math.min(first, each.pendingAfter(window));
+		}
+		return first;
+	}
+
+	private void writeUpTo(long upTo, long now) {
+		long window = Math.min(upTo, pendingAfter(this.written));
+		while (window <= upTo) {
+			write(window, now);
+			this.written = window;
+			window = (window == upTo) ? upTo + 1 : Math.min(upTo, pendingAfter(window));
+		}
+	}
+
+	private void write(long window, long now) {
+		this.stream.at(this.windows.end(window), now);
+		int number = 0;
+		for (FleetSeries each : this.series.values()) {
+			if (each.write(window, this.stream)) {
+				number++;
+				put(each);
+			}
+		}
+		this.stream.cut();
+		this.tally.windows(number);
+	}
+
+	private void close(long time) {
+		long closed = Math.min(this.windows.lastEnded(time - this.grace), this.written);
+		if (closed > this.closed) {
+			this.closed = closed;
+			this.series.values().forEach((each) -> each.close(closed, this));
+			putState();
+		}
+	}
+
+	private void put(FleetSeries series) {
+		ByteWriter writer = new ByteWriter();
+		series.writeTo(writer);
+		this.store.putSeries(new ByteWriter().writeKey(series.key()).toBytes(), writer.toBytes());
+	}
+
+	private void putState() {
+		ByteWriter writer = new ByteWriter();
+		writer.writeSigned(this.written).writeSigned(this.closed).writeByte(this.rebased ? 1 : 0);
+		this.clock.writeTo(writer);
+		this.stream.writeTo(writer);
+		this.store.putState(writer.toBytes());
+	}
+
+	@Override
+	public boolean isClosed(long window) {
+		return window <= this.closed;
+	}
+
+	@Override
+	public void late(long samples) {
+		this.tally.lateSamples(samples);
+	}
+
+	@Override
+	public void rebased() {
+		this.rebased = true;
+	}
+
+	@Override
+	public void changed(SeriesKey histogram, long window, byte[] state) {
+		this.store.putWindow(new ByteWriter().writeKey(histogram).toBytes(), window, state);
+	}
+
+	@Override
+	public void removed(SeriesKey histogram, long window) {
+		this.store.removeWindow(new ByteWriter().writeKey(histogram).toBytes(), window);
+	}
+
+}

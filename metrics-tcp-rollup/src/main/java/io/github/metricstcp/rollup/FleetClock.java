@@ -1,0 +1,85 @@
+package io.github.metricstcp.rollup;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How far the partitions that are read have come.
+ */
+final class FleetClock {
+
+	/**
+	 * The time without a message after which a partition is not waited for: longer than
+	 * another process takes to go on with the work of one that was killed.
+	 */
+	static final long LONGEST_SILENCE = TimeUnit.MINUTES.toMillis(2);
+
+	/**
+	 * How far a partition may be behind others, as when all have a backlog, for it to be
+	 * waited for.
+	 */
+	static final long LONGEST_WAIT = TimeUnit.MINUTES.toMillis(10);
+
+	private final Map<Integer, Source> sources = new TreeMap<>();
+
+	// When the first message came
+	private long begun = Long.MAX_VALUE;
+
+	private int partitions;
+
+	/**
+	 * Notes that all sums of a partition up to a time have come.
+	 * @param now the time now
+	 */
+	void heard(ClockMessage message, long now) {
+		this.begun = Math.min(this.begun, now);
+		this.partitions = Math.max(this.partitions, message.partitions());
+		Source known = this.sources.get(message.source());
+		long time = (known != null) ? Math.max(known.time, message.time()) : message.time();
+		this.sources.put(message.source(), new Source(time, now));
+	}
+
+	/**
+	 * Returns the time up to which all sums have come.
+	 * @param now the time now
+	 * @return the time, {@link Long#MIN_VALUE} if it is not known yet
+	 */
+	long time(long now) {
+		if (this.sources.isEmpty() || (this.sources.size() < this.partitions && now - this.begun < LONGEST_SILENCE)) {
+			return Long.MIN_VALUE;
+		}
+		long least = Long.MAX_VALUE;
+		long greatest = Long.MIN_VALUE;
+		for (Source each : this.sources.values()) {
+			greatest = Math.max(greatest, each.time);
+			if (now - each.heard < LONGEST_SILENCE) {
+				least = Math.min(least, each.time);
+			}
+		}
+		return Math.max(Math.min(least, greatest), greatest - LONGEST_WAIT);
+	}
+
+	void writeTo(ByteWriter writer) {
+		writer.writeVarint(this.partitions).writeVarint(this.sources.size());
+		this.sources.forEach((number, source) -> writer.writeVarint(number).writeVarint(source.time));
+	}
+
+	void readFrom(ByteReader reader, long now) {
+		this.partitions = reader.readInt();
+		for (int i = reader.readInt(); i > 0; i--) {
+			this.begun = now;
+			this.sources.put(reader.readInt(), new Source(reader.readVarint(), now));
+		}
+	}
+
+	/**
+	 * A partition.
+	 *
+	 * @param time how far it has come
+	 * @param heard when that was heard, by the clock of this machine
+	 */
+	private record Source(long time, long heard) {
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.metricstcp.rollup;
+
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One series of the fleet: its windows that are open, and what was written of it.
+ */
+abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogram {
+
+	private final SeriesKey key;
+
+	private @Nullable String unit;
+
+	private @Nullable String description;
+
+	FleetSeries(SeriesKey key) {
+		this.key = key;
+	}
+
+	static FleetSeries of(SeriesKey key) {
+		return switch (key.kind()) {
+			case COUNTER -> new FleetCounter(key);
+			case GAUGE -> new FleetGauge(key);
+			case HISTOGRAM -> new FleetHistogram(key);
+		};
+	}
+
+	SeriesKey key() {
+		return this.key;
+	}
+
+	@Nullable String unit() {
+		return this.unit;
+	}
+
+	/**
+	 * Merges the message of one partition.
+	 * @param message what is behind the number of the partition
+	 */
+	void accept(int source, ByteReader message, FleetChanges changes) {
+		if (message.readByte() != 0) {
+			this.unit = message.readOptionalText();
+			this.description = message.readOptionalText();
+		}
+		merge(source, message, changes);
+	}
+
+	abstract void merge(int source, ByteReader message, FleetChanges changes);
+
+	/**
+	 * Returns the first window after one for which something is to be written.
+	 * @return the window, {@link Long#MAX_VALUE} if there is none
+	 */
+	abstract long pendingAfter(long window);
+
+	/**
+	 * Writes what has come up to a window and was not written, unless there is nothing.
+	 * @return whether there was anything
+	 */
+	abstract boolean write(long window, FleetStream stream);
+
+	/**
+	 * Writes totals, if the series has any.
+	 */
+	void writeTotals(FleetStream stream) {
+	}
+
+	/**
+	 * Lets go of windows that nothing is added to any more.
+	 */
+	void close(long window, FleetChanges changes) {
+	}
+
+	void writeTo(ByteWriter writer) {
+		writer.writeOptionalText(this.unit).writeOptionalText(this.description);
+	}
+
+	void readFrom(ByteReader reader) {
+		this.unit = reader.readOptionalText();
+		this.description = reader.readOptionalText();
+	}
+
+	/**
+	 * Returns the identity of a metric that is written.
+	 */
+	SeriesKey output(Kind kind, String name) {
+		return new SeriesKey(kind, name, this.key.labels());
+	}
+
+	/**
+	 * Returns the metadata of a metric that is written.
+	 */
+	Metadata metadata(SeriesKey output, @Nullable String unit) {
+		return new Metadata(output.kind(), output.name(), unit, this.description);
+	}
+
+	void gauge(FleetStream stream, String name, @Nullable String unit, double value) {
+		SeriesKey output = output(Kind.GAUGE, name);
+		stream.gauge(output, metadata(output, unit), value);
+	}
+
+}

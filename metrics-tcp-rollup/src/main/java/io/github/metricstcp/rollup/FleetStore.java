@@ -1,0 +1,89 @@
+package io.github.metricstcp.rollup;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the series of a fleet in a store of Kafka Streams: their own, and their
+ * open windows.
+ */
+final class FleetStore {
+
+	private static final byte STATE = 'a';
+
+	private static final byte SERIES = 's';
+
+	private static final byte WINDOW = 'w';
+
+	private static final Bytes STATE_KEY = Bytes.wrap(new byte[] { STATE });
+
+	private final KeyValueStore<Bytes, byte[]> store;
+
+	FleetStore(KeyValueStore<Bytes, byte[]> store) {
+		this.store = store;
+	}
+
+	byte @Nullable [] state() {
+		return this.store.get(STATE_KEY);
+	}
+
+	void putState(byte[] state) {
+		this.store.put(STATE_KEY, state);
+	}
+
+	void putSeries(byte[] key, byte[] series) {
+		this.store.put(Bytes.wrap(ByteBuffer.allocate(1 + key.length).put(SERIES).put(key).array()), series);
+	}
+
+	void putWindow(byte[] key, long window, byte[] samples) {
+		this.store.put(windowKey(key, window), samples);
+	}
+
+	void removeWindow(byte[] key, long window) {
+		this.store.delete(windowKey(key, window));
+	}
+
+	private static Bytes windowKey(byte[] key, long window) {
+		ByteBuffer bytes = ByteBuffer.allocate(1 + key.length + Long.BYTES);
+		return Bytes.wrap(bytes.put(WINDOW).put(key).putLong(window).array());
+	}
+
+	void forEachSeries(BiConsumer<byte[], byte[]> series) {
+		forEach(SERIES, (key, value) -> series.accept(Arrays.copyOfRange(key, 1, key.length), value));
+	}
+
+	void forEachWindow(WindowConsumer windows) {
+		forEach(WINDOW, (key, value) -> {
+			int end = key.length - Long.BYTES;
+			windows.accept(Arrays.copyOfRange(key, 1, end), ByteBuffer.wrap(key).getLong(end), value);
+		});
+	}
+
+	private void forEach(byte part, BiConsumer<byte[], byte[]> entries) {
+		Bytes from = Bytes.wrap(new byte[] { part });
+		Bytes to = Bytes.wrap(new byte[] { (byte) (part + 1) });
+		try (KeyValueIterator<Bytes, byte[]> all = this.store.range(from, to)) {
+			while (all.hasNext()) {
+				KeyValue<Bytes, byte[]> each = all.next();
+				entries.accept(each.key.get(), each.value);
+			}
+		}
+	}
+
+	/**
+	 * Takes windows.
+	 */
+	interface WindowConsumer {
+
+		void accept(byte[] key, long window, byte[] samples);
+
+	}
+
+}

@@ -1,0 +1,338 @@
+package io.github.metricstcp.rollup;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.metricstcp.client.wire.EventSink;
+import io.github.metricstcp.client.wire.FrameDecoder;
+import io.github.metricstcp.client.wire.MalformedStreamException;
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.kafka.Content;
+import io.github.metricstcp.kafka.RecordDescription;
+import io.github.metricstcp.kafka.UnusableRecordException;
+import io.github.metricstcp.kafka.UnusableRecordException.Fault;
+
+/**
+ * One instance: its sessions, and the state of its series. Its events go into the sums of
+ * the partition. Of two relays that have the same target, the last one to begin counts,
+ * as long as it goes on.
+ */
+final class Instance implements EventSink<InstanceSeries> {
+
+	/**
+	 * The number of series of one instance; others are left out.
+	 */
+	static final int MAX_SERIES = 10_000;
+
+	/**
+	 * The number of series whose state is written together.
+	 */
+	static final int PAGE = 64;
+
+	private static final int MAX_SUPERSEDED = 8;
+
+	private static final long MAX_SECONDS = Long.MAX_VALUE / TimeUnit.SECONDS.toNanos(1);
+
+	private final String target;
+
+	private final PartitionSums sums;
+
+	private final Map<SeriesKey, InstanceSeries> series = new HashMap<>();
+
+	private final List<InstanceSeries> numbered = new ArrayList<>();
+
+	private final BitSet changedPages = new BitSet();
+
+	private final BitSet changedKeys = new BitSet();
+
+	private FrameDecoder<InstanceSeries> decoder = decoder();
+
+	private final InstanceSession session = new InstanceSession();
+
+	private long sessionId;
+
+	private long lastSequence;
+
+	private final Set<Long> superseded = new LinkedHashSet<>();
+
+	private boolean fullSaid;
+
+	// Of the record that is being read
+
+	private long second = Long.MIN_VALUE;
+
+	private long window;
+
+	private boolean late;
+
+	private long events;
+
+	Instance(String target, PartitionSums sums) {
+		this.target = target;
+		this.sums = sums;
+	}
+
+	private FrameDecoder<InstanceSeries> decoder() {
+		return new FrameDecoder<>(this, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, MAX_SERIES);
+	}
+
+	String target() {
+		return this.target;
+	}
+
+	/**
+	 * Returns whether nothing has come of the instance since a time.
+	 */
+	boolean isQuietSince(long time) {
+		return this.session.lastTime() < time;
+	}
+
+	/**
+	 * Takes the next record.
+	 * @param time the time at which the record was made, in milliseconds since the epoch
+	 * @throws UnusableRecordException if it can't be read
+	 */
+	void accept(RecordDescription description, byte[] frames, long time) throws UnusableRecordException {
+		RecordDescription.requireWhole(frames);
+		if (description.session() != this.sessionId || !this.session.isOpen()) {
+			if (!isBeginning(description, time)) {
+				this.sums.tally().duplicate();
+				return;
+			}
+			begin(description);
+		}
+		else if (description.sequence() <= this.lastSequence) {
+			this.sums.tally().duplicate();
+			return;
+		}
+		this.sums.tally().missing(description.sequence() - this.lastSequence - 1);
+		this.lastSequence = description.sequence();
+		this.session.read(time);
+		boolean whole = decode(frames);
+		if (description.content() == Content.END) {
+			this.session.end();
+		}
+		if (!whole) {
+			throw new UnusableRecordException(Fault.BROKEN, "its content is no frames");
+		}
+	}
+
+	private boolean decode(byte[] frames) {
+		this.second = Long.MIN_VALUE;
+		this.events = 0;
+		try {
+			this.decoder.decode(ByteBuffer.wrap(frames));
+			return true;
+		}
+		catch (MalformedStreamException ex) {
+			this.decoder = decoder();
+			return false;
+		}
+		finally {
+			this.sums.tally().events(this.events);
+		}
+	}
+
+	private boolean isBeginning(RecordDescription description, long time) {
+		if (description.content() != Content.SNAPSHOT) {
+			return false;
+		}
+		boolean past = this.superseded.contains(description.session());
+		if (!this.session.isOpen()) {
+			return description.session() != this.sessionId && (!past || time > this.session.lastTime());
+		}
+		return (description.sequence() == 0 && !past) || time - this.session.lastTime() > InstanceSession.LONGEST_PAUSE;
+	}
+
+	private void begin(RecordDescription description) {
+		if (this.session.isOpen()) {
+			this.superseded.add(this.sessionId);
+			if (this.superseded.size() > MAX_SUPERSEDED) {
+				this.superseded.remove(this.superseded.iterator().next());
+			}
+		}
+		this.superseded.remove(description.session());
+		this.sessionId = description.session();
+		this.lastSequence = description.sequence() - 1;
+		this.session.begin();
+		this.changedPages.set(0, pages());
+	}
+
+	private int pages() {
+		return (this.numbered.size() + PAGE - 1) / PAGE;
+	}
+
+	@Override
+	public InstanceSeries series(SeriesKey key) {
+		InstanceSeries existing = this.series.get(key);
+		if (existing != null) {
+			return existing;
+		}
+		boolean room = this.series.size() < MAX_SERIES && !key.isTooLong();
+		SeriesSum sum = room ? this.sums.sum(key) : null;
+		if (sum == null) {
+			if (!this.fullSaid) {
+				this.fullSaid = true;
+				this.sums.tally().full(this.target);
+			}
+			return new InstanceSeries(key, -1, null, this.session);
+		}
+		InstanceSeries added = new InstanceSeries(key, this.numbered.size(), sum, this.session);
+		add(added);
+		this.changedKeys.set(added.number() / PAGE);
+		return added;
+	}
+
+	private void add(InstanceSeries added) {
+		this.series.put(added.key(), added);
+		this.numbered.add(added);
+	}
+
+	@Override
+	public void metadata(Metadata metadata) {
+		this.sums.metadata(metadata);
+	}
+
+	@Override
+	public void event(InstanceSeries series, Operation operation, long operand, long seconds, int nanos) {
+		this.events++;
+		if (seconds != this.second) {
+			this.second = seconds;
+			long time = (seconds > 0 && seconds < MAX_SECONDS) ? TimeUnit.SECONDS.toMillis(seconds) : 0;
+			this.window = this.sums.window(time);
+			this.late = this.sums.isLate(this.window);
+		}
+		SeriesSum sum = series.sum();
+		boolean taken = true;
+		if (sum instanceof HistogramSum histogram) {
+			double sample = Double.longBitsToDouble(operand);
+			taken = !this.late;
+			if (taken && Double.isFinite(sample)) {
+				histogram.add(this.window, sample);
+			}
+		}
+		else if (series.counter() != null && sum instanceof CounterSum counter) {
+			count(series.counter(), counter, operation, operand);
+			this.changedPages.set(series.number() / PAGE);
+		}
+		else if (series.gauge() != null && sum instanceof GaugeSum gauge) {
+			taken = accept(series.gauge(), gauge, operation, Double.longBitsToDouble(operand));
+			this.changedPages.set(series.number() / PAGE);
+		}
+		if (!taken) {
+			this.sums.tally().late(this.target);
+		}
+		else if (sum != null) {
+			this.sums.changed(sum);
+		}
+	}
+
+	private void count(CounterState counter, CounterSum sum, Operation operation, long operand) {
+		// An increment is never lost, but in another window
+		long window = this.late ? this.sums.currentWindow() : this.window;
+		if (operation == Operation.SET_COUNTER) {
+			counter.set(sum, window, operand);
+		}
+		else {
+			counter.increment(sum, window, operand);
+		}
+	}
+
+	private boolean accept(GaugeState gauge, GaugeSum sum, Operation operation, double operand) {
+		if (!Double.isFinite(operand)) {
+			return true;
+		}
+		boolean taken = true;
+		// The value of now, whenever it was set; what is too late is one that was
+		// replaced
+		long window = this.late ? this.sums.evaluated() : this.window;
+		switch (operation) {
+			case INCREMENT_GAUGE -> gauge.change(window, operand);
+			case DECREMENT_GAUGE -> gauge.change(window, -operand);
+			default -> taken = gauge.set(window, operand);
+		}
+		if (window <= this.sums.evaluated()) {
+			sum.reopen(window);
+		}
+		return taken;
+	}
+
+	/**
+	 * Writes what has changed since this was called last.
+	 */
+	void writeTo(InstanceStore store) {
+		ByteWriter head = new ByteWriter();
+		head.writeByte(this.session.isOpen() ? 1 : 0).writeVarint(this.sessionId).writeVarint(this.lastSequence);
+		head.writeVarint(this.session.lastTime()).writeVarint(this.superseded.size());
+		this.superseded.forEach(head::writeVarint);
+		store.putHead(this.target, head.toBytes());
+		for (int page = this.changedKeys.nextSetBit(0); page >= 0; page = this.changedKeys.nextSetBit(page + 1)) {
+			ByteWriter keys = new ByteWriter();
+			page(page).forEach((each) -> keys.writeKey(each.key()));
+			store.putKeys(this.target, page, keys.toBytes());
+		}
+		this.changedKeys.clear();
+		for (int page = this.changedPages.nextSetBit(0); page >= 0; page = this.changedPages.nextSetBit(page + 1)) {
+			ByteWriter values = new ByteWriter();
+			page(page).forEach((each) -> each.writeTo(values));
+			store.putValues(this.target, page, values.toBytes());
+		}
+		this.changedPages.clear();
+	}
+
+	private List<InstanceSeries> page(int page) {
+		return this.numbered.subList(page * PAGE, Math.min(this.numbered.size(), (page + 1) * PAGE));
+	}
+
+	/**
+	 * Reads what was written.
+	 */
+	void readFrom(InstanceStore store, byte[] written) {
+		ByteReader head = new ByteReader(written);
+		boolean open = head.readByte() != 0;
+		this.sessionId = head.readVarint();
+		this.lastSequence = head.readVarint();
+		this.session.restore(open, head.readVarint());
+		for (int i = head.readInt(); i > 0; i--) {
+			this.superseded.add(head.readVarint());
+		}
+		byte[] keys = store.keys(this.target, 0);
+		for (int page = 0; keys != null; keys = store.keys(this.target, ++page)) {
+			byte[] values = store.values(this.target, page);
+			ByteReader value = new ByteReader((values != null) ? values : new byte[0]);
+			ByteReader key = new ByteReader(keys);
+			while (!key.atEnd()) {
+				read(key.readKey(), value);
+			}
+		}
+	}
+
+	private void read(SeriesKey key, ByteReader value) {
+		InstanceSeries added = new InstanceSeries(key, this.numbered.size(), this.sums.sum(key), this.session);
+		add(added);
+		if (!value.atEnd()) {
+			added.readFrom(value);
+		}
+	}
+
+	/**
+	 * Lets go of everything.
+	 */
+	void removeFrom(InstanceStore store) {
+		for (int page = 0; page < pages(); page++) {
+			store.remove(this.target, page);
+		}
+		store.removeHead(this.target);
+		this.numbered.forEach(InstanceSeries::remove);
+	}
+
+}

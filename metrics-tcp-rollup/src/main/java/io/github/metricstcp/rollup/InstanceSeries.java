@@ -1,0 +1,83 @@
+package io.github.metricstcp.rollup;
+
+import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One series of one instance: its state, and the sum that it belongs to.
+ */
+final class InstanceSeries {
+
+	private final SeriesKey key;
+
+	private final int number;
+
+	private final @Nullable SeriesSum sum;
+
+	// Either, or none for a histogram
+
+	private final @Nullable CounterState counter;
+
+	private final @Nullable GaugeState gauge;
+
+	/**
+	 * Creates a series without state.
+	 * @param number its place among those of its instance
+	 * @param sum the sum that it belongs to, {@code null} if there are too many
+	 */
+	InstanceSeries(SeriesKey key, int number, @Nullable SeriesSum sum, InstanceSession session) {
+		this.key = key;
+		this.number = number;
+		this.sum = sum;
+		this.counter = (sum instanceof CounterSum) ? new CounterState(session) : null;
+		this.gauge = (sum instanceof GaugeSum) ? new GaugeState(session) : null;
+		if (this.gauge != null && sum instanceof GaugeSum all) {
+			all.add(this.gauge);
+		}
+	}
+
+	SeriesKey key() {
+		return this.key;
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	@Nullable SeriesSum sum() {
+		return this.sum;
+	}
+
+	@Nullable CounterState counter() {
+		return this.counter;
+	}
+
+	@Nullable GaugeState gauge() {
+		return this.gauge;
+	}
+
+	void remove() {
+		if (this.gauge != null && this.sum instanceof GaugeSum all) {
+			all.remove(this.gauge);
+		}
+	}
+
+	void writeTo(ByteWriter writer) {
+		if (this.counter != null) {
+			this.counter.writeTo(writer);
+		}
+		else if (this.gauge != null) {
+			this.gauge.writeTo(writer);
+		}
+	}
+
+	void readFrom(ByteReader reader) {
+		if (this.counter != null) {
+			this.counter.readFrom(reader);
+		}
+		else if (this.gauge != null) {
+			this.gauge.readFrom(reader);
+		}
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.metricstcp.rollup;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of all instances of a partition in a store of Kafka Streams: for each a head,
+ * and pages with the identities and with the values of its series.
+ */
+final class InstanceStore {
+
+	private static final char HEAD = 'h';
+
+	private static final char KEYS = 'k';
+
+	private static final char VALUES = 'v';
+
+	private final KeyValueStore<Bytes, byte[]> store;
+
+	InstanceStore(KeyValueStore<Bytes, byte[]> store) {
+		this.store = store;
+	}
+
+	private static Bytes key(char part, String target, int page) {
+		byte[] name = target.getBytes(StandardCharsets.UTF_8);
+		ByteBuffer key = ByteBuffer.allocate(1 + name.length + Integer.BYTES);
+		return Bytes.wrap(key.put((byte) part).put(name).putInt(page).array());
+	}
+
+	void putHead(String target, byte[] head) {
+		this.store.put(key(HEAD, target, 0), head);
+	}
+
+	void putKeys(String target, int page, byte[] keys) {
+		this.store.put(key(KEYS, target, page), keys);
+	}
+
+	void putValues(String target, int page, byte[] values) {
+		this.store.put(key(VALUES, target, page), values);
+	}
+
+	byte @Nullable [] keys(String target, int page) {
+		return this.store.get(key(KEYS, target, page));
+	}
+
+	byte @Nullable [] values(String target, int page) {
+		return this.store.get(key(VALUES, target, page));
+	}
+
+	void removeHead(String target) {
+		this.store.delete(key(HEAD, target, 0));
+	}
+
+	void remove(String target, int page) {
+		this.store.delete(key(KEYS, target, page));
+		this.store.delete(key(VALUES, target, page));
+	}
+
+	/**
+	 * Calls back with each target and its head.
+	 */
+	void forEach(BiConsumer<String, byte[]> heads) {
+		Bytes from = Bytes.wrap(new byte[] { (byte) HEAD });
+		Bytes to = Bytes.wrap(new byte[] { (byte) (HEAD + 1) });
+		try (KeyValueIterator<Bytes, byte[]> all = this.store.range(from, to)) {
+			while (all.hasNext()) {
+				KeyValue<Bytes, byte[]> each = all.next();
+				byte[] key = each.key.get();
+				heads.accept(new String(key, 1, key.length - 1 - Integer.BYTES, StandardCharsets.UTF_8), each.value);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.github.metricstcp.rollup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+import io.github.metricstcp.kafka.KafkaFailures;
+import io.github.metricstcp.kafka.KafkaSettings;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The topics that a rollup reads and writes. Those that it writes are created if they are
+ * not there.
+ */
+final class RollupTopics {
+
+	private static final String OPTION = "brokers";
+
+	private final RollupSettings settings;
+
+	private final Tally tally;
+
+	RollupTopics(RollupSettings settings, Tally tally) {
+		this.settings = settings;
+		this.tally = tally;
+	}
+
+	/**
+	 * Returns the number of partitions of the topic that is read.
+	 * @throws TopicException if it is not there, or brokers do not say
+	 */
+	int partitions(Admin admin) throws TopicException, InterruptedException {
+		try {
+			return describe(admin, this.settings.source()).partitions().size();
+		}
+		catch (ExecutionException ex) {
+			throw failure(this.settings.source(), "Read and Describe", ex);
+		}
+	}
+
+	/**
+	 * Creates the topics that are written, if they are not there.
+	 * @throws TopicException if brokers do not answer or do not permit it
+	 */
+	void ensure(Admin admin) throws TopicException, InterruptedException {
+		// One application, whose events are in their order
+		ensure(admin, this.settings.output(), Optional.of(1));
+		ensure(admin, this.settings.sketches(), Optional.empty());
+	}
+
+	private void ensure(Admin admin, String topic, Optional<Integer> partitions)
+			throws TopicException, InterruptedException {
+		try {
+			describe(admin, topic);
+		}
+		catch (ExecutionException ex) {
+			if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
+				throw failure(topic, "Write and Describe", ex);
+			}
+			create(admin, new NewTopic(topic, partitions, Optional.empty())
+				.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)));
+		}
+	}
+
+	private static TopicDescription describe(Admin admin, String topic)
+			throws ExecutionException, InterruptedException {
+		return Objects.requireNonNull(admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+	}
+
+	private void create(Admin admin, NewTopic topic) throws TopicException, InterruptedException {
+		try {
+			admin.createTopics(List.of(topic)).all().get();
+			this.tally.say("created topic " + topic.name());
+		}
+		catch (ExecutionException ex) {
+			// Another rollup may have been faster
+			if (!(ex.getCause() instanceof TopicExistsException)) {
+				throw failure(topic.name(), "Create", ex);
+			}
+		}
+	}
+
+	private TopicException failure(String topic, String permission, ExecutionException failure) {
+		return new TopicException(clause(topic, permission, failure), failure);
+	}
+
+	/**
+	 * Returns the clause for a failure.
+	 * @param permission the permission that is needed on the topic
+	 */
+	String clause(String topic, String permission, Throwable failure) {
+		KafkaSettings settings = new KafkaSettings(this.settings.brokers(), topic, Map.of());
+		return new KafkaFailures(settings, OPTION, permission).clause(failure);
+	}
+
+	/**
+	 * Thrown if a topic cannot be read or written. Its message is a clause for people.
+	 */
+	static final class TopicException extends Exception {
+
+		TopicException(String message, Throwable cause) {
+			super(message, cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.github.metricstcp.rollup;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import io.github.metricstcp.kafka.RecordDescription;
+import io.github.metricstcp.kafka.UnusableRecordException;
+
+/**
+ * What is known of one partition that is read: the state of its instances, and the sums
+ * of all of them together since the last commit. Confined to the thread of its task.
+ * <p>
+ * Its time is that of the last record, as the relay has made it, or a later one at which
+ * it is known that there was no further record. So an outage of the brokers makes nothing
+ * late: time stands still with the records.
+ */
+final class SourcePartition {
+
+	/**
+	 * The time after which an instance is forgotten of which nothing comes. If it came
+	 * again, its totals would be added again.
+	 */
+	private static final long KEPT = TimeUnit.DAYS.toMillis(1);
+
+	/**
+	 * The time that a record may need to come here.
+	 */
+	private static final long ON_THE_WAY = TimeUnit.SECONDS.toMillis(1);
+
+	private final int number;
+
+	private final long grace;
+
+	private final SourceEnds ends;
+
+	private final PartitionSums sums;
+
+	private final InstanceStore store;
+
+	private final Map<String, Instance> instances = new TreeMap<>();
+
+	private final Map<String, Instance> changed = new HashMap<>();
+
+	// The offset behind the last record, and when that was read by the clock of this
+	// machine
+
+	private long next = -1;
+
+	private long lastRead;
+
+	private long sentTime;
+
+	/**
+	 * Creates a partition, with what the store has of it.
+	 * @param number the number of the partition
+	 * @param now the time now, in milliseconds since the epoch
+	 */
+	SourcePartition(int number, RollupSettings settings, Tally tally, SourceEnds ends, InstanceStore store, long now) {
+		this.number = number;
+		this.grace = settings.grace().toMillis();
+		this.ends = ends;
+		this.sums = new PartitionSums(settings, tally);
+		this.store = store;
+		this.lastRead = now;
+		store.forEach((target, head) -> {
+			Instance instance = new Instance(target, this.sums);
+			instance.readFrom(store, head);
+			this.instances.put(target, instance);
+		});
+	}
+
+	/**
+	 * Notes that a record is being read.
+	 * @param now the time now
+	 */
+	void read(long offset, long now) {
+		this.next = offset + 1;
+		this.lastRead = now;
+	}
+
+	/**
+	 * Takes the next record.
+	 * @param time the time at which it was made
+	 * @param now the time now
+	 * @throws UnusableRecordException if it can't be read
+	 */
+	void accept(RecordDescription description, byte[] frames, long time, long now) throws UnusableRecordException {
+		this.sums.beginRecord(time);
+		// A relay whose clock is far ahead must not make all others late
+		this.sums.advanceTo(Math.min(time, now + this.grace));
+		Instance instance = this.instances.computeIfAbsent(description.target(),
+				(added) -> new Instance(added, this.sums));
+		this.changed.put(instance.target(), instance);
+		instance.accept(description, frames, time);
+	}
+
+	/**
+	 * Lets time go on while no records come, and forgets instances.
+	 */
+	void tick() {
+		long caughtUp = this.ends.caughtUpAt(this.number, this.next, this.lastRead);
+		if (caughtUp > 0) {
+			this.sums.advanceTo(caughtUp - ON_THE_WAY);
+		}
+		Iterator<Instance> all = this.instances.values().iterator();
+		while (all.hasNext()) {
+			Instance each = all.next();
+			if (each.isQuietSince(this.sums.time() - KEPT)) {
+				all.remove();
+				this.changed.remove(each.target());
+				each.removeFrom(this.store);
+			}
+		}
+	}
+
+	/**
+	 * Hands over all that has come since the last commit, and keeps the state that goes
+	 * with it.
+	 * @param messages takes the key and the value of each message
+	 */
+	void take(BiConsumer<byte[], byte[]> messages) {
+		this.sums.take(this.number, messages);
+		this.changed.values().forEach((each) -> each.writeTo(this.store));
+		this.changed.clear();
+		if (this.sums.time() > this.sentTime) {
+			this.sentTime = this.sums.time();
+			messages.accept(ClockMessage.KEY,
+					new ClockMessage(this.number, this.ends.partitions(), this.sentTime).toBytes());
+		}
+	}
+
+}
