@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import io.github.metricstcp.documentation.Page.Snippet;
+import io.github.metricstcp.testing.RequiresTool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,16 @@ class SnippetTests {
 
 	static Stream<Snippet> yaml() {
 		return Page.snippets("yaml")
-			.filter((snippet) -> !Manifest.isOne(snippet.text()) && !Workflow.isOne(snippet.text()));
+			.filter((snippet) -> !Manifest.isOne(snippet.text()) && !Workflow.isOne(snippet.text())
+					&& !isScrapeConfig(snippet));
+	}
+
+	private static boolean isScrapeConfig(Snippet snippet) {
+		return snippet.text().startsWith("scrape_configs:");
+	}
+
+	static Stream<Snippet> scrapeConfigs() {
+		return Page.snippets("yaml").filter(SnippetTests::isScrapeConfig);
 	}
 
 	static Stream<Snippet> manifests() {
@@ -77,6 +87,17 @@ class SnippetTests {
 
 	static Stream<Snippet> java() {
 		return Page.snippets("java");
+	}
+
+	@ParameterizedTest
+	@MethodSource("scrapeConfigs")
+	@RequiresTool("promtool")
+	void prometheusTakesItsConfiguration(Snippet snippet) throws Exception {
+		Path file = Files.writeString(this.directory.resolve("prometheus.yml"), snippet.text());
+		Process promtool = new ProcessBuilder("promtool", "check", "config", file.toString()).redirectErrorStream(true)
+			.start();
+		String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(promtool.waitFor()).as(said).isZero();
 	}
 
 	@ParameterizedTest

@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
 				"  metrics-tcp-observer --web                watch in a browser too",
 				"  metrics-tcp-observer --report=run.html    write a report to send",
 				"  metrics-tcp-observer --otlp http://c:4318 app1  send to a collector",
+				"  metrics-tcp-observer --prometheus app1    be scraped by Prometheus",
 				"  metrics-tcp-observer --compare a.bin b.bin  write what differs",
 				"  metrics-tcp-observer --mcp app1           answer an assistant's requests",
 				"  metrics-tcp-observer --kafka k:9092 app1  relay the stream into Apache Kafka",
@@ -123,6 +124,9 @@ final class ObserverCommand implements Callable<Integer> {
 
 	@Mixin
 	private OtlpOptions otlpOptions = new OtlpOptions();
+
+	@Mixin
+	private PrometheusOptions prometheusOptions = new PrometheusOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
 			description = "keep at most N series; 10000 by default")
@@ -248,7 +252,8 @@ final class ObserverCommand implements Callable<Integer> {
 		if (this.relay != null) {
 			output.relayTo(this.relay);
 		}
-		output.exportTo(this.otlpOptions.run(options, output.session()));
+		output.exportTo(new Exports(this.otlpOptions.run(options, output.session()),
+				this.prometheusOptions.run(options, output.session())));
 		this.output = output;
 		return output;
 	}
@@ -273,7 +278,7 @@ final class ObserverCommand implements Callable<Integer> {
 			this.compareOptions.check(format, this.webOptions.isWeb());
 			format = this.kafkaOptions.format(this.reportOptions.format(format, this.serve != null));
 			if (!source.isRecorded() && !this.gateOptions.isGate()) {
-				format = this.otlpOptions.format(format);
+				format = this.prometheusOptions.format(this.otlpOptions.format(format));
 			}
 			ObserverOptions options = new ObserverOptions(source, format, this.outputOptions.interval().duration(),
 					SeriesFilter.parse(this.outputOptions.filter()), this.outputOptions.count(),
@@ -301,6 +306,7 @@ final class ObserverCommand implements Callable<Integer> {
 		this.outputOptions.check();
 		this.tlsOptions.check();
 		this.otlpOptions.check(this.replay != null, System.getenv());
+		this.prometheusOptions.check(this.replay != null);
 		this.kafkaOptions.check(this.targets, this.replay != null);
 		ObserverOptions.require(!this.tlsOptions.isTls() || !KafkaOptions.isTopic(this.targets),
 				"--tls goes with exporters: connections to Kafka are secured by --kafka-config");

@@ -1,21 +1,16 @@
 package io.github.metricstcp.observer;
 
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import io.github.metricstcp.otlp.OtlpExport;
 import io.github.metricstcp.otlp.Temporality;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The settings of an export to a collector: those of OpenTelemetry's environment
@@ -55,7 +50,7 @@ final class OtlpConfig {
 		OtlpConfig config = new OtlpConfig();
 		config.readEnvironment(builder, environment);
 		if (file != null) {
-			config.readFile(builder, file);
+			KeyValueFile.read(file, (key, value) -> config.readSetting(builder, key, value));
 		}
 		config.headers.forEach(builder::header);
 		builder.interval(config.interval).temporality(config.temporality);
@@ -64,9 +59,9 @@ final class OtlpConfig {
 	private void readEnvironment(OtlpExport.Builder builder, Map<String, String> environment) {
 		// As OpenTelemetry has it, the variable for metrics takes the place of the other
 		String name = environment.containsKey(METRICS_HEADERS) ? METRICS_HEADERS : HEADERS;
-		with(name, () -> addHeaders(builder, environment.getOrDefault(name, "")));
-		with(TEMPORALITY, () -> temporality(environment.getOrDefault(TEMPORALITY, "")));
-		with(INTERVAL, () -> {
+		KeyValueFile.with(name, () -> addHeaders(builder, environment.getOrDefault(name, "")));
+		KeyValueFile.with(TEMPORALITY, () -> temporality(environment.getOrDefault(TEMPORALITY, "")));
+		KeyValueFile.with(INTERVAL, () -> {
 			String millis = environment.getOrDefault(INTERVAL, "");
 			if (!millis.isBlank()) {
 				this.interval = TimeSpan.parse(millis.strip() + "ms").duration();
@@ -117,40 +112,7 @@ final class OtlpConfig {
 		}
 	}
 
-	private static void with(String name, Runnable reading) {
-		try {
-			reading.run();
-		}
-		catch (IllegalArgumentException | TypeConversionException ex) {
-			throw new IllegalArgumentException("%s: %s".formatted(name, ex.getMessage()), ex);
-		}
-	}
-
-	private void readFile(OtlpExport.Builder builder, Path file) {
-		List<String> lines;
-		try {
-			lines = Files.readAllLines(file);
-		}
-		catch (NoSuchFileException ex) {
-			throw new IllegalArgumentException("%s can't be read: there is no such file".formatted(file), ex);
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("%s can't be read: %s".formatted(file, ex.getMessage()), ex);
-		}
-		for (int i = 0; i < lines.size(); i++) {
-			String line = lines.get(i).strip();
-			if (!line.isEmpty() && !line.startsWith("#")) {
-				with("%s, line %d".formatted(file, i + 1), () -> readLine(builder, line));
-			}
-		}
-	}
-
-	private void readLine(OtlpExport.Builder builder, String line) {
-		int equals = line.indexOf('=');
-		ObserverOptions.require(equals > 0, "it is not written KEY = VALUE");
-		String key = line.substring(0, equals).strip();
-		String value = line.substring(equals + 1).strip();
-		ObserverOptions.require(!value.isEmpty(), "'%s' has no value".formatted(key));
+	private void readSetting(OtlpExport.Builder builder, String key, String value) {
 		if (key.startsWith(HEADER_KEY)) {
 			addHeader(builder, key.substring(HEADER_KEY.length()), value);
 		}

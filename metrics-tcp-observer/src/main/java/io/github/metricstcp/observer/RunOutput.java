@@ -58,7 +58,7 @@ final class RunOutput {
 
 	private @Nullable RelayOutput relay;
 
-	private OtlpRun export = new OtlpRun(null);
+	private Exports exports;
 
 	private RunControls controls = RunControls.NONE;
 
@@ -91,6 +91,7 @@ final class RunOutput {
 				options.filter(), options.interval(), options.count(), this.session) : null;
 		this.mcp = (options.format() == Format.MCP) ? new McpOutput(this.model, baseline, ProcessStreams.NAME,
 				ProgramVersion.number(), streams.in(), streams.out(), this.session) : null;
+		this.exports = new Exports(new OtlpRun(null), new PrometheusRun(null, this.session));
 		this.gate = new GateRun(options, time, this.session);
 	}
 
@@ -150,7 +151,7 @@ final class RunOutput {
 	 */
 	@Nullable StreamListener<?> listener(TargetNames target) {
 		StreamListener<?> listener = this.gate.listener(target.name(), shown(target));
-		return this.export.listener(target, (this.relay != null) ? this.relay.listener(target, listener) : listener);
+		return this.exports.listener(target, (this.relay != null) ? this.relay.listener(target, listener) : listener);
 	}
 
 	private @Nullable StreamListener<?> shown(TargetNames target) {
@@ -190,6 +191,7 @@ final class RunOutput {
 	 */
 	void letGo(String target) {
 		this.reconnections.remove(target);
+		this.exports.letGo(target);
 		this.model.targets()
 			.stream()
 			.filter((each) -> each.name().equals(target))
@@ -207,12 +209,13 @@ final class RunOutput {
 	}
 
 	/**
-	 * Sends the metrics of all targets to a collector, if the run has an export, and
-	 * begins to. To be called before {@link #listener}.
+	 * Exports the metrics of all targets, and begins to. To be called before
+	 * {@link #listener}.
+	 * @throws IOException if an address cannot be listened on
 	 */
-	void exportTo(OtlpRun export) {
-		this.export = export;
-		export.start();
+	void exportTo(Exports exports) throws IOException {
+		this.exports = exports;
+		exports.start();
 	}
 
 	/**
@@ -315,7 +318,7 @@ final class RunOutput {
 		if (this.relay != null) {
 			this.relay.close();
 		}
-		this.export.close();
+		this.exports.close();
 		if (this.summary != null) {
 			this.summary.finish();
 		}

@@ -221,6 +221,21 @@ class KafkaRunTests {
 	}
 
 	@Test
+	void relayAndReaderOfATopicOfferAllInstancesToPrometheus() {
+		InProcessObserver relay = new InProcessObserver();
+		relay.start("--kafka", broker.servers() + ",topic=" + this.topic, "--prometheus=0", "shop=" + target(this.shop),
+				"store=" + target(this.store));
+		relay.awaitLine("shop_orders_total{product=\"decaf\",target=\"store\"} 7.0");
+		await().until(() -> relay.err().contains("connected, writes to topic"));
+		InProcessObserver reader = new InProcessObserver();
+		reader.start("--prometheus=0", topic());
+		reader.awaitLine("shop_orders_total{product=\"decaf\",target=\"shop\"} 5.0");
+		reader.awaitLine("shop_orders_total{product=\"decaf\",target=\"store\"} 7.0");
+		reader.interrupt();
+		relay.interrupt();
+	}
+
+	@Test
 	void aTopicIsReadFromATimeOn() throws Exception {
 		Run relay = relay();
 		this.shop.registry().counter("shop.orders", "product", "decaf").increment(2);

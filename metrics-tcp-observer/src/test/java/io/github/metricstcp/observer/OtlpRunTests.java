@@ -1,13 +1,9 @@
 package io.github.metricstcp.observer;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,14 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OtlpRunTests {
 
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-	private final PrintStream messages = new PrintStream(this.err, true, StandardCharsets.UTF_8);
-
-	private final ObserverCommand command = new ObserverCommand(
-			new ProcessStreams(this.out, this.messages, () -> false, () -> false), new LocalStreams(List.of()));
+	private final InProcessObserver observer = new InProcessObserver();
 
 	private final List<ExportMetricsServiceRequest> requests = new CopyOnWriteArrayList<>();
 
@@ -69,11 +57,11 @@ class OtlpRunTests {
 	void aloneItSendsWhatATargetHasSentUntilTheRunEnds() throws Exception {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(42);
-			assertThat(run("--otlp", url(), "--for", "2s", "shop=" + target(exporter)).get(20, TimeUnit.SECONDS))
-				.isZero();
+			assertThat(this.observer.run("--otlp", url(), "--for", "2s", "shop=" + target(exporter))
+				.get(20, TimeUnit.SECONDS)).isZero();
 		}
-		assertThat(this.out.size()).isZero();
-		assertThat(err()).doesNotContain("No metrics");
+		assertThat(this.observer.out()).isEmpty();
+		assertThat(this.observer.err()).doesNotContain("No metrics");
 		Metric orders = metric("orders");
 		assertThat(orders.getSum().getDataPoints(orders.getSum().getDataPointsCount() - 1).getAsInt()).isEqualTo(42);
 		assertThat(
@@ -86,11 +74,11 @@ class OtlpRunTests {
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(42);
 			exporter.registry().counter("other").increment(1);
-			CompletableFuture<Integer> run = run("--json", "--filter", "orders", "--count", "1", "--otlp", url(),
-					target(exporter));
+			CompletableFuture<Integer> run = this.observer.run("--json", "--filter", "orders", "--count", "1", "--otlp",
+					url(), target(exporter));
 			assertThat(run.get(20, TimeUnit.SECONDS)).isZero();
 		}
-		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains("\"name\":\"orders\"");
+		assertThat(this.observer.out()).contains("\"name\":\"orders\"");
 		assertThat(this.requests.stream()
 			.flatMap((each) -> each.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream())
 			.map(Metric::getName)).containsOnly("orders");
@@ -101,9 +89,10 @@ class OtlpRunTests {
 		this.status = 401;
 		try (RunningExporter exporter = RunningExporter.start()) {
 			exporter.registry().counter("orders").increment(42);
-			assertThat(run("--otlp", url(), "--for", "2s", target(exporter)).get(20, TimeUnit.SECONDS)).isZero();
+			assertThat(this.observer.run("--otlp", url(), "--for", "2s", target(exporter)).get(20, TimeUnit.SECONDS))
+				.isZero();
 		}
-		assertThat(err()).contains("metrics-tcp-observer: No metrics can be sent to " + url()
+		assertThat(this.observer.err()).contains("metrics-tcp-observer: No metrics can be sent to " + url()
 				+ "/v1/metrics (--otlp): it answers 401 Unauthorized: check the headers (--otlp-config).");
 	}
 
@@ -116,8 +105,8 @@ class OtlpRunTests {
 					--otlp http://c:4318 --otlp-config /no/such/file | /no/such/file can't be read: there is no such file
 					""")
 	void aWrongCommandLineIsSaidInASentence(String arguments, String sentence) throws Exception {
-		assertThat(run(arguments.split(" ")).get(20, TimeUnit.SECONDS)).isEqualTo(2);
-		assertThat(err().lines().findFirst()).hasValue("metrics-tcp-observer: " + sentence);
+		assertThat(this.observer.run(arguments.split(" ")).get(20, TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(this.observer.err().lines().findFirst()).hasValue("metrics-tcp-observer: " + sentence);
 	}
 
 	private Metric metric(String name) {
@@ -128,22 +117,8 @@ class OtlpRunTests {
 			.orElseThrow();
 	}
 
-	private CompletableFuture<Integer> run(String... arguments) {
-		CommandLine line = ObserverMain.commandLine(this.command);
-		line.setErr(new PrintWriter(this.messages, true, StandardCharsets.UTF_8));
-		CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-		Thread thread = new Thread(() -> exitCode.complete(line.execute(arguments)), "observer");
-		thread.setDaemon(true);
-		thread.start();
-		return exitCode;
-	}
-
 	private String url() {
 		return "http://127.0.0.1:" + this.collector.getAddress().getPort();
-	}
-
-	private String err() {
-		return this.err.toString(StandardCharsets.UTF_8);
 	}
 
 	private static String target(RunningExporter exporter) {

@@ -1,5 +1,6 @@
 package io.github.metricstcp.otlp;
 
+import io.github.metricstcp.client.model.ExponentialSamples;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
@@ -44,7 +45,7 @@ final class ExportedHistogram extends ExportedSeries {
 			.addAllAttributes(attributes())
 			.setStartTimeUnixNano(interval.isDelta() ? interval.since() : this.start)
 			.setTimeUnixNano(interval.until());
-		this.samples.addTo(point);
+		ExponentialPoint.add(this.samples, point);
 		metric.getExponentialHistogramBuilder().addDataPoints(point);
 		if (interval.isDelta()) {
 			this.samples = new ExponentialSamples();

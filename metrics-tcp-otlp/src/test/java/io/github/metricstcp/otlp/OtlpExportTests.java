@@ -15,6 +15,7 @@ import io.github.metricstcp.client.MetricsTcpClient;
 import io.github.metricstcp.client.TargetAddress;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetNames;
+import io.github.metricstcp.client.testing.FedTarget;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.otlp.CollectorServer.Received;
@@ -54,7 +55,7 @@ class OtlpExportTests {
 	@Test
 	void eachKindIsSentWithItsExactValues() {
 		OtlpExport export = export(Temporality.CUMULATIVE);
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.metadata(Kind.COUNTER, "orders", "count", "Orders so far");
 		target.metadata(Kind.HISTOGRAM, "requests", "seconds", "How long");
 		target.metadata(Kind.GAUGE, "heap", "bytes", null);
@@ -115,7 +116,7 @@ class OtlpExportTests {
 	@Test
 	void deltasAreWhatHasChangedSinceTheExportBefore() {
 		OtlpExport export = started(Temporality.DELTA, this.time);
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		this.time.second(1);
 		target.set("orders", 1000);
 		target.set("idle", 7);
@@ -153,7 +154,7 @@ class OtlpExportTests {
 		for (Temporality temporality : Temporality.values()) {
 			this.time.second(0);
 			OtlpExport export = export(temporality);
-			FedTarget target = new FedTarget(export).open();
+			FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 			this.time.second(60);
 			target.gauge("any", 1);
 			target.set("errors", 3);
@@ -171,7 +172,7 @@ class OtlpExportTests {
 		for (Temporality temporality : Temporality.values()) {
 			this.time.second(0);
 			OtlpExport export = export(temporality);
-			FedTarget target = new FedTarget(export).open();
+			FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 			target.set("orders", 1000);
 			target.set("reads", 10);
 			target.sample("requests", 1);
@@ -203,7 +204,7 @@ class OtlpExportTests {
 	@Test
 	void counterWithoutTotalsIsTheSumOfItsIncrementsAndGaugeThatOfItsChanges() {
 		OtlpExport export = export(Temporality.CUMULATIVE);
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 3);
 		target.increment("orders", 4);
 		target.event(Operation.INCREMENT_GAUGE, "queue", Double.doubleToLongBits(5));
@@ -225,10 +226,10 @@ class OtlpExportTests {
 	@Test
 	void targetThatIsGoneIsNotSentAnyMore() {
 		OtlpExport export = started(Temporality.CUMULATIVE, this.time);
-		FedTarget gone = new FedTarget(export, "gone", "10.0.0.2:5000").open();
+		FedTarget gone = new FedTarget(export.addTarget(new TargetNames("gone", "10.0.0.2:5000", "gone"))).open();
 		gone.gauge("heap", 1);
 		gone.set("reads", 3);
-		FedTarget there = new FedTarget(export).open();
+		FedTarget there = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		there.gauge("other", 1);
 		await("other", 2);
 		gone.gauge("heap", 2);
@@ -246,8 +247,8 @@ class OtlpExportTests {
 	@Test
 	void exportOfManySeriesIsSplit() {
 		OtlpExport export = OtlpExport.builder(this.collector.url()).time(this.time).maxPoints(100).build();
-		FedTarget first = new FedTarget(export, "a", "a:1").open();
-		FedTarget second = new FedTarget(export, "b", "b:1").open();
+		FedTarget first = new FedTarget(export.addTarget(new TargetNames("a", "a:1", "a"))).open();
+		FedTarget second = new FedTarget(export.addTarget(new TargetNames("b", "b:1", "b"))).open();
 		Set<String> expected = new HashSet<>();
 		for (int i = 0; i < 525; i++) {
 			first.gauge("series." + i % 7, i, "number", "" + i);
@@ -274,7 +275,7 @@ class OtlpExportTests {
 	@Test
 	void namesAndLabelsOfAnyContentArriveAsTheyAre() {
 		OtlpExport export = export(Temporality.CUMULATIVE);
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		String hostile = "\u0000\u001b]0;x\u0007\"\\\n\u202e{}=,\uD83D\uDE00";
 		target.gauge("g " + hostile, 1, hostile, hostile, "service.name", "other", "empty", "");
 		target.gauge("same", 1);
@@ -303,7 +304,7 @@ class OtlpExportTests {
 			.maxSeries(2, "--max-series")
 			.notices(this.notices::add)
 			.build();
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		for (int i = 0; i < 5; i++) {
 			target.gauge("heap", i, "number", "" + i);
 		}
@@ -317,7 +318,7 @@ class OtlpExportTests {
 	@Test
 	void onlySeriesThatMatchAreSent() {
 		OtlpExport export = OtlpExport.builder(this.collector.url()).filter(SeriesFilter.parse("unit=bytes")).build();
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.metadata(Kind.GAUGE, "heap", "bytes", "");
 		target.gauge("heap", 1);
 		target.gauge("threads", 1);
@@ -330,9 +331,11 @@ class OtlpExportTests {
 	@Test
 	void nameOfTheServiceIsTheAliasOrElseThatOfTheApplication() {
 		OtlpExport export = export(Temporality.CUMULATIVE);
-		new FedTarget(export, "alias", "a:1").open().gauge("heap", 1, "application", "shop");
-		new FedTarget(export, "b:1", "b:1").open().gauge("heap", 1, "application", "shop");
-		new FedTarget(export, "c:1", "c:1").open().gauge("heap", 1);
+		new FedTarget(export.addTarget(new TargetNames("alias", "a:1", "alias"))).open()
+			.gauge("heap", 1, "application", "shop");
+		new FedTarget(export.addTarget(new TargetNames("b:1", "b:1", "b:1"))).open()
+			.gauge("heap", 1, "application", "shop");
+		new FedTarget(export.addTarget(new TargetNames("c:1", "c:1", "c:1"))).open().gauge("heap", 1);
 		export.close();
 		assertThat(only(this.collector.taken()).message().getResourceMetricsList())
 			.extracting((each) -> attributes(each.getResource().getAttributesList()).values().toString())
@@ -377,7 +380,7 @@ class OtlpExportTests {
 	void headersAreSentAndOddOnesRefusedWithoutTheirValues() {
 		OtlpExport.Builder builder = OtlpExport.builder(this.collector.url()).header("Authorization", "Bearer s3cret");
 		OtlpExport export = builder.build();
-		new FedTarget(export).open().gauge("heap", 1);
+		new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 		start(export);
 		export.close();
 		assertThat(only(this.collector.taken()).header("authorization")).isEqualTo("Bearer s3cret");

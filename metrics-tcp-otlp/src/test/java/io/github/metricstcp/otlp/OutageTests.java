@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.metricstcp.client.testing.FedTarget;
 import io.github.metricstcp.otlp.CollectorServer.Received;
 import io.github.metricstcp.otlp.CollectorServer.Reply;
 import io.github.metricstcp.testing.RunningExporter;
@@ -57,7 +58,7 @@ class OutageTests {
 				Reply.status(301).with("Location", "/"), CollectorServer.OK, Reply.status(504));
 		this.collector.reply((received) -> replies.get(requests.getAndIncrement() % replies.size()));
 		OtlpExport export = start(builder().temporality(Temporality.DELTA).maxPoints(3));
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		long truth = 0;
 		for (int i = 0; i < 5; i++) {
 			target.set("orders", 100, "number", "" + i);
@@ -95,7 +96,7 @@ class OutageTests {
 	void whatWasNotTakenIsSentAgainAsItIsAndWhatHappensMeanwhileIsOneInterval() {
 		this.collector.reply(Reply.status(503));
 		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 1);
 		RunningExporter.await().until(() -> this.collector.received().size() >= 2);
 		for (int i = 0; i < 10; i++) {
@@ -120,7 +121,7 @@ class OutageTests {
 		this.collector.reply((received) -> (requests.getAndIncrement() == 0)
 				? Reply.status(429).with("Retry-After", "2") : CollectorServer.OK);
 		OtlpExport export = start(builder());
-		new FedTarget(export).open().gauge("heap", 1);
+		new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 		RunningExporter.await().until(() -> this.collector.received().size() >= 2);
 		List<Received> received = this.collector.received();
 		assertThat(received.get(1).nanos() - received.get(0).nanos()).isGreaterThan(Duration.ofMillis(1900).toNanos());
@@ -137,7 +138,7 @@ class OutageTests {
 	void errorsAreSaidOnceWithTheOptionThatMayMendThem(int status, String clause) {
 		this.collector.reply(Reply.status(status));
 		OtlpExport export = start(builder());
-		new FedTarget(export).open().gauge("heap", 1);
+		new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 		RunningExporter.await().until(() -> this.collector.received().size() >= 4);
 		export.close();
 		assertThat(this.notices).containsExactly(
@@ -151,7 +152,7 @@ class OutageTests {
 		try (CollectorServer other = CollectorServer.start()) {
 			this.collector.reply(Reply.status(307).with("Location", other.url()));
 			OtlpExport export = start(builder().header("Authorization", "s3cret"));
-			new FedTarget(export).open().gauge("heap", 1);
+			new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 			RunningExporter.await().until(() -> !this.notices.isEmpty());
 			export.close();
 			assertThat(this.notices.get(0))
@@ -168,7 +169,7 @@ class OutageTests {
 		this.collector.reply((received) -> (requests.getAndIncrement() == 0)
 				? Reply.status(400).with("bad \u001b[31mname.") : CollectorServer.OK);
 		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 1);
 		RunningExporter.await().until(() -> !this.notices.isEmpty());
 		target.increment("orders", 2);
@@ -189,7 +190,7 @@ class OutageTests {
 			.build()
 			.toByteArray()));
 		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 1);
 		RunningExporter.await().until(() -> !this.notices.isEmpty());
 		target.increment("orders", 5);
@@ -205,7 +206,7 @@ class OutageTests {
 	void answerThatIsNoMessageIsASuccessAndOneWithoutEndIsNone() {
 		this.collector.reply(new Reply(200, Map.of(), new byte[] { 1, 2, 3 }));
 		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 1);
 		RunningExporter.await().until(() -> this.collector.received().size() == 1);
 		this.collector.reply(new Reply(200, Map.of(), new byte[1 << 20]));
@@ -223,7 +224,7 @@ class OutageTests {
 			port = socket.getLocalPort();
 		}
 		OtlpExport export = start(builder("http://127.0.0.1:" + port).temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export).open();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 1);
 		RunningExporter.await().until(() -> !this.notices.isEmpty());
 		target.increment("orders", 2);
@@ -243,7 +244,7 @@ class OutageTests {
 		try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			OtlpExport export = start(
 					builder("http://127.0.0.1:" + mute.getLocalPort()).timeout(Duration.ofMillis(100)));
-			FedTarget target = new FedTarget(export).open();
+			FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 			target.gauge("heap", 1);
 			RunningExporter.await().until(() -> !this.notices.isEmpty());
 			assertThat(this.notices.get(0)).contains("it does not answer in time");
@@ -261,14 +262,14 @@ class OutageTests {
 		try (CollectorServer secured = CollectorServer.start(server(authority.issue("collector")))) {
 			String url = "https://localhost:" + secured.port();
 			OtlpExport untrusting = start(builder(url));
-			new FedTarget(untrusting).open().gauge("heap", 1);
+			new FedTarget(untrusting.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 			RunningExporter.await().until(() -> !this.notices.isEmpty());
 			untrusting.close();
 			assertThat(this.notices.get(0)).contains(
 					"its certificate is not signed by an authority that this JVM trusts (javax.net.ssl.trustStore)");
 			assertThat(secured.received()).isEmpty();
 			OtlpExport trusting = start(builder(url).sslContext(authority.context(null)));
-			new FedTarget(trusting).open().gauge("heap", 1);
+			new FedTarget(trusting.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 			RunningExporter.await().until(() -> !secured.gauges("heap").isEmpty());
 			trusting.close();
 		}
@@ -280,7 +281,7 @@ class OutageTests {
 		try (CollectorServer secured = CollectorServer.start(server(authority.issueExpired("collector")))) {
 			OtlpExport export = start(
 					builder("https://localhost:" + secured.port()).sslContext(authority.context(null)));
-			new FedTarget(export).open().gauge("heap", 1);
+			new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 			RunningExporter.await().until(() -> !this.notices.isEmpty());
 			export.close();
 			assertThat(this.notices.get(0)).contains("its certificate has expired");
@@ -291,7 +292,7 @@ class OutageTests {
 	@ValueSource(strings = { "https://127.0.0.1:%d", "https://localhost:%d" })
 	void collectorThatDoesNotSpeakTlsIsSaid(String url) {
 		OtlpExport export = start(builder(url.formatted(this.collector.port())));
-		new FedTarget(export).open().gauge("heap", 1);
+		new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
 		RunningExporter.await().until(() -> !this.notices.isEmpty());
 		export.close();
 		assertThat(this.notices.get(0)).contains("it does not speak TLS: is it http (--otlp)?");

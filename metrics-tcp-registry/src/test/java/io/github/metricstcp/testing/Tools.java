@@ -25,7 +25,7 @@ public final class Tools {
 	 */
 	private static final Map<String, String> PACKAGES = Map.of("kubectl", "kubernetes-client", "nc", "netcat-openbsd",
 			"ssh", "openssh-client", "unshare", "util-linux", "nsenter", "util-linux", "ip", "iproute2", "groff",
-			"groff-base", "chromedriver", "chromium-driver");
+			"groff-base", "chromedriver", "chromium-driver", "promtool", "prometheus");
 
 	private Tools() {
 	}

@@ -5,17 +5,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.metricstcp.benchmarks.series.ManySeries;
 import io.github.metricstcp.client.model.TargetNames;
-import io.github.metricstcp.client.wire.Kind;
-import io.github.metricstcp.client.wire.Operation;
-import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.otlp.OtlpExport;
 import io.github.metricstcp.otlp.Temporality;
@@ -35,8 +29,6 @@ public final class OtlpBenchmark {
 
 	private static final int EVENTS = 10;
 
-	private static final int SERIES_OF_A_NAME = 100;
-
 	private final int count;
 
 	private final int exports;
@@ -46,8 +38,6 @@ public final class OtlpBenchmark {
 	private final AtomicLong requests = new AtomicLong();
 
 	private final AtomicLong bytes = new AtomicLong();
-
-	private final Random random = new Random(1);
 
 	private OtlpBenchmark(int count, int exports, PrintStream out) {
 		this.count = count;
@@ -94,44 +84,24 @@ public final class OtlpBenchmark {
 		}
 	}
 
-	private <S> void run(StreamListener<S> target, Temporality temporality) throws InterruptedException {
-		target.opened("memory");
-		List<S> series = new ArrayList<>();
-		List<Operation> operations = new ArrayList<>();
-		for (int i = 0; i < this.count; i++) {
-			Kind kind = (i % 2 == 0) ? Kind.HISTOGRAM : (i % 4 == 1) ? Kind.COUNTER : Kind.GAUGE;
-			operations.add(switch (kind) {
-				case COUNTER -> Operation.INCREMENT_COUNTER;
-				case GAUGE -> Operation.SET_GAUGE;
-				case HISTOGRAM -> Operation.RECORD_HISTOGRAM;
-			});
-			series.add(target.series(new SeriesKey(kind, "shop.orders.processed." + i / SERIES_OF_A_NAME,
-					Map.of("method", "GET", "outcome", "SUCCESS", "status", "200", "uri", "/orders/" + i))));
-		}
+	private void run(StreamListener<?> target, Temporality temporality) throws InterruptedException {
+		ManySeries<?> series = ManySeries.of(target, this.count);
 		int before = this.exports / 3;
-		feed(target, series, operations, before);
+		feed(series, before);
 		long processor = processorNanos();
 		long bytes = this.bytes.get();
 		long requests = this.requests.get();
 		int measured = this.exports - before;
-		feed(target, series, operations, measured);
+		feed(series, measured);
 		this.out.printf("%s, %d series: %.1f ms of a processor, %,d bytes in %.1f requests an export%n", temporality,
 				this.count, (processorNanos() - processor) / 1e6 / measured, (this.bytes.get() - bytes) / measured,
 				(double) (this.requests.get() - requests) / measured);
 	}
 
-	private <S> void feed(StreamListener<S> target, List<S> series, List<Operation> operations, int exports)
-			throws InterruptedException {
+	private static void feed(ManySeries<?> series, int exports) throws InterruptedException {
 		for (int export = 0; export < exports; export++) {
 			long begun = System.nanoTime();
-			target.received(1);
-			for (int i = 0; i < EVENTS * series.size(); i++) {
-				int index = i % series.size();
-				Operation operation = operations.get(index);
-				long operand = operation.isWhole() ? 1
-						: Double.doubleToLongBits(0.01 * Math.exp(this.random.nextGaussian()));
-				target.event(series.get(index), operation, operand, 1, 0);
-			}
+			series.feed(EVENTS);
 			TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos() - (System.nanoTime() - begun));
 		}
 	}

@@ -24,10 +24,10 @@ final class RollupProcess implements AutoCloseable {
 
 	private static final String CONFIG = """
 			commit.interval.ms=100
-			heartbeat.interval.ms=500
+			consumer.heartbeat.interval.ms=500
 			reconnect.backoff.max.ms=200
-			session.timeout.ms=3000
-			transaction.timeout.ms=3000
+			consumer.session.timeout.ms=3000
+			producer.transaction.timeout.ms=3000
 			""";
 
 	private final Subprocess process;

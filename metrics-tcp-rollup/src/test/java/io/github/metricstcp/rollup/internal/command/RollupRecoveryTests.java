@@ -129,24 +129,37 @@ class RollupRecoveryTests {
 		});
 	}
 
-	private static void assertAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
-		await().untilAsserted(() -> {
-			fleet.tick();
-			assertThat(reader.total("orders")).as(() -> String.join("\n", rollup.lines())).isEqualTo(fleet.orders());
-			assertThat(reader.values("latency.p99").keySet()).containsAll(fleet.samples().keySet());
-		});
-		assertThat(reader.twice()).isEmpty();
-		Map<Long, Double> quantiles = reader.values("latency.p99");
-		fleet.samples()
-			.forEach((second, samples) -> assertThat(quantiles.get(second)).as("p99 of %s", second)
-				.isCloseTo(quantile(samples, 0.99), Percentage.withPercentage(1)));
+	/**
+	 * Asserts that all that was recorded comes out, once: totals, and the samples of each
+	 * window.
+	 */
+	private void assertAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
+		try (SketchesReader sketches = new SketchesReader(broker.servers(), this.output + "-sketches")) {
+			await().untilAsserted(() -> {
+				fleet.tick();
+				assertThat(reader.total("orders")).as(() -> String.join("\n", rollup.lines())).isEqualTo(fleet.orders());
+				assertThat(reader.total("latency.count")).isEqualTo(fleet.orders());
+				assertThat(sketches.read().keySet()).isEqualTo(fleet.samples().keySet());
+				fleet.samples()
+					.forEach((second, samples) -> assertThat(sketches.read().get(second).count()).isEqualTo(samples.size()));
+			});
+			fleet.samples()
+				.forEach((second, samples) -> assertThat(sketches.read().get(second).quantile(0.99))
+					.as("p99 of %s", second)
+					.isCloseTo(quantile(samples, 0.99), Percentage.withPercentage(1)));
+		}
+		assertThat(reader.instances()).hasSize(1);
 	}
 
 	/**
-	 * Returns a quantile of samples, as DDSketch means it.
+	 * Returns a quantile: the least sample that such a share of all do not exceed.
 	 */
 	private static double quantile(List<Double> samples, double quantile) {
-		return samples.stream().sorted().skip((long) (quantile * (samples.size() - 1))).findFirst().orElseThrow();
+		return samples.stream()
+			.sorted()
+			.skip((long) Math.ceil(quantile * samples.size()) - 1)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static ConditionFactory await() {

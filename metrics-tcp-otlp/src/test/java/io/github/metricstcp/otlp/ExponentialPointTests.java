@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 
+import io.github.metricstcp.client.model.ExponentialBuckets;
+import io.github.metricstcp.client.model.ExponentialSamples;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests of {@link ExponentialSamples}.
+ * Tests of {@link ExponentialSamples}, as they are sent.
  */
-class ExponentialSamplesTests {
+class ExponentialPointTests {
 
 	private static final double BOUND = (Math.pow(2, 1.0 / 64) - 1) / (Math.pow(2, 1.0 / 64) + 1);
 
@@ -113,7 +115,7 @@ class ExponentialSamplesTests {
 
 	private static ExponentialHistogramDataPoint point(ExponentialSamples samples) {
 		ExponentialHistogramDataPoint.Builder point = ExponentialHistogramDataPoint.newBuilder();
-		samples.addTo(point);
+		ExponentialPoint.add(samples, point);
 		return point.build();
 	}
 

@@ -1,20 +1,20 @@
-package io.github.metricstcp.otlp;
+package io.github.metricstcp.client.model;
 
 import java.util.Arrays;
-
-import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 
 /**
  * Counts of buckets whose bounds are powers of one base, for magnitudes of one sign. A
  * place for each index between the least and the greatest one. Not thread-safe.
+ *
+ * @since 0.1.0
  */
-final class ExponentialBuckets {
+public final class ExponentialBuckets {
 
 	/**
 	 * The greatest number of buckets. At the finest scale they cover 32 powers of two:
 	 * from a microsecond to an hour.
 	 */
-	static final int MAX_BUCKETS = 2048;
+	public static final int MAX_BUCKETS = 2048;
 
 	private static final int MARGIN = 16;
 
@@ -27,7 +27,14 @@ final class ExponentialBuckets {
 
 	private int highest = Integer.MIN_VALUE;
 
-	private boolean isEmpty() {
+	ExponentialBuckets() {
+	}
+
+	/**
+	 * Returns whether there is no sample.
+	 * @return whether there is none
+	 */
+	public boolean isEmpty() {
 		return this.lowest > this.highest;
 	}
 
@@ -99,17 +106,29 @@ final class ExponentialBuckets {
 	}
 
 	/**
-	 * Returns the buckets as they are sent.
+	 * Returns the index of the first bucket that has samples. Bucket <i>i</i> has those
+	 * above the power <i>i</i> of the base, up to and with the next one.
+	 * @return the index, meaningless if there is no sample
 	 */
-	ExponentialHistogramDataPoint.Buckets message() {
-		ExponentialHistogramDataPoint.Buckets.Builder message = ExponentialHistogramDataPoint.Buckets.newBuilder();
-		if (!isEmpty()) {
-			message.setOffset(this.lowest);
-			for (int index = this.lowest; index <= this.highest; index++) {
-				message.addBucketCounts(this.counts[index - this.from]);
-			}
-		}
-		return message.build();
+	public int lowest() {
+		return this.lowest;
+	}
+
+	/**
+	 * Returns the index of the last bucket that has samples.
+	 * @return the index, meaningless if there is no sample
+	 */
+	public int highest() {
+		return this.highest;
+	}
+
+	/**
+	 * Returns the number of samples in a bucket.
+	 * @param index an index from the lowest to the highest one
+	 * @return the number
+	 */
+	public long count(int index) {
+		return this.counts[index - this.from];
 	}
 
 }

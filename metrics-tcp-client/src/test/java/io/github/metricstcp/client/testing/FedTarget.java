@@ -1,4 +1,4 @@
-package io.github.metricstcp.otlp;
+package io.github.metricstcp.client.testing;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,51 +12,80 @@ import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 
 /**
- * A target of an export whose events a test makes.
+ * A target whose events a test makes.
  */
-final class FedTarget {
+public final class FedTarget {
+
+	/**
+	 * The names of a target for which names do not matter.
+	 */
+	public static final TargetNames SHOP = new TargetNames("shop", "10.0.0.1:5000", "shop");
 
 	private final StreamListener<Object> listener;
 
+	/**
+	 * Creates a target whose stream has not begun.
+	 * @param listener takes its events
+	 */
 	@SuppressWarnings("unchecked")
-	FedTarget(OtlpExport export, String name, String address) {
-		this.listener = (StreamListener<Object>) export.addTarget(new TargetNames(name, address, name));
+	public FedTarget(StreamListener<?> listener) {
+		this.listener = (StreamListener<Object>) listener;
 	}
 
-	FedTarget(OtlpExport export) {
-		this(export, "shop", "10.0.0.1:5000");
-	}
-
-	FedTarget open() {
+	/**
+	 * Begins a stream.
+	 */
+	public FedTarget open() {
 		this.listener.opened("10.0.0.1:5000");
 		return this;
 	}
 
-	void close() {
+	/**
+	 * Ends the stream.
+	 */
+	public void close() {
 		this.listener.closed("closed", Duration.ofSeconds(1));
 	}
 
-	void metadata(Kind kind, String name, String unit, String description) {
+	/**
+	 * Sends metadata.
+	 */
+	public void metadata(Kind kind, String name, String unit, String description) {
 		this.listener.metadata(new Metadata(kind, name, unit, description));
 	}
 
-	void set(String counter, long total, String... labels) {
+	/**
+	 * Sends the total of a counter.
+	 */
+	public void set(String counter, long total, String... labels) {
 		event(Operation.SET_COUNTER, counter, total, labels);
 	}
 
-	void increment(String counter, long amount, String... labels) {
+	/**
+	 * Sends an increment of a counter.
+	 */
+	public void increment(String counter, long amount, String... labels) {
 		event(Operation.INCREMENT_COUNTER, counter, amount, labels);
 	}
 
-	void gauge(String name, double value, String... labels) {
+	/**
+	 * Sends the value of a gauge.
+	 */
+	public void gauge(String name, double value, String... labels) {
 		event(Operation.SET_GAUGE, name, Double.doubleToLongBits(value), labels);
 	}
 
-	void sample(String histogram, double sample, String... labels) {
+	/**
+	 * Sends a sample of a histogram.
+	 */
+	public void sample(String histogram, double sample, String... labels) {
 		event(Operation.RECORD_HISTOGRAM, histogram, Double.doubleToLongBits(sample), labels);
 	}
 
-	void event(Operation operation, String name, long operand, String... labels) {
+	/**
+	 * Sends an event.
+	 */
+	public void event(Operation operation, String name, long operand, String... labels) {
 		this.listener.received(100);
 		Object series = this.listener.series(new SeriesKey(operation.kind(), name, labels(labels)));
 		this.listener.event(series, operation, operand, 1_700_000_000, 0);

@@ -1,8 +1,6 @@
-package io.github.metricstcp.otlp;
+package io.github.metricstcp.client.model;
 
 import java.util.DoubleSummaryStatistics;
-
-import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 
 /**
  * Samples as an exponential histogram: exact count, sum, minimum and maximum, and the
@@ -13,13 +11,15 @@ import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
  * most 0.54 % off each sample in it. If the samples span more than 2<sup>32</sup>, each
  * two neighbours are merged, and that error is 1.1 %, or again twice as great. Not
  * thread-safe.
+ *
+ * @since 0.1.0
  */
-final class ExponentialSamples {
+public final class ExponentialSamples {
 
 	/**
 	 * The finest scale, and the one that is begun with: 64 buckets for each power of two.
 	 */
-	static final int FINEST_SCALE = 6;
+	public static final int FINEST_SCALE = 6;
 
 	private static final double BUCKETS_PER_NATURAL = (1 << FINEST_SCALE) / Math.log(2);
 
@@ -34,10 +34,16 @@ final class ExponentialSamples {
 	private int scale = FINEST_SCALE;
 
 	/**
+	 * Creates a histogram without samples.
+	 */
+	public ExponentialSamples() {
+	}
+
+	/**
 	 * Adds a sample.
 	 * @param sample a finite number
 	 */
-	void add(double sample) {
+	public void add(double sample) {
 		this.totals.accept(sample);
 		if (sample == 0) {
 			this.zeros++;
@@ -66,26 +72,69 @@ final class ExponentialSamples {
 				: (int) Math.ceil(Math.log(magnitude) * BUCKETS_PER_NATURAL)) - 1;
 	}
 
-	long count() {
+	/**
+	 * Returns the number of samples.
+	 * @return the number
+	 */
+	public long count() {
 		return this.totals.getCount();
 	}
 
 	/**
-	 * Adds count, sum, minimum, maximum and buckets to a message. There must be a sample.
+	 * Returns the sum of the samples.
+	 * @return the sum
 	 */
-	void addTo(ExponentialHistogramDataPoint.Builder point) {
-		point.setCount(count())
-			.setScale(this.scale)
-			.setZeroCount(this.zeros)
-			.setMin(this.totals.getMin())
-			.setMax(this.totals.getMax())
-			.setPositive(this.positive.message())
-			.setNegative(this.negative.message());
-		if (this.totals.getMin() >= 0) {
-			// The sum of samples that may be negative is no counter, as receivers take it
-			// for
-			point.setSum(this.totals.getSum());
-		}
+	public double sum() {
+		return this.totals.getSum();
+	}
+
+	/**
+	 * Returns the least sample.
+	 * @return the sample, infinity if there is none
+	 */
+	public double min() {
+		return this.totals.getMin();
+	}
+
+	/**
+	 * Returns the greatest sample.
+	 * @return the sample, negative infinity if there is none
+	 */
+	public double max() {
+		return this.totals.getMax();
+	}
+
+	/**
+	 * Returns the number of samples that are zero.
+	 * @return the number
+	 */
+	public long zeros() {
+		return this.zeros;
+	}
+
+	/**
+	 * Returns the scale: the base of the bounds is 2 to the power of 2 to the power of
+	 * its negative.
+	 * @return the scale, {@value #FINEST_SCALE} at most
+	 */
+	public int scale() {
+		return this.scale;
+	}
+
+	/**
+	 * Returns the buckets of samples above zero.
+	 * @return the buckets, which change with the samples
+	 */
+	public ExponentialBuckets positive() {
+		return this.positive;
+	}
+
+	/**
+	 * Returns the buckets of samples below zero, by their magnitudes.
+	 * @return the buckets, which change with the samples
+	 */
+	public ExponentialBuckets negative() {
+		return this.negative;
 	}
 
 }

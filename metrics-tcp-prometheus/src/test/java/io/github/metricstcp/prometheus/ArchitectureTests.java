@@ -1,0 +1,74 @@
+package io.github.metricstcp.prometheus;
+
+import java.util.Set;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.SourceFiles;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the dependencies of the classes of this module, and for its public types.
+ */
+@AnalyzeClasses(locations = ArchitectureTests.MainClasses.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.metricstcp.prometheus";
+
+	@ArchTest
+	static final ArchRule onlyTheServerKnowsTheNetwork = noClasses().that()
+		.haveNameNotMatching(".*\\.(Scrape|PrometheusEndpoint)[A-Za-z$]*")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.netty..", "reactor..");
+
+	@ArchTest
+	static final ArchRule nothingElseIsNeeded = classes().should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT, "io.github.metricstcp.client..", "java..", "io.netty..", "reactor..",
+				"org.reactivestreams..", "io.prometheus.metrics..", "org.jspecify.annotations..");
+
+	@ArchTest
+	static final ArchRule classesAreFreeOfCycles = ClassCycles.noneInOrBelow(ROOT);
+
+	@ArchTest
+	static void thePublicTypesAreThese(JavaClasses classes) {
+		assertThat(classes).filteredOn(ArchitectureTests::isPublic)
+			.extracting((type) -> type.getName().substring(ROOT.length() + 1))
+			.containsExactlyInAnyOrder("EndpointBindException", "HistogramForm", "PrometheusEndpoint",
+					"PrometheusEndpoint$Builder");
+	}
+
+	private static boolean isPublic(JavaClass type) {
+		return type.getModifiers().contains(JavaModifier.PUBLIC);
+	}
+
+	@Test
+	void noSourceFileIsLong() {
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
+
+	/**
+	 * The classes of this module, and neither its tests nor other modules.
+	 */
+	static final class MainClasses implements LocationProvider {
+
+		@Override
+		public Set<Location> get(Class<?> testClass) {
+			return Set.of(Location.of(PrometheusEndpoint.class.getProtectionDomain().getCodeSource().getLocation()));
+		}
+
+	}
+
+}
