@@ -171,7 +171,8 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 	}
 
 	private void sayWhatWasDone(RollupCounts counts) {
-		say("It has ended: %,d events were read, and %,d windows of series were written.".formatted(counts.events(), counts.windows()));
+		say("It has ended: %,d events were read, and %,d windows of series were written.".formatted(counts.events(),
+				counts.windows()));
 		if (counts.late() > 0) {
 			say("Events that came too late for their windows: %,d (--grace).".formatted(counts.late()));
 		}
