@@ -135,7 +135,8 @@ public final class FleetBenchmark {
 		try (RollupMeasurement rollup = new RollupMeasurement(broker.servers(), TOPIC, directory.resolve("state"))) {
 			Figures figures = rollup.limit();
 			print("rollup", figures);
-			FleetCounts unused = fleet.rate(this.rate);
+			// No more than it is given in the table
+			FleetCounts unused = fleet.rate(Math.min(this.rate, figures.limit() / FleetPlan.HEADROOM / this.instances));
 			rollup.lag();
 			return figures;
 		}

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class FleetPlan {
 
-	private static final double HEADROOM = 2;
+	/**
+	 * How many times the events that a process is given it has taken at the most.
+	 */
+	static final double HEADROOM = 2;
 
 	private static final List<Integer> FLEETS = List.of(10, 100, 1_000, 10_000);
 

@@ -51,7 +51,8 @@ final class Ramp {
 	}
 
 	/**
-	 * Measures, and prints a line for each step.
+	 * Measures, after half of the first rate for a while, and prints a line for each
+	 * step.
 	 * @param name what is measured
 	 * @param reader the process that reads
 	 * @param taken says what it has taken so far
@@ -61,6 +62,8 @@ final class Ramp {
 	List<Figures> measure(String name, ProcessHandle reader, Supplier<Taken> taken, Other... others)
 			throws InterruptedException {
 		awaitConnections();
+		FleetCounts unused = this.fleet.rate(this.rate / 2);
+		sleep(this.seconds);
 		double asked = this.rate * this.fleet.ports().size();
 		Step best = step(name, asked, reader, taken, others);
 		boolean all = best.isAll();
@@ -73,7 +76,7 @@ final class Ramp {
 		if (!all) {
 			best = best.orBetter(step(name, asked / Math.sqrt(2), reader, taken, others));
 		}
-		FleetCounts unused = this.fleet.rate(this.rate);
+		unused = this.fleet.rate(this.rate / 2);
 		List<Figures> figures = new ArrayList<>();
 		figures.add(new Figures(best.limit(), best.nanos(), ProcessMemory.of(reader).greatest()));
 		for (int i = 0; i < others.length; i++) {

@@ -36,6 +36,9 @@ final class RollupProcess {
 	}
 
 	static void say(String sentence) {
+		if (sentence.contains(": created ") || sentence.contains(": reads ") || sentence.contains(": writes ")) {
+			return;
+		}
 		System.err.println(sentence);
 	}
 
