@@ -107,8 +107,7 @@ public final class FleetDemo {
 				"writes to topic");
 		// The topic is there from then on
 		await(children());
-		start("the rollup", java(160, "-jar", this.rollup.toString(), "--window", "5s", "--state",
-				this.directory.resolve("rollup").toString(), servers), null);
+		start("the rollup", java(160, "-jar", this.rollup.toString(), "--window", "5s", servers), null);
 		start("the page with each shop", page(this.ports.shopsPage(), TOPIC), STARTED_PAGE);
 		start("the page of the fleet", page(this.ports.fleetPage(), ROLLUP_TOPIC), STARTED_PAGE);
 		await(children());
