@@ -75,7 +75,7 @@ public final class FleetBenchmark {
 			Figures observer = observer(ramp, fleet, directory);
 			Figures plain = plain(ramp, fleet);
 			try (KafkaBroker broker = KafkaBroker.start(Files.createDirectory(directory.resolve("broker")))) {
-				FleetFigures figures = relay(ramp, fleet, broker, directory, observer, plain);
+				FleetFigures figures = relay(ramp, fleet, broker, observer, plain);
 				System.out.println();
 				System.out.println(FleetPlan.table(figures, PLANNED_RATE));
 				System.out.println(figures.sentence());
@@ -107,8 +107,8 @@ public final class FleetBenchmark {
 		}
 	}
 
-	private FleetFigures relay(Ramp ramp, FleetGenerator.Running fleet, KafkaBroker broker, Path directory,
-			Figures observer, Figures plain) throws Exception {
+	private FleetFigures relay(Ramp ramp, FleetGenerator.Running fleet, KafkaBroker broker, Figures observer,
+			Figures plain) throws Exception {
 		broker.createTopic(TOPIC, PARTITIONS, Map.of());
 		ProcessHandle brokerProcess = ProcessHandle.of(broker.pid()).orElseThrow();
 		Process reader = reader(broker.servers(), fleet);
@@ -123,7 +123,7 @@ public final class FleetBenchmark {
 			FleetCounts unused = fleet.rate(0);
 			double bytes = (double) broker.size(TOPIC) / taken.get().events();
 			System.out.printf(Locale.ROOT, "the broker keeps %.1f MB of a million events%n", bytes);
-			Figures rollup = rollup(fleet, broker, directory);
+			Figures rollup = rollup(fleet, broker);
 			return new FleetFigures(this.instances, observer, figures.get(0), figures.get(1), bytes, rollup);
 		}
 		finally {
@@ -131,8 +131,8 @@ public final class FleetBenchmark {
 		}
 	}
 
-	private Figures rollup(FleetGenerator.Running fleet, KafkaBroker broker, Path directory) throws Exception {
-		try (RollupMeasurement rollup = new RollupMeasurement(broker.servers(), TOPIC, directory.resolve("state"))) {
+	private Figures rollup(FleetGenerator.Running fleet, KafkaBroker broker) throws Exception {
+		try (RollupMeasurement rollup = new RollupMeasurement(broker.servers(), TOPIC)) {
 			Figures figures = rollup.limit();
 			print("rollup", figures);
 			// No more than it is given in the table

@@ -1,7 +1,6 @@
 package io.github.metricstcp.benchmarks.fleet;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,12 +52,10 @@ final class RollupMeasurement implements AutoCloseable {
 	 * Starts a rollup.
 	 * @param servers the broker
 	 * @param topic what it reads
-	 * @param state the directory of its state
 	 */
-	RollupMeasurement(String servers, String topic, Path state) throws IOException {
+	RollupMeasurement(String servers, String topic) throws IOException {
 		this.servers = servers;
-		this.process = FleetProcesses.start(RollupProcess.class, HEAP_MEGABYTES,
-				List.of(servers, topic, OUTPUT, state.toString()));
+		this.process = FleetProcesses.start(RollupProcess.class, HEAP_MEGABYTES, List.of(servers, topic, OUTPUT));
 		this.conversation = Conversation.with(this.process);
 	}
 

@@ -1,7 +1,5 @@
 package io.github.metricstcp.benchmarks.fleet;
 
-import java.nio.file.Path;
-
 import io.github.metricstcp.benchmarks.run.Conversation;
 import io.github.metricstcp.rollup.Rollup;
 import io.github.metricstcp.rollup.RollupCounts;
@@ -17,16 +15,11 @@ final class RollupProcess {
 
 	/**
 	 * Sums up until its input ends, and says for each word what it has read.
-	 * @param args the brokers; the topic that is read; that which is written; the
-	 * directory of the state
+	 * @param args the brokers; the topic that is read; that which is written
 	 */
 	public static void main(String[] args) {
 		Conversation parent = Conversation.withParent();
-		RollupSettings settings = RollupSettings.builder(args[0])
-			.source(args[1])
-			.output(args[2])
-			.stateDirectory(Path.of(args[3]))
-			.build();
+		RollupSettings settings = RollupSettings.builder(args[0]).source(args[1]).output(args[2]).build();
 		try (Rollup rollup = Rollup.start(settings, RollupProcess::say)) {
 			while (parent.word() != null) {
 				RollupCounts counts = rollup.counts();

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.metricstcp.benchmarks.run.Directories;
 import io.github.metricstcp.client.wire.FrameEncoder;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
@@ -32,6 +34,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,6 +47,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * quantiles are compared with those of the samples themselves.
  */
 public final class RollupThroughput {
+
+	private static final List<Kind> KINDS = List.of(Kind.COUNTER, Kind.GAUGE, Kind.HISTOGRAM);
 
 	private static final int INSTANCES = 100;
 
@@ -89,11 +94,11 @@ public final class RollupThroughput {
 			broker.createTopic("metrics-tcp", PARTITIONS, Map.of());
 			RollupThroughput throughput = new RollupThroughput(broker, events, eventsASecond);
 			throughput.write();
-			throughput.measure(directory.resolve("state"));
+			throughput.measure();
 			throughput.compare();
 		}
 		finally {
-			RelayThroughput.delete(directory);
+			Directories.delete(directory);
 		}
 	}
 
@@ -120,7 +125,7 @@ public final class RollupThroughput {
 					int before = each.number;
 					ProducerRecord<byte[], byte[]> record = each.record();
 					bytes += record.value().length;
-					producer.send(record);
+					Future<RecordMetadata> unused = producer.send(record);
 					written += each.number - before;
 				}
 			}
@@ -129,8 +134,8 @@ public final class RollupThroughput {
 				(double) bytes / this.events, PARTITIONS);
 	}
 
-	private void measure(Path state) throws Exception {
-		RollupSettings settings = RollupSettings.builder(this.broker.servers()).stateDirectory(state).build();
+	private void measure() throws Exception {
+		RollupSettings settings = RollupSettings.builder(this.broker.servers()).build();
 		OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 		try (Rollup rollup = Rollup.start(settings, RelayThroughput::said)) {
 			// The first third warms up
@@ -231,7 +236,7 @@ public final class RollupThroughput {
 			this.target = "10.0.%d.%d:5000".formatted(number / 100, number % 100);
 			this.typical = Math.exp(2 * RollupThroughput.this.random.nextGaussian());
 			for (int i = 0; i < SERIES; i++) {
-				Kind kind = Kind.values()[i % 3];
+				Kind kind = KINDS.get(i % KINDS.size());
 				this.series[i] = new SeriesKey(kind, "service.operation." + i,
 						Map.of("uri", "/orders/{id}", "outcome", "SUCCESS"));
 			}
