@@ -21,6 +21,7 @@ import io.github.metricstcp.kafka.KafkaRelay;
 import io.github.metricstcp.otlp.OtlpExport;
 import io.github.metricstcp.page.LivePage;
 import io.github.metricstcp.prometheus.PrometheusEndpoint;
+import io.github.metricstcp.rollup.Rollup;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +119,7 @@ class ReferenceTests {
 		actual.addAll(publicTypes(MetricsTcpClient.class));
 		actual.addAll(publicTypes(KafkaRelay.class));
 		actual.addAll(publicTypes(LivePage.class));
+		actual.addAll(publicTypes(Rollup.class));
 		actual.addAll(publicTypes(OtlpExport.class));
 		actual.addAll(publicTypes(PrometheusEndpoint.class));
 		assertThat(listed).containsExactlyInAnyOrderElementsOf(actual);

@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A process of the demo, with the last lines that it has printed.
  */
@@ -32,10 +30,9 @@ final class Child {
 	 * Starts a process.
 	 * @param name what it is, as it is called in sentences
 	 * @param command its command line
-	 * @param sign what a line contains that says that it has started, {@code null} if it
-	 * says nothing then
+	 * @param sign what a line contains that says that it has started
 	 */
-	Child(String name, List<String> command, @Nullable String sign) throws DemoException {
+	Child(String name, List<String> command, String sign) throws DemoException {
 		this.name = name;
 		try {
 			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -55,17 +52,14 @@ final class Child {
 		return Character.toUpperCase(name.charAt(0)) + name.substring(1);
 	}
 
-	private void read(@Nullable String sign) {
-		if (sign == null) {
-			this.started.countDown();
-		}
+	private void read(String sign) {
 		try (BufferedReader output = this.process.inputReader(StandardCharsets.UTF_8)) {
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
 				this.lines.add(line);
 				if (this.lines.size() > LAST_LINES) {
 					this.lines.removeFirst();
 				}
-				if (sign != null && line.contains(sign)) {
+				if (line.contains(sign)) {
 					this.started.countDown();
 				}
 			}

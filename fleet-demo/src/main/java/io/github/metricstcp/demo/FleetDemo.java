@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.metricstcp.kafka.testing.KafkaBrokerMain;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet on this machine: a broker of Kafka's, three shops, two relays, the rollup, and
@@ -107,8 +106,7 @@ public final class FleetDemo {
 				"writes to topic");
 		// The topic is there from then on
 		await(children());
-		start("the rollup", java(160, "-jar", this.rollup.toString(), "--window", "5s", "--state",
-				this.directory.resolve("rollup").toString(), servers), null);
+		start("the rollup", java(160, "-jar", this.rollup.toString(), "--window", "5s", servers), "sums up now");
 		start("the page with each shop", page(this.ports.shopsPage(), TOPIC), STARTED_PAGE);
 		start("the page of the fleet", page(this.ports.fleetPage(), ROLLUP_TOPIC), STARTED_PAGE);
 		await(children());
@@ -137,9 +135,10 @@ public final class FleetDemo {
 	}
 
 	/**
-	 * Returns the command line of a JVM that starts soon and takes little memory.
+	 * Returns the command line of a JVM that starts soon, takes little memory, and has
+	 * its temporary files with those of the demo.
 	 */
-	private static List<String> java(int heap, String... args) {
+	private List<String> java(int heap, String... args) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap + "m",
 						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -147,7 +146,7 @@ public final class FleetDemo {
 		return command;
 	}
 
-	private Child start(String name, List<String> command, @Nullable String sign) throws DemoException {
+	private Child start(String name, List<String> command, String sign) throws DemoException {
 		synchronized (this.children) {
 			if (this.over) {
 				throw new DemoException("Interrupted.");

@@ -114,7 +114,13 @@ public record WindowSketch(String name, SortedMap<String, String> labels, @Nulla
 	 * @return the quantile, at most 1 % off
 	 */
 	public double quantile(double quantile) {
-		return Math.max(this.min, Math.min(this.max, this.sketch.getValueAtQuantile(quantile)));
+		long place = Math.max(1, (long) Math.ceil(quantile * this.count));
+		if (place >= this.count) {
+			return this.max;
+		}
+		// By the place: a sketch takes the sample before it for some numbers of samples
+		double value = this.sketch.getValueAtQuantile((place - 0.5) / (this.count - 1));
+		return Math.max(this.min, Math.min(this.max, value));
 	}
 
 	/**

@@ -45,6 +45,22 @@ class WindowSketchTests {
 	}
 
 	@Test
+	void quantilesAreThoseOfTheSampleAtTheirPlace() {
+		SampleSet samples = new SampleSet();
+		for (int i = 1; i <= 250; i++) {
+			samples.add(100.0 * i);
+		}
+		WindowSketch sketch = WindowSketch.of(new SeriesKey(Kind.HISTOGRAM, "time", Map.of()), null, RollupDriver.START,
+				10_000, samples);
+		for (int i = 1; i <= 250; i++) {
+			assertThat(sketch.quantile((i - 0.4) / 250)).isEqualTo(samples.quantile((i - 0.4) / 250))
+				.isCloseTo(100.0 * i, Percentage.withPercentage(1));
+		}
+		assertThat(sketch.quantile(0)).isEqualTo(100);
+		assertThat(sketch.quantile(1)).isEqualTo(25_000);
+	}
+
+	@Test
 	void theKeyIsReadable() {
 		assertThat(new String(sketch(Map.of()).key(), StandardCharsets.UTF_8)).isEqualTo("time");
 		assertThat(new String(sketch(Map.of("b", "x\\y", "a", "1\"")).key(), StandardCharsets.UTF_8))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ThirdPartyLicensesIT {
 
 	// Which the jar is packaged without
-	private static final String LEFT_OUT = "(io\\.netty|io\\.projectreactor(\\.netty)?|org\\.reactivestreams|org\\.rocksdb):.*";
+	private static final String LEFT_OUT = "(io\\.netty|io\\.projectreactor(\\.netty)?|org\\.reactivestreams):.*";
 
 	@Test
 	void eachLibraryIsListedAndNoOther() throws IOException {
