@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.metricstcp.testing.Subprocess;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,14 @@ class FleetDemoIT {
 		}
 	}
 
+	@AfterEach
+	void awaitTheEnd() {
+		// Of those of a test that has failed
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
+	}
+
 	@Test
 	void thePageOfTheFleetShowsTheSumOfTheShops() throws Exception {
 		try (Subprocess demo = demo(SAMPLE, "0")) {
@@ -66,18 +75,18 @@ class FleetDemoIT {
 			assertThat(pages).hasSize(2);
 			int processors = Runtime.getRuntime().availableProcessors();
 			Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
-				assertThat(values(pages.get(0), "system.cpu.count", "value"))
+				assertThat(values(pages.get(0), "system.cpu.count"))
 					.isEqualTo(List.of((double) processors, (double) processors, (double) processors));
-				assertThat(values(pages.get(1), "system.cpu.count.sum", "value")).containsExactly(3.0 * processors);
+				assertThat(values(pages.get(1), "system.cpu.count.sum")).containsExactly(3.0 * processors);
 			});
 			// As many as there were before, and not more than there are after
-			double before = sum(pages.get(0), "shop.orders.placed", "total");
+			double before = sum(pages.get(0), "shop.orders.placed");
 			assertThat(before).isPositive();
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
-				.until(() -> sum(pages.get(1), "shop.orders.placed", "total") >= before);
-			double fleet = sum(pages.get(1), "shop.orders.placed", "total");
-			assertThat(sum(pages.get(0), "shop.orders.placed", "total")).isGreaterThanOrEqualTo(fleet);
+				.until(() -> sum(pages.get(1), "shop.orders.placed") >= before);
+			double fleet = sum(pages.get(1), "shop.orders.placed");
+			assertThat(sum(pages.get(0), "shop.orders.placed")).isGreaterThanOrEqualTo(fleet);
 			// And the demo itself
 			assertThat(ProcessHandle.current().descendants()).hasSize(10);
 			demo.terminate();
@@ -123,21 +132,21 @@ class FleetDemoIT {
 		}
 	}
 
-	private static double sum(String page, String metric, String field) throws Exception {
-		return values(page, metric, field).stream().mapToDouble((value) -> value).sum();
+	private static double sum(String page, String metric) throws Exception {
+		return values(page, metric).stream().mapToDouble((value) -> value).sum();
 	}
 
 	/**
-	 * Returns a figure of each series that a page has of a metric.
+	 * Returns the value of each series that a page has of a metric.
 	 */
-	private static List<Double> values(String page, String metric, String field) throws Exception {
+	private static List<Double> values(String page, String metric) throws Exception {
 		HttpResponse<String> response = HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create(page + "api/v1/snapshot?limit=1000&filter=" + metric)).build(),
 					HttpResponse.BodyHandlers.ofString());
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		List<Double> values = new ArrayList<>();
 		for (JsonNode series : new ObjectMapper().readTree(response.body()).path("series")) {
-			values.add(series.path(field).asDouble());
+			values.add(series.path("value").asDouble());
 		}
 		return values;
 	}
