@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A test with everything at once. It takes the time that the system property
- * {@code chaos.budget} grants, say {@code 45s} or {@code 1h}, and what is decided at
+ * {@code chaos.budget} grants, say {@code 20s} or {@code 1h}, and what is decided at
  * random begins with {@code chaos.seed}.
  */
 class ChaosTests {
 
-	private static final Duration BUDGET = Duration.parse("PT" + System.getProperty("chaos.budget", "45s"));
+	private static final Duration BUDGET = Duration.parse("PT" + System.getProperty("chaos.budget", "20s"));
 
 	private static final long SEED = Long.getLong("chaos.seed", ThreadLocalRandom.current().nextInt());
 
