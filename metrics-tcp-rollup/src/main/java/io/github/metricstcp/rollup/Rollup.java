@@ -201,8 +201,7 @@ public final class Rollup implements AutoCloseable {
 
 	private boolean fail(RuntimeException failure) {
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		this.tally.say("can't begin: %s. Is %s a directory of its own that can be written, and is each property right?"
-			.formatted(cause.getMessage(), this.settings.stateDirectory()));
+		this.tally.say("can't begin: %s. Is each property right?".formatted(cause.getMessage()));
 		this.listener.failed();
 		return false;
 	}

@@ -1,6 +1,5 @@
 package io.github.metricstcp.rollup;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -154,14 +153,6 @@ public final class RollupSettings {
 	}
 
 	/**
-	 * Returns the directory for the state, which is made again from Kafka if it is gone.
-	 * @return the directory
-	 */
-	public Path stateDirectory() {
-		return this.values.stateDirectory;
-	}
-
-	/**
 	 * Returns the number of threads that sum up.
 	 * @return the number
 	 */
@@ -200,8 +191,6 @@ public final class RollupSettings {
 
 		private String application = DEFAULT_APPLICATION;
 
-		private Path stateDirectory = Path.of(System.getProperty("java.io.tmpdir"), "metrics-tcp-rollup");
-
 		private int threads = 1;
 
 		private Map<String, String> properties = Map.of();
@@ -219,7 +208,6 @@ public final class RollupSettings {
 			this.grace = other.grace;
 			this.labels = other.labels;
 			this.application = other.application;
-			this.stateDirectory = other.stateDirectory;
 			this.threads = other.threads;
 			this.properties = other.properties;
 		}
@@ -293,17 +281,6 @@ public final class RollupSettings {
 		 */
 		public Builder application(String application) {
 			this.application = application;
-			return this;
-		}
-
-		/**
-		 * Sets the directory for the state.
-		 * @param stateDirectory the directory, which is created; one for temporary files
-		 * by default
-		 * @return this builder
-		 */
-		public Builder stateDirectory(Path stateDirectory) {
-			this.stateDirectory = stateDirectory;
 			return this;
 		}
 

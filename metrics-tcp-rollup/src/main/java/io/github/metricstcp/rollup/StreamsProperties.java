@@ -47,7 +47,6 @@ final class StreamsProperties {
 		properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
 		properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
 		properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-		properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
 		properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
 		return properties;
 	}

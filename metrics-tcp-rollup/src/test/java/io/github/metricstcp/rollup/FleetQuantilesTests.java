@@ -1,6 +1,5 @@
 package io.github.metricstcp.rollup;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +8,6 @@ import java.util.Random;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.metricstcp.rollup.RollupDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,15 +21,12 @@ class FleetQuantilesTests {
 
 	private static final Duration WINDOW = Duration.ofSeconds(10);
 
-	@TempDir
-	private Path directory;
-
 	@Test
 	void quantilesAreThoseOfAllSamplesAndNotAverages() {
 		Random random = new Random(42);
 		List<Double> pooled = new ArrayList<>();
 		double averages = 0;
-		try (RollupDriver driver = new RollupDriver(RollupDriver.settings(this.directory).build())) {
+		try (RollupDriver driver = new RollupDriver(RollupDriver.settings().build())) {
 			for (int i = 0; i < INSTANCES; i++) {
 				RelayedInstance instance = new RelayedInstance("shop-%d:5000".formatted(i)).at(START + i);
 				double[] samples = samples(random, i);

@@ -2,7 +2,6 @@ package io.github.metricstcp.rollup;
 
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.metricstcp.rollup.RollupDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,9 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecoveryTests {
 
 	private static final int COMMIT = 7;
-
-	@TempDir
-	private Path directory;
 
 	@Test
 	void whatFollowsACommitIsTheSameAfterACrash() throws Exception {
@@ -84,7 +79,7 @@ class RecoveryTests {
 	 * @param crash the number of records after which all that was not committed is lost
 	 */
 	private List<String> run(List<TestRecord<byte[], byte[]>> records, int crash) throws UnusableRecordException {
-		RollupSettings settings = RollupDriver.settings(this.directory).build();
+		RollupSettings settings = RollupDriver.settings().build();
 		KeyValueStore<Bytes, byte[]> instances = store("instances");
 		KeyValueStore<Bytes, byte[]> fleet = store("fleet");
 		List<String> written = new ArrayList<>();

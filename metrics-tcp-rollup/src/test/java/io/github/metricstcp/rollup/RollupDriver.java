@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,8 +85,8 @@ final class RollupDriver implements AutoCloseable, SourceEnds {
 		this.sketchOutput = this.driver.createOutputTopic(settings.sketches(), deserializer, deserializer);
 	}
 
-	static RollupSettings.Builder settings(Path state) {
-		return RollupSettings.builder("localhost:9092").stateDirectory(state);
+	static RollupSettings.Builder settings() {
+		return RollupSettings.builder("localhost:9092");
 	}
 
 	void send(TestRecord<byte[], byte[]> record) {

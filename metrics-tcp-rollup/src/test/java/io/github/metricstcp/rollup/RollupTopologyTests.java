@@ -1,7 +1,6 @@
 package io.github.metricstcp.rollup;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,6 @@ import io.github.metricstcp.kafka.RecordDescription;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.metricstcp.rollup.RollupDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,11 +28,8 @@ class RollupTopologyTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(20);
 
-	@TempDir
-	private Path directory;
-
 	private RollupDriver driver() {
-		return new RollupDriver(RollupDriver.settings(this.directory).build());
+		return new RollupDriver(RollupDriver.settings().build());
 	}
 
 	@Test
@@ -230,7 +225,7 @@ class RollupTopologyTests {
 
 	@Test
 	void seriesThatDifferInOtherLabelsAreMerged() {
-		RollupSettings settings = RollupDriver.settings(this.directory).labels(KeptLabels.only(Set.of("uri"))).build();
+		RollupSettings settings = RollupDriver.settings().labels(KeptLabels.only(Set.of("uri"))).build();
 		try (RollupDriver driver = new RollupDriver(settings)) {
 			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
 			driver.send(shop.labels(Map.of("uri", "/a", "pod", "1"))

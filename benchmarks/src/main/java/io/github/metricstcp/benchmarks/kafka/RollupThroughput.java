@@ -48,11 +48,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class RollupThroughput {
 
-	private static final List<Kind> KINDS = List.of(Kind.COUNTER, Kind.GAUGE, Kind.HISTOGRAM);
-
 	private static final int INSTANCES = 100;
 
 	private static final int SERIES = 1_000;
+
+	private static final List<Kind> KINDS = List.of(Kind.COUNTER, Kind.GAUGE, Kind.HISTOGRAM);
 
 	private static final int PARTITIONS = 4;
 
