@@ -19,13 +19,13 @@ record FleetFigures(int instances, Figures observer, Figures relay, Figures brok
 	 */
 	String sentence() {
 		return String.format(Locale.ROOT,
-				"An observer of %,d instances took %s; a relay %s; its broker %.0f ns and %.1f bytes of disk an event, and %s; a rollup %s.",
+				"An observer of %,d instances took %s; a relay %s; its broker %,.0f ns and %.1f bytes of disk for an event, and %s; a rollup %s.",
 				this.instances, text(this.observer), text(this.relay), this.broker.nanos(), this.bytes,
 				memory(this.broker), text(this.rollup));
 	}
 
 	private static String text(Figures figures) {
-		return String.format(Locale.ROOT, "%,.0f events/s at the most, %.0f ns of processor time an event, and %s",
+		return String.format(Locale.ROOT, "%,.0f events/s at the most, %,.0f ns of processor time for an event, and %s",
 				figures.limit(), figures.nanos(), memory(figures));
 	}
 

@@ -30,6 +30,8 @@ final class Ramp {
 
 	private static final int MOST_STEPS = 10;
 
+	private static final int ATTEMPTS = 2;
+
 	private static final double LONGEST_START = 120;
 
 	private final FleetGenerator.Running fleet;
@@ -69,9 +71,12 @@ final class Ramp {
 		boolean all = best.isAll();
 		for (int i = 1; i < MOST_STEPS && all; i++) {
 			asked *= 2;
-			Step step = step(name, asked, reader, taken, others);
-			all = step.isAll();
-			best = best.orBetter(step);
+			// Something else may have held it up
+			for (int j = 0; j < ATTEMPTS && (j == 0 || !all); j++) {
+				Step step = step(name, asked, reader, taken, others);
+				all = step.isAll();
+				best = best.orBetter(step);
+			}
 		}
 		if (!all) {
 			best = best.orBetter(step(name, asked / Math.sqrt(2), reader, taken, others));
@@ -150,7 +155,10 @@ final class Ramp {
 		}
 
 		private Step orBetter(Step other) {
-			return (other.limit() > limit()) ? other : this;
+			if (lost() == 0 && other.lost() > 0) {
+				return this;
+			}
+			return (other.limit() > limit() || (lost() > 0 && other.lost() == 0)) ? other : this;
 		}
 
 		/**
