@@ -92,10 +92,11 @@ final class FleetPlan {
 
 	/**
 	 * Returns the megabytes of an observer that is connected to the instances: it keeps
-	 * the series of each.
+	 * the series of each. For fewer than were measured it is given as much as for those.
 	 */
 	long observerMegabytes() {
-		return megabytes(this.measured.observer()) * Math.max(1, this.instances) / this.measured.instances();
+		long measured = megabytes(this.measured.observer());
+		return Math.max(measured, measured * this.instances / this.measured.instances());
 	}
 
 	private static long megabytes(Figures figures) {

@@ -51,8 +51,9 @@ class FleetPlanTests {
 
 	@Test
 	void anObserverKeepsTheSeriesOfEachInstance() {
+		assertThat(plan(200).observerMegabytes()).isEqualTo(800);
 		assertThat(plan(100).observerMegabytes()).isEqualTo(400);
-		assertThat(plan(10).observerMegabytes()).isEqualTo(40);
+		assertThat(plan(10).observerMegabytes()).isEqualTo(400);
 	}
 
 	@Test
@@ -61,7 +62,7 @@ class FleetPlanTests {
 				"""
 						| instances | events/s | observers | relays | partitions | disk for a day | rollups | processors | memory |
 						| ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |
-						| 10 | 10,000 | 1 | – | – | – | – | 0.1 | 40 MB |
+						| 10 | 10,000 | 1 | – | – | – | – | 0.1 | 400 MB |
 						| 100 | 100,000 | 1 | – | – | – | – | 0.1 | 400 MB |
 						| 1,000 | 1,000,000 | 1, of the rollup | 2 | 8 | 1.0 TB | 4 | relays 0.6, broker 0.2, rollups 4.0 | each relay 200 MB, each rollup 500 MB |
 						| 10,000 | 10,000,000 | 1, of the rollup | 20 | 80 | 10.4 TB | 40 | relays 6.0, broker 2.0, rollups 40.0 | each relay 200 MB, each rollup 500 MB |
