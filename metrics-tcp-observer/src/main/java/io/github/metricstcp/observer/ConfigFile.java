@@ -1,10 +1,6 @@
 package io.github.metricstcp.observer;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,28 +60,9 @@ final class ConfigFile {
 		ConfigFile config = new ConfigFile(
 				(given != null) ? given : (directory != null) ? directory.resolve(name) : name);
 		if (given != null || (directory != null && Files.exists(config.file))) {
-			config.parse(config.lines());
+			config.parse(KeyValueFile.lines(config.file));
 		}
 		return config;
-	}
-
-	private List<String> lines() {
-		try {
-			return Files.readAllLines(this.file);
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("%s can't be read: %s".formatted(this.file, reason(ex)), ex);
-		}
-	}
-
-	private static String reason(IOException failure) {
-		if (failure instanceof NoSuchFileException) {
-			return "there is no such file";
-		}
-		if (failure instanceof AccessDeniedException) {
-			return "access is denied";
-		}
-		return (failure instanceof CharacterCodingException) ? "it is not UTF-8" : String.valueOf(failure.getMessage());
 	}
 
 	private void parse(List<String> lines) {

@@ -1,6 +1,8 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,22 +28,38 @@ final class KeyValueFile {
 	 * sentence that names it
 	 */
 	static void read(Path file, BiConsumer<String, String> settings) {
-		List<String> lines;
-		try {
-			lines = Files.readAllLines(file);
-		}
-		catch (NoSuchFileException ex) {
-			throw new IllegalArgumentException("%s can't be read: there is no such file".formatted(file), ex);
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException("%s can't be read: %s".formatted(file, ex.getMessage()), ex);
-		}
+		List<String> lines = lines(file);
 		for (int i = 0; i < lines.size(); i++) {
 			String line = lines.get(i).strip();
 			if (!line.isEmpty() && !line.startsWith("#")) {
 				with("%s, line %s".formatted(file, i + 1), () -> readLine(line, settings));
 			}
 		}
+	}
+
+	/**
+	 * Returns the lines of a file.
+	 * @param file the file
+	 * @throws IllegalArgumentException if it cannot be read, with a sentence that says
+	 * why
+	 */
+	static List<String> lines(Path file) {
+		try {
+			return Files.readAllLines(file);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("%s can't be read: %s".formatted(file, reason(ex)), ex);
+		}
+	}
+
+	private static String reason(IOException failure) {
+		if (failure instanceof NoSuchFileException) {
+			return "there is no such file";
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "access is denied";
+		}
+		return (failure instanceof CharacterCodingException) ? "it is not UTF-8" : String.valueOf(failure.getMessage());
 	}
 
 	/**

@@ -269,6 +269,7 @@ final class ObserverCommand implements Callable<Integer> {
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
 			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
+			this.prometheusOptions.check(source.beginsInThePast());
 			boolean terminal = this.serve == null && !this.gateOptions.isGate() && !this.reportOptions.isReport()
 					&& hasTerminal(source);
 			Format format = this.outputOptions.format(terminal && TerminalType.hasScreen(), this.webOptions.isWeb());
@@ -306,7 +307,6 @@ final class ObserverCommand implements Callable<Integer> {
 		this.outputOptions.check();
 		this.tlsOptions.check();
 		this.otlpOptions.check(this.replay != null, System.getenv());
-		this.prometheusOptions.check(this.replay != null);
 		this.kafkaOptions.check(this.targets, this.replay != null);
 		ObserverOptions.require(!this.tlsOptions.isTls() || !KafkaOptions.isTopic(this.targets),
 				"--tls goes with exporters: connections to Kafka are secured by --kafka-config");

@@ -32,16 +32,17 @@ final class PrometheusOptions {
 
 	/**
 	 * Checks the options, and reads the settings.
-	 * @param replayed whether the source is a recording
+	 * @param past whether what is watched begins in the past
 	 * @throws IllegalArgumentException if the options exclude others or a setting is
 	 * wrong, with a sentence that says why
 	 */
-	void check(boolean replayed) {
+	void check(boolean past) {
 		ObserverOptions.require(this.address != null || this.config == null, CONFIG + " goes with " + PROMETHEUS);
 		if (this.address == null) {
 			return;
 		}
-		ObserverOptions.require(!replayed, PROMETHEUS + " goes with targets: Prometheus takes values as those of now");
+		ObserverOptions.require(!past,
+				PROMETHEUS + " goes with neither --replay nor ?from=: Prometheus takes values as those of now");
 		InetSocketAddress listened = ListenAddress.parse(PROMETHEUS, this.address);
 		ObserverOptions.require(!listened.isUnresolved(),
 				PROMETHEUS + ": there is no address of the name " + listened.getHostString());

@@ -63,6 +63,14 @@ class PrometheusConfigTests {
 			.withMessage("%s, line 2: %s".formatted(file, sentence));
 	}
 
+	@Test
+	void fileThatIsNotUtf8IsSaid() throws IOException {
+		Path file = Files.write(this.directory.resolve("prometheus.conf"), new byte[] { '#', (byte) 0xe9, '\n' });
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> PrometheusConfig.apply(PrometheusEndpoint.builder(), file))
+			.withMessage("%s can't be read: it is not UTF-8".formatted(file));
+	}
+
 	@SuppressWarnings("unchecked")
 	private String scrape(String settings) throws IOException, InterruptedException {
 		PrometheusEndpoint.Builder builder = PrometheusEndpoint.builder().port(0);

@@ -101,7 +101,8 @@ class PrometheusRunTests {
 			textBlock = """
 					--prometheus=99999 a:1                                 | --prometheus must be a port of 0 to 65535, or HOST:PORT
 					--json --prometheus-config f                           | --prometheus-config goes with --prometheus
-					--replay f --prometheus                                | --prometheus goes with targets: Prometheus takes values as those of now
+					--replay f --prometheus                                | --prometheus goes with neither --replay nor ?from=: Prometheus takes values as those of now
+					--prometheus kafka:b:1/t?from=-15m                     | --prometheus goes with neither --replay nor ?from=: Prometheus takes values as those of now
 					--prometheus=no.such.host.invalid:1 a:1                | --prometheus: there is no address of the name no.such.host.invalid
 					--prometheus --prometheus-config /no/such/file a:1     | /no/such/file can't be read: there is no such file
 					""")

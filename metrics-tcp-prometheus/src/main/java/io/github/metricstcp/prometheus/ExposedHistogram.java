@@ -49,14 +49,14 @@ final class ExposedHistogram extends ExposedSeries {
 	@Override
 	void record(Operation operation, long operand, boolean first) {
 		double sample = Double.longBitsToDouble(operand);
-		if (!Double.isFinite(sample)) {
+		BaseUnit unit = this.unit.get();
+		double converted = unit.convert(sample);
+		if (!Double.isFinite(converted)) {
 			return;
 		}
-		BaseUnit unit = this.unit.get();
 		if (!unit.equals(this.sampled)) {
 			begin(unit);
 		}
-		double converted = unit.convert(sample);
 		if (this.classicSamples != null) {
 			this.classicSamples.add(converted);
 		}

@@ -35,6 +35,8 @@ final class ExposedMetric {
 
 	private final Set<Labels> labels = new HashSet<>();
 
+	private boolean known;
+
 	/**
 	 * Creates a metric without series.
 	 */
@@ -48,6 +50,7 @@ final class ExposedMetric {
 	 * @return {@code false} if there is one with the same labels
 	 */
 	boolean add(ExposedSeries series, ExposedFamily.Naming naming) {
+		this.known = true;
 		DataPointSnapshot point = series.scrape(naming.base());
 		if (point == null) {
 			return true;
@@ -67,6 +70,13 @@ final class ExposedMetric {
 
 	ExposedFamily.Naming naming() {
 		return this.naming;
+	}
+
+	/**
+	 * Whether there are series, be it of targets that are away.
+	 */
+	boolean isKnown() {
+		return this.known;
 	}
 
 	boolean isEmpty() {

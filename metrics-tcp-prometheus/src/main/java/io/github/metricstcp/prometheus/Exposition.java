@@ -99,21 +99,22 @@ final class Exposition {
 	private MetricSnapshots snapshots(List<ExposedTarget> targets) {
 		List<MetricSnapshot> snapshots = new ArrayList<>();
 		for (ExposedMetric metric : this.metrics.values()) {
-			if (metric.isEmpty()) {
+			// It has its name also while it has no value: others would change theirs
+			if (!metric.isKnown()) {
 				continue;
 			}
 			String name = metric.naming().name();
 			String other = name + "_" + word(metric.kind());
 			if (take(metric.kind(), name)) {
-				snapshots.add(metric.snapshot(name));
+				add(metric, name, snapshots);
 			}
 			else if (take(metric.kind(), other)) {
 				this.notices.say("metric " + other,
 						"The %s %s is called %s for Prometheus: another metric has its name."
 							.formatted(word(metric.kind()), name, other));
-				snapshots.add(metric.snapshot(other));
+				add(metric, other, snapshots);
 			}
-			else {
+			else if (!metric.isEmpty()) {
 				leaveOut(metric.size(), "metric " + other,
 						"The %s %s is not given to Prometheus: other metrics have its name, and %s too."
 							.formatted(word(metric.kind()), name, other));
@@ -122,6 +123,12 @@ final class Exposition {
 		snapshots.add(up(targets));
 		snapshots.add(leftOut());
 		return new MetricSnapshots(snapshots);
+	}
+
+	private static void add(ExposedMetric metric, String name, List<MetricSnapshot> snapshots) {
+		if (!metric.isEmpty()) {
+			snapshots.add(metric.snapshot(name));
+		}
 	}
 
 	/**

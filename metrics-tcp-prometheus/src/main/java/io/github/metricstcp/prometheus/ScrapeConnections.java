@@ -17,25 +17,39 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
  */
 final class ScrapeConnections {
 
-	private static final int MOST = 100;
+	static final int MOST = 100;
 
 	/**
 	 * Longer than most intervals of scrapes.
 	 */
-	private static final Duration LONGEST_IDLE = Duration.ofSeconds(90);
+	static final Duration LONGEST_IDLE = Duration.ofSeconds(90);
+
+	private final int most;
+
+	private final Duration longestIdle;
 
 	private final ChannelGroup all = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
+	/**
+	 * Creates a server's connections, none so far.
+	 * @param most the greatest number of them
+	 * @param longestIdle the time after which one is closed on which nothing moves
+	 */
+	ScrapeConnections(int most, Duration longestIdle) {
+		this.most = most;
+		this.longestIdle = longestIdle;
+	}
 
 	/**
 	 * Adds a connection, or closes it if there are too many.
 	 */
 	void limit(Channel channel) {
 		this.all.add(channel);
-		if (this.all.size() > MOST) {
+		if (this.all.size() > this.most) {
 			closeSoon(channel);
 		}
 		else {
-			channel.pipeline().addFirst("metrics-tcp.idle", new IdleConnection());
+			channel.pipeline().addFirst("metrics-tcp.idle", new IdleConnection(this.longestIdle));
 		}
 	}
 
@@ -58,8 +72,8 @@ final class ScrapeConnections {
 	 */
 	private static final class IdleConnection extends IdleStateHandler {
 
-		IdleConnection() {
-			super(0, 0, LONGEST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+		IdleConnection(Duration longest) {
+			super(0, 0, longest.toMillis(), TimeUnit.MILLISECONDS);
 		}
 
 		@Override

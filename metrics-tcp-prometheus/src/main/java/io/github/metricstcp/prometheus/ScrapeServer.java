@@ -71,7 +71,8 @@ final class ScrapeServer {
 	// Not by the properties of the process, which are those of the program's own metrics
 	private final ExpositionFormats formats = ExpositionFormats.init(PrometheusProperties.builder().build());
 
-	private final ScrapeConnections connections = new ScrapeConnections();
+	private final ScrapeConnections connections = new ScrapeConnections(ScrapeConnections.MOST,
+			ScrapeConnections.LONGEST_IDLE);
 
 	private final Semaphore free = new Semaphore(MOST_SCRAPES);
 

@@ -134,6 +134,19 @@ class PrometheusEndpointTests {
 	}
 
 	@Test
+	void metricKeepsItsNameWhileTheOneThatHasItsOwnIsAway() throws Exception {
+		PrometheusEndpoint endpoint = start();
+		FedTarget one = new FedTarget(endpoint.addTarget(FedTarget.SHOP)).open();
+		FedTarget other = new FedTarget(endpoint.addTarget(new TargetNames("other"))).open();
+		one.set("jobs", 3);
+		other.gauge("jobs", 4);
+		one.close();
+		assertThat(this.scraper.samples()).contains(entry("jobs_gauge", 4d)).doesNotContainKeys("jobs", "jobs_total");
+		endpoint.removeTarget("shop");
+		assertThat(this.scraper.samples()).contains(entry("jobs", 4d));
+	}
+
+	@Test
 	void metricThatNoNameIsLeftForIsLeftOutAndCounted() throws Exception {
 		FedTarget target = new FedTarget(start().addTarget(FedTarget.SHOP)).open();
 		target.set("a", 1);

@@ -7,8 +7,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.testing.FedTarget;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +84,90 @@ class RequestTests {
 				assertThat(scraper.families().get("heap").getMetric(0).getGauge().getValue()).isEqualTo(i);
 			}
 		}
+	}
+
+	@Test
+	void beyondFourScrapesAtATimeOthersAreToldToTryAgain() throws Exception {
+		CountDownLatch held = new CountDownLatch(1);
+		try (PrometheusEndpoint endpoint = this.builder.notices((sentence) -> awaitUninterruptibly(held)).build()) {
+			Scraper scraper = new Scraper(endpoint.start());
+			FedTarget target = new FedTarget(endpoint.addTarget(FedTarget.SHOP)).open();
+			target.gauge("pool.size", 1);
+			target.gauge("pool_size", 2);
+			List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
+			for (int i = 0; i < 5; i++) {
+				responses.add(scraper.getLater());
+			}
+			CompletableFuture.anyOf(responses.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+			HttpResponse<byte[]> refused = responses.stream()
+				.filter(CompletableFuture::isDone)
+				.findFirst()
+				.orElseThrow()
+				.join();
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(refused.body()).asString().isEqualTo("4 scrapes are being sent: try again later\n");
+			held.countDown();
+			CompletableFuture.allOf(responses.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+			assertThat(responses).filteredOn((response) -> response.join().statusCode() == 200).hasSize(4);
+			assertThat(scraper.get().statusCode()).isEqualTo(200);
+		}
+		finally {
+			held.countDown();
+		}
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void beyondAHundredConnectionsOthersAreClosedUntilThereIsRoom() throws Exception {
+		List<Socket> sockets = new ArrayList<>();
+		try (PrometheusEndpoint endpoint = this.builder.build()) {
+			URI uri = endpoint.start();
+			for (int i = 0; i < ScrapeConnections.MOST; i++) {
+				sockets.add(new Socket(InetAddress.getLoopbackAddress(), uri.getPort()));
+			}
+			try (Socket more = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+				more.setSoTimeout(20_000);
+				assertThat(more.getInputStream().read()).isEqualTo(-1);
+			}
+			sockets.get(0).close();
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(statusLine(uri, "GET /metrics", "Host: localhost"))
+					.startsWith("HTTP/1.1 200 "));
+		}
+		finally {
+			for (Socket socket : sockets) {
+				socket.close();
+			}
+		}
+	}
+
+	@Test
+	void connectionOnWhichNothingMovesIsClosed() {
+		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.freezeTime();
+		new ScrapeConnections(1, Duration.ofSeconds(90)).limit(channel);
+		advance(channel, 89);
+		assertThat(channel.isOpen()).isTrue();
+		channel.writeInbound("a request");
+		advance(channel, 89);
+		assertThat(channel.isOpen()).isTrue();
+		advance(channel, 2);
+		assertThat(channel.isOpen()).isFalse();
+	}
+
+	private static void advance(EmbeddedChannel channel, int seconds) {
+		channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+		channel.runScheduledPendingTasks();
+		channel.runPendingTasks();
 	}
 
 	@Test

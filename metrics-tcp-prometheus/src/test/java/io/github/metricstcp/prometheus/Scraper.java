@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 
 import io.prometheus.metrics.expositionformats.generated.com_google_protobuf_4_36_2.Metrics.MetricFamily;
@@ -42,6 +43,13 @@ final class Scraper {
 			request.headers(headers);
 		}
 		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+	}
+
+	/**
+	 * Begins to scrape, and does not wait for the answer.
+	 */
+	CompletableFuture<HttpResponse<byte[]>> getLater() {
+		return this.client.sendAsync(HttpRequest.newBuilder(this.uri).build(), HttpResponse.BodyHandlers.ofByteArray());
 	}
 
 	/**
