@@ -50,8 +50,8 @@ class WindowSketchTests {
 		for (int i = 1; i <= 250; i++) {
 			samples.add(100.0 * i);
 		}
-		WindowSketch sketch = WindowSketch.of(new SeriesKey(Kind.HISTOGRAM, "time", Map.of()), null,
-				RollupDriver.START, 10_000, samples);
+		WindowSketch sketch = WindowSketch.of(new SeriesKey(Kind.HISTOGRAM, "time", Map.of()), null, RollupDriver.START,
+				10_000, samples);
 		for (int i = 1; i <= 250; i++) {
 			assertThat(sketch.quantile((i - 0.4) / 250)).isEqualTo(samples.quantile((i - 0.4) / 250))
 				.isCloseTo(100.0 * i, Percentage.withPercentage(1));
