@@ -2,6 +2,7 @@ package io.github.metricstcp.rollup.internal.command;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -54,6 +55,8 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 	static final int USAGE = 2;
 
 	private static final int MAX_THREADS = 256;
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
 	private final PrintStream err;
 
@@ -165,6 +168,9 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 		Rollup rollup = Rollup.start(settings, this);
 		try (rollup) {
 			this.end.await();
+			if (!rollup.close(CLOSE_TIMEOUT)) {
+				say("Brokers do not take what it has read last: that is read again.");
+			}
 		}
 		sayWhatWasDone(rollup.counts());
 		return this.failed ? FAILURE : 0;
