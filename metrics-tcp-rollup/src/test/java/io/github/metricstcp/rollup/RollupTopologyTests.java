@@ -426,4 +426,18 @@ class RollupTopologyTests {
 		}
 	}
 
+	@Test
+	void seriesBeyondTheLimitAreLeftOutAndItIsSaidOnce() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			for (int i = 0; i < Instance.MAX_SERIES + 5; i++) {
+				shop.increment("orders" + i, 1);
+			}
+			driver.send(shop.begin());
+			driver.until(Duration.ofSeconds(15));
+			assertThat(driver.totals).hasSize(Instance.MAX_SERIES);
+			assertThat(driver.messages).singleElement().asString().contains("shop:5000").endsWith("Keep fewer labels.");
+		}
+	}
+
 }
