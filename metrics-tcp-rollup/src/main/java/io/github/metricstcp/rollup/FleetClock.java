@@ -21,10 +21,19 @@ final class FleetClock {
 	 */
 	static final long LONGEST_WAIT = TimeUnit.MINUTES.toMillis(10);
 
+	/**
+	 * The time without a message of any partition from which on the brokers are away: it
+	 * is no silence of a partition.
+	 */
+	private static final long PAUSE = TimeUnit.SECONDS.toMillis(10);
+
 	private final Map<Integer, Source> sources = new TreeMap<>();
 
 	// When the first message came
 	private long begun = Long.MAX_VALUE;
+
+	// When the last one came
+	private long lastHeard = Long.MAX_VALUE;
 
 	private int partitions;
 
@@ -33,6 +42,12 @@ final class FleetClock {
 	 * @param now the time now
 	 */
 	void heard(ClockMessage message, long now) {
+		long pause = now - this.lastHeard;
+		if (pause > PAUSE) {
+			this.begun += pause;
+			this.sources.replaceAll((number, source) -> new Source(source.time, source.heard + pause));
+		}
+		this.lastHeard = now;
 		this.begun = Math.min(this.begun, now);
 		this.partitions = Math.max(this.partitions, message.partitions());
 		Source known = this.sources.get(message.source());
@@ -46,14 +61,16 @@ final class FleetClock {
 	 * @return the time, {@link Long#MIN_VALUE} if it is not known yet
 	 */
 	long time(long now) {
-		if (this.sources.isEmpty() || (this.sources.size() < this.partitions && now - this.begun < LONGEST_SILENCE)) {
+		long counted = Math.min(now, this.lastHeard + PAUSE);
+		if (this.sources.isEmpty()
+				|| (this.sources.size() < this.partitions && counted - this.begun < LONGEST_SILENCE)) {
 			return Long.MIN_VALUE;
 		}
 		long least = Long.MAX_VALUE;
 		long greatest = Long.MIN_VALUE;
 		for (Source each : this.sources.values()) {
 			greatest = Math.max(greatest, each.time);
-			if (now - each.heard < LONGEST_SILENCE) {
+			if (counted - each.heard < LONGEST_SILENCE) {
 				least = Math.min(least, each.time);
 			}
 		}
@@ -69,6 +86,7 @@ final class FleetClock {
 		this.partitions = reader.readInt();
 		for (int i = reader.readInt(); i > 0; i--) {
 			this.begun = now;
+			this.lastHeard = now;
 			this.sources.put(reader.readInt(), new Source(reader.readVarint(), now));
 		}
 	}

@@ -60,13 +60,12 @@ final class GaugeSum extends SeriesSum {
 
 	private GaugeValues at(long window, long time) {
 		GaugeValues values = GaugeValues.NONE;
-		InstanceSession before = null;
+		Object count = new Object();
 		for (GaugeState each : this.gauges) {
 			double value = each.at(window, time);
 			if (!Double.isNaN(value)) {
-				// Those of one instance are side by side, unless labels came later
-				values = values.and(new GaugeValues((each.instance() != before) ? 1 : 0, value, value, value));
-				before = each.instance();
+				int instances = each.instance().isFirstIn(count) ? 1 : 0;
+				values = values.and(new GaugeValues(instances, value, value, value));
 			}
 		}
 		return values;

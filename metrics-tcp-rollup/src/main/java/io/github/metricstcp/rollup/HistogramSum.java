@@ -10,13 +10,19 @@ import io.github.metricstcp.client.wire.SeriesKey;
  */
 final class HistogramSum extends SeriesSum {
 
+	/**
+	 * The number of windows in a message, which must not be larger than brokers take:
+	 * with a backlog, hours are read in a second.
+	 */
+	private static final int MAX_WINDOWS = 16;
+
 	// The window that was added to last, which is the next one's as a rule
 
 	private long window;
 
 	private SampleSet samples = new SampleSet();
 
-	private final Map<Long, SampleSet> others = new TreeMap<>();
+	private final TreeMap<Long, SampleSet> others = new TreeMap<>();
 
 	HistogramSum(SeriesKey key, Family family) {
 		super(key, family);
@@ -43,18 +49,24 @@ final class HistogramSum extends SeriesSum {
 
 	@Override
 	void take(ByteWriter writer, long evaluated, long time) {
-		boolean current = this.samples.count() > 0;
-		writer.writeVarint(this.others.size() + (current ? 1 : 0));
-		this.others.forEach((window, samples) -> {
-			writer.writeVarint(window);
-			samples.writeTo(writer);
-		});
-		this.others.clear();
+		int number = Math.min(this.others.size(), MAX_WINDOWS);
+		boolean current = number < MAX_WINDOWS && this.samples.count() > 0;
+		writer.writeVarint(number + (current ? 1 : 0));
+		for (int i = 0; i < number; i++) {
+			Map.Entry<Long, SampleSet> first = this.others.pollFirstEntry();
+			writer.writeVarint(first.getKey());
+			first.getValue().writeTo(writer);
+		}
 		if (current) {
 			writer.writeVarint(this.window);
 			this.samples.writeTo(writer);
 			this.samples.clear();
 		}
+	}
+
+	@Override
+	boolean hasMore() {
+		return !this.others.isEmpty() || this.samples.count() > 0;
 	}
 
 }

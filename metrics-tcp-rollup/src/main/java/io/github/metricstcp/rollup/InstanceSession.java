@@ -2,6 +2,8 @@ package io.github.metricstcp.rollup;
 
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The session that an instance has now: what the state of its series is compared with.
  */
@@ -19,6 +21,9 @@ final class InstanceSession {
 
 	// Of the last record, in milliseconds since the epoch
 	private long lastTime;
+
+	// What the instance was counted in last
+	private @Nullable Object count;
 
 	void begin() {
 		this.number++;
@@ -56,6 +61,17 @@ final class InstanceSession {
 	 */
 	boolean isLive(long time) {
 		return this.open && time - this.lastTime <= LONGEST_PAUSE;
+	}
+
+	/**
+	 * Counts the instance, whose gauges are in any order among others.
+	 * @param count what it is counted in
+	 * @return whether it was not yet
+	 */
+	boolean isFirstIn(Object count) {
+		boolean first = this.count != count;
+		this.count = count;
+		return first;
 	}
 
 	void restore(boolean open, long lastTime) {

@@ -47,7 +47,8 @@ final class PartitionSums {
 
 	PartitionSums(RollupSettings settings, Tally tally) {
 		this.windows = new Windows(settings.window().toMillis());
-		this.grace = settings.grace().toMillis();
+		// No window is written before that
+		this.grace = Math.max(settings.grace().toMillis(), Fleet.WAIT);
 		this.labels = settings.labels();
 		this.tally = tally;
 	}
@@ -156,7 +157,10 @@ final class PartitionSums {
 	 */
 	void take(int source, BiConsumer<byte[], byte[]> messages) {
 		for (SeriesSum each : this.changed) {
-			messages.accept(each.key(), each.take(source, this.evaluated, this.time));
+			do {
+				messages.accept(each.key(), each.take(source, this.evaluated, this.time));
+			}
+			while (each.hasMore());
 		}
 		this.changed.clear();
 	}

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics that a rollup reads and writes. Those that it writes are created if they are
@@ -34,14 +35,36 @@ final class RollupTopics {
 
 	/**
 	 * Returns the number of partitions of the topic that is read.
-	 * @throws TopicException if it is not there, or brokers do not say
+	 * @throws TopicException if it is not there, brokers do not say, or there is state of
+	 * another number
 	 */
 	int partitions(Admin admin) throws TopicException, InterruptedException {
+		int partitions;
 		try {
-			return describe(admin, this.settings.source()).partitions().size();
+			partitions = describe(admin, this.settings.source()).partitions().size();
 		}
 		catch (ExecutionException ex) {
 			throw failure(this.settings.source(), "Read and Describe", ex);
+		}
+		requireState(admin, partitions);
+		return partitions;
+	}
+
+	private void requireState(Admin admin, int partitions) throws TopicException, InterruptedException {
+		String state = "%s-%s-changelog".formatted(this.settings.application(), RollupTopology.INSTANCES);
+		try {
+			int kept = describe(admin, state).partitions().size();
+			if (kept != partitions) {
+				throw new TopicException(
+						"has topic %s with %s partitions, and the state of application %s is of %s: begin anew with another application id"
+							.formatted(this.settings.source(), partitions, this.settings.application(), kept),
+						null);
+			}
+		}
+		catch (ExecutionException ex) {
+			if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
+				throw failure(state, "Read and Describe", ex);
+			}
 		}
 	}
 
@@ -105,7 +128,7 @@ final class RollupTopics {
 	 */
 	static final class TopicException extends Exception {
 
-		TopicException(String message, Throwable cause) {
+		TopicException(String message, @Nullable Throwable cause) {
 			super(message, cause);
 		}
 

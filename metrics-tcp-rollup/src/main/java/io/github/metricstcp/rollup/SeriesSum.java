@@ -69,6 +69,13 @@ abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 	abstract void take(ByteWriter writer, long evaluated, long time);
 
 	/**
+	 * Returns whether there is more to be sent than one message has room for.
+	 */
+	boolean hasMore() {
+		return false;
+	}
+
+	/**
 	 * What is known of all series of a kind and name.
 	 */
 	static final class Family {

@@ -30,6 +30,10 @@ final class SketchReader {
 
 	private static final int OFFSET = 3 << 3;
 
+	private static final int LEAST_INDEX = SampleSet.MAPPING.index(SampleSet.MAPPING.minIndexableValue()) - 1;
+
+	private static final int GREATEST_INDEX = SampleSet.MAPPING.index(SampleSet.MAPPING.maxIndexableValue()) + 1;
+
 	private SketchReader() {
 	}
 
@@ -69,7 +73,7 @@ final class SketchReader {
 		for (int index = offset; counts.hasRemaining(); index++) {
 			double count = counts.getDouble();
 			if (count > 0) {
-				store.add(index, count);
+				add(store, index, count);
 			}
 		}
 	}
@@ -84,6 +88,14 @@ final class SketchReader {
 				case BIN_COUNT -> count = message.getDouble();
 				default -> skip(message, tag);
 			}
+		}
+		add(store, index, count);
+	}
+
+	private static void add(Store store, int index, double count) {
+		// A store has room for all bins between two
+		if (index < LEAST_INDEX || index > GREATEST_INDEX) {
+			throw new IllegalArgumentException("there is no bin " + index);
 		}
 		store.add(index, count);
 	}

@@ -27,6 +27,12 @@ final class SourcePartition {
 	private static final long KEPT = TimeUnit.DAYS.toMillis(1);
 
 	/**
+	 * A time without records after which none is forgotten for as long again: those that
+	 * go on have a snapshot each minute, by which they are known again.
+	 */
+	private static final long GAP = TimeUnit.MINUTES.toMillis(10);
+
+	/**
 	 * The time that a record may need to come here.
 	 */
 	private static final long ON_THE_WAY = TimeUnit.SECONDS.toMillis(1);
@@ -53,6 +59,9 @@ final class SourcePartition {
 	private long lastRead;
 
 	private long sentTime;
+
+	// The time at which the last gap has ended
+	private long steadySince;
 
 	/**
 	 * Creates a partition, with what the store has of it.
@@ -89,13 +98,22 @@ final class SourcePartition {
 	 * @throws UnusableRecordException if it can't be read
 	 */
 	void accept(RecordDescription description, byte[] frames, long time, long now) throws UnusableRecordException {
-		this.sums.beginRecord(time);
-		// A relay whose clock is far ahead must not make all others late
-		this.sums.advanceTo(Math.min(time, now + this.grace));
+		// A relay whose clock is ahead must not make all others late, nor fill windows of
+		// the future
+		long credible = Math.min(time, now + this.grace / 2);
+		this.sums.beginRecord(credible);
+		advanceTo(credible);
 		Instance instance = this.instances.computeIfAbsent(description.target(),
 				(added) -> new Instance(added, this.sums));
 		this.changed.put(instance.target(), instance);
-		instance.accept(description, frames, time);
+		instance.accept(description, frames, credible);
+	}
+
+	private void advanceTo(long time) {
+		if (time - this.sums.time() > GAP) {
+			this.steadySince = time;
+		}
+		this.sums.advanceTo(time);
 	}
 
 	/**
@@ -104,8 +122,14 @@ final class SourcePartition {
 	void tick() {
 		long caughtUp = this.ends.caughtUpAt(this.number, this.next, this.lastRead);
 		if (caughtUp > 0) {
-			this.sums.advanceTo(caughtUp - ON_THE_WAY);
+			advanceTo(caughtUp - ON_THE_WAY);
 		}
+		if (this.sums.time() - this.steadySince >= GAP) {
+			forget();
+		}
+	}
+
+	private void forget() {
 		Iterator<Instance> all = this.instances.values().iterator();
 		while (all.hasNext()) {
 			Instance each = all.next();

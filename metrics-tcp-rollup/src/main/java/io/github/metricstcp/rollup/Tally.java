@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.kafka.UnusableRecordException;
 import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 
@@ -117,9 +118,9 @@ final class Tally {
 	 */
 	void full(String target) {
 		if (this.seriesSaid.compareAndSet(false, true)) {
-			say(("series are left out, because they are too many or too long: %s has more than %,d, or all instances have "
-					+ "more than %,d")
-				.formatted(target, Instance.MAX_SERIES, PartitionSums.MAX_SERIES));
+			say(("series of %s are left out: an instance may have %s, all together %s, and name and labels of one %s "
+					+ "characters. Keep fewer labels")
+				.formatted(target, Instance.MAX_SERIES, PartitionSums.MAX_SERIES, SeriesKey.MAX_LENGTH));
 		}
 	}
 

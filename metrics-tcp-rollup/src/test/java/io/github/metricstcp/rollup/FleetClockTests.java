@@ -28,9 +28,23 @@ class FleetClockTests {
 		this.clock.heard(new ClockMessage(0, 2, START), START);
 		this.clock.heard(new ClockMessage(1, 2, START), START);
 		long later = START + FleetClock.LONGEST_SILENCE;
-		this.clock.heard(new ClockMessage(0, 2, later), later - 1);
-		assertThat(this.clock.time(later - 1)).isEqualTo(START);
-		assertThat(this.clock.time(later)).isEqualTo(later);
+		for (long now = START; now < later; now += 1_000) {
+			this.clock.heard(new ClockMessage(0, 2, now), now);
+			assertThat(this.clock.time(now)).isEqualTo(START);
+		}
+		assertThat(this.clock.time(later)).isEqualTo(later - 1_000);
+	}
+
+	@Test
+	void noneIsGivenUpBecauseBrokersWereAway() {
+		this.clock.heard(new ClockMessage(0, 2, START), START);
+		this.clock.heard(new ClockMessage(1, 2, START + 60_000), START);
+		long later = START + 2 * FleetClock.LONGEST_SILENCE;
+		assertThat(this.clock.time(later)).isEqualTo(START);
+		this.clock.heard(new ClockMessage(1, 2, START + 61_000), later);
+		assertThat(this.clock.time(later)).isEqualTo(START);
+		this.clock.heard(new ClockMessage(0, 2, START + 1_000), later + 500);
+		assertThat(this.clock.time(later + 500)).isEqualTo(START + 1_000);
 	}
 
 	@Test

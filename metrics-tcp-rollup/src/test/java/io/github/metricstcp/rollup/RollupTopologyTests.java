@@ -344,4 +344,100 @@ class RollupTopologyTests {
 		}
 	}
 
+	@Test
+	void aRelayWhoseClockIsAheadDoesNotMakeOthersLate() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance store = new RelayedInstance("store:5000").at(START);
+			driver.send(shop.begin());
+			driver.send(store.begin());
+			driver.until(FIRST);
+			driver.send(shop.at(START + 3_600_000).sample("time", 1).events());
+			TestRecord<byte[], byte[]> record = store.at(START + 9_800).sample("time", 2).events();
+			driver.send(new TestRecord<>(record.key(), record.value(), record.headers(), START + 10_200));
+			driver.until(Duration.ofSeconds(45));
+			assertThat(driver.tally.counts().late()).isZero();
+			// Nothing of it is kept for windows of the future
+			assertThat(driver.total("time.count")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void withoutGraceWhatComesBeforeAWindowIsWrittenIsInIt() {
+		try (RollupDriver driver = new RollupDriver(RollupDriver.settings().grace(Duration.ZERO).build())) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			driver.send(shop.begin());
+			driver.until(Duration.ofMillis(10_500));
+			TestRecord<byte[], byte[]> record = shop.at(START + 9_800).sample("time", 2).events();
+			driver.send(new TestRecord<>(record.key(), record.value(), record.headers(), START + 10_300));
+			driver.until(Duration.ofSeconds(20));
+			assertThat(driver.tally.counts().late()).isZero();
+			assertThat(driver.gauge("time.max", FIRST)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void anInstanceIsCountedOnceWhicheverOfItsLabelsCameFirst() {
+		RollupSettings settings = RollupDriver.settings().labels(KeptLabels.only(Set.of())).build();
+		try (RollupDriver driver = new RollupDriver(settings)) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance store = new RelayedInstance("store:5000").at(START);
+			driver.send(shop.labels(Map.of("pool", "1")).value("busy", 1).begin());
+			driver.send(store.labels(Map.of("pool", "1")).value("busy", 2).begin());
+			driver.send(shop.labels(Map.of("pool", "2")).value("busy", 3).events());
+			driver.send(store.labels(Map.of("pool", "2")).value("busy", 4).events());
+			driver.until(Duration.ofSeconds(15));
+			assertThat(driver.gauge("busy.instances", FIRST)).isEqualTo(2);
+			assertThat(driver.gauge("busy.sum", FIRST)).isEqualTo(10);
+		}
+	}
+
+	@Test
+	void noTotalIsAddedAgainAfterDaysWithoutARollup() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance store = new RelayedInstance("store:5000").at(START);
+			driver.send(shop.total("orders", 100).begin());
+			driver.send(store.total("orders", 1_000).begin());
+			driver.until(Duration.ofSeconds(15));
+			Duration days = Duration.ofDays(3);
+			driver.skip(days);
+			driver.send(shop.at(START + days.toMillis() + 15_000).total("orders", 101).snapshot());
+			driver.until(days.plusSeconds(17));
+			driver.send(store.at(START + days.toMillis() + 17_000).total("orders", 1_002).snapshot());
+			driver.until(days.plusSeconds(45));
+			assertThat(driver.total("orders")).isEqualTo(1_103);
+		}
+	}
+
+	@Test
+	void anInstanceIsForgottenOfWhichNothingComesForADay() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			driver.send(shop.total("orders", 100).begin());
+			driver.until(Duration.ofSeconds(15));
+			Duration day = Duration.ofHours(25);
+			for (int i = 0; i < day.toMinutes(); i++) {
+				driver.skip(Duration.ofMinutes(1));
+			}
+			driver.send(shop.at(START + day.toMillis() + 15_000).total("orders", 100).begin());
+			driver.until(day.plusSeconds(45));
+			assertThat(driver.total("orders")).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void seriesBeyondTheLimitAreLeftOutAndItIsSaidOnce() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			for (int i = 0; i < Instance.MAX_SERIES + 5; i++) {
+				shop.increment("orders" + i, 1);
+			}
+			driver.send(shop.begin());
+			driver.until(Duration.ofSeconds(15));
+			assertThat(driver.totals).hasSize(Instance.MAX_SERIES);
+			assertThat(driver.messages).singleElement().asString().contains("shop:5000").endsWith("Keep fewer labels.");
+		}
+	}
+
 }

@@ -80,4 +80,16 @@ class WindowSketchTests {
 		}
 	}
 
+	@Test
+	void aSketchWithABinThatCanNotBeIsRefused() {
+		byte[] bytes = sketch(Map.of()).toBytes();
+		int rest = bytes.length - sketch(Map.of()).sketch().serialize().remaining();
+		// Positive samples: one bin, whose index is the greatest of an int
+		byte[] bin = { 2 << 3 | 2, 17, 1 << 3 | 2, 15, 1 << 3, -2, -1, -1, -1, 15, 2 << 3 | 1, 0, 0, 0, 0, 0, 0, -16,
+				63 };
+		byte[] other = Arrays.copyOf(bytes, rest + bin.length);
+		System.arraycopy(bin, 0, other, rest, bin.length);
+		assertThatIllegalArgumentException().isThrownBy(() -> WindowSketch.of(other)).withMessageContaining("bin");
+	}
+
 }

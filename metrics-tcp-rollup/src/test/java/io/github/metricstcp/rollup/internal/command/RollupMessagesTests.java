@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +55,19 @@ class RollupMessagesTests {
 			assertThat(rollup.terminate()).isEqualTo(143);
 			waitFor(rollup, "Records that were skipped: 1 that no relay wrote, 0 of another version");
 			assertThat(rollup.lines()).allMatch((line) -> line.startsWith("metrics-tcp-rollup: "));
+			growTo(broker, 3);
+			try (RollupProcess again = RollupProcess.start(broker, this.directory.resolve("rollup"), "--source",
+					"shops", "--output", "fleet")) {
+				waitFor(again, "has topic shops with 3 partitions, and the state of application fleet is of 2");
+			}
+		}
+	}
+
+	private static void growTo(KafkaBroker broker, int partitions) throws Exception {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.servers()))) {
+			admin.createPartitions(Map.of("shops", NewPartitions.increaseTo(partitions)))
+				.all()
+				.get(30, TimeUnit.SECONDS);
 		}
 	}
 
