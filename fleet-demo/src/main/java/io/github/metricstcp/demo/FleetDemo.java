@@ -29,7 +29,8 @@ public final class FleetDemo {
 
 	private static final long START_NANOS = TimeUnit.SECONDS.toNanos(180);
 
-	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(10);
+	// Ctrl-C ends the broker too, which the rollup would wait for
+	private static final long END_NANOS = TimeUnit.SECONDS.toNanos(4);
 
 	private static final long PAUSE_MILLIS = 200;
 

@@ -1,5 +1,6 @@
 package io.github.metricstcp.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -117,8 +118,11 @@ class FleetDemoIT {
 	}
 
 	private Subprocess demo(String sample, String port) throws IOException {
-		return Subprocess.start(Subprocess.java("-Djava.io.tmpdir=" + this.temporary, FleetDemo.class.getName(),
-				OBSERVER, ROLLUP, sample, port));
+		String classPath = System.getProperty("demo.classes") + File.pathSeparator
+				+ Files.readString(Path.of(System.getProperty("demo.class-path")));
+		return Subprocess.start(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+				"-Djava.io.tmpdir=" + this.temporary, "-cp", classPath, FleetDemo.class.getName(), OBSERVER, ROLLUP,
+				sample, port));
 	}
 
 	private static String output(Subprocess demo) {
