@@ -11,7 +11,9 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -20,9 +22,16 @@ import reactor.core.scheduler.Schedulers;
  */
 final class NameLookups extends AddressResolverGroup<InetSocketAddress> {
 
-	static final NameLookups INSTANCE = new NameLookups();
+	static final NameLookups INSTANCE = new NameLookups(Schedulers.boundedElastic());
 
-	private NameLookups() {
+	private final Scheduler scheduler;
+
+	/**
+	 * Creates a way to look hosts up.
+	 * @param scheduler has the threads that wait
+	 */
+	NameLookups(Scheduler scheduler) {
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -30,7 +39,7 @@ final class NameLookups extends AddressResolverGroup<InetSocketAddress> {
 		return new SystemResolver(executor).asAddressResolver();
 	}
 
-	private static final class SystemResolver extends InetNameResolver {
+	private final class SystemResolver extends InetNameResolver {
 
 		SystemResolver(EventExecutor executor) {
 			super(executor);
@@ -46,19 +55,39 @@ final class NameLookups extends AddressResolverGroup<InetSocketAddress> {
 			resolve(() -> List.of(InetAddress.getAllByName(host)), promise);
 		}
 
-		private static <T> void resolve(Lookup<T> lookup, Promise<T> promise) {
+		private <T> void resolve(Lookup<T> lookup, Promise<T> promise) {
 			try {
-				Disposable unused = Schedulers.boundedElastic().schedule(() -> {
+				Disposable unused = NameLookups.this.scheduler.schedule(() -> {
 					try {
-						promise.trySuccess(lookup.look());
+						answer(promise, lookup.look(), null);
 					}
 					catch (UnknownHostException ex) {
-						promise.tryFailure(ex);
+						answer(promise, null, ex);
 					}
 				});
 			}
 			catch (RejectedExecutionException ex) {
 				promise.tryFailure(ex);
+			}
+		}
+
+		/**
+		 * Answers on the event loop: if that has ended meanwhile, nobody waits any more,
+		 * and the promise would log an error.
+		 */
+		private <T> void answer(Promise<T> promise, @Nullable T found, @Nullable Throwable failure) {
+			try {
+				executor().execute(() -> {
+					if (found != null) {
+						promise.trySuccess(found);
+					}
+					else {
+						promise.tryFailure(failure);
+					}
+				});
+			}
+			catch (RejectedExecutionException ex) {
+				// The client was closed
 			}
 		}
 
