@@ -86,8 +86,8 @@ public final class FleetDemo {
 	}
 
 	private void run() throws DemoException, InterruptedException {
-		System.out
-			.println("Starting a broker, three shops, two relays, the rollup and two pages. This takes half a minute.");
+		System.out.println(
+				"Starting a broker, three shops, two relays, the rollup and two pages. This takes up to a minute.");
 		Child broker = start("the broker",
 				java(256, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp",
 						System.getProperty("java.class.path"), KafkaBrokerMain.class.getName(),
