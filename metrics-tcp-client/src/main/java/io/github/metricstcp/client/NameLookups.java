@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -22,15 +23,15 @@ import reactor.core.scheduler.Schedulers;
  */
 final class NameLookups extends AddressResolverGroup<InetSocketAddress> {
 
-	static final NameLookups INSTANCE = new NameLookups(Schedulers.boundedElastic());
+	static final NameLookups INSTANCE = new NameLookups(Schedulers::boundedElastic);
 
-	private final Scheduler scheduler;
+	private final Supplier<Scheduler> scheduler;
 
 	/**
 	 * Creates a way to look hosts up.
-	 * @param scheduler has the threads that wait
+	 * @param scheduler returns what has the threads that wait: programs may replace it
 	 */
-	NameLookups(Scheduler scheduler) {
+	NameLookups(Supplier<Scheduler> scheduler) {
 		this.scheduler = scheduler;
 	}
 
@@ -57,7 +58,7 @@ final class NameLookups extends AddressResolverGroup<InetSocketAddress> {
 
 		private <T> void resolve(Lookup<T> lookup, Promise<T> promise) {
 			try {
-				Disposable unused = NameLookups.this.scheduler.schedule(() -> {
+				Disposable unused = NameLookups.this.scheduler.get().schedule(() -> {
 					try {
 						answer(promise, lookup.look(), null);
 					}

@@ -20,7 +20,7 @@ class NameLookupsTests {
 
 	private final Queue<Runnable> lookups = new ArrayDeque<>();
 
-	private final NameLookups resolvers = new NameLookups(Schedulers.fromExecutor(this.lookups::add));
+	private final NameLookups resolvers = new NameLookups(() -> Schedulers.fromExecutor(this.lookups::add));
 
 	private final DefaultEventExecutor loop = new DefaultEventExecutor();
 
