@@ -37,6 +37,7 @@ record Exports(OtlpRun otlp, PrometheusRun prometheus) {
 	 */
 	void letGo(String target) {
 		this.prometheus.letGo(target);
+		this.otlp.letGo(target);
 	}
 
 	/**

@@ -43,6 +43,15 @@ final class OtlpRun {
 	}
 
 	/**
+	 * Forgets a target.
+	 */
+	void letGo(String target) {
+		if (this.export != null) {
+			this.export.removeTarget(target);
+		}
+	}
+
+	/**
 	 * Exports what has not been yet, and ends.
 	 */
 	void close() {

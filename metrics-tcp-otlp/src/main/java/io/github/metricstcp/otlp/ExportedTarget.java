@@ -1,8 +1,8 @@
 package io.github.metricstcp.otlp;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,14 +41,14 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 
 	private final ExportedSeries unexported = new UnexportedSeries(this.times);
 
-	// Confined to the thread that reads the stream
+	// Guarded by this
 
 	private final Map<SeriesKey, ExportedSeries> series = new HashMap<>();
 
-	private final Map<FamilyKey, ExportedFamily> families = new HashMap<>();
+	// In the order in which they came
+	private final Map<FamilyKey, ExportedFamily> families = new LinkedHashMap<>();
 
-	// Guarded by itself
-	private final List<ExportedFamily> familiesInOrder = new ArrayList<>();
+	private boolean removed;
 
 	// Written by the thread that reads the stream
 	private volatile @Nullable String application;
@@ -74,10 +74,22 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	 * Returns the metrics.
 	 * @return a copy, in the order in which they came
 	 */
-	List<ExportedFamily> families() {
-		synchronized (this.familiesInOrder) {
-			return List.copyOf(this.familiesInOrder);
-		}
+	synchronized List<ExportedFamily> families() {
+		return List.copyOf(this.families.values());
+	}
+
+	String name() {
+		return this.names.name();
+	}
+
+	/**
+	 * Forgets everything, for good.
+	 */
+	synchronized void remove() {
+		this.removed = true;
+		this.limit.release(this.series.size());
+		this.series.clear();
+		this.families.clear();
 	}
 
 	/**
@@ -130,13 +142,14 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	}
 
 	@Override
-	public ExportedSeries series(SeriesKey key) {
+	public synchronized ExportedSeries series(SeriesKey key) {
 		ExportedSeries existing = this.series.get(key);
 		if (existing != null) {
 			return existing;
 		}
 		// The unit comes before the series, but need not
-		boolean excluded = !this.filter.dependsOnUnit() && !this.filter.matches(key, null, this.names);
+		boolean excluded = this.removed
+				|| (!this.filter.dependsOnUnit() && !this.filter.matches(key, null, this.names));
 		if (excluded || !this.limit.admit(key)) {
 			return this.unexported;
 		}
@@ -155,26 +168,17 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	}
 
 	@Override
-	public void metadata(Metadata metadata) {
+	public synchronized void metadata(Metadata metadata) {
 		FamilyKey key = metadata.family();
 		boolean room = this.families.containsKey(key) || this.families.size() < this.limit.maxSeries();
 		Metadata kept = metadata.toKeep();
-		if (room && kept != null) {
+		if (room && kept != null && !this.removed) {
 			family(key).metadata(kept);
 		}
 	}
 
 	private ExportedFamily family(FamilyKey key) {
-		ExportedFamily existing = this.families.get(key);
-		if (existing != null) {
-			return existing;
-		}
-		ExportedFamily added = new ExportedFamily(key);
-		this.families.put(key, added);
-		synchronized (this.familiesInOrder) {
-			this.familiesInOrder.add(added);
-		}
-		return added;
+		return this.families.computeIfAbsent(key, ExportedFamily::new);
 	}
 
 	@Override

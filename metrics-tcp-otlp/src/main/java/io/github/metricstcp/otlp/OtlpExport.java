@@ -104,6 +104,21 @@ public final class OtlpExport implements AutoCloseable {
 		return target;
 	}
 
+	/**
+	 * Forgets a target, and makes room for the series of others. What was not sent yet of
+	 * it is not sent any more. Its listener may be called still, and does nothing.
+	 * @param name the name of the target
+	 */
+	public synchronized void removeTarget(String name) {
+		this.targets.removeIf((target) -> {
+			boolean removed = target.name().equals(name);
+			if (removed) {
+				target.remove();
+			}
+			return removed;
+		});
+	}
+
 	private synchronized List<ExportedTarget> targets() {
 		return List.copyOf(this.targets);
 	}

@@ -63,6 +63,14 @@ final class SeriesLimit {
 		return admitted;
 	}
 
+	/**
+	 * Makes room again.
+	 * @param released the number of series that are not kept any more
+	 */
+	void release(int released) {
+		this.count.addAndGet(-released);
+	}
+
 	private void notice(Reason reason, String sentence) {
 		boolean isNew;
 		synchronized (this.noticed) {

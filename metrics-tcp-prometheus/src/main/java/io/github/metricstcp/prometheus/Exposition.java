@@ -19,7 +19,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
  * What one scrape is given. Metrics whose names are the same for Prometheus are one if
  * they are of one kind, and get other names if not. A series that then has the name and
  * the labels of another one is left out, told and counted: with it the whole scrape would
- * fail. Which one that is depends on names and not on the order in which they came.
+ * fail. Metrics go by their names; of one metric's series the first that came stays.
  */
 final class Exposition {
 

@@ -9,8 +9,8 @@ import io.github.metricstcp.client.wire.SeriesKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The series of the fleet that one partition has, merged from all instances. Confined to
- * the thread of its task.
+ * The series of the fleet, merged from all partitions. Confined to the thread of its
+ * task.
  * <p>
  * A window is written once, when all that is read has come two seconds past its end. What
  * comes later, within the grace, is written with the next window.

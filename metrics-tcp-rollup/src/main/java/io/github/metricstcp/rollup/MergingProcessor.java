@@ -15,8 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The third step: merges what all partitions have sent of the series that are this
- * partition's, and writes windows.
+ * The third step: merges what all partitions have sent, and writes windows.
  */
 final class MergingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 

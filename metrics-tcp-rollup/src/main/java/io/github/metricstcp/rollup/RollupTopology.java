@@ -29,10 +29,10 @@ import org.apache.kafka.streams.state.Stores;
  * grows with the number of series and of partitions, and not with that of instances or
  * events, and who reads it finds one application.</li>
  * </ol>
- * How does the second step know of a commit? The first one hands on a token through the
- * cache of a table, and Kafka Streams empties such caches when it commits, before the
- * offsets. So what was read, the sums that were sent of it, and the state that goes with
- * them are of one transaction, and nothing is written for an event.
+ * The second step is told of a commit by a token, which the first one puts into the cache
+ * of a table: Kafka Streams empties such caches when it commits, before the offsets. So
+ * what was read, the sums that were sent of it, and the state that goes with them are of
+ * one transaction, and nothing is written for an event.
  *
  * @since 0.1.0
  */
