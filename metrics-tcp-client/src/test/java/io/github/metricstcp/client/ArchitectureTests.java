@@ -1,11 +1,6 @@
 package io.github.metricstcp.client;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -119,16 +114,9 @@ class ArchitectureTests {
 				&& type.getEnclosingClass().map(ArchitectureTests::isPublic).orElse(true);
 	}
 
-	@ArchTest
-	static void noFileIsLongerThan400Lines(JavaClasses classes) throws IOException {
-		List<Path> files;
-		try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-			files = sources.filter((each) -> each.toString().endsWith(".java")).toList();
-		}
-		assertThat(files).hasSizeGreaterThan(classes.size() / 4);
-		for (Path file : files) {
-			assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(400);
-		}
+	@Test
+	void noSourceFileIsLong() {
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
 	}
 
 	@Test

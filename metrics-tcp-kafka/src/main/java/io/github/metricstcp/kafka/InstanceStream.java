@@ -199,7 +199,7 @@ final class InstanceStream {
 	 */
 	void tick(long now) {
 		if (this.open && !this.remarked && now - this.lastRead > LONGEST_PAUSE) {
-			remark("nothing has come from its relay for %d s: has that ended?"
+			remark("nothing has come from its relay for %s s: has that ended?"
 				.formatted(TimeUnit.MILLISECONDS.toSeconds(LONGEST_PAUSE)));
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.metricstcp.kafka;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -251,7 +252,7 @@ public final class KafkaReader implements AutoCloseable {
 			case VERSION -> "topic %s has records of another version of the relay";
 			case BROKEN -> "topic %s has records that are not whole";
 		};
-		say((clause + ", which are skipped and counted. The first: offset %d of partition %d, %s")
+		say((clause + ", which are skipped and counted. The first: offset %s of partition %s, %s")
 			.formatted(record.topic(), record.offset(), record.partition(), failure.getMessage()), ".");
 	}
 
@@ -278,7 +279,7 @@ public final class KafkaReader implements AutoCloseable {
 		ReaderCounts counts = this.counts;
 		long skipped = counts.foreign() + counts.unknownVersions() + counts.broken();
 		if (skipped > 0) {
-			say("%,d of %,d records were skipped".formatted(skipped, counts.records()), ".");
+			say(String.format(Locale.ROOT, "%,d of %,d records were skipped", skipped, counts.records()), ".");
 		}
 	}
 

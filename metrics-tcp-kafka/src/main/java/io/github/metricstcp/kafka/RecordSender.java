@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
 
@@ -189,7 +190,7 @@ final class RecordSender implements Runnable {
 			long stalled = this.inFlight.stalledSeconds();
 			if (stalled >= STALLED_SECONDS) {
 				this.messages
-					.failed("has acknowledged nothing for %d seconds: is the broker there, and is it able to write?"
+					.failed("has acknowledged nothing for %s seconds: is the broker there, and is it able to write?"
 						.formatted(STALLED_SECONDS));
 			}
 		}
@@ -234,9 +235,9 @@ final class RecordSender implements Runnable {
 			this.inFlight.failed(entry, failure);
 		}
 		else if (this.inFlight.settled(entry, false) && this.queue.refused(batch)) {
-			this.messages
-				.say("refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic"
-					.formatted(batch.frames().length));
+			this.messages.say(String.format(Locale.ROOT,
+					"refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic",
+					batch.frames().length));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.metricstcp.kafka;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -85,8 +86,9 @@ final class RelayMessages {
 	synchronized void failed(String clause) {
 		if (!clause.equals(this.lastFailure)) {
 			this.lastFailure = clause;
-			this.messages.accept("%s: %s%s Up to %,d MB are kept meanwhile, then the oldest samples are dropped."
-				.formatted(this.name, clause, clause.endsWith("?") ? "" : ".", this.memory >> 20));
+			this.messages.accept(String.format(Locale.ROOT,
+					"%s: %s%s Up to %,d MB are kept meanwhile, then the oldest samples are dropped.", this.name, clause,
+					clause.endsWith("?") ? "" : ".", this.memory >> 20));
 		}
 	}
 
@@ -110,8 +112,9 @@ final class RelayMessages {
 		if (samples > this.saidSamples || events > this.saidEvents) {
 			this.saidSamples = samples;
 			this.saidEvents = events;
-			say("%,d samples were dropped so far, and %,d events of counters and gauges will come in sums (memory=%dMB)"
-				.formatted(samples, events, this.memory >> 20));
+			say(String.format(Locale.ROOT,
+					"%,d samples were dropped so far, and %,d events of counters and gauges will come in sums (memory=%dMB)",
+					samples, events, this.memory >> 20));
 		}
 	}
 
@@ -122,7 +125,7 @@ final class RelayMessages {
 	synchronized void ended(RelayCounts counts) {
 		sayDropped(counts);
 		if (counts.waitingBytes() > 0) {
-			say("%,d bytes were not acknowledged before the end".formatted(counts.waitingBytes()));
+			say(String.format(Locale.ROOT, "%,d bytes were not acknowledged before the end", counts.waitingBytes()));
 		}
 	}
 

@@ -73,7 +73,7 @@ final class RelayTopic {
 			.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
 		try {
 			int partitions = admin.createTopics(List.of(topic)).numPartitions(this.settings.topic()).get();
-			this.messages.say("created topic %s, of %d partition%s".formatted(this.settings.topic(), partitions,
+			this.messages.say("created topic %s, of %s partition%s".formatted(this.settings.topic(), partitions,
 					(partitions == 1) ? "" : "s"));
 		}
 		catch (ExecutionException ex) {

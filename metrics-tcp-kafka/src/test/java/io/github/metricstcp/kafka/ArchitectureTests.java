@@ -1,11 +1,6 @@
 package io.github.metricstcp.kafka;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -16,6 +11,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.metricstcp.testing.ClassCycles;
+import io.github.metricstcp.testing.SourceFiles;
+import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,16 +44,14 @@ class ArchitectureTests {
 					"RecordDescription", "RelayCounts", "UnusableRecordException");
 	}
 
-	@ArchTest
-	static void noFileIsLongerThan400Lines(JavaClasses classes) throws IOException {
-		List<Path> files;
-		try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-			files = sources.filter((each) -> each.toString().endsWith(".java")).toList();
-		}
-		assertThat(files).hasSizeGreaterThan(classes.size() / 4);
-		for (Path file : files) {
-			assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(400);
-		}
+	@Test
+	void noSourceFileIsLong() {
+		assertThat(SourceFiles.longerThan(400)).isEmpty();
+	}
+
+	@Test
+	void noTextDependsOnTheLocaleOfTheMachine() {
+		assertThat(SourceFiles.formatsOfTheLocale()).isEmpty();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.metricstcp.otlp;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +142,8 @@ final class ExportReports {
 	}
 
 	private String lost() {
-		return (this.lost == 1) ? "1 data point is lost." : "%,d data points are lost.".formatted(this.lost);
+		return (this.lost == 1) ? "1 data point is lost."
+				: String.format(Locale.ROOT, "%,d data points are lost.", this.lost);
 	}
 
 	private static String ended(@Nullable String clause) {

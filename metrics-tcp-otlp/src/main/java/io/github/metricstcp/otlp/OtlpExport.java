@@ -343,7 +343,7 @@ public final class OtlpExport implements AutoCloseable {
 
 		private static int atLeastOne(String name, int number) {
 			if (number < 1) {
-				throw new IllegalArgumentException("%s must be at least 1, but is %d".formatted(name, number));
+				throw new IllegalArgumentException("%s must be at least 1, but is %s".formatted(name, number));
 			}
 			return number;
 		}

@@ -1,6 +1,7 @@
 package io.github.metricstcp.otlp;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -47,8 +48,9 @@ final class SeriesLimit {
 	boolean admit(SeriesKey key) {
 		if (key.isTooLong()) {
 			notice(Reason.TOO_LONG,
-					"Nothing is sent by OTLP of series whose name and labels have more than %,d characters."
-						.formatted(SeriesKey.MAX_LENGTH));
+					String.format(Locale.ROOT,
+							"Nothing is sent by OTLP of series whose name and labels have more than %,d characters.",
+							SeriesKey.MAX_LENGTH));
 			return false;
 		}
 		if (key.name().isEmpty() || key.labels().containsKey("")) {
@@ -57,7 +59,7 @@ final class SeriesLimit {
 		}
 		boolean admitted = this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
 		if (!admitted) {
-			notice(Reason.TOO_MANY, "There are more than %d series. Nothing is sent by OTLP of the others (%s)."
+			notice(Reason.TOO_MANY, "There are more than %s series. Nothing is sent by OTLP of the others (%s)."
 				.formatted(this.maxSeries, this.name));
 		}
 		return admitted;

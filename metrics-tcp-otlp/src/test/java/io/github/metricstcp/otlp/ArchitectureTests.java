@@ -59,6 +59,11 @@ class ArchitectureTests {
 		assertThat(SourceFiles.longerThan(400)).isEmpty();
 	}
 
+	@Test
+	void noTextDependsOnTheLocaleOfTheMachine() {
+		assertThat(SourceFiles.formatsOfTheLocale()).isEmpty();
+	}
+
 	/**
 	 * The classes of this module, and neither its tests nor other modules.
 	 */

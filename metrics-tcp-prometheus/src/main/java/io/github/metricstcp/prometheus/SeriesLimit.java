@@ -1,5 +1,6 @@
 package io.github.metricstcp.prometheus;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -44,8 +45,9 @@ final class SeriesLimit {
 		}
 		if (key.isTooLong()) {
 			this.notices.say("long",
-					"Series whose name and labels have more than %,d characters are not given to Prometheus."
-						.formatted(SeriesKey.MAX_LENGTH));
+					String.format(Locale.ROOT,
+							"Series whose name and labels have more than %,d characters are not given to Prometheus.",
+							SeriesKey.MAX_LENGTH));
 			return false;
 		}
 		if (this.kept.incrementAndGet() <= this.most) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +69,8 @@ public final class IngestionThroughput {
 	private void decode(String name, Kind... kinds) throws IOException {
 		EventCount count = new EventCount();
 		Ingestion result = ingest(count, stream(kinds));
-		System.out.printf("%-10s %6d series: %,12.0f events/s, %.2f B/event%n", name, this.series, result.rate,
-				result.bytesPerEvent);
+		System.out.printf(Locale.ROOT, "%-10s %6d series: %,12.0f events/s, %.2f B/event%n", name, this.series,
+				result.rate, result.bytesPerEvent);
 		if (count.events < result.events) {
 			throw new IllegalStateException("Events were lost");
 		}
@@ -92,9 +93,9 @@ public final class IngestionThroughput {
 		long snapshots = snapshots(model);
 		System.gc();
 		long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-		System.out.printf("%-10s %6d series: %,12.0f events/s, %.2f B/event, all snapshots %,d us, heap %,d KiB%n",
-				name, this.series, result.rate, result.bytesPerEvent, TimeUnit.NANOSECONDS.toMicros(snapshots),
-				used / 1024);
+		System.out.printf(Locale.ROOT,
+				"%-10s %6d series: %,12.0f events/s, %.2f B/event, all snapshots %,d us, heap %,d KiB%n", name,
+				this.series, result.rate, result.bytesPerEvent, TimeUnit.NANOSECONDS.toMicros(snapshots), used / 1024);
 		if (target.snapshot().events() < result.events) {
 			throw new IllegalStateException("Events were lost");
 		}

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -129,11 +130,13 @@ public final class ObserverMemory {
 		TimeUnit.SECONDS.sleep(this.seconds - settling);
 		double share = (double) (processor(observer) - processor) / (System.nanoTime() - begin);
 		String status = Files.readString(Path.of("/proc", String.valueOf(observer.pid()), "status"));
-		System.out.printf("%d targets of %d series, %d events/s, %d s, screen on: %s%n", this.targets, this.series,
-				this.rate, this.seconds, this.command);
-		System.out.printf("processor %.1f %% of one, over the last %d s%n", 100 * share, this.seconds - settling);
-		System.out.printf("threads %d%n", kilobytes(status, "Threads"));
-		System.out.printf("RSS %,d kB, at the most %,d kB%n", kilobytes(status, "VmRSS"), kilobytes(status, "VmHWM"));
+		System.out.printf(Locale.ROOT, "%d targets of %d series, %d events/s, %d s, screen on: %s%n", this.targets,
+				this.series, this.rate, this.seconds, this.command);
+		System.out.printf(Locale.ROOT, "processor %.1f %% of one, over the last %d s%n", 100 * share,
+				this.seconds - settling);
+		System.out.printf(Locale.ROOT, "threads %d%n", kilobytes(status, "Threads"));
+		System.out.printf(Locale.ROOT, "RSS %,d kB, at the most %,d kB%n", kilobytes(status, "VmRSS"),
+				kilobytes(status, "VmHWM"));
 		System.out.println("heap before a collection:\n" + jcmd(observer, "GC.heap_info"));
 		String unused = jcmd(observer, "GC.run");
 		System.out.println("heap after a collection:\n" + jcmd(observer, "GC.heap_info"));

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -60,8 +61,8 @@ public final class SocketIngestion {
 			TimeUnit.NANOSECONDS.sleep((long) (seconds * 1e9));
 			Reading after = Reading.of(target, others);
 			double events = after.events - before.events;
-			out.printf("socket     %6d series: %,12.0f events/s, %.2f B/event, processor %.0f ns/event%n", series,
-					events / (after.nanos - before.nanos) * 1e9, (after.allocated - before.allocated) / events,
+			out.printf(Locale.ROOT, "socket     %6d series: %,12.0f events/s, %.2f B/event, processor %.0f ns/event%n",
+					series, events / (after.nanos - before.nanos) * 1e9, (after.allocated - before.allocated) / events,
 					(after.processor - before.processor) / events);
 		}
 	}

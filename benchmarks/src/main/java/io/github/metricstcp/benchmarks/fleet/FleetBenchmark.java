@@ -68,7 +68,7 @@ public final class FleetBenchmark {
 	}
 
 	private void measure() throws Exception {
-		System.out.printf("%,d instances of %,d series%n", this.instances, this.series);
+		System.out.printf(Locale.ROOT, "%,d instances of %,d series%n", this.instances, this.series);
 		Path directory = Files.createTempDirectory("fleet");
 		try (FleetGenerator.Running fleet = FleetGenerator.start(this.instances, this.series, this.rate, 0)) {
 			Ramp ramp = new Ramp(fleet, this.rate, this.seconds);

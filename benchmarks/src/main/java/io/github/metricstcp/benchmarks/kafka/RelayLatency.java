@@ -2,6 +2,7 @@ package io.github.metricstcp.benchmarks.kafka;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +140,8 @@ public final class RelayLatency {
 	}
 
 	private void print() {
-		System.out.printf("from recording to a viewer: p50 %,d ms, p99 %,d ms, at the most %,d ms, of %,d samples%n",
+		System.out.printf(Locale.ROOT,
+				"from recording to a viewer: p50 %,d ms, p99 %,d ms, at the most %,d ms, of %,d samples%n",
 				this.latency.getValueAtPercentile(50), this.latency.getValueAtPercentile(99),
 				this.latency.getMaxValue(), this.latency.getTotalCount());
 	}

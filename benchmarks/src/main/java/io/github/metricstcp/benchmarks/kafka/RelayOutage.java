@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -144,16 +145,16 @@ public final class RelayOutage {
 			out.write((KINDS.get(i % KINDS.size()) == Kind.COUNTER) ? frame(i, Operation.SET_COUNTER, 0) : next(i));
 		}
 		send(out, this.before);
-		System.out.printf("before: RSS %,d kB%n", ProcessMemory.of(relay.toHandle()).resident());
+		System.out.printf(Locale.ROOT, "before: RSS %,d kB%n", ProcessMemory.of(relay.toHandle()).resident());
 		broker.kill();
 		send(out, this.outage);
-		System.out.printf("after %.0f s without a broker: RSS %,d kB, at the most %,d kB%n", this.outage,
+		System.out.printf(Locale.ROOT, "after %.0f s without a broker: RSS %,d kB, at the most %,d kB%n", this.outage,
 				ProcessMemory.of(relay.toHandle()).resident(), ProcessMemory.of(relay.toHandle()).greatest());
 		Thread starting = new Thread(() -> start(broker), "starting");
 		starting.start();
 		send(out, this.before);
 		starting.join();
-		System.out.printf("%,d events, %,.0f a second%n", this.events, this.events / (this.sending / 1e9));
+		System.out.printf(Locale.ROOT, "%,d events, %,.0f a second%n", this.events, this.events / (this.sending / 1e9));
 		long end = System.nanoTime();
 		while (!isRight(model)) {
 			if (System.nanoTime() - end > TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS)) {
@@ -161,14 +162,14 @@ public final class RelayOutage {
 			}
 			TimeUnit.MILLISECONDS.sleep(100);
 		}
-		System.out.printf("all counters and gauges are right %.1f s after the last event%n",
+		System.out.printf(Locale.ROOT, "all counters and gauges are right %.1f s after the last event%n",
 				(System.nanoTime() - end) / 1e9);
-		System.out.printf("RSS at the most %,d kB%n", ProcessMemory.of(relay.toHandle()).greatest());
+		System.out.printf(Locale.ROOT, "RSS at the most %,d kB%n", ProcessMemory.of(relay.toHandle()).greatest());
 		long samples = 0;
 		for (int i = 0; i < SERIES; i++) {
 			samples += (KINDS.get(i % KINDS.size()) == Kind.HISTOGRAM) ? this.sent[i] : 0;
 		}
-		System.out.printf("samples: %,d of %,d have arrived%n", arrived(model), samples);
+		System.out.printf(Locale.ROOT, "samples: %,d of %,d have arrived%n", arrived(model), samples);
 	}
 
 	private static void start(KafkaBroker broker) {

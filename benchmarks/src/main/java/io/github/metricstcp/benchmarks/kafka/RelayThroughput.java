@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
@@ -83,13 +84,14 @@ public final class RelayThroughput {
 		Path directory = Files.createTempDirectory("broker");
 		try (KafkaBroker broker = KafkaBroker.start(directory)) {
 			RelayThroughput throughput = new RelayThroughput(broker, seconds);
-			System.out.printf("%.1f bytes an event on the wire%n", (double) throughput.stream.length / EVENTS);
+			System.out.printf(Locale.ROOT, "%.1f bytes an event on the wire%n",
+					(double) throughput.stream.length / EVENTS);
 			throughput.warmUp();
 			for (int i = 0; i < rounds; i++) {
 				double frames = throughput.frames();
 				double single = throughput.oneEventARecord("single", SAME_SETTINGS);
 				double defaults = throughput.oneEventARecord("defaults", Map.of());
-				System.out.printf("frames are %.1f times as fast, and %.1f times with Kafka's defaults%n",
+				System.out.printf(Locale.ROOT, "frames are %.1f times as fast, and %.1f times with Kafka's defaults%n",
 						frames / single, frames / defaults);
 			}
 		}
@@ -189,7 +191,7 @@ public final class RelayThroughput {
 		double rate = events / ((System.nanoTime() - begin) / 1e9);
 		processor = process.info().totalCpuDuration().orElseThrow().toNanos() - processor;
 		if (printed) {
-			System.out.printf(
+			System.out.printf(Locale.ROOT,
 					"%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.1f bytes of the broker's%n",
 					name, rate, (double) processor / events, (double) this.broker.size(topic) / events);
 		}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -130,7 +131,7 @@ public final class RollupThroughput {
 				}
 			}
 		}
-		System.out.printf("%.1f bytes an event on the wire, in records of %,d partitions%n",
+		System.out.printf(Locale.ROOT, "%.1f bytes an event on the wire, in records of %,d partitions%n",
 				(double) bytes / this.events, PARTITIONS);
 	}
 
@@ -145,7 +146,8 @@ public final class RollupThroughput {
 			long last = await(rollup, this.events);
 			double seconds = (System.nanoTime() - begin) / 1e9;
 			double busy = (process.getProcessCpuTime() - processor) / 1e9;
-			System.out.printf("%,.0f events/s read, %,.0f for each second of processor time (%.2f us an event)%n",
+			System.out.printf(Locale.ROOT,
+					"%,.0f events/s read, %,.0f for each second of processor time (%.2f us an event)%n",
 					(last - first) / seconds, (last - first) / busy, 1e6 * busy / (last - first));
 			// The last window has ended by then, and was written
 			Thread.sleep(Math.max(0, this.end + 10_000 - System.currentTimeMillis()) + 20_000);
@@ -184,7 +186,8 @@ public final class RollupThroughput {
 				}
 			}
 		}
-		System.out.printf("no sample lost in %,d windows; quantiles at most %.2f %% off%n", windows, 100 * greatest);
+		System.out.printf(Locale.ROOT, "no sample lost in %,d windows; quantiles at most %.2f %% off%n", windows,
+				100 * greatest);
 	}
 
 	private Map<String, Map<Long, WindowSketch>> read() {
@@ -233,7 +236,7 @@ public final class RollupThroughput {
 		private long time;
 
 		private Source(int number) {
-			this.target = "10.0.%d.%d:5000".formatted(number / 100, number % 100);
+			this.target = "10.0.%s.%s:5000".formatted(number / 100, number % 100);
 			this.typical = Math.exp(2 * RollupThroughput.this.random.nextGaussian());
 			for (int i = 0; i < SERIES; i++) {
 				Kind kind = KINDS.get(i % KINDS.size());

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -93,9 +94,9 @@ public final class OtlpBenchmark {
 		long requests = this.requests.get();
 		int measured = this.exports - before;
 		feed(series, measured);
-		this.out.printf("%s, %d series: %.1f ms of a processor, %,d bytes in %.1f requests an export%n", temporality,
-				this.count, (processorNanos() - processor) / 1e6 / measured, (this.bytes.get() - bytes) / measured,
-				(double) (this.requests.get() - requests) / measured);
+		this.out.printf(Locale.ROOT, "%s, %d series: %.1f ms of a processor, %,d bytes in %.1f requests an export%n",
+				temporality, this.count, (processorNanos() - processor) / 1e6 / measured,
+				(this.bytes.get() - bytes) / measured, (double) (this.requests.get() - requests) / measured);
 	}
 
 	private static void feed(ManySeries<?> series, int exports) throws InterruptedException {

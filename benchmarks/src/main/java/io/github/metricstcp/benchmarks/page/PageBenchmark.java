@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.benchmarks.client.SyntheticExporter;
@@ -95,12 +96,12 @@ public final class PageBenchmark {
 			for (int round = 0; round < this.rounds; round++) {
 				double without = processor(this.seconds);
 				double with = open(view, this.seconds);
-				this.out.printf("%s: without a page %.2f %%, with one %.2f %% of a core%n", view, 100 * without,
-						100 * with);
+				this.out.printf(Locale.ROOT, "%s: without a page %.2f %%, with one %.2f %% of a core%n", view,
+						100 * without, 100 * with);
 				differences.add(100 * (with - without));
 			}
 			Collections.sort(differences);
-			this.out.printf("%s: one page costs %.2f %% of a core, median of %s%n", view,
+			this.out.printf(Locale.ROOT, "%s: one page costs %.2f %% of a core, median of %s%n", view,
 					differences.get(differences.size() / 2), differences);
 		}
 	}
@@ -164,8 +165,8 @@ public final class PageBenchmark {
 			.findFirst()
 			.orElseThrow()
 			.replaceAll("\\D", "");
-		this.out.printf("%s: heap %,d kB, direct buffers %,d kB, RSS %,d kB%n", state, heap / 1024, direct / 1024,
-				Long.parseLong(resident));
+		this.out.printf(Locale.ROOT, "%s: heap %,d kB, direct buffers %,d kB, RSS %,d kB%n", state, heap / 1024,
+				direct / 1024, Long.parseLong(resident));
 	}
 
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -101,8 +102,9 @@ public final class PageReaders {
 	private static String summary(Queue<Double> latenesses) {
 		double[] sorted = latenesses.stream().mapToDouble((each) -> each * 1000).sorted().toArray();
 		return (sorted.length == 0) ? "no documents"
-				: "%d documents, late by p50 %.1f ms, p99 %.1f ms, at most %.1f ms".formatted(sorted.length,
-						sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)], sorted[sorted.length - 1]);
+				: String.format(Locale.ROOT, "%d documents, late by p50 %.1f ms, p99 %.1f ms, at most %.1f ms",
+						sorted.length, sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)],
+						sorted[sorted.length - 1]);
 	}
 
 	/**

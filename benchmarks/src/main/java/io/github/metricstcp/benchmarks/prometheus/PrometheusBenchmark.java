@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Locale;
 
 import io.github.metricstcp.benchmarks.series.ManySeries;
 import io.github.metricstcp.client.model.TargetNames;
@@ -88,8 +89,8 @@ public final class PrometheusBenchmark {
 				}
 			}
 			Arrays.sort(millis);
-			this.out.printf("%s histograms, %s, %d series: %.0f ms (%.0f to %.0f), %,d bytes compressed%n", form, name,
-					this.count, millis[millis.length / 2], millis[0], millis[millis.length - 1], bytes);
+			this.out.printf(Locale.ROOT, "%s histograms, %s, %d series: %.0f ms (%.0f to %.0f), %,d bytes compressed%n",
+					form, name, this.count, millis[millis.length / 2], millis[0], millis[millis.length - 1], bytes);
 		}
 	}
 

@@ -68,7 +68,7 @@ final class LoadGenerator {
 		if (rate > 0) {
 			words.addAll(List.of("-s", this.steady.toString()));
 		}
-		words.add("http://127.0.0.1:%d%s".formatted(port, ServiceApplication.PATH));
+		words.add("http://127.0.0.1:%s%s".formatted(port, ServiceApplication.PATH));
 		if (rate > 0) {
 			words.addAll(List.of("--", String.valueOf(rate)));
 		}

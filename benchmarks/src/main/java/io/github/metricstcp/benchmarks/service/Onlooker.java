@@ -64,7 +64,7 @@ enum Onlooker {
 					"--management.statsd.metrics.export.port=" + port);
 			case OTLP ->
 				List.of("--management.otlp.metrics.export.enabled=true", "--management.otlp.metrics.export.step=1s",
-						"--management.otlp.metrics.export.url=http://127.0.0.1:%d/v1/metrics".formatted(port));
+						"--management.otlp.metrics.export.url=http://127.0.0.1:%s/v1/metrics".formatted(port));
 		};
 	}
 
@@ -101,7 +101,7 @@ enum Onlooker {
 	}
 
 	private static void keepScraping(int port) {
-		URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(port));
+		URI uri = URI.create("http://127.0.0.1:%s/actuator/prometheus".formatted(port));
 		long next = System.nanoTime();
 		while (true) {
 			try (InputStream page = uri.toURL().openStream()) {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -177,17 +178,19 @@ final class RollupCommand implements Callable<Integer>, RollupListener {
 	}
 
 	private void sayWhatWasDone(RollupCounts counts) {
-		say("It has ended: %,d events were read, and %,d windows of series were written.".formatted(counts.events(),
-				counts.windows()));
+		say(String.format(Locale.ROOT, "It has ended: %,d events were read, and %,d windows of series were written.",
+				counts.events(), counts.windows()));
 		if (counts.late() > 0) {
-			say("Events that came too late for their windows: %,d (--grace).".formatted(counts.late()));
+			say(String.format(Locale.ROOT, "Events that came too late for their windows: %,d (--grace).",
+					counts.late()));
 		}
 		if (counts.skipped() > 0) {
-			say("Records that were skipped: %,d that no relay wrote, %,d of another version, %,d that are not whole."
-				.formatted(counts.foreign(), counts.unknownVersions(), counts.broken()));
+			say(String.format(Locale.ROOT,
+					"Records that were skipped: %,d that no relay wrote, %,d of another version, %,d that are not whole.",
+					counts.foreign(), counts.unknownVersions(), counts.broken()));
 		}
 		if (counts.missing() > 0) {
-			say("Records that are missing in the topic: %,d.".formatted(counts.missing()));
+			say(String.format(Locale.ROOT, "Records that are missing in the topic: %,d.", counts.missing()));
 		}
 	}
 
