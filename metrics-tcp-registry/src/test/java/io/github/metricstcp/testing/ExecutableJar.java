@@ -103,7 +103,7 @@ public final class ExecutableJar {
 
 	private static String text(JarFile jar, String name) throws IOException {
 		ZipEntry entry = jar.getEntry(name);
-		assertThat(entry).as(name).isNotNull();
+		assertThat(entry).as("%s in %s. An offline build makes no bill of materials", name, JAR).isNotNull();
 		try (InputStream in = jar.getInputStream(entry)) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
