@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
@@ -13,26 +12,25 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests with a real broker, and rollups in JVMs of their own which are killed: what comes
- * out is what went in, and nothing twice.
+ * What tests have in common in which a rollup or its broker is killed, each in a JVM of
+ * its own: what comes out is what went in, and nothing twice.
  */
-class RollupRecoveryTests {
+abstract class KilledProcesses {
 
-	private static final int INSTANCES = 4;
+	static final int INSTANCES = 4;
 
-	private static final int PARTITIONS = 4;
+	static final int PARTITIONS = 4;
 
 	private static final AtomicInteger topics = new AtomicInteger();
 
-	private static KafkaBroker broker;
+	static KafkaBroker broker;
 
-	private final String source = "source-" + topics.incrementAndGet();
+	final String source = "source-" + topics.incrementAndGet();
 
 	private final String output = this.source + "-fleet";
 
@@ -53,56 +51,19 @@ class RollupRecoveryTests {
 		}
 	}
 
-	@Test
-	void rollupsThatAreKilledGoOnWithWhatTheyHadOrAnotherOneDoes() throws Exception {
-		broker.createTopic(this.source, PARTITIONS, Map.of());
-		try (Fleet fleet = new Fleet(broker.servers(), this.source, INSTANCES); FleetReader reader = reader()) {
-			try (RollupProcess first = start("first")) {
-				recordUntilSome(fleet, reader);
-				first.kill();
-			}
-			record(fleet, 2_000);
-			try (RollupProcess again = start("first")) {
-				recordUntilAll(fleet, reader, again);
-				try (RollupProcess second = start("second")) {
-					await().until(() -> second.lines().stream().anyMatch((line) -> line.contains("It sums up now.")));
-					record(fleet, 2_000);
-					again.kill();
-					record(fleet, 2_000);
-					assertAll(fleet, reader, second);
-				}
-			}
-		}
-	}
-
-	@Test
-	void aRollupGoesOnAfterItsBrokerWasKilled() throws Exception {
-		broker.createTopic(this.source, PARTITIONS, Map.of());
-		try (Fleet fleet = new Fleet(broker.servers(), this.source, INSTANCES);
-				FleetReader reader = reader();
-				RollupProcess rollup = start("only")) {
-			recordUntilSome(fleet, reader);
-			broker.kill();
-			record(fleet, 2_000);
-			broker.start();
-			record(fleet, 2_000);
-			assertAll(fleet, reader, rollup);
-		}
-	}
-
-	private RollupProcess start(String name) throws Exception {
+	RollupProcess start(String name) throws Exception {
 		return RollupProcess.start(broker, this.directory.resolve(name), "--source", this.source, "--output",
 				this.output, "--without-labels", "pod");
 	}
 
-	private FleetReader reader() {
+	FleetReader reader() {
 		return new FleetReader(broker.servers(), this.output, this.begun);
 	}
 
 	/**
 	 * Records until the rollup has written something.
 	 */
-	private static void recordUntilSome(Fleet fleet, FleetReader reader) {
+	static void recordUntilSome(Fleet fleet, FleetReader reader) {
 		await().until(() -> {
 			fleet.record(200);
 			return reader.total("orders") > 0;
@@ -112,7 +73,7 @@ class RollupRecoveryTests {
 	/**
 	 * Waits until all that was recorded is in what the rollup has written.
 	 */
-	private static void recordUntilAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
+	static void recordUntilAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
 		await().untilAsserted(() -> {
 			fleet.tick();
 			assertThat(reader.total("orders")).as(() -> String.join("\n", rollup.lines())).isEqualTo(fleet.orders());
@@ -122,7 +83,7 @@ class RollupRecoveryTests {
 	/**
 	 * Records over some windows.
 	 */
-	private static void record(Fleet fleet, int orders) {
+	static void record(Fleet fleet, int orders) {
 		long all = fleet.orders() + orders;
 		await().until(() -> {
 			fleet.record(orders / 20);
@@ -134,7 +95,7 @@ class RollupRecoveryTests {
 	 * Asserts that all that was recorded comes out, once: totals, and the samples of each
 	 * window.
 	 */
-	private void assertAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
+	void assertAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
 		try (SketchesReader sketches = new SketchesReader(broker.servers(), this.output + "-sketches")) {
 			await().untilAsserted(() -> {
 				fleet.tick();
@@ -165,7 +126,7 @@ class RollupRecoveryTests {
 			.orElseThrow();
 	}
 
-	private static ConditionFactory await() {
+	static ConditionFactory await() {
 		return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
 	}
 
