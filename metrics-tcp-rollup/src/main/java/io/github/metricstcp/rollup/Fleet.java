@@ -38,6 +38,8 @@ final class Fleet implements FleetChanges {
 
 	private final FleetStore store;
 
+	private final StateOrigin origin;
+
 	private final FleetStream stream;
 
 	private final Map<SeriesKey, FleetSeries> series = new HashMap<>();
@@ -58,6 +60,7 @@ final class Fleet implements FleetChanges {
 	 * @param target the name of the fleet
 	 * @param output takes what is written
 	 * @param now the time now, in milliseconds since the epoch
+	 * @throws StateOrigin.OtherOriginException if the store is of other settings
 	 */
 	Fleet(RollupSettings settings, Tally tally, String target, FleetStore store, FleetStream.Output output, long now) {
 		this.windows = new Windows(settings.window().toMillis());
@@ -65,9 +68,11 @@ final class Fleet implements FleetChanges {
 		this.tally = tally;
 		this.store = store;
 		this.stream = new FleetStream(target, this.windows, this.series::containsKey, this, output);
+		this.origin = new StateOrigin(settings);
 		byte[] state = store.state();
 		if (state != null) {
 			ByteReader reader = new ByteReader(state);
+			this.origin.require(reader.readBytes());
 			this.written = reader.readSigned();
 			this.closed = reader.readSigned();
 			this.rebased = reader.readByte() != 0;
@@ -95,15 +100,30 @@ final class Fleet implements FleetChanges {
 			putState();
 			return;
 		}
-		FleetSeries series = series(new ByteReader(key).readKey());
+		SeriesKey identity = new ByteReader(key).readKey();
+		ByteReader message = new ByteReader(value);
+		int source = message.readInt();
+		int content = message.readByte();
+		if (content == SeriesSum.GONE) {
+			leave(identity, source);
+			return;
+		}
+		FleetSeries series = series(identity);
 		if (series != null) {
-			ByteReader message = new ByteReader(value);
 			boolean rebasedBefore = this.rebased;
-			series.accept(message.readInt(), message, this);
+			series.accept(source, content, message, this);
 			put(series);
 			if (this.rebased != rebasedBefore) {
 				putState();
 			}
+		}
+	}
+
+	private void leave(SeriesKey key, int source) {
+		FleetSeries series = this.series.get(key);
+		if (series != null) {
+			series.leave(source);
+			put(series);
 		}
 	}
 
@@ -155,7 +175,7 @@ final class Fleet implements FleetChanges {
 				now);
 		boolean anew = this.rebased;
 		this.rebased = false;
-		this.stream.snapshot(anew, () -> this.series.values().forEach((each) -> each.writeTotals(this.stream)));
+		this.stream.snapshot(anew, () -> this.series.values().forEach((each) -> each.writeSnapshot(this.stream)));
 		return true;
 	}
 
@@ -199,8 +219,22 @@ final class Fleet implements FleetChanges {
 		if (closed > this.closed) {
 			this.closed = closed;
 			this.series.values().forEach((each) -> each.close(closed, this));
+			letGo();
 			putState();
 		}
+	}
+
+	/**
+	 * Lets go of series that no instance has any more. A new session tells viewers.
+	 */
+	private void letGo() {
+		this.rebased |= this.series.values().removeIf((each) -> {
+			boolean over = each.isOver(this.written);
+			if (over) {
+				this.store.removeSeries(new ByteWriter().writeKey(each.key()).toBytes());
+			}
+			return over;
+		});
 	}
 
 	private void put(FleetSeries series) {
@@ -211,6 +245,7 @@ final class Fleet implements FleetChanges {
 
 	private void putState() {
 		ByteWriter writer = new ByteWriter();
+		writer.writeBytes(this.origin.toBytes());
 		writer.writeSigned(this.written).writeSigned(this.closed).writeByte(this.rebased ? 1 : 0);
 		this.clock.writeTo(writer);
 		this.stream.writeTo(writer);

@@ -47,6 +47,11 @@ final class FleetCounter extends FleetSeries {
 	}
 
 	@Override
+	boolean isWritten(long window) {
+		return this.growth.isEmpty();
+	}
+
+	@Override
 	boolean write(long window, FleetStream stream) {
 		Long ofWindow = this.growth.get(window);
 		long growth = 0;
@@ -63,8 +68,12 @@ final class FleetCounter extends FleetSeries {
 		stream.increment(output, metadata(output, unit()), growth);
 		this.total += growth;
 		this.written = true;
-		gauge(stream, key().name() + ".rate", rateUnit(), rate);
+		writeRate(stream);
 		return true;
+	}
+
+	private void writeRate(FleetStream stream) {
+		gauge(stream, key().name() + ".rate", rateUnit(), this.rate);
 	}
 
 	private @Nullable String rateUnit() {
@@ -72,9 +81,12 @@ final class FleetCounter extends FleetSeries {
 	}
 
 	@Override
-	void writeTotals(FleetStream stream) {
+	void writeSnapshot(FleetStream stream) {
 		SeriesKey output = output(Kind.COUNTER, key().name());
 		stream.total(output, metadata(output, unit()), this.total);
+		if (this.written) {
+			writeRate(stream);
+		}
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gauge of the fleet: the values that its instances have at the end of each window.
@@ -14,7 +15,8 @@ final class FleetGauge extends FleetSeries {
 	// kept
 	private final Map<Integer, TreeMap<Long, GaugeValues>> values = new TreeMap<>();
 
-	private boolean written;
+	// What was written last
+	private @Nullable GaugeValues written;
 
 	FleetGauge(SeriesKey key) {
 		super(key);
@@ -39,6 +41,11 @@ final class FleetGauge extends FleetSeries {
 	}
 
 	@Override
+	boolean isWritten(long window) {
+		return pendingAfter(window) == Long.MAX_VALUE;
+	}
+
+	@Override
 	boolean write(long window, FleetStream stream) {
 		GaugeValues all = GaugeValues.NONE;
 		for (TreeMap<Long, GaugeValues> each : this.values.values()) {
@@ -48,24 +55,39 @@ final class FleetGauge extends FleetSeries {
 				each.headMap(last.getKey(), false).clear();
 			}
 		}
-		if (all.instances() == 0 && !this.written) {
+		if (all.instances() == 0 && (this.written == null || this.written.instances() == 0)) {
 			return false;
 		}
-		String name = key().name();
-		gauge(stream, name + ".instances", "count", (double) all.instances());
-		gauge(stream, name + ".sum", unit(), all.sum());
-		if (all.instances() > 0) {
-			gauge(stream, name + ".min", unit(), all.min());
-			gauge(stream, name + ".max", unit(), all.max());
-		}
-		this.written = all.instances() > 0;
+		this.written = all;
+		writeValues(all, stream);
 		return true;
+	}
+
+	private void writeValues(GaugeValues values, FleetStream stream) {
+		String name = key().name();
+		gauge(stream, name + ".instances", "count", (double) values.instances());
+		gauge(stream, name + ".sum", unit(), values.sum());
+		if (values.instances() > 0) {
+			gauge(stream, name + ".min", unit(), values.min());
+			gauge(stream, name + ".max", unit(), values.max());
+		}
+	}
+
+	@Override
+	void writeSnapshot(FleetStream stream) {
+		if (this.written != null) {
+			writeValues(this.written, stream);
+		}
 	}
 
 	@Override
 	void writeTo(ByteWriter writer) {
 		super.writeTo(writer);
-		writer.writeByte(this.written ? 1 : 0).writeVarint(this.values.size());
+		writer.writeByte((this.written != null) ? 1 : 0);
+		if (this.written != null) {
+			this.written.writeTo(writer);
+		}
+		writer.writeVarint(this.values.size());
 		this.values.forEach((source, values) -> {
 			writer.writeVarint(source).writeVarint(values.size());
 			values.forEach((window, each) -> each.writeTo(writer.writeVarint(window)));
@@ -75,7 +97,7 @@ final class FleetGauge extends FleetSeries {
 	@Override
 	void readFrom(ByteReader reader) {
 		super.readFrom(reader);
-		this.written = reader.readByte() != 0;
+		this.written = (reader.readByte() != 0) ? GaugeValues.of(reader) : null;
 		for (int i = reader.readInt(); i > 0; i--) {
 			TreeMap<Long, GaugeValues> values = new TreeMap<>();
 			this.values.put(reader.readInt(), values);

@@ -5,6 +5,7 @@ import java.util.TreeMap;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.SeriesKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram of the fleet: the samples of all instances in each window. A window whose
@@ -20,6 +21,8 @@ final class FleetHistogram extends FleetSeries {
 	private long count;
 
 	private long lastWritten = Long.MIN_VALUE;
+
+	private @Nullable SampleStatistics statistics;
 
 	FleetHistogram(SeriesKey key) {
 		super(key);
@@ -52,6 +55,11 @@ final class FleetHistogram extends FleetSeries {
 	}
 
 	@Override
+	boolean isWritten(long window) {
+		return this.windows.isEmpty();
+	}
+
+	@Override
 	boolean write(long window, FleetStream stream) {
 		long growth = 0;
 		SampleSet last = null;
@@ -75,14 +83,19 @@ final class FleetHistogram extends FleetSeries {
 		stream.increment(output, metadata(output, "count"), growth);
 		this.count += growth;
 		if (last != null) {
-			String name = key().name();
-			gauge(stream, name + ".p50", unit(), last.quantile(0.5));
-			gauge(stream, name + ".p90", unit(), last.quantile(0.9));
-			gauge(stream, name + ".p99", unit(), last.quantile(0.99));
-			gauge(stream, FleetNames.max(key(), stream::hasSeries), unit(), last.max());
-			gauge(stream, name + ".mean", unit(), last.mean());
+			this.statistics = SampleStatistics.of(last);
+			writeStatistics(this.statistics, stream);
 		}
 		return true;
+	}
+
+	private void writeStatistics(SampleStatistics statistics, FleetStream stream) {
+		String name = key().name();
+		gauge(stream, name + ".p50", unit(), statistics.p50());
+		gauge(stream, name + ".p90", unit(), statistics.p90());
+		gauge(stream, name + ".p99", unit(), statistics.p99());
+		gauge(stream, FleetNames.max(key(), stream::hasSeries), unit(), statistics.max());
+		gauge(stream, name + ".mean", unit(), statistics.mean());
 	}
 
 	private SeriesKey countKey(FleetStream stream) {
@@ -90,9 +103,12 @@ final class FleetHistogram extends FleetSeries {
 	}
 
 	@Override
-	void writeTotals(FleetStream stream) {
+	void writeSnapshot(FleetStream stream) {
 		SeriesKey output = countKey(stream);
 		stream.total(output, metadata(output, "count"), this.count);
+		if (this.statistics != null) {
+			writeStatistics(this.statistics, stream);
+		}
 	}
 
 	@Override
@@ -109,7 +125,10 @@ final class FleetHistogram extends FleetSeries {
 	@Override
 	void writeTo(ByteWriter writer) {
 		super.writeTo(writer);
-		writer.writeVarint(this.count).writeSigned(this.lastWritten);
+		writer.writeVarint(this.count).writeSigned(this.lastWritten).writeByte((this.statistics != null) ? 1 : 0);
+		if (this.statistics != null) {
+			this.statistics.writeTo(writer);
+		}
 	}
 
 	@Override
@@ -117,6 +136,7 @@ final class FleetHistogram extends FleetSeries {
 		super.readFrom(reader);
 		this.count = reader.readVarint();
 		this.lastWritten = reader.readSigned();
+		this.statistics = (reader.readByte() != 0) ? SampleStatistics.of(reader) : null;
 	}
 
 	/**

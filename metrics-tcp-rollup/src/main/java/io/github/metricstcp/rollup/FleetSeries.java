@@ -1,5 +1,8 @@
 package io.github.metricstcp.rollup;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -15,6 +18,9 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 	private @Nullable String unit;
 
 	private @Nullable String description;
+
+	// The partitions that have instances with it
+	private final Set<Integer> sources = new TreeSet<>();
 
 	FleetSeries(SeriesKey key) {
 		this.key = key;
@@ -38,15 +44,36 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 
 	/**
 	 * Merges the message of one partition.
-	 * @param message what is behind the number of the partition
+	 * @param source the number of the partition
+	 * @param content what the message has
+	 * @param message what is behind that
 	 */
-	void accept(int source, ByteReader message, FleetChanges changes) {
-		if (message.readByte() != 0) {
+	void accept(int source, int content, ByteReader message, FleetChanges changes) {
+		this.sources.add(source);
+		if (content == SeriesSum.METADATA_AND_CHANGES) {
 			this.unit = message.readOptionalText();
 			this.description = message.readOptionalText();
 		}
 		merge(source, message, changes);
 	}
+
+	/**
+	 * Notes that a partition has no instance any more with the series.
+	 */
+	void leave(int source) {
+		this.sources.remove(source);
+	}
+
+	/**
+	 * Returns whether nothing is to be written any more: no partition has it, and all
+	 * that has come is written.
+	 * @param window the last window that was written
+	 */
+	boolean isOver(long window) {
+		return this.sources.isEmpty() && isWritten(window);
+	}
+
+	abstract boolean isWritten(long window);
 
 	abstract void merge(int source, ByteReader message, FleetChanges changes);
 
@@ -63,10 +90,9 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 	abstract boolean write(long window, FleetStream stream);
 
 	/**
-	 * Writes totals, if the series has any.
+	 * Writes totals and values, as they were written last.
 	 */
-	void writeTotals(FleetStream stream) {
-	}
+	abstract void writeSnapshot(FleetStream stream);
 
 	/**
 	 * Lets go of windows that nothing is added to any more.
@@ -75,12 +101,16 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 	}
 
 	void writeTo(ByteWriter writer) {
-		writer.writeOptionalText(this.unit).writeOptionalText(this.description);
+		writer.writeOptionalText(this.unit).writeOptionalText(this.description).writeVarint(this.sources.size());
+		this.sources.forEach(writer::writeVarint);
 	}
 
 	void readFrom(ByteReader reader) {
 		this.unit = reader.readOptionalText();
 		this.description = reader.readOptionalText();
+		for (int i = reader.readInt(); i > 0; i--) {
+			this.sources.add(reader.readInt());
+		}
 	}
 
 	/**

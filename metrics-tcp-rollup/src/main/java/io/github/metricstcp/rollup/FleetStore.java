@@ -39,7 +39,15 @@ final class FleetStore {
 	}
 
 	void putSeries(byte[] key, byte[] series) {
-		this.store.put(Bytes.wrap(ByteBuffer.allocate(1 + key.length).put(SERIES).put(key).array()), series);
+		this.store.put(seriesKey(key), series);
+	}
+
+	void removeSeries(byte[] key) {
+		this.store.delete(seriesKey(key));
+	}
+
+	private static Bytes seriesKey(byte[] key) {
+		return Bytes.wrap(ByteBuffer.allocate(1 + key.length).put(SERIES).put(key).array());
 	}
 
 	void putWindow(byte[] key, long window, byte[] samples) {

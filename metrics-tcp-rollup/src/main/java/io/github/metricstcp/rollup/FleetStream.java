@@ -1,7 +1,6 @@
 package io.github.metricstcp.rollup;
 
 import java.io.ByteArrayOutputStream;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,9 +43,6 @@ final class FleetStream {
 	private final Output output;
 
 	private final Map<FamilyKey, Metadata> metadata = new LinkedHashMap<>();
-
-	// Values for snapshots, as far as they were written since this was created
-	private final Map<SeriesKey, Double> gauges = new HashMap<>();
 
 	private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
 
@@ -109,9 +105,9 @@ final class FleetStream {
 	 * Writes a snapshot.
 	 * @param anew whether a session begins with it: totals are compared with no earlier
 	 * ones
-	 * @param totals writes the total of each counter
+	 * @param state writes the total of each counter and the value of each gauge
 	 */
-	void snapshot(boolean anew, Runnable totals) {
+	void snapshot(boolean anew, Runnable state) {
 		cut();
 		if (anew || this.session == 0) {
 			this.session = TimeUnit.MILLISECONDS.toNanos(this.now)
@@ -122,8 +118,7 @@ final class FleetStream {
 		this.content = Content.SNAPSHOT;
 		add(NO_EVENT);
 		this.metadata.clear();
-		totals.run();
-		this.gauges.forEach((key, value) -> event(key, Operation.SET_GAUGE, Double.doubleToRawLongBits(value)));
+		state.run();
 		cut();
 	}
 
@@ -141,7 +136,6 @@ final class FleetStream {
 		// The sum of finite values need not be
 		if (Double.isFinite(value)) {
 			metadata(metadata);
-			this.gauges.put(key, value);
 			event(key, Operation.SET_GAUGE, Double.doubleToRawLongBits(value));
 		}
 	}

@@ -332,7 +332,7 @@ final class Instance implements EventSink<InstanceSeries> {
 			store.remove(this.target, page);
 		}
 		store.removeHead(this.target);
-		this.numbered.forEach(InstanceSeries::remove);
+		this.numbered.forEach((each) -> each.removeFrom(this.sums));
 	}
 
 }

@@ -31,6 +31,9 @@ final class InstanceSeries {
 		this.sum = sum;
 		this.counter = (sum instanceof CounterSum) ? new CounterState(session) : null;
 		this.gauge = (sum instanceof GaugeSum) ? new GaugeState(session) : null;
+		if (sum != null) {
+			sum.retain();
+		}
 		if (this.gauge != null && sum instanceof GaugeSum all) {
 			all.add(this.gauge);
 		}
@@ -56,9 +59,15 @@ final class InstanceSeries {
 		return this.gauge;
 	}
 
-	void remove() {
+	/**
+	 * Leaves the sum that it belongs to.
+	 */
+	void removeFrom(PartitionSums sums) {
 		if (this.gauge != null && this.sum instanceof GaugeSum all) {
 			all.remove(this.gauge);
+		}
+		if (this.sum != null) {
+			sums.release(this.sum);
 		}
 	}
 

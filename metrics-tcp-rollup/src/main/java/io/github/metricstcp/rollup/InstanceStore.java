@@ -22,10 +22,20 @@ final class InstanceStore {
 
 	private static final char VALUES = 'v';
 
+	private static final Bytes ORIGIN = Bytes.wrap(new byte[] { 'o' });
+
 	private final KeyValueStore<Bytes, byte[]> store;
 
 	InstanceStore(KeyValueStore<Bytes, byte[]> store) {
 		this.store = store;
+	}
+
+	byte @Nullable [] origin() {
+		return this.store.get(ORIGIN);
+	}
+
+	void putOrigin(byte[] origin) {
+		this.store.put(ORIGIN, origin);
 	}
 
 	private static Bytes key(char part, String target, int page) {

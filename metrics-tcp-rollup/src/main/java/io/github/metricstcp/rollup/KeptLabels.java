@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The labels that series of a fleet have. Series that differ in other labels only are
@@ -46,6 +47,18 @@ public final class KeptLabels {
 	 */
 	public static KeptLabels allBut(Set<String> names) {
 		return new KeptLabels(names, false);
+	}
+
+	/**
+	 * Returns a clause for people, the same for equal labels.
+	 */
+	@Override
+	public String toString() {
+		String names = String.join(", ", new TreeSet<>(this.names));
+		if (this.names.isEmpty()) {
+			return this.listed ? "no labels" : "all labels";
+		}
+		return (this.listed ? "the labels " : "all labels but ") + names;
 	}
 
 	SortedMap<String, String> of(Map<String, String> labels) {

@@ -36,6 +36,9 @@ final class PartitionSums {
 
 	private final List<SeriesSum> changed = new ArrayList<>();
 
+	// Those whose last instance was forgotten
+	private final List<SeriesSum> unused = new ArrayList<>();
+
 	// The time of this partition, in milliseconds since the epoch
 	private long time;
 
@@ -129,6 +132,15 @@ final class PartitionSums {
 		return added;
 	}
 
+	/**
+	 * Notes that the instance of one of the series of a sum was forgotten.
+	 */
+	void release(SeriesSum sum) {
+		if (sum.release()) {
+			this.unused.add(sum);
+		}
+	}
+
 	private SeriesSum.Family family(FamilyKey key) {
 		return this.families.computeIfAbsent(key, (added) -> new SeriesSum.Family());
 	}
@@ -163,6 +175,12 @@ final class PartitionSums {
 			while (each.hasMore());
 		}
 		this.changed.clear();
+		for (SeriesSum each : this.unused) {
+			if (!each.isUsed() && this.sums.remove(each.series(), each)) {
+				messages.accept(each.key(), SeriesSum.gone(source));
+			}
+		}
+		this.unused.clear();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.metricstcp.rollup.RollupTopics.TopicException;
+import io.github.metricstcp.rollup.StateOrigin.OtherOriginException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -75,6 +76,10 @@ public final class Rollup implements AutoCloseable {
 
 	private @Nullable String lastFailure;
 
+	private boolean topicsSaid;
+
+	private long pause = POLL_MILLIS;
+
 	private Rollup(RollupSettings settings, RollupListener listener) {
 		this.settings = settings;
 		this.listener = listener;
@@ -106,7 +111,6 @@ public final class Rollup implements AutoCloseable {
 	}
 
 	private void run() {
-		long pause = POLL_MILLIS;
 		boolean going = true;
 		while (going && this.closing.getCount() > 0) {
 			try (Admin admin = Admin.create(StreamsProperties.ofAdmin(this.settings))) {
@@ -114,7 +118,6 @@ public final class Rollup implements AutoCloseable {
 				this.topics.ensure(admin);
 				this.ends.ask(admin, this.settings.source(), partitions);
 				going = stream(admin, partitions);
-				pause = POLL_MILLIS;
 			}
 			catch (TopicException ex) {
 				waiting(String.valueOf(ex.getMessage()));
@@ -125,8 +128,8 @@ public final class Rollup implements AutoCloseable {
 			catch (InterruptedException ex) {
 				going = false;
 			}
-			going = going && !await(pause);
-			pause = Math.min(LONGEST_PAUSE, 2 * pause);
+			going = going && !await(this.pause);
+			this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
 		}
 	}
 
@@ -187,16 +190,24 @@ public final class Rollup implements AutoCloseable {
 			streams.close(Duration.ofMillis(POLL_MILLIS));
 			return fail(ex);
 		}
-		this.lastFailure = null;
-		this.tally.say("reads topic %s, of %s partition%s".formatted(this.settings.source(), partitions,
-				(partitions == 1) ? "" : "s"));
-		this.tally.say("writes to topics %s and %s".formatted(this.settings.output(), this.settings.sketches()));
+		sayTopics(partitions);
 		try {
 			return watch(admin, streams, partitions);
 		}
 		finally {
 			this.closedInTime = streams.close(this.closeTimeout);
 		}
+	}
+
+	private void sayTopics(int partitions) {
+		if (this.topicsSaid) {
+			return;
+		}
+		this.topicsSaid = true;
+		this.lastFailure = null;
+		this.tally.say("reads topic %s, of %s partition%s".formatted(this.settings.source(), partitions,
+				(partitions == 1) ? "" : "s"));
+		this.tally.say("writes to topics %s and %s".formatted(this.settings.output(), this.settings.sketches()));
 	}
 
 	private boolean fail(RuntimeException failure) {
@@ -215,13 +226,13 @@ public final class Rollup implements AutoCloseable {
 		while (!await(POLL_MILLIS)) {
 			State state = streams.state();
 			if (state == State.ERROR || state == State.NOT_RUNNING) {
-				Throwable thrown = this.failure.get();
-				waiting((thrown != null) ? clause(root(thrown)) : "Kafka Streams has ended");
-				return true;
+				return goesOnAfter(this.failure.get());
 			}
 			try {
 				this.ends.ask(admin, this.settings.source(), partitions);
-				recovered();
+				if (state == State.RUNNING) {
+					recovered();
+				}
 			}
 			catch (InterruptedException ex) {
 				return false;
@@ -234,7 +245,19 @@ public final class Rollup implements AutoCloseable {
 		return false;
 	}
 
+	private boolean goesOnAfter(@Nullable Throwable thrown) {
+		Throwable cause = (thrown != null) ? root(thrown) : null;
+		if (cause instanceof OtherOriginException other) {
+			this.tally.say(String.valueOf(other.getMessage()));
+			this.listener.failed();
+			return false;
+		}
+		waiting((cause != null) ? clause(cause) : "Kafka Streams has ended");
+		return true;
+	}
+
 	private void recovered() {
+		this.pause = POLL_MILLIS;
 		if (this.lastFailure != null) {
 			this.lastFailure = null;
 			this.tally.say("connected again");

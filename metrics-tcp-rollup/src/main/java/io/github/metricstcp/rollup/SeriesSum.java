@@ -10,9 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 
+	/**
+	 * What is behind the number of the partition in a message: what has happened, the
+	 * same and metadata before it, or that the partition has no instance any more with
+	 * the series.
+	 */
+	static final int CHANGES = 0;
+
+	static final int METADATA_AND_CHANGES = 1;
+
+	static final int GONE = 2;
+
+	private final SeriesKey series;
+
 	private final byte[] key;
 
 	private final Family family;
+
+	// The number of series of instances
+	private int users;
 
 	private @Nullable Metadata sentMetadata;
 
@@ -20,6 +36,7 @@ abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 	private boolean changed;
 
 	SeriesSum(SeriesKey key, Family family) {
+		this.series = key;
 		this.key = new ByteWriter().writeKey(key).toBytes();
 		this.family = family;
 	}
@@ -32,8 +49,32 @@ abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 		};
 	}
 
+	SeriesKey series() {
+		return this.series;
+	}
+
 	byte[] key() {
 		return this.key;
+	}
+
+	/**
+	 * Notes that the series of one more instance belongs to it.
+	 */
+	void retain() {
+		this.users++;
+	}
+
+	/**
+	 * Notes that the instance of one of its series was forgotten.
+	 * @return whether it was the last one
+	 */
+	boolean release() {
+		this.users--;
+		return !isUsed();
+	}
+
+	boolean isUsed() {
+		return this.users > 0;
 	}
 
 	/**
@@ -57,13 +98,20 @@ abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 		ByteWriter writer = new ByteWriter().writeVarint(source);
 		Metadata metadata = this.family.metadata;
 		boolean news = metadata != null && !metadata.equals(this.sentMetadata);
-		writer.writeByte(news ? 1 : 0);
+		writer.writeByte(news ? METADATA_AND_CHANGES : CHANGES);
 		if (news && metadata != null) {
 			writer.writeOptionalText(metadata.unit()).writeOptionalText(metadata.description());
 			this.sentMetadata = metadata;
 		}
 		take(writer, evaluated, time);
 		return writer.toBytes();
+	}
+
+	/**
+	 * Returns the message that a partition has no instance any more with the series.
+	 */
+	static byte[] gone(int source) {
+		return new ByteWriter().writeVarint(source).writeByte(GONE).toBytes();
 	}
 
 	abstract void take(ByteWriter writer, long evaluated, long time);

@@ -47,6 +47,11 @@ final class SourcePartition {
 
 	private final InstanceStore store;
 
+	private final StateOrigin origin;
+
+	// Whether the store has it
+	private boolean originKept;
+
 	private final Map<String, Instance> instances = new TreeMap<>();
 
 	private final Map<String, Instance> changed = new HashMap<>();
@@ -67,6 +72,7 @@ final class SourcePartition {
 	 * Creates a partition, with what the store has of it.
 	 * @param number the number of the partition
 	 * @param now the time now, in milliseconds since the epoch
+	 * @throws StateOrigin.OtherOriginException if the store is of other settings
 	 */
 	SourcePartition(int number, RollupSettings settings, Tally tally, SourceEnds ends, InstanceStore store, long now) {
 		this.number = number;
@@ -75,6 +81,10 @@ final class SourcePartition {
 		this.sums = new PartitionSums(settings, tally);
 		this.store = store;
 		this.lastRead = now;
+		this.origin = new StateOrigin(settings);
+		byte[] origin = store.origin();
+		this.origin.require(origin);
+		this.originKept = origin != null;
 		store.forEach((target, head) -> {
 			Instance instance = new Instance(target, this.sums);
 			instance.readFrom(store, head);
@@ -147,6 +157,10 @@ final class SourcePartition {
 	 * @param messages takes the key and the value of each message
 	 */
 	void take(BiConsumer<byte[], byte[]> messages) {
+		if (!this.originKept) {
+			this.originKept = true;
+			this.store.putOrigin(this.origin.toBytes());
+		}
 		this.sums.take(this.number, messages);
 		this.changed.values().forEach((each) -> each.writeTo(this.store));
 		this.changed.clear();

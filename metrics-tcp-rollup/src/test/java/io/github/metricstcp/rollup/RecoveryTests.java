@@ -14,7 +14,6 @@ import io.github.metricstcp.client.wire.FrameDecoder;
 import io.github.metricstcp.client.wire.MalformedStreamException;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
-import io.github.metricstcp.kafka.Content;
 import io.github.metricstcp.kafka.RecordDescription;
 import io.github.metricstcp.kafka.UnusableRecordException;
 import org.apache.kafka.common.utils.Bytes;
@@ -172,10 +171,7 @@ class RecoveryTests {
 
 				@Override
 				public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
-					// Gauges in snapshots are those since the start of the process
-					if (description.content() == Content.EVENTS || operation == Operation.SET_COUNTER) {
-						events.add("%s %s %s".formatted(series, operation, operand));
-					}
+					events.add("%s %s %s".formatted(series, operation, operand));
 				}
 
 			};

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 import io.github.metricstcp.client.wire.EventSink;
 import io.github.metricstcp.client.wire.FrameDecoder;
@@ -56,6 +58,13 @@ final class RollupDriver implements AutoCloseable, SourceEnds {
 	final Map<String, Metadata> metadata = new HashMap<>();
 
 	final List<RecordDescription> descriptions = new ArrayList<>();
+
+	/**
+	 * The series of the last snapshot.
+	 */
+	final Set<SeriesKey> snapshot = new HashSet<>();
+
+	private long snapshotTime;
 
 	/**
 	 * The last sketch of each window, by its name and the end of the window.
@@ -133,6 +142,10 @@ final class RollupDriver implements AutoCloseable, SourceEnds {
 				RecordDescription description = RecordDescription.of(each.headers());
 				RecordDescription.requireWhole(each.value());
 				this.descriptions.add(description);
+				if (description.content() == Content.SNAPSHOT && description.firstTime() != this.snapshotTime) {
+					this.snapshotTime = description.firstTime();
+					this.snapshot.clear();
+				}
 				new FrameDecoder<>(new Reader(description.content()), FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, 1_000)
 					.decode(ByteBuffer.wrap(each.value()));
 			}
@@ -201,6 +214,9 @@ final class RollupDriver implements AutoCloseable, SourceEnds {
 
 		@Override
 		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+			if (this.content == Content.SNAPSHOT) {
+				RollupDriver.this.snapshot.add(series);
+			}
 			switch (operation) {
 				case SET_COUNTER -> RollupDriver.this.totals.put(series, operand);
 				case INCREMENT_COUNTER -> RollupDriver.this.totals.merge(series, operand, Long::sum);

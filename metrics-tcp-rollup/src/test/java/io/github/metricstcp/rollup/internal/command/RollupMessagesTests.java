@@ -55,6 +55,12 @@ class RollupMessagesTests {
 			assertThat(rollup.terminate()).isEqualTo(143);
 			waitFor(rollup, "Records that were skipped: 1 that no relay wrote, 0 of another version");
 			assertThat(rollup.lines()).allMatch((line) -> line.startsWith("metrics-tcp-rollup: "));
+			try (RollupProcess other = RollupProcess.start(broker, this.directory.resolve("rollup"), "--source",
+					"shops", "--output", "fleet", "--labels", "uri")) {
+				waitFor(other, "the state of application fleet is of windows of 1 s and all labels, "
+						+ "and the settings are windows of 1 s and the labels uri: begin anew");
+				assertThat(other.exitCode()).isEqualTo(1);
+			}
 			growTo(broker, 3);
 			try (RollupProcess again = RollupProcess.start(broker, this.directory.resolve("rollup"), "--source",
 					"shops", "--output", "fleet")) {
