@@ -55,7 +55,7 @@ public final class RelayThroughput {
 	 * Settings of a producer, as the relay's.
 	 */
 	private static final Map<String, Object> SAME_SETTINGS = Map.of("acks", "all", "compression.type", "zstd",
-			"batch.size", 256 << 10, "linger.ms", 50, "buffer.memory", 16 << 20);
+			"compression.zstd.level", 1, "batch.size", 256 << 10, "linger.ms", 50, "buffer.memory", 16 << 20);
 
 	private static final String TARGET = "10.0.0.7:5000";
 
