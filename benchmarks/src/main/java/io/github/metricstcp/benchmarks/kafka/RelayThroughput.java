@@ -192,7 +192,7 @@ public final class RelayThroughput {
 		processor = process.info().totalCpuDuration().orElseThrow().toNanos() - processor;
 		if (printed) {
 			System.out.printf(Locale.ROOT,
-					"%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.1f bytes of the broker's%n",
+					"%-8s %,12.0f events/s, %6.0f ns of the process's processor time, %5.2f bytes of the broker's%n",
 					name, rate, (double) processor / events, (double) this.broker.size(topic) / events);
 		}
 		return rate;
