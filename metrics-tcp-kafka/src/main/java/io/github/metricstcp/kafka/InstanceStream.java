@@ -26,7 +26,7 @@ final class InstanceStream {
 	 */
 	static final long KEPT = TimeUnit.MINUTES.toMillis(5);
 
-	private static final int MAX_ENDED = 8;
+	private static final int MAX_SUPERSEDED = 8;
 
 	private final String target;
 
@@ -44,6 +44,8 @@ final class InstanceStream {
 	private long session;
 
 	private long lastSequence;
+
+	private Content lastContent = Content.END;
 
 	private long lastTime;
 
@@ -118,6 +120,7 @@ final class InstanceStream {
 		}
 		count(description);
 		this.lastSequence = description.sequence();
+		this.lastContent = description.content();
 		this.lastTime = time;
 		this.lastRead = now;
 		boolean whole = this.player.play(frames);
@@ -152,11 +155,12 @@ final class InstanceStream {
 	}
 
 	private void begin(RecordDescription description, boolean shown) {
+		// One that has ended too: its records may come again
+		this.superseded.add(this.session);
+		if (this.superseded.size() > MAX_SUPERSEDED) {
+			this.superseded.remove(this.superseded.iterator().next());
+		}
 		if (this.open) {
-			this.superseded.add(this.session);
-			if (this.superseded.size() > MAX_ENDED) {
-				this.superseded.remove(this.superseded.iterator().next());
-			}
 			this.player.close("goes on in another session");
 		}
 		this.superseded.remove(description.session());
@@ -177,11 +181,13 @@ final class InstanceStream {
 	private void count(RecordDescription description) {
 		long gap = description.sequence() - this.lastSequence - 1;
 		this.missing += gap;
-		if (gap > 0) {
+		boolean snapshot = description.content() == Content.SNAPSHOT;
+		// What is missing before a snapshot comes with it, but not what is missing in it
+		if (gap > 0 && (!snapshot || this.lastContent == Content.SNAPSHOT)) {
 			remark("records of its stream are missing: counters and gauges are right with the next snapshot, within a "
 					+ "minute; histograms lack samples");
 		}
-		else if (description.content() == Content.SNAPSHOT) {
+		else if (snapshot) {
 			remark(null);
 		}
 	}

@@ -100,6 +100,11 @@ public final class KafkaFailures {
 		if (failure instanceof UnsupportedVersionException) {
 			return "is too old: " + message;
 		}
+		if (failure instanceof OutOfMemoryError) {
+			// The length of an answer is taken from bytes that are an alert of TLS
+			return "sends more than there is memory for: does it want TLS (security.protocol in %s), or is -Xmx too small?"
+				.formatted(CONFIG);
+		}
 		return "fails: " + ((failure.getMessage() != null) ? message : failure.toString());
 	}
 

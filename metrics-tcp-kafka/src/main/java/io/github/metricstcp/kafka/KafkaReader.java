@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -43,10 +44,12 @@ public final class KafkaReader implements AutoCloseable {
 
 	private static final long CLOSE_MILLIS = 2_000;
 
+	private static final int MAX_NUMBERS = 8;
+
 	/**
-	 * The time after which streams are shown though not all partitions can be read.
+	 * The time after which partitions are seen that were added.
 	 */
-	private static final long LONGEST_CATCH_UP = TimeUnit.SECONDS.toMillis(10);
+	private static final int METADATA_MILLIS = 30_000;
 
 	private final KafkaSource source;
 
@@ -78,13 +81,14 @@ public final class KafkaReader implements AutoCloseable {
 	// Whether streams are shown, and not only their state is kept
 	private boolean shown;
 
-	private long begun;
-
 	private boolean failing;
 
 	private @Nullable String lastFailure;
 
 	private long pause = FIRST_PAUSE;
+
+	// The partitions that can't be read, as was said
+	private Set<Integer> unreadable = Set.of();
 
 	/**
 	 * Creates a reader that reads nothing until it is started.
@@ -123,7 +127,6 @@ public final class KafkaReader implements AutoCloseable {
 	}
 
 	private void run() {
-		this.begun = System.currentTimeMillis();
 		while (!this.closed) {
 			try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumer()) {
 				this.consumer = consumer;
@@ -136,7 +139,10 @@ public final class KafkaReader implements AutoCloseable {
 			catch (WakeupException | InterruptException ex) {
 				// It is closed
 			}
-			catch (KafkaException ex) {
+			// Whatever it is, such as an answer that memory is too small for: a viewer
+			// without
+			// its thread would stand still, and say nothing
+			catch (Throwable ex) {
 				failed(ex);
 			}
 			finally {
@@ -151,13 +157,13 @@ public final class KafkaReader implements AutoCloseable {
 						"earliest", ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
 						ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed", ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
 						200, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20,
-						CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000));
+						CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS));
 		// No group: nobody else's reading is this one's concern
 		properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
 		return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
 
-	private void failed(KafkaException failure) {
+	private void failed(Throwable failure) {
 		String clause = this.failures.clause(failure);
 		if (!clause.equals(this.lastFailure)) {
 			this.lastFailure = clause;
@@ -188,17 +194,37 @@ public final class KafkaReader implements AutoCloseable {
 			say("connected again", ".");
 		}
 		long now = System.currentTimeMillis();
-		if (!this.shown) {
-			boolean late = this.source.from() == null && now - this.begun >= LONGEST_CATCH_UP;
-			if (this.reading.isCaughtUp() || late) {
-				show();
-			}
+		if (!this.shown && this.reading.isCaughtUp()) {
+			show();
 		}
 		if (this.reading.isCaughtUp()) {
 			this.clock.live();
 			this.instances.tick(now);
 		}
+		sayUnreadable();
 		count();
+	}
+
+	private void sayUnreadable() {
+		SortedSet<Integer> unreadable = this.reading.unreadable();
+		if (unreadable.equals(this.unreadable)) {
+			return;
+		}
+		this.unreadable = unreadable;
+		String topic = this.source.settings().topic();
+		if (unreadable.isEmpty()) {
+			say("all partitions of topic %s can be read".formatted(topic), ".");
+		}
+		else {
+			String first = unreadable.stream()
+				.limit(MAX_NUMBERS)
+				.map(String::valueOf)
+				.collect(Collectors.joining(", "));
+			say("%s of topic %s can't be read, for want of a leader: %s%s. Instances in them stand still: are all brokers there?"
+				.formatted((unreadable.size() == 1) ? "a partition" : unreadable.size() + " partitions", topic, first,
+						(unreadable.size() > MAX_NUMBERS) ? ", ..." : ""),
+					"");
+		}
 	}
 
 	private void show() {

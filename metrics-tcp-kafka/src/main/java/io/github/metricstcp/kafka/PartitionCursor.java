@@ -21,6 +21,8 @@ final class PartitionCursor {
 	// The offset of the next record to be fetched
 	private long position;
 
+	private boolean readable = true;
+
 	/**
 	 * Creates a cursor.
 	 * @param start the offset of the first record to read
@@ -52,10 +54,18 @@ final class PartitionCursor {
 	}
 
 	/**
-	 * Returns whether all records were read that were there when reading began.
+	 * Sets whether the partition can be read, as it can at first.
+	 */
+	void readable(boolean readable) {
+		this.readable = readable;
+	}
+
+	/**
+	 * Returns whether all records were read that were there when reading began, and can
+	 * be read.
 	 */
 	boolean isCaughtUp() {
-		return this.waiting.isEmpty() && this.position >= this.end;
+		return this.waiting.isEmpty() && (this.position >= this.end || !this.readable);
 	}
 
 	/**

@@ -2,26 +2,28 @@ package io.github.metricstcp.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of all partitions of a topic. Those that were there when reading began come
  * in the order in which they were made, whatever their partition; later ones as they are
- * fetched. Reading goes on with another consumer where it was left. Confined to the
- * thread that reads.
+ * fetched. Partitions that can't be read, such as those without a leader, hold up no
+ * others, and those that are added are read from their beginning. Reading goes on with
+ * another consumer where it was left. Confined to the thread that reads.
  */
 final class TopicReading {
 
@@ -31,15 +33,31 @@ final class TopicReading {
 	 */
 	private static final Duration SNAPSHOTS = Duration.ofSeconds(90);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
 	private static final Duration POLL = Duration.ofMillis(200);
+
+	/**
+	 * The time after which it is looked what partitions there are, and whether they can
+	 * be read.
+	 */
+	private static final long LOOK = TimeUnit.SECONDS.toNanos(10);
 
 	private final KafkaSource source;
 
 	private final Map<TopicPartition, PartitionCursor> cursors = new LinkedHashMap<>();
 
+	// Those that were there when reading began, and could not be read so far
+	private final Set<TopicPartition> unread = new TreeSet<>(PartitionLeaders.ORDER);
+
+	private Set<TopicPartition> unreadable = Set.of();
+
+	private boolean begun;
+
 	private boolean caughtUp;
+
+	private long lastLook;
+
+	// Whether anything came since then
+	private boolean moved;
 
 	TopicReading(KafkaSource source) {
 		this.source = source;
@@ -49,41 +67,105 @@ final class TopicReading {
 	 * Begins to read, or goes on.
 	 */
 	void assign(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
-		String topic = this.source.settings().topic();
-		List<PartitionInfo> infos = consumer.partitionsFor(topic, TIMEOUT);
-		if (infos == null || infos.isEmpty()) {
-			throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+		PartitionLeaders leaders = PartitionLeaders.of(consumer, this.source.settings().topic());
+		if (!this.begun) {
+			this.begun = true;
+			this.unread.addAll(leaders.partitions());
 		}
-		List<TopicPartition> partitions = infos.stream()
-			.map((info) -> new TopicPartition(topic, info.partition()))
-			.toList();
+		update(consumer, leaders);
 		if (this.cursors.isEmpty()) {
-			begin(consumer, partitions);
+			throw new TimeoutException("no partition can be read");
 		}
-		// Partitions that were added since are read from their beginning
-		partitions.forEach((each) -> this.cursors.computeIfAbsent(each, (added) -> new PartitionCursor(0, 0)));
-		consumer.assign(partitions);
+		consumer.assign(this.cursors.keySet());
 		this.cursors.forEach((partition, cursor) -> consumer.seek(partition, cursor.position()));
+		looked(leaders, Set.of());
 	}
 
-	private void begin(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-			List<TopicPartition> partitions) {
-		Instant from = this.source.from();
-		long time = ((from != null) ? from : Instant.now()).minus(SNAPSHOTS).toEpochMilli();
-		Map<TopicPartition, Long> times = new HashMap<>();
-		partitions.forEach((each) -> times.put(each, time));
-		Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-		Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = new HashMap<>(
-				consumer.offsetsForTimes(times, TIMEOUT));
-		for (TopicPartition each : partitions) {
-			long end = Objects.requireNonNullElse(ends.get(each), 0L);
-			OffsetAndTimestamp start = starts.get(each);
-			this.cursors.put(each, new PartitionCursor((start != null) ? start.offset() : end, end));
+	/**
+	 * Brings the partitions up to date.
+	 */
+	private void update(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, PartitionLeaders leaders) {
+		this.cursors.keySet().retainAll(leaders.partitions());
+		this.unread.retainAll(leaders.partitions());
+		for (TopicPartition each : leaders.partitions()) {
+			if (!this.unread.contains(each)) {
+				this.cursors.computeIfAbsent(each, (added) -> new PartitionCursor(0, 0));
+			}
+		}
+		if (!this.unread.isEmpty()) {
+			begin(consumer, leaders);
 		}
 	}
 
 	/**
-	 * Returns whether all records were read that were there when reading began.
+	 * Begins to read those partitions that could not be read so far.
+	 */
+	private void begin(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, PartitionLeaders leaders) {
+		Instant from = this.source.from();
+		long time = ((from != null) ? from : Instant.now()).minus(SNAPSHOTS).toEpochMilli();
+		Map<TopicPartition, Long> ends = leaders.ends(consumer, this.unread);
+		Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = leaders.starts(consumer, ends.keySet(), time);
+		starts.forEach((partition, start) -> {
+			long end = Objects.requireNonNullElse(ends.get(partition), 0L);
+			this.cursors.put(partition, new PartitionCursor((start != null) ? start.offset() : end, end));
+			this.unread.remove(partition);
+		});
+	}
+
+	private void look(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+		PartitionLeaders leaders = PartitionLeaders.of(consumer, this.source.settings().topic());
+		Set<TopicPartition> before = Set.copyOf(this.cursors.keySet());
+		update(consumer, leaders);
+		if (!before.equals(this.cursors.keySet())) {
+			consumer.assign(this.cursors.keySet());
+			this.cursors.forEach((partition, cursor) -> {
+				if (!before.contains(partition)) {
+					consumer.seek(partition, cursor.position());
+				}
+			});
+		}
+		looked(leaders, (this.caughtUp && this.moved) ? Set.of() : silent(consumer, leaders));
+	}
+
+	/**
+	 * Returns those partitions that do not answer.
+	 * @throws TimeoutException if none does: brokers are away
+	 */
+	private Set<TopicPartition> silent(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+			PartitionLeaders leaders) {
+		Set<TopicPartition> answering = leaders.ends(consumer, this.cursors.keySet()).keySet();
+		if (answering.isEmpty()) {
+			throw new TimeoutException("no partition can be read");
+		}
+		Set<TopicPartition> silent = new TreeSet<>(PartitionLeaders.ORDER);
+		silent.addAll(this.cursors.keySet());
+		silent.removeAll(answering);
+		return silent;
+	}
+
+	private void looked(PartitionLeaders leaders, Set<TopicPartition> silent) {
+		Set<TopicPartition> unreadable = new TreeSet<>(PartitionLeaders.ORDER);
+		unreadable.addAll(this.unread);
+		unreadable.addAll(silent);
+		unreadable.addAll(leaders.leaderless());
+		this.unreadable = unreadable;
+		this.cursors.forEach((partition, cursor) -> cursor.readable(!unreadable.contains(partition)));
+		this.lastLook = System.nanoTime();
+		this.moved = false;
+	}
+
+	/**
+	 * Returns the numbers of those partitions that can't be read now.
+	 */
+	SortedSet<Integer> unreadable() {
+		SortedSet<Integer> numbers = new TreeSet<>();
+		this.unreadable.forEach((each) -> numbers.add(each.partition()));
+		return numbers;
+	}
+
+	/**
+	 * Returns whether all records were read that were there when reading began, but for
+	 * those that can't be read.
 	 */
 	boolean isCaughtUp() {
 		return this.caughtUp;
@@ -94,11 +176,15 @@ final class TopicReading {
 	 */
 	void read(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
 			Consumer<ConsumerRecord<byte[], byte[]>> records) {
+		if (System.nanoTime() - this.lastLook >= LOOK) {
+			look(consumer);
+		}
 		ConsumerRecords<byte[], byte[]> fetched = consumer.poll(POLL);
+		this.moved |= !fetched.isEmpty();
 		for (TopicPartition each : fetched.partitions()) {
 			cursor(each).add(fetched.records(each));
 		}
-		this.cursors.forEach((partition, cursor) -> cursor.position(consumer.position(partition, TIMEOUT)));
+		this.cursors.forEach((partition, cursor) -> updatePosition(consumer, partition, cursor));
 		PartitionCursor next = next();
 		while (next != null) {
 			records.accept(next.take());
@@ -107,6 +193,16 @@ final class TopicReading {
 		if (!this.caughtUp) {
 			this.caughtUp = this.cursors.values().stream().allMatch(PartitionCursor::isCaughtUp);
 			pause(consumer);
+		}
+	}
+
+	private static void updatePosition(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+			TopicPartition partition, PartitionCursor cursor) {
+		try {
+			cursor.position(consumer.position(partition, Duration.ZERO));
+		}
+		catch (TimeoutException ex) {
+			// Its leader is being looked for: it has not moved
 		}
 	}
 

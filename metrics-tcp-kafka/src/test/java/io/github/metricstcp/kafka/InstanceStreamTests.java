@@ -49,6 +49,31 @@ class InstanceStreamTests {
 	}
 
 	@Test
+	void recordsOfAFormerSessionThatComeAgainAreSkipped() throws Exception {
+		for (int i = 0; i < 2; i++) {
+			accept(1, 0, Content.SNAPSHOT, total(100));
+			accept(1, 1, Content.END);
+			accept(2, 0, Content.SNAPSHOT, total(100));
+			accept(2, 1, Content.EVENTS, sample());
+		}
+		assertThat(Models.samples(this.model, "shop", "latency")).isEqualTo(1);
+		assertThat(this.instance.duplicates()).isEqualTo(4);
+		assertThat(target().connections()).isEqualTo(2);
+	}
+
+	@Test
+	void whatIsMissingBeforeASnapshotComesWithIt() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 1, Content.EVENTS, increment(1));
+		accept(1, 4, Content.SNAPSHOT, total(150));
+		assertThat(this.instance.missing()).isEqualTo(2);
+		assertThat(target().remark()).isNull();
+		// But not what is missing within it
+		accept(1, 6, Content.SNAPSHOT, total(150));
+		assertThat(target().remark()).startsWith("records of its stream are missing: ");
+	}
+
+	@Test
 	void whatIsMissingIsCountedAndRemarkedUponUntilASnapshot() throws Exception {
 		accept(1, 0, Content.SNAPSHOT, total(100));
 		accept(1, 4, Content.EVENTS, increment(1));

@@ -67,6 +67,16 @@ public final class KafkaBroker implements AutoCloseable {
 	}
 
 	/**
+	 * Returns another broker of the same cluster, which is not running yet.
+	 * @param directory the directory of its data
+	 * @param id its number, 2 or more
+	 */
+	public KafkaBroker another(Path directory, int id) throws IOException {
+		return prepare(directory, "process.roles=broker", "node.id=" + id,
+				"controller.quorum.voters=1@127.0.0.1:" + this.controllerPort);
+	}
+
+	/**
 	 * Starts the broker, and waits until it can be used.
 	 */
 	public void start() throws Exception {

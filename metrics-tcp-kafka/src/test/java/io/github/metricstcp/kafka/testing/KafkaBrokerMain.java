@@ -35,9 +35,12 @@ public final class KafkaBrokerMain {
 			int equals = args[i].indexOf('=');
 			properties.put(args[i].substring(0, equals), args[i].substring(equals + 1));
 		}
+		if (properties.getOrDefault("process.roles", "").equals("broker")) {
+			properties.put("listeners", "PLAINTEXT://127.0.0.1:" + args[1]);
+		}
 		// Again after a restart, which finds the directory formatted
 		Formatter formatter = new Formatter().setClusterId("AAAAAAAAAAAAAAAAAAAAAA")
-			.setNodeId(1)
+			.setNodeId(Integer.parseInt(properties.get("node.id")))
 			.setControllerListenerName("CONTROLLER")
 			.setMetadataLogDirectory(directory)
 			.setIgnoreFormatted(true)

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.kafka.CatchUpClock;
+import io.github.metricstcp.kafka.InstanceListener;
 import io.github.metricstcp.kafka.KafkaReader;
 import io.github.metricstcp.kafka.KafkaSettings;
 import io.github.metricstcp.kafka.KafkaSource;
@@ -40,6 +41,22 @@ public final class Viewer implements AutoCloseable {
 		this.model = new ObserverModel(clock, 10_000);
 		this.reader = new KafkaReader(new KafkaSource(new KafkaSettings(servers, topic, Map.of()), from), clock, 10_000,
 				this.model::addTarget, this.said::add);
+		this.reader.start();
+	}
+
+	/**
+	 * Creates a viewer of what comes from now on, which is told.
+	 * @param properties properties of the reader's consumer
+	 * @param listener takes instances
+	 */
+	public Viewer(String servers, String topic, Map<String, String> properties, InstanceListener listener) {
+		CatchUpClock clock = new CatchUpClock(null);
+		this.model = new ObserverModel(clock, 10_000);
+		this.reader = new KafkaReader(new KafkaSource(new KafkaSettings(servers, topic, properties), null), clock,
+				10_000, (names) -> {
+					listener.added(names);
+					return this.model.addTarget(names);
+				}, this.said::add);
 		this.reader.start();
 	}
 
