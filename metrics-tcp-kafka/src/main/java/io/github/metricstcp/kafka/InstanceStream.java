@@ -1,7 +1,6 @@
 package io.github.metricstcp.kafka;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -26,7 +25,10 @@ final class InstanceStream {
 	 */
 	static final long KEPT = TimeUnit.MINUTES.toMillis(5);
 
-	private static final int MAX_SUPERSEDED = 8;
+	/**
+	 * The time for which a session is taken to go on: it has a snapshot each minute.
+	 */
+	private static final long ALIVE = TimeUnit.SECONDS.toMillis(75);
 
 	private final String target;
 
@@ -54,8 +56,10 @@ final class InstanceStream {
 
 	private boolean remarked;
 
-	// Sessions that another one has taken the place of
-	private final Set<Long> superseded = new LinkedHashSet<>();
+	// The time of the last event, in nanoseconds since the epoch
+	private long lastEvent;
+
+	private final FormerSessions former = new FormerSessions();
 
 	private long duplicates;
 
@@ -110,9 +114,10 @@ final class InstanceStream {
 		if (description.session() != this.session || !this.open) {
 			if (!isBeginning(description, time)) {
 				this.duplicates += isOld(description) ? 1 : 0;
+				this.former.passedOver(description, time);
 				return;
 			}
-			begin(description, shown);
+			begin(description, time, shown);
 		}
 		else if (description.sequence() <= this.lastSequence) {
 			this.duplicates++;
@@ -123,8 +128,9 @@ final class InstanceStream {
 		this.lastContent = description.content();
 		this.lastTime = time;
 		this.lastRead = now;
+		this.lastEvent = Math.max(this.lastEvent, description.lastTime());
 		boolean whole = this.player.play(frames);
-		if (description.content() == Content.END) {
+		if (description.content() == Content.END && !goesOn(description.reason(), time)) {
 			this.open = false;
 			String reason = description.reason();
 			this.player.close((reason != null) ? reason : "has ended");
@@ -135,7 +141,7 @@ final class InstanceStream {
 	}
 
 	private boolean isOld(RecordDescription description) {
-		return description.session() == this.session || this.superseded.contains(description.session());
+		return description.session() == this.session || this.former.contains(description.session());
 	}
 
 	/**
@@ -150,29 +156,49 @@ final class InstanceStream {
 		}
 		// Of two relays that have the same target, the last one to begin is shown, as
 		// long as it goes on
-		boolean first = description.sequence() == 0 && !this.superseded.contains(description.session());
+		boolean first = description.sequence() == 0 && !this.former.contains(description.session());
 		return first || time - this.lastTime > LONGEST_PAUSE;
 	}
 
-	private void begin(RecordDescription description, boolean shown) {
-		// One that has ended too: its records may come again
-		this.superseded.add(this.session);
-		if (this.superseded.size() > MAX_SUPERSEDED) {
-			this.superseded.remove(this.superseded.iterator().next());
+	private void begin(RecordDescription description, long time, boolean shown) {
+		// Then it is the same stream, which another relay goes on with
+		boolean takesOver = this.open && time - this.lastTime <= ALIVE;
+		this.former.add(this.session, new FormerSessions.Session(this.lastSequence, this.lastTime, this.open));
+		this.former.remove(description.session());
+		this.session = description.session();
+		this.lastSequence = description.sequence() - 1;
+		this.remarked = false;
+		if (takesOver) {
+			this.player.takeOver(this.lastEvent, false);
+			return;
 		}
 		if (this.open) {
 			this.player.close("goes on in another session");
 		}
-		this.superseded.remove(description.session());
-		this.session = description.session();
-		this.lastSequence = description.sequence() - 1;
 		this.open = true;
-		this.remarked = false;
+		this.lastEvent = 0;
 		if (shown && this.held != null) {
 			this.held = null;
 			this.player = new StreamPlayer<>(this.listener.get(), this.maxSeries);
 		}
 		this.player.open(this.target);
+	}
+
+	/**
+	 * Goes on with a session that this one has taken the place of, if only its relay has
+	 * ended and that of the other one has not.
+	 */
+	private boolean goesOn(@Nullable String reason, long time) {
+		Map.Entry<Long, FormerSessions.Session> other = this.former.goingOn(time - ALIVE);
+		if (!KafkaRelay.ENDED.equals(reason) || other == null) {
+			return false;
+		}
+		this.former.add(this.session, new FormerSessions.Session(this.lastSequence, time, false));
+		this.session = other.getKey();
+		this.lastSequence = other.getValue().sequence();
+		this.former.remove(this.session);
+		this.player.takeOver(this.lastEvent, true);
+		return true;
 	}
 
 	/**

@@ -40,6 +40,11 @@ public final class KafkaRelay implements AutoCloseable {
 	 */
 	public static final long LEAST_MEMORY = 1L << 20;
 
+	/**
+	 * The reason of the end of a session whose application goes on.
+	 */
+	static final String ENDED = "its relay has ended";
+
 	private static final String OPTION = "--kafka";
 
 	private static final long TICK_MILLIS = 100;
@@ -132,7 +137,7 @@ public final class KafkaRelay implements AutoCloseable {
 	@Override
 	public void close() {
 		this.clock.shutdown();
-		this.openTargets.forEach((target) -> target.end("its relay has ended"));
+		this.openTargets.forEach((target) -> target.end(ENDED));
 		this.sender.close(TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS));
 		try {
 			this.thread.join(CLOSE_MILLIS + TimeUnit.SECONDS.toMillis(1));

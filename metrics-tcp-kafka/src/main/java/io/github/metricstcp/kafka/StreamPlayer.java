@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamPlayer<S> {
 
-	private final StreamListener<S> listener;
+	private final SessionEvents<S> listener;
 
 	private final int maxSeries;
 
 	private FrameDecoder<S> decoder;
 
 	StreamPlayer(StreamListener<S> listener, int maxSeries) {
-		this.listener = listener;
+		this.listener = new SessionEvents<>(listener, maxSeries);
 		this.maxSeries = maxSeries;
 		this.decoder = decoder();
 	}
@@ -36,6 +36,15 @@ final class StreamPlayer<S> {
 	void open(String peer) {
 		this.decoder = decoder();
 		this.listener.opened(peer);
+	}
+
+	/**
+	 * Goes on with the frames of another session of the same stream.
+	 * @param covered the time of the last event so far, in nanoseconds since the epoch
+	 * @param begun whether that session has begun before
+	 */
+	void takeOver(long covered, boolean begun) {
+		this.listener.takeOver(covered, begun);
 	}
 
 	/**

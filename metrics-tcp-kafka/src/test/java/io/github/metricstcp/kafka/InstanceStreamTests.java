@@ -3,6 +3,7 @@ package io.github.metricstcp.kafka;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetNames;
@@ -26,6 +27,11 @@ class InstanceStreamTests {
 	private static final String TARGET = "10.0.0.7:5000";
 
 	private static final int ROOM = 100;
+
+	/**
+	 * A time at which totals are of no time before, in nanoseconds.
+	 */
+	private static final int LATER = 900_000_000;
 
 	private final ObserverModel model = new ObserverModel(TimeSource.system(), ROOM);
 
@@ -149,7 +155,73 @@ class InstanceStreamTests {
 		accept(5, 4, Content.SNAPSHOT, total(105));
 		accept(5, 5, Content.EVENTS, increment(1));
 		assertThat(total()).isEqualTo(106);
-		assertThat(target().connections()).isEqualTo(3);
+		// The stream of the other relay is the same one, but not after a pause
+		assertThat(target().connections()).isEqualTo(2);
+	}
+
+	@Test
+	void aRelayThatTakesOverBringsNothingTwice() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, total(100, 1));
+		accept(1, 1, Content.EVENTS, 2_000, increment(3, 900), increment(4, 2_000), sample(2_000));
+		// Made before the last event of the other one
+		accept(2, 0, Content.SNAPSHOT, 1_000, total(103, 1_000));
+		accept(2, 1, Content.EVENTS, 3_000, increment(4, 2_000), sample(2_000), increment(5, 3_000), sample(3_000));
+		accept(1, 2, Content.EVENTS, 3_000, increment(5, 3_000), sample(3_000));
+		assertThat(total()).isEqualTo(112);
+		assertThat(Models.samples(this.model, "shop", "latency")).isEqualTo(2);
+		accept(2, 2, Content.SNAPSHOT, LATER, total(130, LATER));
+		assertThat(total()).isEqualTo(130);
+		assertThat(Models.snapshot(this.model, "shop", "orders").summary().sum()).isEqualTo(30);
+		assertThat(target().connections()).isEqualTo(1);
+	}
+
+	@Test
+	void totalsOfARelayThatTakesOverAreItsOwnIfTheApplicationSendsNone() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, increment(5, 1));
+		accept(2, 0, Content.SNAPSHOT, 2, increment(2, 2));
+		accept(2, 1, Content.SNAPSHOT, LATER, total(2, 2));
+		accept(2, 2, Content.EVENTS, LATER, increment(1, LATER));
+		accept(2, 3, Content.SNAPSHOT, LATER, total(3, LATER));
+		assertThat(total()).isEqualTo(8);
+	}
+
+	@Test
+	void countersThatAreNewAfterATakeOverAreHealed() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, sample(1));
+		accept(2, 0, Content.SNAPSHOT, 2, sample(2));
+		accept(2, 1, Content.EVENTS, 3, increment(1, 3));
+		accept(2, 2, Content.SNAPSHOT, LATER, total(7, LATER));
+		assertThat(total()).isEqualTo(7);
+	}
+
+	@Test
+	void anOlderRelayThatGoesOnIsShownOnceTheYoungerOneHasEnded() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, total(100, 1));
+		accept(2, 0, Content.SNAPSHOT, 2, total(100, 2));
+		accept(1, 1, Content.EVENTS, 1_000, increment(3, 1_000));
+		accept(2, 1, Content.EVENTS, 2_000, increment(3, 1_000), increment(4, 2_000));
+		end(2, 2, KafkaRelay.ENDED);
+		accept(1, 2, Content.EVENTS, 3_000, increment(4, 2_000), increment(5, 3_000), sample(3_000));
+		assertThat(total()).isEqualTo(112);
+		assertThat(Models.samples(this.model, "shop", "latency")).isEqualTo(1);
+		assertThat(target().state()).isEqualTo(TargetState.CONNECTED);
+		accept(1, 3, Content.SNAPSHOT, LATER, total(120, LATER));
+		assertThat(total()).isEqualTo(120);
+		assertThat(this.instance.missing()).isZero();
+		end(1, 4, KafkaRelay.ENDED);
+		assertThat(target().state()).isEqualTo(TargetState.ENDED);
+	}
+
+	@Test
+	void anApplicationThatHasEndedHasForBothOfItsRelays() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, total(100, 1));
+		accept(2, 0, Content.SNAPSHOT, 2, total(100, 2));
+		end(2, 1, "has closed the connection");
+		assertThat(target().state()).isEqualTo(TargetState.ENDED);
+		accept(1, 1, Content.EVENTS, 3, increment(1, 3));
+		end(1, 2, "has closed the connection");
+		assertThat(target().state()).isEqualTo(TargetState.ENDED);
+		assertThat(total()).isEqualTo(100);
 	}
 
 	@Test
@@ -190,8 +262,28 @@ class InstanceStreamTests {
 	}
 
 	private void accept(long session, long sequence, Content content, byte[]... frames) throws UnusableRecordException {
-		RecordDescription description = new RecordDescription(TARGET, "shop", session, sequence, 0, 0, content,
-				(content == Content.END) ? "has closed the connection" : null);
+		accept(session, sequence, content, 0, frames);
+	}
+
+	/**
+	 * Hands over a record.
+	 * @param last the time of its last event, in nanoseconds since the second of all
+	 * events
+	 */
+	private void accept(long session, long sequence, Content content, int last, byte[]... frames)
+			throws UnusableRecordException {
+		accept(session, sequence, content, last, (content == Content.END) ? "has closed the connection" : null, frames);
+	}
+
+	private void end(long session, long sequence, String reason) throws UnusableRecordException {
+		accept(session, sequence, Content.END, 0, reason);
+	}
+
+	private void accept(long session, long sequence, Content content, int last, String reason, byte[]... frames)
+			throws UnusableRecordException {
+		long time = (last > 0) ? TimeUnit.SECONDS.toNanos(FrameSource.SECOND) + last : 0;
+		RecordDescription description = new RecordDescription(TARGET, "shop", session, sequence, time, time, content,
+				reason);
 		this.instance.accept(description, frames(frames), this.now, this.now, this.shown);
 	}
 
@@ -204,16 +296,28 @@ class InstanceStreamTests {
 	}
 
 	private static byte[] total(long total) {
-		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.SET_COUNTER, total, 1);
+		return total(total, 1);
+	}
+
+	private static byte[] total(long total, int nanos) {
+		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.SET_COUNTER, total, nanos);
 	}
 
 	private static byte[] increment(long amount) {
-		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.INCREMENT_COUNTER, amount, 1);
+		return increment(amount, 1);
+	}
+
+	private static byte[] increment(long amount, int nanos) {
+		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.INCREMENT_COUNTER, amount, nanos);
 	}
 
 	private static byte[] sample() {
+		return sample(1);
+	}
+
+	private static byte[] sample(int nanos) {
 		return FrameSource.event(Kind.HISTOGRAM, "latency", Map.of(), Operation.RECORD_HISTOGRAM,
-				Double.doubleToRawLongBits(1), 1);
+				Double.doubleToRawLongBits(1), nanos);
 	}
 
 	private long total() {

@@ -1,0 +1,192 @@
+package io.github.metricstcp.kafka;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.metricstcp.client.wire.Metadata;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one stream, whichever relay's session they come from. Where another
+ * session goes on with the stream, what the former one has brought is left out: the
+ * increments and samples up to the time of its last event, and the totals from which the
+ * other one begins. Both are of one application, so their times are of one clock.
+ *
+ * @param <S> the type of the object that the listener keeps for a series
+ */
+final class SessionEvents<S> implements StreamListener<S> {
+
+	/**
+	 * The time behind the last event of the former session in which a total may be one
+	 * from before it.
+	 */
+	static final long OVERLAP = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private final StreamListener<S> listener;
+
+	private final int maxSeries;
+
+	// The time of the last event of the former session, in nanoseconds since the epoch
+	private long covered = NEVER;
+
+	// Whether totals are the application's own: it sends them at the beginning of a
+	// stream. Those of others are of what their relay has seen
+	private boolean wholeTotals;
+
+	// The counters that have come in this session, and whether with a total first
+	private final IdentityHashMap<S, Boolean> counters = new IdentityHashMap<>();
+
+	// Those that had not come before
+	private final Set<S> added = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	// The frame whose event has not come yet
+	private byte @Nullable [] frame;
+
+	/**
+	 * Creates the events of a stream that has not begun.
+	 * @param maxSeries the number of series that the listener is asked for once
+	 */
+	SessionEvents(StreamListener<S> listener, int maxSeries) {
+		this.listener = listener;
+		this.maxSeries = maxSeries;
+	}
+
+	/**
+	 * Goes on with another session.
+	 * @param covered the time of the last event so far, in nanoseconds since the epoch
+	 * @param begun whether that session has begun before, so that its totals are those
+	 * from which the stream has come
+	 */
+	void takeOver(long covered, boolean begun) {
+		flush();
+		this.covered = covered;
+		this.wholeTotals = begun;
+		this.counters.clear();
+		this.added.clear();
+	}
+
+	private boolean isTakenOver() {
+		return this.covered != NEVER;
+	}
+
+	@Override
+	public void opened(String peer) {
+		this.covered = NEVER;
+		this.frame = null;
+		this.counters.clear();
+		this.added.clear();
+		this.listener.opened(peer);
+	}
+
+	@Override
+	public S series(SeriesKey key) {
+		S series = this.listener.series(key);
+		if (isTakenOver() && this.added.size() < this.maxSeries) {
+			this.added.add(series);
+		}
+		return series;
+	}
+
+	@Override
+	public void frame(byte[] bytes, int offset, int length) {
+		flush();
+		if (isTakenOver()) {
+			this.frame = Arrays.copyOfRange(bytes, offset, offset + length);
+		}
+		else {
+			this.listener.frame(bytes, offset, length);
+		}
+	}
+
+	/**
+	 * Hands over the frame that waits.
+	 */
+	private void flush() {
+		byte[] frame = this.frame;
+		if (frame != null) {
+			this.frame = null;
+			this.listener.frame(frame, 0, frame.length);
+		}
+	}
+
+	@Override
+	public void event(S series, Operation operation, long operand, long seconds, int nanos) {
+		if (isTakenOver() && isCovered(series, operation, TimeUnit.SECONDS.toNanos(seconds) + nanos)) {
+			this.frame = null;
+			return;
+		}
+		flush();
+		this.listener.event(series, operation, operand, seconds, nanos);
+	}
+
+	private boolean isCovered(S series, Operation operation, long time) {
+		return switch (operation) {
+			case RECORD_HISTOGRAM -> time <= this.covered;
+			case INCREMENT_COUNTER -> {
+				isWhole(series, this.wholeTotals);
+				yield time <= this.covered;
+			}
+			case SET_COUNTER ->
+				!isWhole(series, true) || (!this.added.contains(series) && time <= this.covered + OVERLAP);
+			// Each session has its own values, and they agree before long
+			default -> false;
+		};
+	}
+
+	/**
+	 * Returns whether the totals of a counter are the application's, by its first event.
+	 */
+	private boolean isWhole(S series, boolean first) {
+		Boolean known = this.counters.get(series);
+		if (known == null) {
+			known = first || this.added.contains(series);
+			if (this.counters.size() < this.maxSeries) {
+				this.counters.put(series, known);
+			}
+		}
+		return known;
+	}
+
+	@Override
+	public void metadata(Metadata metadata) {
+		flush();
+		this.listener.metadata(metadata);
+	}
+
+	@Override
+	public void unknown() {
+		flush();
+		this.listener.unknown();
+	}
+
+	@Override
+	public void received(int bytes) {
+		this.listener.received(bytes);
+	}
+
+	@Override
+	public void consumed() {
+		flush();
+		this.listener.consumed();
+	}
+
+	@Override
+	public void quiet(@Nullable String remark) {
+		this.listener.quiet(remark);
+	}
+
+	@Override
+	public void closed(String reason, @Nullable Duration retryDelay) {
+		this.listener.closed(reason, retryDelay);
+	}
+
+}
