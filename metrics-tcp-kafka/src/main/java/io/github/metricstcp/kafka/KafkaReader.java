@@ -65,6 +65,8 @@ public final class KafkaReader implements AutoCloseable {
 
 	private volatile boolean closed;
 
+	private volatile boolean connected;
+
 	private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<byte[], byte[]> consumer;
 
 	// Replaced by the thread that reads
@@ -126,11 +128,20 @@ public final class KafkaReader implements AutoCloseable {
 		return this.counts;
 	}
 
+	/**
+	 * Returns whether the topic was found and could be read.
+	 * @return whether that has been so since the start
+	 */
+	public boolean isConnected() {
+		return this.connected;
+	}
+
 	private void run() {
 		while (!this.closed) {
 			try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumer()) {
 				this.consumer = consumer;
 				this.reading.assign(consumer);
+				this.connected = true;
 				while (!this.closed) {
 					this.reading.read(consumer, this::accept);
 					tick();

@@ -53,7 +53,13 @@ public record KafkaSource(KafkaSettings settings, @Nullable Instant from) {
 		String query = matcher.group(3);
 		KafkaSettings settings = new KafkaSettings(matcher.group(1),
 				(topic != null && !topic.isEmpty()) ? topic : KafkaSettings.DEFAULT_TOPIC, properties);
-		return new KafkaSource(settings, (query != null) ? from(text, query, now) : null);
+		Instant from = (query != null) ? from(text, query, now) : null;
+		if (from != null && from.isAfter(now)) {
+			throw new IllegalArgumentException(
+					"\"%s\" is no topic: %s is in the future; without a time, it is read from now on".formatted(text,
+							from));
+		}
+		return new KafkaSource(settings, from);
 	}
 
 	private static Instant from(String text, String query, Instant now) {

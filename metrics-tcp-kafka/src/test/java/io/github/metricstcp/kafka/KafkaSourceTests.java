@@ -66,4 +66,11 @@ class KafkaSourceTests {
 			.withMessage(missing + " can't be read: there is no such file");
 	}
 
+	@Test
+	void aTimeInTheFutureIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> KafkaSource.parse("kafka:b:1/t?from=2099-01-01T00:00:00Z", Map.of(), NOW))
+			.withMessageContaining("2099-01-01T00:00:00Z is in the future");
+	}
+
 }

@@ -120,6 +120,8 @@ final class KafkaOptions {
 				memory = memory(part.substring(MEMORY.length()));
 			}
 			else {
+				ObserverOptions.require(part.indexOf('=') < 0,
+						"%s takes BROKERS, %sNAME and %sSIZE, and not \"%s\"".formatted(KAFKA, TOPIC, MEMORY, part));
 				servers.add(part);
 			}
 		}

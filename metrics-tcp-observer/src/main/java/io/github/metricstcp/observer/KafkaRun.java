@@ -36,6 +36,9 @@ final class KafkaRun {
 
 	private volatile boolean anyReached;
 
+	// Whether it was said what is with the brokers, or they have answered
+	private volatile boolean answered;
+
 	KafkaRun(ObserverOptions options, Relayed source) {
 		this.options = options;
 		this.source = source;
@@ -61,7 +64,10 @@ final class KafkaRun {
 		try (Recordings recordings = new Recordings(this.options.maxSeries(), session, alone, Path.of(""),
 				Clock.system(ZoneId.systemDefault()));
 				KafkaReader reader = new KafkaReader(this.source.topic(), this.clock, this.options.maxSeries(),
-						new Shown(recordings, output), session::say)) {
+						new Shown(recordings, output), (sentence) -> {
+							this.answered = true;
+							session.say(sentence);
+						})) {
 			RecordingFile recording = this.source.recording();
 			if (recording != null) {
 				recordings.startEach(recording);
@@ -69,11 +75,13 @@ final class KafkaRun {
 			output.controls(new RunControls(recordings::progress, recordings::toggle, null, false));
 			reader.start();
 			output.await();
+			this.answered |= reader.isConnected();
 		}
 		output.finish();
 		boolean expected = !this.options.conditions().isEmpty() || this.options.duration() != null;
 		if (expected && !this.anyReached && this.instances.values().stream().noneMatch(ConnectionMessages::reached)) {
-			output.sayAtEnd("No instance was found in %s.".formatted(this.source.topic()));
+			output.sayAtEnd("No instance was found in %s%s.".formatted(this.source.topic(),
+					this.answered ? "" : ": no broker has answered so far"));
 			session.fail();
 		}
 		return session.exitCode();

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 		parameterListHeading = "%nTargets:%n", optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done, or the reader of the output is gone",
-				"1:failed: the recording or output could not be written, the replay is no stream, nothing was received "
+				"1:failed: the recording or output could not be written, what was relayed last was not taken, the replay is no stream, nothing was received "
 						+ "within --for, nothing matches with --once",
 				"2:the command line is wrong, or there is no terminal and no option that works without one",
 				"3:a condition of --fail-if held, or could not be judged",

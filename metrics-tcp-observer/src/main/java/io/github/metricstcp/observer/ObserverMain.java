@@ -20,9 +20,10 @@ import picocli.CommandLine;
 public final class ObserverMain {
 
 	/**
-	 * The time that an interrupted run gets for its last lines and frames.
+	 * The time that an interrupted run gets for its last lines and frames, and a relay to
+	 * send what it has and to say what it could not.
 	 */
-	private static final int SHUTDOWN_SECONDS = 4;
+	private static final int SHUTDOWN_SECONDS = 8;
 
 	private ObserverMain() {
 	}

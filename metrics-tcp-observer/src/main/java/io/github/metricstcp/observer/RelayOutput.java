@@ -77,8 +77,15 @@ final class RelayOutput {
 		return (other != null) ? Listeners.both(relayed, other) : relayed;
 	}
 
+	/**
+	 * Sends what is there. The run has failed if not all of it is taken.
+	 */
 	void close() {
 		this.relay.close();
+		Session session = this.session;
+		if (session != null && this.relay.counts().waitingBytes() > 0) {
+			session.fail();
+		}
 	}
 
 }

@@ -258,22 +258,35 @@ class KafkaRunTests {
 					"No instance was found in kafka:%s/%s.".formatted(broker.servers(), this.topic));
 	}
 
+	@Test
+	void withoutABrokerARunFailsAndSaysSo() throws Exception {
+		Run once = Run.of("--once", "kafka:127.0.0.1:1/shops");
+		assertThat(once.exitCode()).isEqualTo(1);
+		assertThat(once.err())
+			.contains("No instance was found in kafka:127.0.0.1:1/shops: no broker has answered so far.");
+		Run relay = Run.of("--kafka", "127.0.0.1:1", "--for", "1s", target(this.shop));
+		assertThat(relay.exitCode()).as(relay.err()).isEqualTo(1);
+		assertThat(relay.err()).contains(" bytes were not acknowledged before the end.");
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			--kafka localhost a:1                 | "localhost" is no broker: it is written HOST:PORT
-			--kafka b:1,topic=a/b a:1             | "a/b" is no topic
-			--kafka b:1,memory=much a:1           | --kafka:
-			--kafka b:1,memory=1k a:1             | --kafka needs memory=1MB or more
-			--kafka b:1 --replay a                | --kafka and --replay exclude each other
-			--kafka b:1 kafka:b:1/t               | --kafka relays exporters
-			--kafka b:1 --filter a a:1            | --filter goes with the screen
-			--json kafka:b:1/t a:1                | a target kafka: stands alone
-			--json kafka:b:1/t?from=noon          | "kafka:b:1/t?from=noon" is no topic
-			--json --tls kafka:b:1/t              | --tls goes with exporters
-			--json --kafka-config f a:1           | --kafka-config goes with --kafka or a target kafka:
-			--json --kafka-config /no/f kafka:b:1 | /no/f can't be read: there is no such file
-			--record - kafka:b:1                  | --record - takes one target, and a topic may have several
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					--kafka localhost a:1                 | "localhost" is no broker: it is written HOST:PORT
+					--kafka b:1,topic=a/b a:1             | "a/b" is no topic
+					--kafka b:1,memory=much a:1           | --kafka:
+					--kafka b:1,memry=5MB a:1             | --kafka takes BROKERS, topic=NAME and memory=SIZE, and not "memry=5MB"
+					--kafka b:1,memory=1k a:1             | --kafka needs memory=1MB or more
+					--kafka b:1 --replay a                | --kafka and --replay exclude each other
+					--kafka b:1 kafka:b:1/t               | --kafka relays exporters
+					--kafka b:1 --filter a a:1            | --filter goes with the screen
+					--json kafka:b:1/t a:1                | a target kafka: stands alone
+					--json kafka:b:1/t?from=noon          | "kafka:b:1/t?from=noon" is no topic
+					--json --tls kafka:b:1/t              | --tls goes with exporters
+					--json --kafka-config f a:1           | --kafka-config goes with --kafka or a target kafka:
+					--json --kafka-config /no/f kafka:b:1 | /no/f can't be read: there is no such file
+					--record - kafka:b:1                  | --record - takes one target, and a topic may have several
+					""")
 	void whatIsWrongIsNamed(String arguments, String sentence) throws Exception {
 		Run run = Run.of(arguments.split(" "));
 		assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
