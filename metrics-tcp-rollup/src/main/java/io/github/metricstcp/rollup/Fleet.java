@@ -26,7 +26,7 @@ final class Fleet implements FleetChanges {
 	/**
 	 * The number of series; others are left out.
 	 */
-	private static final int MAX_SERIES = PartitionSums.MAX_SERIES;
+	static final int MAX_SERIES = PartitionSums.MAX_SERIES;
 
 	private static final long NEVER = Long.MIN_VALUE;
 
@@ -43,6 +43,8 @@ final class Fleet implements FleetChanges {
 	private final FleetStream stream;
 
 	private final Map<SeriesKey, FleetSeries> series = new HashMap<>();
+
+	private final LeftOutSeries leftOut;
 
 	private final FleetClock clock = new FleetClock();
 
@@ -79,6 +81,7 @@ final class Fleet implements FleetChanges {
 			this.clock.readFrom(reader, now);
 			this.stream.readFrom(reader);
 		}
+		this.leftOut = new LeftOutSeries(store);
 		store.forEachSeries((key, value) -> {
 			FleetSeries read = FleetSeries.of(new ByteReader(key).readKey());
 			read.readFrom(new ByteReader(value));
@@ -104,38 +107,37 @@ final class Fleet implements FleetChanges {
 		ByteReader message = new ByteReader(value);
 		int source = message.readInt();
 		int content = message.readByte();
+		FleetSeries series = this.series.get(identity);
 		if (content == SeriesSum.GONE) {
-			leave(identity, source);
+			leave(series, key, source);
 			return;
 		}
-		FleetSeries series = series(identity);
-		if (series != null) {
-			boolean rebasedBefore = this.rebased;
-			series.accept(source, content, message, this);
-			put(series);
-			if (this.rebased != rebasedBefore) {
-				putState();
+		boolean rebasedBefore = this.rebased;
+		if (series == null) {
+			if (this.series.size() >= MAX_SERIES || this.leftOut.has(key)) {
+				this.leftOut.add(key, source);
+				this.tally.full("the fleet");
+				return;
 			}
+			series = add(identity);
+		}
+		series.accept(source, content, message, this);
+		put(series);
+		if (this.rebased != rebasedBefore) {
+			putState();
 		}
 	}
 
-	private void leave(SeriesKey key, int source) {
-		FleetSeries series = this.series.get(key);
-		if (series != null) {
-			series.leave(source);
-			put(series);
+	private void leave(@Nullable FleetSeries series, byte[] key, int source) {
+		if (series == null) {
+			this.leftOut.leave(key, source);
+			return;
 		}
+		series.leave(source);
+		put(series);
 	}
 
-	private @Nullable FleetSeries series(SeriesKey key) {
-		FleetSeries existing = this.series.get(key);
-		if (existing != null) {
-			return existing;
-		}
-		if (this.series.size() >= MAX_SERIES) {
-			this.tally.full("the fleet");
-			return null;
-		}
+	private FleetSeries add(SeriesKey key) {
 		FleetSeries added = FleetSeries.of(key);
 		this.series.put(key, added);
 		// Metrics of a histogram have other names from now on
