@@ -151,11 +151,15 @@ final class Fleet implements FleetChanges {
 	 */
 	void tick(long now) {
 		long time = this.clock.time(now);
-		if (time == NEVER || this.series.isEmpty()) {
+		if (time == NEVER) {
 			return;
 		}
 		long upTo = this.windows.lastEnded(time - WAIT);
 		boolean due = upTo > this.written;
+		if (this.series.isEmpty() && !this.rebased) {
+			pass(upTo);
+			return;
+		}
 		if (due) {
 			snapshotIfNeeded(now);
 			writeUpTo(upTo, now);
@@ -165,6 +169,16 @@ final class Fleet implements FleetChanges {
 		}
 		close(time);
 		if (due) {
+			putState();
+		}
+	}
+
+	/**
+	 * Lets windows pass without a word: there is no series, and viewers know.
+	 */
+	private void pass(long upTo) {
+		if (this.written != NEVER && upTo > this.written) {
+			this.written = upTo;
 			putState();
 		}
 	}
