@@ -40,6 +40,9 @@ final class Fleet implements FleetChanges {
 
 	private final StateOrigin origin;
 
+	// Whether the store has no origin yet
+	private boolean isNew;
+
 	private final FleetStream stream;
 
 	private final Map<SeriesKey, FleetSeries> series = new HashMap<>();
@@ -71,10 +74,10 @@ final class Fleet implements FleetChanges {
 		this.store = store;
 		this.stream = new FleetStream(target, this.windows, this.series::containsKey, this, output);
 		this.origin = new StateOrigin(settings);
+		this.isNew = this.origin.require(store.origin(), store.isEmpty());
 		byte[] state = store.state();
 		if (state != null) {
 			ByteReader reader = new ByteReader(state);
-			this.origin.require(reader.readBytes());
 			this.written = reader.readSigned();
 			this.closed = reader.readSigned();
 			this.rebased = reader.readByte() != 0;
@@ -98,6 +101,10 @@ final class Fleet implements FleetChanges {
 	 * Takes the next message of a partition.
 	 */
 	void accept(byte[] key, byte[] value, long now) {
+		if (this.isNew) {
+			this.isNew = false;
+			this.store.putOrigin(this.origin.toBytes());
+		}
 		if (key.length == 0) {
 			this.clock.heard(ClockMessage.of(value), now);
 			putState();
@@ -261,7 +268,6 @@ final class Fleet implements FleetChanges {
 
 	private void putState() {
 		ByteWriter writer = new ByteWriter();
-		writer.writeBytes(this.origin.toBytes());
 		writer.writeSigned(this.written).writeSigned(this.closed).writeByte(this.rebased ? 1 : 0);
 		this.clock.writeTo(writer);
 		this.stream.writeTo(writer);

@@ -26,10 +26,26 @@ final class FleetStore {
 
 	private static final Bytes STATE_KEY = Bytes.wrap(new byte[] { STATE });
 
+	private static final Bytes ORIGIN_KEY = Bytes.wrap(new byte[] { 'o' });
+
 	private final KeyValueStore<Bytes, byte[]> store;
 
 	FleetStore(KeyValueStore<Bytes, byte[]> store) {
 		this.store = store;
+	}
+
+	boolean isEmpty() {
+		try (KeyValueIterator<Bytes, byte[]> all = this.store.all()) {
+			return !all.hasNext();
+		}
+	}
+
+	byte @Nullable [] origin() {
+		return this.store.get(ORIGIN_KEY);
+	}
+
+	void putOrigin(byte[] origin) {
+		this.store.put(ORIGIN_KEY, origin);
 	}
 
 	byte @Nullable [] state() {
