@@ -140,7 +140,7 @@ final class Fleet implements FleetChanges {
 			this.leftOut.leave(key, source);
 			return;
 		}
-		series.leave(source);
+		series.leave(source, this.written);
 		put(series);
 	}
 

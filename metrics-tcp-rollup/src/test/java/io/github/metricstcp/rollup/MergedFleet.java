@@ -71,6 +71,19 @@ final class MergedFleet implements FleetStream.Output {
 		return new SeriesKey(Kind.COUNTER, name, Map.of());
 	}
 
+	static SeriesKey histogram(String name) {
+		return new SeriesKey(Kind.HISTOGRAM, name, Map.of());
+	}
+
+	/**
+	 * Returns whether a series is kept.
+	 */
+	boolean hasSeries(String name) {
+		List<String> names = new ArrayList<>();
+		new FleetStore(this.store).forEachSeries((key, value) -> names.add(new ByteReader(key).readKey().name()));
+		return names.contains(name);
+	}
+
 	private Fleet fleet() {
 		return new Fleet(this.settings, this.tally, "fleet", new FleetStore(this.store), this, this.now);
 	}
@@ -101,6 +114,37 @@ final class MergedFleet implements FleetStream.Output {
 		PartitionSums sums = this.partitions.get(partition);
 		sum.add(sums.currentWindow(), amount);
 		sums.changed(sum);
+	}
+
+	/**
+	 * Lets the instance of a counter go.
+	 */
+	void forget(int partition, SeriesSum sum) {
+		this.partitions.get(partition).release(sum);
+	}
+
+	/**
+	 * Sends what a partition has of a gauge.
+	 * @param seconds the end of the window from which on it has the value, in seconds
+	 * since the beginning
+	 */
+	void value(int partition, String name, int seconds, double value) {
+		ByteWriter message = new ByteWriter().writeVarint(partition).writeByte(SeriesSum.CHANGES).writeVarint(1);
+		message.writeVarint(new Windows(this.settings.window().toMillis()).lastEnded(START + seconds * 1_000L));
+		new GaugeValues(1, value, value, value).writeTo(message);
+		accept(Kind.GAUGE, name, message.toBytes());
+	}
+
+	/**
+	 * Sends that a partition has no instance any more with a gauge.
+	 */
+	void leave(int partition, String name) {
+		accept(Kind.GAUGE, name, SeriesSum.gone(partition));
+	}
+
+	private void accept(Kind kind, String name, byte[] message) {
+		byte[] key = new ByteWriter().writeKey(new SeriesKey(kind, name, Map.of())).toBytes();
+		this.fleet.accept(key, message, this.now);
 	}
 
 	/**
