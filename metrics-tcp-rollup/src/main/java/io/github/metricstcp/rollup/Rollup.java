@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * how.
  * <ul>
  * <li>A counter is the sum of all instances' counters, and does not fall when one is
- * started again or goes. A gauge with {@code .rate} behind its name is the growth in a
- * second, over a window.</li>
+ * started again or goes; it begins anew if none had it for a day and one has it again. A
+ * gauge with {@code .rate} behind its name is the growth in a second, over a window.</li>
  * <li>A gauge {@code x} becomes {@code x.sum}, {@code x.min}, {@code x.max} and
  * {@code x.instances}: of the values that instances have at the end of a window.</li>
  * <li>A histogram {@code x} becomes the gauges {@code x.p50}, {@code x.p90},
