@@ -26,7 +26,7 @@ final class Fleet implements FleetChanges {
 	/**
 	 * The number of series; others are left out.
 	 */
-	private static final int MAX_SERIES = PartitionSums.MAX_SERIES;
+	static final int MAX_SERIES = PartitionSums.MAX_SERIES;
 
 	private static final long NEVER = Long.MIN_VALUE;
 
@@ -40,9 +40,14 @@ final class Fleet implements FleetChanges {
 
 	private final StateOrigin origin;
 
+	// Whether the store has no origin yet
+	private boolean isNew;
+
 	private final FleetStream stream;
 
 	private final Map<SeriesKey, FleetSeries> series = new HashMap<>();
+
+	private final LeftOutSeries leftOut;
 
 	private final FleetClock clock = new FleetClock();
 
@@ -69,16 +74,17 @@ final class Fleet implements FleetChanges {
 		this.store = store;
 		this.stream = new FleetStream(target, this.windows, this.series::containsKey, this, output);
 		this.origin = new StateOrigin(settings);
+		this.isNew = this.origin.require(store.origin(), store.isEmpty());
 		byte[] state = store.state();
 		if (state != null) {
 			ByteReader reader = new ByteReader(state);
-			this.origin.require(reader.readBytes());
 			this.written = reader.readSigned();
 			this.closed = reader.readSigned();
 			this.rebased = reader.readByte() != 0;
 			this.clock.readFrom(reader, now);
 			this.stream.readFrom(reader);
 		}
+		this.leftOut = new LeftOutSeries(store);
 		store.forEachSeries((key, value) -> {
 			FleetSeries read = FleetSeries.of(new ByteReader(key).readKey());
 			read.readFrom(new ByteReader(value));
@@ -95,6 +101,10 @@ final class Fleet implements FleetChanges {
 	 * Takes the next message of a partition.
 	 */
 	void accept(byte[] key, byte[] value, long now) {
+		if (this.isNew) {
+			this.isNew = false;
+			this.store.putOrigin(this.origin.toBytes());
+		}
 		if (key.length == 0) {
 			this.clock.heard(ClockMessage.of(value), now);
 			putState();
@@ -104,38 +114,37 @@ final class Fleet implements FleetChanges {
 		ByteReader message = new ByteReader(value);
 		int source = message.readInt();
 		int content = message.readByte();
+		FleetSeries series = this.series.get(identity);
 		if (content == SeriesSum.GONE) {
-			leave(identity, source);
+			leave(series, key, source);
 			return;
 		}
-		FleetSeries series = series(identity);
-		if (series != null) {
-			boolean rebasedBefore = this.rebased;
-			series.accept(source, content, message, this);
-			put(series);
-			if (this.rebased != rebasedBefore) {
-				putState();
+		boolean rebasedBefore = this.rebased;
+		if (series == null) {
+			if (this.series.size() >= MAX_SERIES || this.leftOut.has(key)) {
+				this.leftOut.add(key, source);
+				this.tally.full("the fleet");
+				return;
 			}
+			series = add(identity);
+		}
+		series.accept(source, content, message, this);
+		put(series);
+		if (this.rebased != rebasedBefore) {
+			putState();
 		}
 	}
 
-	private void leave(SeriesKey key, int source) {
-		FleetSeries series = this.series.get(key);
-		if (series != null) {
-			series.leave(source);
-			put(series);
+	private void leave(@Nullable FleetSeries series, byte[] key, int source) {
+		if (series == null) {
+			this.leftOut.leave(key, source);
+			return;
 		}
+		series.leave(source, this.written);
+		put(series);
 	}
 
-	private @Nullable FleetSeries series(SeriesKey key) {
-		FleetSeries existing = this.series.get(key);
-		if (existing != null) {
-			return existing;
-		}
-		if (this.series.size() >= MAX_SERIES) {
-			this.tally.full("the fleet");
-			return null;
-		}
+	private FleetSeries add(SeriesKey key) {
 		FleetSeries added = FleetSeries.of(key);
 		this.series.put(key, added);
 		// Metrics of a histogram have other names from now on
@@ -149,11 +158,15 @@ final class Fleet implements FleetChanges {
 	 */
 	void tick(long now) {
 		long time = this.clock.time(now);
-		if (time == NEVER || this.series.isEmpty()) {
+		if (time == NEVER) {
 			return;
 		}
 		long upTo = this.windows.lastEnded(time - WAIT);
 		boolean due = upTo > this.written;
+		if (this.series.isEmpty() && !this.rebased) {
+			pass(upTo);
+			return;
+		}
 		if (due) {
 			snapshotIfNeeded(now);
 			writeUpTo(upTo, now);
@@ -163,6 +176,16 @@ final class Fleet implements FleetChanges {
 		}
 		close(time);
 		if (due) {
+			putState();
+		}
+	}
+
+	/**
+	 * Lets windows pass without a word: there is no series, and viewers know.
+	 */
+	private void pass(long upTo) {
+		if (this.written != NEVER && upTo > this.written) {
+			this.written = upTo;
 			putState();
 		}
 	}
@@ -245,7 +268,6 @@ final class Fleet implements FleetChanges {
 
 	private void putState() {
 		ByteWriter writer = new ByteWriter();
-		writer.writeBytes(this.origin.toBytes());
 		writer.writeSigned(this.written).writeSigned(this.closed).writeByte(this.rebased ? 1 : 0);
 		this.clock.writeTo(writer);
 		this.stream.writeTo(writer);

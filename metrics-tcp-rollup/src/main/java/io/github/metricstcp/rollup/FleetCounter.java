@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A counter of the fleet. Its total is the sum of all instances' totals, and what those
  * have counted that were there before: it does not fall when one is started again or
- * goes.
+ * goes. It begins anew if all of them were let go of and one comes again.
  */
 final class FleetCounter extends FleetSeries {
 

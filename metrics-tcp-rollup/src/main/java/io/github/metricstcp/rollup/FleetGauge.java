@@ -31,6 +31,20 @@ final class FleetGauge extends FleetSeries {
 	}
 
 	@Override
+	void leave(int source, long window) {
+		super.leave(source, window);
+		removeLeft(window);
+	}
+
+	/**
+	 * Removes the values of partitions that have no instance any more, once they are
+	 * written.
+	 */
+	private void removeLeft(long window) {
+		this.values.entrySet().removeIf((each) -> !isOf(each.getKey()) && each.getValue().higherKey(window) == null);
+	}
+
+	@Override
 	long pendingAfter(long window) {
 		long next = Long.MAX_VALUE;
 		for (TreeMap<Long, GaugeValues> each : this.values.values()) {
@@ -55,6 +69,7 @@ final class FleetGauge extends FleetSeries {
 				each.headMap(last.getKey(), false).clear();
 			}
 		}
+		removeLeft(window);
 		if (all.instances() == 0 && (this.written == null || this.written.instances() == 0)) {
 			return false;
 		}

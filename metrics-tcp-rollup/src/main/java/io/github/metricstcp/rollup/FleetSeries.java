@@ -59,9 +59,17 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 
 	/**
 	 * Notes that a partition has no instance any more with the series.
+	 * @param window the last window that was written
 	 */
-	void leave(int source) {
+	void leave(int source, long window) {
 		this.sources.remove(source);
+	}
+
+	/**
+	 * Returns whether a partition has an instance with the series.
+	 */
+	boolean isOf(int source) {
+		return this.sources.contains(source);
 	}
 
 	/**

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the series of a fleet in a store of Kafka Streams: their own, and their
- * open windows.
+ * The state of the series of a fleet in a store of Kafka Streams: their own, their open
+ * windows, and which had no room.
  */
 final class FleetStore {
 
@@ -22,12 +22,30 @@ final class FleetStore {
 
 	private static final byte WINDOW = 'w';
 
+	private static final byte LEFT_OUT = 'x';
+
 	private static final Bytes STATE_KEY = Bytes.wrap(new byte[] { STATE });
+
+	private static final Bytes ORIGIN_KEY = Bytes.wrap(new byte[] { 'o' });
 
 	private final KeyValueStore<Bytes, byte[]> store;
 
 	FleetStore(KeyValueStore<Bytes, byte[]> store) {
 		this.store = store;
+	}
+
+	boolean isEmpty() {
+		try (KeyValueIterator<Bytes, byte[]> all = this.store.all()) {
+			return !all.hasNext();
+		}
+	}
+
+	byte @Nullable [] origin() {
+		return this.store.get(ORIGIN_KEY);
+	}
+
+	void putOrigin(byte[] origin) {
+		this.store.put(ORIGIN_KEY, origin);
 	}
 
 	byte @Nullable [] state() {
@@ -61,6 +79,31 @@ final class FleetStore {
 	private static Bytes windowKey(byte[] key, long window) {
 		ByteBuffer bytes = ByteBuffer.allocate(1 + key.length + Long.BYTES);
 		return Bytes.wrap(bytes.put(WINDOW).put(key).putLong(window).array());
+	}
+
+	/**
+	 * Returns the number of series that have no room.
+	 */
+	int leftOut() {
+		int[] number = { 0 };
+		forEach(LEFT_OUT, (key, value) -> number[0]++);
+		return number[0];
+	}
+
+	byte @Nullable [] leftOut(long hash) {
+		return this.store.get(leftOutKey(hash));
+	}
+
+	void putLeftOut(long hash, byte[] sources) {
+		this.store.put(leftOutKey(hash), sources);
+	}
+
+	void removeLeftOut(long hash) {
+		this.store.delete(leftOutKey(hash));
+	}
+
+	private static Bytes leftOutKey(long hash) {
+		return Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES).put(LEFT_OUT).putLong(hash).array());
 	}
 
 	void forEachSeries(BiConsumer<byte[], byte[]> series) {

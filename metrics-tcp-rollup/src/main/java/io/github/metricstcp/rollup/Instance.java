@@ -40,6 +40,11 @@ final class Instance implements EventSink<InstanceSeries> {
 
 	private static final int MAX_SUPERSEDED = 8;
 
+	/**
+	 * The hours after which a series is forgotten of which nothing comes: at least a day.
+	 */
+	private static final long KEPT_HOURS = 24;
+
 	private static final long MAX_SECONDS = Long.MAX_VALUE / TimeUnit.SECONDS.toNanos(1);
 
 	private final String target;
@@ -49,6 +54,9 @@ final class Instance implements EventSink<InstanceSeries> {
 	private final Map<SeriesKey, InstanceSeries> series = new HashMap<>();
 
 	private final List<InstanceSeries> numbered = new ArrayList<>();
+
+	// The number of pages that are kept
+	private int keptPages;
 
 	private final BitSet changedPages = new BitSet();
 
@@ -67,6 +75,8 @@ final class Instance implements EventSink<InstanceSeries> {
 	private boolean fullSaid;
 
 	// Of the record that is being read
+
+	private long hour;
 
 	private long second = Long.MIN_VALUE;
 
@@ -103,7 +113,8 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void accept(RecordDescription description, byte[] frames, long time) throws UnusableRecordException {
 		RecordDescription.requireWhole(frames);
-		if (description.session() != this.sessionId || !this.session.isOpen()) {
+		boolean first = description.session() != this.sessionId || !this.session.isOpen();
+		if (first) {
 			if (!isBeginning(description, time)) {
 				this.sums.tally().duplicate();
 				return;
@@ -116,13 +127,41 @@ final class Instance implements EventSink<InstanceSeries> {
 		}
 		this.sums.tally().missing(description.sequence() - this.lastSequence - 1);
 		this.lastSequence = description.sequence();
-		this.session.read(time);
+		if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
+			forgetSeries();
+		}
+		this.session.read(time, first);
+		this.hour = TimeUnit.MILLISECONDS.toHours(time);
 		boolean whole = decode(frames);
 		if (description.content() == Content.END) {
 			this.session.end();
 		}
 		if (!whole) {
 			throw new UnusableRecordException(Fault.BROKEN, "its content is no frames");
+		}
+	}
+
+	/**
+	 * Lets go of series of which nothing has come for a day, while snapshots have come.
+	 */
+	private void forgetSeries() {
+		long last = this.hour - KEPT_HOURS;
+		boolean any = this.numbered.removeIf((each) -> {
+			boolean over = each.isQuietSince(last);
+			if (over) {
+				this.series.remove(each.key());
+				each.removeFrom(this.sums);
+			}
+			return over;
+		});
+		if (any) {
+			for (int i = 0; i < this.numbered.size(); i++) {
+				this.numbered.get(i).renumber(i);
+			}
+			this.changedKeys.set(0, pages());
+			this.changedPages.set(0, pages());
+			// The one before has the series that are gone
+			this.decoder = decoder();
 		}
 	}
 
@@ -205,6 +244,9 @@ final class Instance implements EventSink<InstanceSeries> {
 	@Override
 	public void event(InstanceSeries series, Operation operation, long operand, long seconds, int nanos) {
 		this.events++;
+		if (series.hear(this.hour) && series.sum() != null) {
+			this.changedPages.set(series.number() / PAGE);
+		}
 		if (seconds != this.second) {
 			this.second = seconds;
 			long time = (seconds > 0 && seconds < MAX_SECONDS) ? TimeUnit.SECONDS.toMillis(seconds) : 0;
@@ -287,6 +329,14 @@ final class Instance implements EventSink<InstanceSeries> {
 			store.putValues(this.target, page, values.toBytes());
 		}
 		this.changedPages.clear();
+		removePages(store, pages());
+		this.keptPages = pages();
+	}
+
+	private void removePages(InstanceStore store, int from) {
+		for (int page = from; page < this.keptPages; page++) {
+			store.remove(this.target, page);
+		}
 	}
 
 	private List<InstanceSeries> page(int page) {
@@ -314,6 +364,8 @@ final class Instance implements EventSink<InstanceSeries> {
 				read(key.readKey(), value);
 			}
 		}
+		this.keptPages = pages();
+		this.hour = TimeUnit.MILLISECONDS.toHours(this.session.lastTime());
 	}
 
 	private void read(SeriesKey key, ByteReader value) {
@@ -328,9 +380,7 @@ final class Instance implements EventSink<InstanceSeries> {
 	 * Lets go of everything.
 	 */
 	void removeFrom(InstanceStore store) {
-		for (int page = 0; page < pages(); page++) {
-			store.remove(this.target, page);
-		}
+		removePages(store, 0);
 		store.removeHead(this.target);
 		this.numbered.forEach((each) -> each.removeFrom(this.sums));
 	}

@@ -10,9 +10,12 @@ final class InstanceSeries {
 
 	private final SeriesKey key;
 
-	private final int number;
+	private int number;
 
 	private final @Nullable SeriesSum sum;
+
+	// When the last event came, in hours since the epoch
+	private long heard;
 
 	// Either, or none for a histogram
 
@@ -47,6 +50,30 @@ final class InstanceSeries {
 		return this.number;
 	}
 
+	/**
+	 * Gives it another place among those of its instance.
+	 */
+	void renumber(int number) {
+		this.number = number;
+	}
+
+	/**
+	 * Notes that an event has come.
+	 * @return whether it is the first one in its hour
+	 */
+	boolean hear(long hour) {
+		boolean first = hour != this.heard;
+		this.heard = hour;
+		return first;
+	}
+
+	/**
+	 * Returns whether no event has come since an hour.
+	 */
+	boolean isQuietSince(long hour) {
+		return this.heard < hour;
+	}
+
 	@Nullable SeriesSum sum() {
 		return this.sum;
 	}
@@ -72,6 +99,7 @@ final class InstanceSeries {
 	}
 
 	void writeTo(ByteWriter writer) {
+		writer.writeVarint(this.heard);
 		if (this.counter != null) {
 			this.counter.writeTo(writer);
 		}
@@ -81,6 +109,7 @@ final class InstanceSeries {
 	}
 
 	void readFrom(ByteReader reader) {
+		this.heard = reader.readVarint();
 		if (this.counter != null) {
 			this.counter.readFrom(reader);
 		}

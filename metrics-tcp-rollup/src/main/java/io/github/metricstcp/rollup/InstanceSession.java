@@ -15,12 +15,20 @@ final class InstanceSession {
 	 */
 	static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(150);
 
+	/**
+	 * The time of ten snapshots.
+	 */
+	static final long STEADY = TimeUnit.MINUTES.toMillis(10);
+
 	private int number;
 
 	private boolean open;
 
 	// Of the last record, in milliseconds since the epoch
 	private long lastTime;
+
+	// Since when its records have come without a longer pause
+	private long steadySince;
 
 	// What the instance was counted in last
 	private @Nullable Object count;
@@ -34,8 +42,23 @@ final class InstanceSession {
 		this.open = false;
 	}
 
-	void read(long time) {
+	/**
+	 * Notes that a record was read.
+	 * @param first whether it is the first one of a session
+	 */
+	void read(long time, boolean first) {
+		if (first || time - this.lastTime > LONGEST_PAUSE) {
+			this.steadySince = time;
+		}
 		this.lastTime = time;
+	}
+
+	/**
+	 * Returns whether records of this session have come for so long, without a pause,
+	 * that all of its counters and gauges were in snapshots.
+	 */
+	boolean isSteady() {
+		return this.open && this.lastTime - this.steadySince >= STEADY;
 	}
 
 	/**
@@ -77,6 +100,7 @@ final class InstanceSession {
 	void restore(boolean open, long lastTime) {
 		this.open = open;
 		this.lastTime = lastTime;
+		this.steadySince = lastTime;
 	}
 
 }

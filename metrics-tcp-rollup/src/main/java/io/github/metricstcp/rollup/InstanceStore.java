@@ -30,6 +30,12 @@ final class InstanceStore {
 		this.store = store;
 	}
 
+	boolean isEmpty() {
+		try (KeyValueIterator<Bytes, byte[]> all = this.store.all()) {
+			return !all.hasNext();
+		}
+	}
+
 	byte @Nullable [] origin() {
 		return this.store.get(ORIGIN);
 	}

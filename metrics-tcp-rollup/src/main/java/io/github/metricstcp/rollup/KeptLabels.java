@@ -50,7 +50,7 @@ public final class KeptLabels {
 	}
 
 	/**
-	 * Returns a clause for people, the same for equal labels.
+	 * Returns a clause for people.
 	 */
 	@Override
 	public String toString() {
@@ -59,6 +59,14 @@ public final class KeptLabels {
 			return this.listed ? "no labels" : "all labels";
 		}
 		return (this.listed ? "the labels " : "all labels but ") + names;
+	}
+
+	/**
+	 * Writes them: equal ones have equal bytes, and no others.
+	 */
+	void writeTo(ByteWriter writer) {
+		writer.writeByte(this.listed ? 1 : 0).writeVarint(this.names.size());
+		new TreeSet<>(this.names).forEach(writer::writeText);
 	}
 
 	SortedMap<String, String> of(Map<String, String> labels) {

@@ -2,6 +2,7 @@ package io.github.metricstcp.rollup;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -32,7 +33,18 @@ final class PartitionSums {
 
 	private final Map<SeriesKey, SeriesSum> sums = new HashMap<>();
 
+	// Of the sums
 	private final Map<FamilyKey, SeriesSum.Family> families = new HashMap<>();
+
+	// What has come before the first series of its family: what was told last is kept
+	private final Map<FamilyKey, Metadata> early = new LinkedHashMap<>(16, 0.75F, true) {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<FamilyKey, Metadata> eldest) {
+			return size() > MAX_SERIES;
+		}
+
+	};
 
 	private final List<SeriesSum> changed = new ArrayList<>();
 
@@ -127,7 +139,7 @@ final class PartitionSums {
 		if (existing != null || this.sums.size() >= MAX_SERIES) {
 			return existing;
 		}
-		SeriesSum added = SeriesSum.of(kept, family(new FamilyKey(key.kind(), key.name())));
+		SeriesSum added = SeriesSum.of(kept, family(kept));
 		this.sums.put(kept, added);
 		return added;
 	}
@@ -141,16 +153,39 @@ final class PartitionSums {
 		}
 	}
 
-	private SeriesSum.Family family(FamilyKey key) {
-		return this.families.computeIfAbsent(key, (added) -> new SeriesSum.Family());
+	private SeriesSum.Family family(SeriesKey key) {
+		SeriesSum.Family family = this.families.computeIfAbsent(familyKey(key), (added) -> {
+			SeriesSum.Family first = new SeriesSum.Family();
+			first.metadata = this.early.remove(added);
+			return first;
+		});
+		family.join();
+		return family;
+	}
+
+	private static FamilyKey familyKey(SeriesKey key) {
+		return new FamilyKey(key.kind(), key.name());
 	}
 
 	void metadata(Metadata metadata) {
 		Metadata kept = metadata.toKeep();
-		boolean room = this.families.containsKey(metadata.family()) || this.families.size() < MAX_SERIES;
-		if (kept != null && room) {
-			family(metadata.family()).metadata = kept;
+		if (kept == null) {
+			return;
 		}
+		SeriesSum.Family family = this.families.get(metadata.family());
+		if (family != null) {
+			family.metadata = kept;
+		}
+		else {
+			this.early.put(metadata.family(), kept);
+		}
+	}
+
+	/**
+	 * Returns the number of families of which anything is kept.
+	 */
+	int families() {
+		return this.families.size() + this.early.size();
 	}
 
 	/**
@@ -177,6 +212,9 @@ final class PartitionSums {
 		this.changed.clear();
 		for (SeriesSum each : this.unused) {
 			if (!each.isUsed() && this.sums.remove(each.series(), each)) {
+				if (each.family().leave()) {
+					this.families.remove(familyKey(each.series()));
+				}
 				messages.accept(each.key(), SeriesSum.gone(source));
 			}
 		}

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * how.
  * <ul>
  * <li>A counter is the sum of all instances' counters, and does not fall when one is
- * started again or goes. A gauge with {@code .rate} behind its name is the growth in a
- * second, over a window.</li>
+ * started again or goes; it begins anew if none had it for a day and one has it again. A
+ * gauge with {@code .rate} behind its name is the growth in a second, over a window.</li>
  * <li>A gauge {@code x} becomes {@code x.sum}, {@code x.min}, {@code x.max} and
  * {@code x.instances}: of the values that instances have at the end of a window.</li>
  * <li>A histogram {@code x} becomes the gauges {@code x.p50}, {@code x.p90},
@@ -49,8 +49,6 @@ public final class Rollup implements AutoCloseable {
 
 	private static final long POLL_MILLIS = 1_000;
 
-	private static final long LONGEST_PAUSE = 10_000;
-
 	private final RollupSettings settings;
 
 	private final RollupListener listener;
@@ -58,6 +56,8 @@ public final class Rollup implements AutoCloseable {
 	private final Tally tally;
 
 	private final RollupTopics topics;
+
+	private final Outage outage;
 
 	private final TopicEnds ends = new TopicEnds();
 
@@ -74,17 +74,14 @@ public final class Rollup implements AutoCloseable {
 
 	// Confined to the thread
 
-	private @Nullable String lastFailure;
-
 	private boolean topicsSaid;
-
-	private long pause = POLL_MILLIS;
 
 	private Rollup(RollupSettings settings, RollupListener listener) {
 		this.settings = settings;
 		this.listener = listener;
 		this.tally = new Tally(settings, listener);
 		this.topics = new RollupTopics(settings, this.tally);
+		this.outage = new Outage(this.tally);
 		this.thread.setDaemon(true);
 	}
 
@@ -120,16 +117,15 @@ public final class Rollup implements AutoCloseable {
 				going = stream(admin, partitions);
 			}
 			catch (TopicException ex) {
-				waiting(String.valueOf(ex.getMessage()));
+				this.outage.waiting(String.valueOf(ex.getMessage()));
 			}
 			catch (ExecutionException | KafkaException ex) {
-				waiting(clause(ex));
+				this.outage.waiting(clause(ex));
 			}
 			catch (InterruptedException ex) {
 				going = false;
 			}
-			going = going && !await(this.pause);
-			this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
+			going = going && !await(this.outage.nextPause());
 		}
 	}
 
@@ -146,15 +142,8 @@ public final class Rollup implements AutoCloseable {
 		}
 	}
 
-	private void waiting(String clause) {
-		if (!clause.equals(this.lastFailure)) {
-			this.lastFailure = clause;
-			this.tally.say(clause + (clause.endsWith("?") ? " Trying again." : "; trying again."));
-		}
-	}
-
 	private String clause(Throwable failure) {
-		return this.topics.clause(this.settings.source(), "Read and Describe", failure);
+		return this.topics.clause(this.settings.source(), failure);
 	}
 
 	/**
@@ -204,7 +193,7 @@ public final class Rollup implements AutoCloseable {
 			return;
 		}
 		this.topicsSaid = true;
-		this.lastFailure = null;
+		this.outage.begun();
 		this.tally.say("reads topic %s, of %s partition%s".formatted(this.settings.source(), partitions,
 				(partitions == 1) ? "" : "s"));
 		this.tally.say("writes to topics %s and %s".formatted(this.settings.output(), this.settings.sketches()));
@@ -231,7 +220,10 @@ public final class Rollup implements AutoCloseable {
 			try {
 				this.ends.ask(admin, this.settings.source(), partitions);
 				if (state == State.RUNNING) {
-					recovered();
+					this.outage.running(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+				}
+				else {
+					this.outage.stopped();
 				}
 			}
 			catch (InterruptedException ex) {
@@ -239,7 +231,7 @@ public final class Rollup implements AutoCloseable {
 			}
 			catch (ExecutionException | KafkaException ex) {
 				this.ends.away(System.currentTimeMillis());
-				waiting(clause(ex));
+				this.outage.waiting(clause(ex));
 			}
 		}
 		return false;
@@ -252,16 +244,8 @@ public final class Rollup implements AutoCloseable {
 			this.listener.failed();
 			return false;
 		}
-		waiting((cause != null) ? clause(cause) : "Kafka Streams has ended");
+		this.outage.failed((cause != null) ? clause(cause) : "Kafka Streams has ended");
 		return true;
-	}
-
-	private void recovered() {
-		this.pause = POLL_MILLIS;
-		if (this.lastFailure != null) {
-			this.lastFailure = null;
-			this.tally.say("connected again");
-		}
 	}
 
 	/**

@@ -28,9 +28,12 @@ final class RollupTopics {
 
 	private final Tally tally;
 
+	private final RollupPermissions permissions;
+
 	RollupTopics(RollupSettings settings, Tally tally) {
 		this.settings = settings;
 		this.tally = tally;
+		this.permissions = new RollupPermissions(settings);
 	}
 
 	/**
@@ -44,7 +47,7 @@ final class RollupTopics {
 			partitions = describe(admin, this.settings.source()).partitions().size();
 		}
 		catch (ExecutionException ex) {
-			throw failure(this.settings.source(), "Read and Describe", ex);
+			throw failure(this.settings.source(), ex);
 		}
 		requireState(admin, partitions);
 		return partitions;
@@ -63,7 +66,7 @@ final class RollupTopics {
 		}
 		catch (ExecutionException ex) {
 			if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
-				throw failure(state, "Read and Describe", ex);
+				throw failure(state, ex);
 			}
 		}
 	}
@@ -85,7 +88,7 @@ final class RollupTopics {
 		}
 		catch (ExecutionException ex) {
 			if (!(ex.getCause() instanceof UnknownTopicOrPartitionException)) {
-				throw failure(topic, "Write and Describe", ex);
+				throw failure(topic, ex);
 			}
 			create(admin, new NewTopic(topic, partitions, Optional.empty())
 				.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)));
@@ -105,22 +108,26 @@ final class RollupTopics {
 		catch (ExecutionException ex) {
 			// Another rollup may have been faster
 			if (!(ex.getCause() instanceof TopicExistsException)) {
-				throw failure(topic.name(), "Create", ex);
+				throw failure(topic.name(), ex);
 			}
 		}
 	}
 
-	private TopicException failure(String topic, String permission, ExecutionException failure) {
-		return new TopicException(clause(topic, permission, failure), failure);
+	private TopicException failure(String topic, ExecutionException failure) {
+		return new TopicException(clause(topic, failure), failure);
 	}
 
 	/**
 	 * Returns the clause for a failure.
-	 * @param permission the permission that is needed on the topic
+	 * @param topic the topic that it is about, unless it names another one itself
 	 */
-	String clause(String topic, String permission, Throwable failure) {
+	String clause(String topic, Throwable failure) {
+		String notPermitted = this.permissions.clause(failure);
+		if (notPermitted != null) {
+			return notPermitted;
+		}
 		KafkaSettings settings = new KafkaSettings(this.settings.brokers(), topic, Map.of());
-		return new KafkaFailures(settings, OPTION, permission).clause(failure);
+		return new KafkaFailures(settings, OPTION, this.permissions.of(topic)).clause(failure);
 	}
 
 	/**

@@ -123,12 +123,35 @@ abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 		return false;
 	}
 
+	Family family() {
+		return this.family;
+	}
+
 	/**
 	 * What is known of all series of a kind and name.
 	 */
 	static final class Family {
 
 		@Nullable Metadata metadata;
+
+		// The number of sums
+		private int sums;
+
+		/**
+		 * Notes that one more sum belongs to it.
+		 */
+		void join() {
+			this.sums++;
+		}
+
+		/**
+		 * Notes that one of its sums is gone.
+		 * @return whether it was the last one
+		 */
+		boolean leave() {
+			this.sums--;
+			return this.sums == 0;
+		}
 
 	}
 

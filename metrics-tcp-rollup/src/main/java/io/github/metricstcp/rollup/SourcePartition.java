@@ -49,8 +49,8 @@ final class SourcePartition {
 
 	private final StateOrigin origin;
 
-	// Whether the store has it
-	private boolean originKept;
+	// Whether the store has no origin yet
+	private boolean isNew;
 
 	private final Map<String, Instance> instances = new TreeMap<>();
 
@@ -82,9 +82,7 @@ final class SourcePartition {
 		this.store = store;
 		this.lastRead = now;
 		this.origin = new StateOrigin(settings);
-		byte[] origin = store.origin();
-		this.origin.require(origin);
-		this.originKept = origin != null;
+		this.isNew = this.origin.require(store.origin(), store.isEmpty());
 		store.forEach((target, head) -> {
 			Instance instance = new Instance(target, this.sums);
 			instance.readFrom(store, head);
@@ -157,8 +155,8 @@ final class SourcePartition {
 	 * @param messages takes the key and the value of each message
 	 */
 	void take(BiConsumer<byte[], byte[]> messages) {
-		if (!this.originKept) {
-			this.originKept = true;
+		if (this.isNew) {
+			this.isNew = false;
 			this.store.putOrigin(this.origin.toBytes());
 		}
 		this.sums.take(this.number, messages);

@@ -1,5 +1,7 @@
 package io.github.metricstcp.rollup;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,11 @@ final class StateOrigin {
 	 */
 	private static final int FORMAT = 1;
 
+	/**
+	 * That of a format before all of these.
+	 */
+	private static final byte[] NONE = { 0 };
+
 	private final RollupSettings settings;
 
 	StateOrigin(RollupSettings settings) {
@@ -20,7 +27,10 @@ final class StateOrigin {
 	}
 
 	byte[] toBytes() {
-		return new ByteWriter().writeVarint(FORMAT).writeText(text()).toBytes();
+		ByteWriter writer = new ByteWriter().writeVarint(FORMAT).writeText(text());
+		writer.writeVarint(this.settings.window().toMillis());
+		this.settings.labels().writeTo(writer);
+		return writer.toBytes();
 	}
 
 	private String text() {
@@ -29,25 +39,27 @@ final class StateOrigin {
 
 	/**
 	 * Checks that state is of the same origin.
-	 * @param written what was kept with it, {@code null} if there is no state yet
+	 * @param written what was kept with it, {@code null} if there is none
+	 * @param empty whether there is no state yet
+	 * @return whether there is none, so that this is to be kept
 	 * @throws OtherOriginException if it is not
 	 */
-	void require(byte @Nullable [] written) {
-		if (written == null) {
-			return;
+	boolean require(byte @Nullable [] written, boolean empty) {
+		if (written == null && empty) {
+			return true;
 		}
-		ByteReader reader = new ByteReader(written);
+		ByteReader reader = new ByteReader((written != null) ? written : NONE);
 		if (reader.readInt() != FORMAT) {
 			throw new OtherOriginException(
 					"the state of application %s is of another version of this program: begin anew with another application id"
 						.formatted(this.settings.application()));
 		}
-		String origin = reader.readText();
-		if (!origin.equals(text())) {
+		if (!Arrays.equals(written, toBytes())) {
 			throw new OtherOriginException(
 					"the state of application %s is of %s, and the settings are %s: begin anew with another application id and another output"
-						.formatted(this.settings.application(), origin, text()));
+						.formatted(this.settings.application(), reader.readText(), text()));
 		}
+		return false;
 	}
 
 	/**

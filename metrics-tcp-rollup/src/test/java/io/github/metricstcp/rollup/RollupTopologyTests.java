@@ -9,7 +9,6 @@ import java.util.Set;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Metadata;
-import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.kafka.Content;
 import io.github.metricstcp.kafka.RecordDescription;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,11 +27,6 @@ class RollupTopologyTests {
 	private static final Duration FIRST = Duration.ofSeconds(10);
 
 	private static final Duration SECOND = Duration.ofSeconds(20);
-
-	/**
-	 * Longer than an instance is kept of which nothing comes.
-	 */
-	private static final Duration DAY = Duration.ofHours(25);
 
 	private RollupDriver driver() {
 		return new RollupDriver(RollupDriver.settings().build());
@@ -413,75 +407,6 @@ class RollupTopologyTests {
 			driver.send(store.at(START + days.toMillis() + 17_000).total("orders", 1_002).snapshot());
 			driver.until(days.plusSeconds(45));
 			assertThat(driver.total("orders")).isEqualTo(1_103);
-		}
-	}
-
-	@Test
-	void anInstanceIsForgottenOfWhichNothingComesForADay() {
-		try (RollupDriver driver = driver()) {
-			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
-			RelayedInstance store = new RelayedInstance("store:5000").at(START);
-			driver.send(shop.total("orders", 100).begin());
-			driver.send(store.total("orders", 1_000).begin());
-			driver.until(Duration.ofSeconds(15));
-			skipDayOfSnapshots(driver, store, "orders", 1_000);
-			driver.send(shop.at(START + DAY.toMillis() + 15_000).total("orders", 100).begin());
-			driver.until(DAY.plusSeconds(45));
-			assertThat(driver.total("orders")).isEqualTo(1_200);
-		}
-	}
-
-	/**
-	 * Lets the time pass after which an instance is forgotten, while another one goes on.
-	 */
-	private static void skipDayOfSnapshots(RollupDriver driver, RelayedInstance other, String name, long total) {
-		for (int i = 1; i <= DAY.toMinutes(); i++) {
-			driver.skip(Duration.ofMinutes(1));
-			driver.send(other.at(START + 15_000 + i * 60_000L).total(name, total).snapshot());
-		}
-	}
-
-	@Test
-	void seriesOfInstancesThatWereForgottenAreLetGoOf() {
-		try (RollupDriver driver = driver()) {
-			RelayedInstance pod = new RelayedInstance("10.0.0.1:5000").at(START).labels(Map.of("pod", "1"));
-			RelayedInstance other = new RelayedInstance("10.0.0.2:5000").at(START).labels(Map.of("pod", "2"));
-			driver.send(pod.total("orders", 100).value("stock", 7).sample("time", 1).begin());
-			driver.send(other.total("orders", 1_000).begin());
-			driver.send(pod.at(START + 1_000).increment("orders", 3).events());
-			driver.until(Duration.ofSeconds(75));
-			assertThat(driver.snapshot).extracting(SeriesKey::name)
-				.contains("orders", "orders.rate", "stock.sum", "stock.instances", "time.p99", "time.count");
-			assertThat(driver.snapshot).filteredOn((each) -> each.name().equals("orders")).hasSize(2);
-			driver.send(pod.at(START + 75_000).end());
-			skipDayOfSnapshots(driver, other, "orders", 1_000);
-			driver.until(DAY.plusSeconds(60));
-			assertThat(driver.snapshot).extracting((each) -> each.labels().get("pod")).isNotEmpty().containsOnly("2");
-			// It is a new one if it comes again
-			driver.totals.clear();
-			driver.send(pod.at(START + DAY.toMillis() + 60_000).total("orders", 4).begin());
-			driver.until(DAY.plusSeconds(180));
-			assertThat(driver.total("orders")).isEqualTo(1_004);
-		}
-	}
-
-	@Test
-	void whatIsLeftOfAHistogramHasItsOwnNamesAgain() {
-		try (RollupDriver driver = driver()) {
-			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
-			RelayedInstance store = new RelayedInstance("store:5000").at(START);
-			driver.send(shop.total("time.count", 100).begin());
-			driver.send(store.sample("time", 5).begin());
-			driver.until(Duration.ofSeconds(15));
-			assertThat(driver.total("time.histogram.count")).isEqualTo(1);
-			for (int i = 1; i <= DAY.toMinutes(); i++) {
-				driver.skip(Duration.ofMinutes(1));
-				driver.send(store.at(START + 15_000 + i * 60_000L).snapshot());
-			}
-			driver.until(DAY.plusSeconds(60));
-			assertThat(driver.snapshot).extracting(SeriesKey::name)
-				.contains("time.count")
-				.doesNotContain("time.histogram.count");
 		}
 	}
 

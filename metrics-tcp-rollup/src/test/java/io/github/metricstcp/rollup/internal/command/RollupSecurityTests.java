@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
@@ -33,6 +35,13 @@ class RollupSecurityTests {
 	private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required "
 			+ "username=\"%s\" password=\"%s\"%s;";
 
+	/**
+	 * Takes precedence over all that is permitted.
+	 */
+	private static final AclBinding DENIED = new AclBinding(
+			new ResourcePattern(ResourceType.TOPIC, "fleet", PatternType.LITERAL),
+			new AccessControlEntry("User:rollup", "*", AclOperation.WRITE, AclPermissionType.DENY));
+
 	@TempDir
 	private Path directory;
 
@@ -51,21 +60,48 @@ class RollupSecurityTests {
 				properties.toArray(String[]::new))) {
 			administration.put("bootstrap.servers", broker.servers());
 			try (Admin admin = Admin.create(administration)) {
-				admin.createTopics(List.of(new NewTopic("shops", 2, (short) 1))).all().get(30, TimeUnit.SECONDS);
+				admin.createTopics(List.of(new NewTopic("shops", 2, (short) 1), new NewTopic("fleet", 1, (short) 1)))
+					.all()
+					.get(30, TimeUnit.SECONDS);
 				assertRefused(broker, "wrong", "refuses the login");
-				assertRefused(broker, "r", "does not permit this");
+				assertRefused(broker, "r", "does not permit this: permit Read on topic shops");
 				admin.createAcls(permissions()).all().get(30, TimeUnit.SECONDS);
+				admin.createAcls(List.of(DENIED)).all().get(30, TimeUnit.SECONDS);
 				try (Fleet fleet = new Fleet(broker.servers(), "shops", 2, login("admin", "a"));
 						RollupProcess rollup = start(broker, "r");
 						FleetReader reader = new FleetReader(broker.servers(), "fleet", Instant.now(),
 								login("admin", "a"))) {
+					awaitAttempts(admin, fleet, 3);
+					admin.deleteAcls(List.of(DENIED.toFilter())).all().get(30, TimeUnit.SECONDS);
 					await().untilAsserted(() -> {
 						fleet.record(10);
 						assertThat(reader.total("orders")).as(() -> String.join("\n", rollup.lines())).isPositive();
+						assertThat(rollup.lines()).anyMatch((line) -> line.contains("connected again"));
 					});
+					assertThat(rollup.lines()).filteredOn((line) -> line.contains("permit") || line.contains("again"))
+						.satisfiesExactly((line) -> assertThat(line).contains("permit Write, ", "on topic fleet;"),
+								(line) -> assertThat(line).contains("connected again"));
 				}
 			}
 		}
+	}
+
+	/**
+	 * Waits until a rollup, which is the only one, has joined its group some times anew.
+	 */
+	private static void awaitAttempts(Admin admin, Fleet fleet, int attempts) {
+		Set<String> members = new HashSet<>();
+		// The group is not there at first
+		await().ignoreExceptions().untilAsserted(() -> {
+			fleet.record(10);
+			admin.describeConsumerGroups(List.of("fleet"))
+				.all()
+				.get(30, TimeUnit.SECONDS)
+				.get("fleet")
+				.members()
+				.forEach((each) -> members.add(each.consumerId()));
+			assertThat(members).hasSizeGreaterThanOrEqualTo(attempts);
+		});
 	}
 
 	private void assertRefused(KafkaBroker broker, String password, String clause) throws Exception {
