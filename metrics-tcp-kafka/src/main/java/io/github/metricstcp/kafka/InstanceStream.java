@@ -25,11 +25,6 @@ final class InstanceStream {
 	 */
 	static final long KEPT = TimeUnit.MINUTES.toMillis(5);
 
-	/**
-	 * The time for which a session is taken to go on: it has a snapshot each minute.
-	 */
-	private static final long ALIVE = TimeUnit.SECONDS.toMillis(75);
-
 	private final String target;
 
 	private final int maxSeries;
@@ -58,6 +53,9 @@ final class InstanceStream {
 
 	// The time of the last event, in nanoseconds since the epoch
 	private long lastEvent;
+
+	// When the session took the place of another one, 0 if that was long ago
+	private long takenOver;
 
 	private final FormerSessions former = new FormerSessions();
 
@@ -129,8 +127,12 @@ final class InstanceStream {
 		this.lastTime = time;
 		this.lastRead = now;
 		this.lastEvent = Math.max(this.lastEvent, description.lastTime());
+		if (this.takenOver != 0 && time - this.takenOver > FormerSessions.LONGEST_OVERLAP) {
+			this.takenOver = 0;
+			this.player.overlapIsOver();
+		}
 		boolean whole = this.player.play(frames);
-		if (description.content() == Content.END && !goesOn(description.reason(), time)) {
+		if (description.content() == Content.END && !goesOn(description, time)) {
 			this.open = false;
 			String reason = description.reason();
 			this.player.close((reason != null) ? reason : "has ended");
@@ -162,14 +164,14 @@ final class InstanceStream {
 
 	private void begin(RecordDescription description, long time, boolean shown) {
 		// Then it is the same stream, which another relay goes on with
-		boolean takesOver = this.open && time - this.lastTime <= ALIVE;
+		boolean takesOver = this.open && time - this.lastTime <= FormerSessions.ALIVE;
 		this.former.add(this.session, new FormerSessions.Session(this.lastSequence, this.lastTime, this.open));
 		this.former.remove(description.session());
 		this.session = description.session();
 		this.lastSequence = description.sequence() - 1;
 		this.remarked = false;
 		if (takesOver) {
-			this.player.takeOver(this.lastEvent, false);
+			takeOver(time, false);
 			return;
 		}
 		if (this.open) {
@@ -188,17 +190,22 @@ final class InstanceStream {
 	 * Goes on with a session that this one has taken the place of, if only its relay has
 	 * ended and that of the other one has not.
 	 */
-	private boolean goesOn(@Nullable String reason, long time) {
-		Map.Entry<Long, FormerSessions.Session> other = this.former.goingOn(time - ALIVE);
-		if (!KafkaRelay.ENDED.equals(reason) || other == null) {
+	private boolean goesOn(RecordDescription end, long time) {
+		Map.Entry<Long, FormerSessions.Session> other = this.former.goingOn(time - FormerSessions.ALIVE);
+		if (!end.isOfRelayOnly() || other == null) {
 			return false;
 		}
 		this.former.add(this.session, new FormerSessions.Session(this.lastSequence, time, false));
 		this.session = other.getKey();
 		this.lastSequence = other.getValue().sequence();
 		this.former.remove(this.session);
-		this.player.takeOver(this.lastEvent, true);
+		takeOver(time, true);
 		return true;
+	}
+
+	private void takeOver(long time, boolean begun) {
+		this.takenOver = time;
+		this.player.takeOver(this.lastEvent, begun);
 	}
 
 	/**

@@ -145,4 +145,13 @@ public record RecordDescription(String target, String alias, long session, long 
 		return new UnusableRecordException(Fault.BROKEN, "its header %s is missing or wrong".formatted(name));
 	}
 
+	/**
+	 * Returns whether it is the end of a session whose application may go on: only the
+	 * relay has ended.
+	 * @return whether it is
+	 */
+	public boolean isOfRelayOnly() {
+		return this.content == Content.END && KafkaRelay.ENDED.equals(this.reason);
+	}
+
 }

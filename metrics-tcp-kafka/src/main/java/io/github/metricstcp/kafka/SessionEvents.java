@@ -23,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionEvents<S> implements StreamListener<S> {
 
-	/**
-	 * The time behind the last event of the former session in which a total may be one
-	 * from before it.
-	 */
-	static final long OVERLAP = TimeUnit.MILLISECONDS.toNanos(500);
-
 	private static final long NEVER = Long.MIN_VALUE;
 
 	private final StreamListener<S> listener;
@@ -37,6 +31,8 @@ final class SessionEvents<S> implements StreamListener<S> {
 
 	// The time of the last event of the former session, in nanoseconds since the epoch
 	private long covered = NEVER;
+
+	private boolean takenOver;
 
 	// Whether totals are the application's own: it sends them at the beginning of a
 	// stream. Those of others are of what their relay has seen
@@ -68,18 +64,23 @@ final class SessionEvents<S> implements StreamListener<S> {
 	 */
 	void takeOver(long covered, boolean begun) {
 		flush();
+		this.takenOver = true;
 		this.covered = covered;
 		this.wholeTotals = begun;
 		this.counters.clear();
 		this.added.clear();
 	}
 
-	private boolean isTakenOver() {
-		return this.covered != NEVER;
+	/**
+	 * Called when no event comes any more that the former session has brought.
+	 */
+	void overlapIsOver() {
+		this.covered = NEVER;
 	}
 
 	@Override
 	public void opened(String peer) {
+		this.takenOver = false;
 		this.covered = NEVER;
 		this.frame = null;
 		this.counters.clear();
@@ -90,7 +91,7 @@ final class SessionEvents<S> implements StreamListener<S> {
 	@Override
 	public S series(SeriesKey key) {
 		S series = this.listener.series(key);
-		if (isTakenOver() && this.added.size() < this.maxSeries) {
+		if (this.takenOver && this.added.size() < this.maxSeries) {
 			this.added.add(series);
 		}
 		return series;
@@ -99,7 +100,7 @@ final class SessionEvents<S> implements StreamListener<S> {
 	@Override
 	public void frame(byte[] bytes, int offset, int length) {
 		flush();
-		if (isTakenOver()) {
+		if (this.takenOver) {
 			this.frame = Arrays.copyOfRange(bytes, offset, offset + length);
 		}
 		else {
@@ -120,7 +121,7 @@ final class SessionEvents<S> implements StreamListener<S> {
 
 	@Override
 	public void event(S series, Operation operation, long operand, long seconds, int nanos) {
-		if (isTakenOver() && isCovered(series, operation, TimeUnit.SECONDS.toNanos(seconds) + nanos)) {
+		if (this.takenOver && isCovered(series, operation, TimeUnit.SECONDS.toNanos(seconds) + nanos)) {
 			this.frame = null;
 			return;
 		}
@@ -135,11 +136,14 @@ final class SessionEvents<S> implements StreamListener<S> {
 				isWhole(series, this.wholeTotals);
 				yield time <= this.covered;
 			}
-			case SET_COUNTER ->
-				!isWhole(series, true) || (!this.added.contains(series) && time <= this.covered + OVERLAP);
+			case SET_COUNTER -> !isWhole(series, true) || (!this.added.contains(series) && isOverlapping(time));
 			// Each session has its own values, and they agree before long
 			default -> false;
 		};
+	}
+
+	private boolean isOverlapping(long time) {
+		return this.covered != NEVER && time <= this.covered + FormerSessions.OVERLAP;
 	}
 
 	/**

@@ -48,6 +48,13 @@ final class StreamPlayer<S> {
 	}
 
 	/**
+	 * Called when no event comes any more that the former session has brought.
+	 */
+	void overlapIsOver() {
+		this.listener.overlapIsOver();
+	}
+
+	/**
 	 * Plays frames.
 	 * @return whether all of them are frames. Those before the first that is none were
 	 * played.

@@ -17,8 +17,22 @@ final class CounterState {
 	// Increments of this session before the first total
 	private long counted;
 
+	// Whether a total has come in this session, and whether before all else: then totals
+	// are the application's, and otherwise of what the session's relay has seen
+
+	private boolean settled;
+
+	private boolean whole;
+
+	// Whether the next total is another relay's, and says nothing of growth
+	private boolean otherTotals;
+
 	CounterState(InstanceSession instance) {
 		this.instance = instance;
+	}
+
+	boolean isKnown() {
+		return this.known;
 	}
 
 	void increment(CounterSum sum, long window, long amount) {
@@ -33,11 +47,17 @@ final class CounterState {
 	 * Takes the total. What it has grown by since the last one are increments that were
 	 * missing, or those of the time without a stream. If it has fallen, all of it has
 	 * come since then, but for the increments that were taken in this session before.
+	 * @param mayFall whether the application may have been started again. In a stream
+	 * that another relay has gone on with, a later total only says that more was counted
+	 * before
 	 */
-	void set(CounterSum sum, long window, long total) {
-		begin();
+	void set(CounterSum sum, long window, long total, boolean mayFall) {
+		beginWithTotal();
 		if (!this.known) {
 			sum.addBase(total);
+		}
+		else if (this.otherTotals || (this.settled && !mayFall && Long.compareUnsigned(total, this.total) < 0)) {
+			this.otherTotals = false;
 		}
 		else if (Long.compareUnsigned(total, this.total) >= 0) {
 			sum.add(window, total - this.total);
@@ -48,18 +68,53 @@ final class CounterState {
 		this.known = true;
 		this.total = total;
 		this.counted = 0;
+		this.settled = true;
+	}
+
+	/**
+	 * Passes over increments that another session has brought.
+	 */
+	void passOver(long amount) {
+		begin();
+		this.counted += amount;
+	}
+
+	/**
+	 * Passes over a total from before the last event that another session has brought.
+	 */
+	void passOverTotal() {
+		beginWithTotal();
+		this.counted = 0;
+		this.settled = true;
+	}
+
+	/**
+	 * Notes that another relay goes on, whose session has begun before.
+	 */
+	void goOn() {
+		this.otherTotals = !this.whole;
+	}
+
+	private void beginWithTotal() {
+		boolean first = this.session != this.instance.number();
+		begin();
+		this.whole |= first;
 	}
 
 	private void begin() {
 		if (this.session != this.instance.number()) {
 			this.session = this.instance.number();
 			this.counted = 0;
+			this.settled = false;
+			this.whole = false;
+			this.otherTotals = false;
 		}
 	}
 
 	void writeTo(ByteWriter writer) {
 		boolean current = this.session == this.instance.number();
-		writer.writeByte((current ? 1 : 0) | (this.known ? 2 : 0));
+		writer.writeByte((current ? 1 : 0) | (this.known ? 2 : 0) | (this.settled ? 4 : 0) | (this.whole ? 8 : 0)
+				| (this.otherTotals ? 16 : 0));
 		writer.writeVarint(this.total).writeVarint(this.counted);
 	}
 
@@ -67,6 +122,9 @@ final class CounterState {
 		int flags = reader.readByte();
 		this.session = ((flags & 1) != 0) ? this.instance.number() : -1;
 		this.known = (flags & 2) != 0;
+		this.settled = (flags & 4) != 0;
+		this.whole = (flags & 8) != 0;
+		this.otherTotals = (flags & 16) != 0;
 		this.total = reader.readVarint();
 		this.counted = reader.readVarint();
 	}

@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.wire.EventSink;
@@ -23,8 +21,7 @@ import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 
 /**
  * One instance: its sessions, and the state of its series. Its events go into the sums of
- * the partition. Of two relays that have the same target, the last one to begin counts,
- * as long as it goes on.
+ * the partition.
  */
 final class Instance implements EventSink<InstanceSeries> {
 
@@ -37,8 +34,6 @@ final class Instance implements EventSink<InstanceSeries> {
 	 * The number of series whose state is written together.
 	 */
 	static final int PAGE = 64;
-
-	private static final int MAX_SUPERSEDED = 8;
 
 	/**
 	 * The hours after which a series is forgotten of which nothing comes: at least a day.
@@ -65,12 +60,6 @@ final class Instance implements EventSink<InstanceSeries> {
 	private FrameDecoder<InstanceSeries> decoder = decoder();
 
 	private final InstanceSession session = new InstanceSession();
-
-	private long sessionId;
-
-	private long lastSequence;
-
-	private final Set<Long> superseded = new LinkedHashSet<>();
 
 	private boolean fullSaid;
 
@@ -113,28 +102,29 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void accept(RecordDescription description, byte[] frames, long time) throws UnusableRecordException {
 		RecordDescription.requireWhole(frames);
-		boolean first = description.session() != this.sessionId || !this.session.isOpen();
-		if (first) {
-			if (!isBeginning(description, time)) {
+		if (!this.session.has(description)) {
+			if (!this.session.isBeginning(description, time)) {
+				this.session.passedOver(description, time);
 				this.sums.tally().duplicate();
 				return;
 			}
-			begin(description);
+			this.session.begin(description, time);
+			this.changedPages.set(0, pages());
 		}
-		else if (description.sequence() <= this.lastSequence) {
+		else if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
+			forgetSeries();
+		}
+		long missing = this.session.read(description, time);
+		if (missing < 0) {
 			this.sums.tally().duplicate();
 			return;
 		}
-		this.sums.tally().missing(description.sequence() - this.lastSequence - 1);
-		this.lastSequence = description.sequence();
-		if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
-			forgetSeries();
-		}
-		this.session.read(time, first);
+		this.sums.tally().missing(missing);
 		this.hour = TimeUnit.MILLISECONDS.toHours(time);
 		boolean whole = decode(frames);
-		if (description.content() == Content.END) {
-			this.session.end();
+		if (description.content() == Content.END && this.session.end(description, time)) {
+			this.numbered.forEach(InstanceSeries::goOn);
+			this.changedPages.set(0, pages());
 		}
 		if (!whole) {
 			throw new UnusableRecordException(Fault.BROKEN, "its content is no frames");
@@ -179,31 +169,6 @@ final class Instance implements EventSink<InstanceSeries> {
 		finally {
 			this.sums.tally().events(this.events);
 		}
-	}
-
-	private boolean isBeginning(RecordDescription description, long time) {
-		if (description.content() != Content.SNAPSHOT) {
-			return false;
-		}
-		boolean past = this.superseded.contains(description.session());
-		if (!this.session.isOpen()) {
-			return description.session() != this.sessionId && (!past || time > this.session.lastTime());
-		}
-		return (description.sequence() == 0 && !past) || time - this.session.lastTime() > InstanceSession.LONGEST_PAUSE;
-	}
-
-	private void begin(RecordDescription description) {
-		if (this.session.isOpen()) {
-			this.superseded.add(this.sessionId);
-			if (this.superseded.size() > MAX_SUPERSEDED) {
-				this.superseded.remove(this.superseded.iterator().next());
-			}
-		}
-		this.superseded.remove(description.session());
-		this.sessionId = description.session();
-		this.lastSequence = description.sequence() - 1;
-		this.session.begin();
-		this.changedPages.set(0, pages());
 	}
 
 	private int pages() {
@@ -253,6 +218,9 @@ final class Instance implements EventSink<InstanceSeries> {
 			this.window = this.sums.window(time);
 			this.late = this.sums.isLate(this.window);
 		}
+		if (this.session.covered().has(series, operation, operand, seconds, nanos)) {
+			return;
+		}
 		SeriesSum sum = series.sum();
 		boolean taken = true;
 		if (sum instanceof HistogramSum histogram) {
@@ -282,7 +250,7 @@ final class Instance implements EventSink<InstanceSeries> {
 		// An increment is never lost, but in another window
 		long window = this.late ? this.sums.currentWindow() : this.window;
 		if (operation == Operation.SET_COUNTER) {
-			counter.set(sum, window, operand);
+			counter.set(sum, window, operand, !this.session.isTakenOver());
 		}
 		else {
 			counter.increment(sum, window, operand);
@@ -313,9 +281,7 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void writeTo(InstanceStore store) {
 		ByteWriter head = new ByteWriter();
-		head.writeByte(this.session.isOpen() ? 1 : 0).writeVarint(this.sessionId).writeVarint(this.lastSequence);
-		head.writeVarint(this.session.lastTime()).writeVarint(this.superseded.size());
-		this.superseded.forEach(head::writeVarint);
+		this.session.writeTo(head);
 		store.putHead(this.target, head.toBytes());
 		for (int page = this.changedKeys.nextSetBit(0); page >= 0; page = this.changedKeys.nextSetBit(page + 1)) {
 			ByteWriter keys = new ByteWriter();
@@ -347,14 +313,7 @@ final class Instance implements EventSink<InstanceSeries> {
 	 * Reads what was written.
 	 */
 	void readFrom(InstanceStore store, byte[] written) {
-		ByteReader head = new ByteReader(written);
-		boolean open = head.readByte() != 0;
-		this.sessionId = head.readVarint();
-		this.lastSequence = head.readVarint();
-		this.session.restore(open, head.readVarint());
-		for (int i = head.readInt(); i > 0; i--) {
-			this.superseded.add(head.readVarint());
-		}
+		this.session.readFrom(new ByteReader(written));
 		byte[] keys = store.keys(this.target, 0);
 		for (int page = 0; keys != null; keys = store.keys(this.target, ++page)) {
 			byte[] values = store.values(this.target, page);

@@ -74,6 +74,15 @@ final class InstanceSeries {
 		return this.heard < hour;
 	}
 
+	/**
+	 * Notes that another relay goes on, whose session has begun before.
+	 */
+	void goOn() {
+		if (this.counter != null) {
+			this.counter.goOn();
+		}
+	}
+
 	@Nullable SeriesSum sum() {
 		return this.sum;
 	}

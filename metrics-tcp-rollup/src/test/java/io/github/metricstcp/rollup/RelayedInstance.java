@@ -15,6 +15,7 @@ import io.github.metricstcp.kafka.RecordDescription;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance whose records tests write as a relay does.
@@ -30,6 +31,9 @@ final class RelayedInstance {
 	private Map<String, String> labels = Map.of();
 
 	private long eventTime;
+
+	// Of the events since the last record, in milliseconds since the epoch
+	private long lastTime;
 
 	private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
 
@@ -84,6 +88,7 @@ final class RelayedInstance {
 		int nanos = (int) TimeUnit.MILLISECONDS.toNanos(this.eventTime % 1_000);
 		this.frames.writeBytes(
 				FrameEncoder.encode(new SeriesKey(kind, name, this.labels), operation, operand, seconds, nanos));
+		this.lastTime = Math.max(this.lastTime, this.eventTime);
 		return this;
 	}
 
@@ -115,12 +120,25 @@ final class RelayedInstance {
 		record(Content.EVENTS);
 	}
 
+	/**
+	 * Ends the session, of which only the relay has ended.
+	 */
+	TestRecord<byte[], byte[]> endRelay() {
+		return record(Content.END, "its relay has ended");
+	}
+
 	private TestRecord<byte[], byte[]> record(Content content) {
+		return record(content, null);
+	}
+
+	private TestRecord<byte[], byte[]> record(Content content, @Nullable String reason) {
 		if (this.frames.size() == 0) {
 			this.frames.write(0);
 		}
 		Headers headers = new RecordHeaders();
-		new RecordDescription(this.target, this.target, this.session, this.sequence++, 0, 0, content, null)
+		long last = TimeUnit.MILLISECONDS.toNanos(this.lastTime);
+		this.lastTime = 0;
+		new RecordDescription(this.target, this.target, this.session, this.sequence++, last, last, content, reason)
 			.writeTo(headers);
 		byte[] value = this.frames.toByteArray();
 		this.frames.reset();

@@ -135,6 +135,71 @@ class RollupTopologyTests {
 	}
 
 	@Test
+	void aRelayThatTakesOverBringsNothingTwice() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance first = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance second = new RelayedInstance("shop:5000");
+			second.begin();
+			driver.send(first.total("orders", 100).begin());
+			driver.send(first.at(START + 1_000)
+				.increment("orders", 3)
+				.at(START + 1_200)
+				.increment("orders", 4)
+				.sample("time", 1)
+				.events());
+			// Made before the last event of the other one
+			driver.send(second.at(START + 1_100).total("orders", 103).begin());
+			driver.send(second.at(START + 1_200)
+				.increment("orders", 4)
+				.sample("time", 1)
+				.at(START + 1_300)
+				.increment("orders", 5)
+				.sample("time", 2)
+				.events());
+			driver.send(first.at(START + 1_300).increment("orders", 5).sample("time", 2).events());
+			driver.until(Duration.ofSeconds(15));
+			assertThat(driver.total("orders")).isEqualTo(112);
+			assertThat(driver.total("time.count")).isEqualTo(2);
+			driver.send(second.at(START + 15_000).total("orders", 120).snapshot());
+			driver.until(Duration.ofSeconds(25));
+			assertThat(driver.total("orders")).isEqualTo(120);
+			// The younger relay ends, and the older one goes on at once
+			driver.send(first.at(START + 25_000).increment("orders", 8).events());
+			driver.send(second.increment("orders", 1).endRelay());
+			driver.send(first.at(START + 25_000)
+				.increment("orders", 1)
+				.at(START + 26_000)
+				.increment("orders", 10)
+				.events());
+			driver.until(Duration.ofSeconds(35));
+			assertThat(driver.total("orders")).isEqualTo(131);
+			driver.send(first.at(START + 35_000).total("orders", 131).snapshot());
+			driver.until(Duration.ofSeconds(45));
+			assertThat(driver.total("orders")).isEqualTo(131);
+		}
+	}
+
+	@Test
+	void totalsOfARelayThatTakesOverAreItsOwnIfTheApplicationSendsNone() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance first = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance second = new RelayedInstance("shop:5000");
+			second.begin();
+			driver.send(first.increment("orders", 5).begin());
+			driver.send(second.at(START).increment("orders", 2).at(START + 100).increment("orders", 3).begin());
+			driver.send(second.at(START + 5_000).total("orders", 5).snapshot());
+			driver.send(second.increment("orders", 1).events());
+			driver.send(first.at(START + 5_000).total("orders", 9).snapshot());
+			driver.send(second.endRelay());
+			driver.send(first.at(START + 6_000).increment("orders", 1).events());
+			driver.send(first.total("orders", 10).snapshot());
+			driver.send(first.at(START + 7_000).increment("orders", 1).events());
+			driver.until(Duration.ofSeconds(15));
+			assertThat(driver.total("orders")).isEqualTo(11);
+		}
+	}
+
+	@Test
 	void whatWasLostComesWithTheNextSnapshot() {
 		try (RollupDriver driver = driver()) {
 			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
