@@ -148,11 +148,19 @@ final class Instance implements EventSink<InstanceSeries> {
 			for (int i = 0; i < this.numbered.size(); i++) {
 				this.numbered.get(i).renumber(i);
 			}
-			this.changedKeys.set(0, pages());
-			this.changedPages.set(0, pages());
+			mark(this.changedKeys);
+			mark(this.changedPages);
 			// The one before has the series that are gone
 			this.decoder = decoder();
 		}
+	}
+
+	/**
+	 * Has all pages that there are written, and no others.
+	 */
+	private void mark(BitSet pages) {
+		pages.clear();
+		pages.set(0, pages());
 	}
 
 	private boolean decode(byte[] frames) {
@@ -324,7 +332,6 @@ final class Instance implements EventSink<InstanceSeries> {
 			}
 		}
 		this.keptPages = pages();
-		this.hour = TimeUnit.MILLISECONDS.toHours(this.session.lastTime());
 	}
 
 	private void read(SeriesKey key, ByteReader value) {

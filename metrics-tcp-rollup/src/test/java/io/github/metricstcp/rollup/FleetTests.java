@@ -74,8 +74,8 @@ class FleetTests {
 		assertThat(this.fleet.values).containsEntry("stock.sum", 43.0);
 		// One whose value is written, and one whose value is not
 		this.fleet.leave(0, "stock");
-		this.fleet.value(1, "stock", 40, 50);
-		this.fleet.until(50_000);
+		this.fleet.value(1, "stock", 30, 50);
+		this.fleet.until(40_000);
 		assertThat(this.fleet.values).containsEntry("stock.sum", 50.0).containsEntry("stock.instances", 1.0);
 		this.fleet.value(0, "stock", 60, 8);
 		this.fleet.leave(0, "stock");

@@ -54,6 +54,7 @@ class InstanceTests {
 		accept(totals(3, 100).begin());
 		snapshots(Duration.ofHours(23), 3, 100);
 		assertThat(this.gone).isEmpty();
+		this.partition = partition();
 		snapshots(Duration.ofHours(3), 3, 100);
 		assertThat(this.gone).hasSize(1 + SERIES - (SERIES + 2) / 3)
 			.contains("latency", "c1", "c2")
@@ -71,6 +72,24 @@ class InstanceTests {
 			assertThat(this.bases).isEmpty();
 			assertThat(this.growth).hasSize((SERIES + 2) / 3).containsEntry("c0", 2L - i).containsEntry("c99", 2L - i);
 		}
+	}
+
+	@Test
+	void whatIsNoMoreIsLetGoOfWithTheBeginningOfASession() throws Exception {
+		accept(totals(1, 100).begin());
+		snapshots(Duration.ofHours(23), 3, 100);
+		for (int i = 0; i < Duration.ofHours(3).toMinutes(); i++) {
+			this.time += 60_000;
+			this.shop.at(this.time);
+			accept(increments().events());
+		}
+		assertThat(this.gone).isEmpty();
+		accept(totals(3, 0).begin());
+		assertThat(this.gone).hasSize(SERIES - (SERIES + 2) / 3);
+		this.partition = partition();
+		this.growth.clear();
+		accept(totals(3, 1).snapshot());
+		assertThat(this.growth).hasSize((SERIES + 2) / 3).containsEntry("c0", 1L).containsEntry("c99", 1L);
 	}
 
 	@Test
@@ -94,21 +113,48 @@ class InstanceTests {
 		snapshots(Duration.ofMinutes(30), 1, 100);
 		this.time += Duration.ofDays(3).toMillis();
 		accept(totals(3, 100).begin());
-		this.time += 60_000;
-		this.bases.clear();
+		for (int i = 0; i < 15; i++) {
+			this.time += 60_000;
+			accept(totals(3, 100).begin());
+		}
+		assertAllThere(totals(1, 100).begin());
+	}
+
+	@Test
+	void whatWasNotInTheFirstSnapshotsAfterAPauseIsNotLetGoOf() throws Exception {
 		accept(totals(1, 100).begin());
+		snapshots(Duration.ofMinutes(30), 1, 100);
+		for (int i = 0; i < 2; i++) {
+			this.time += Duration.ofDays(3).toMillis();
+			accept(totals(3, 100).snapshot());
+			this.partition = (i == 0) ? this.partition : partition();
+			this.time += 60_000;
+			accept(totals(3, 100).snapshot());
+			this.time += 60_000;
+			assertAllThere(totals(1, 100).snapshot());
+		}
+	}
+
+	private void assertAllThere(TestRecord<byte[], byte[]> snapshot) throws Exception {
+		this.bases.clear();
+		accept(snapshot);
 		assertThat(this.gone).isEmpty();
 		assertThat(this.bases).isEmpty();
-		// Nor after a pause in one session, nor after another start
-		this.time += Duration.ofDays(3).toMillis();
-		accept(totals(3, 100).snapshot());
+	}
+
+	@Test
+	void whatMovesToThePlaceOfOthersIsKeptThere() throws Exception {
+		accept(totals(1, 100).begin());
+		snapshots(Duration.ofHours(22), SERIES, 100);
+		for (int i = 0; i < 2 * Instance.PAGE; i++) {
+			this.shop.sample("h" + i, 1);
+		}
+		accept(this.shop.events());
+		snapshots(Duration.ofHours(4), SERIES, 100);
+		assertThat(this.gone).hasSize(SERIES - 1);
 		this.partition = partition();
-		this.time += 60_000;
-		accept(totals(3, 100).snapshot());
-		this.time += 60_000;
-		accept(totals(1, 100).snapshot());
-		assertThat(this.gone).isEmpty();
-		assertThat(this.bases).isEmpty();
+		snapshots(Duration.ofHours(18), SERIES, 100);
+		assertThat(this.gone).hasSize(SERIES - 1);
 	}
 
 	@Test

@@ -42,8 +42,9 @@ class PartitionSumsTests {
 		this.sums.metadata(new Metadata(Kind.COUNTER, "sent", "bytes", null));
 		this.sums.release(first);
 		take();
+		this.sums.metadata(new Metadata(Kind.COUNTER, "sent", "kilobytes", null));
 		this.sums.changed(second);
-		assertThat(take()).containsExactly("sent METADATA bytes");
+		assertThat(take()).containsExactly("sent METADATA kilobytes");
 	}
 
 	@Test
