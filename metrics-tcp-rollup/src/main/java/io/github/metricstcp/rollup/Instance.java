@@ -61,6 +61,8 @@ final class Instance implements EventSink<InstanceSeries> {
 
 	private final InstanceSession session = new InstanceSession();
 
+	private final CoveredEvents covered = new CoveredEvents();
+
 	private boolean fullSaid;
 
 	// Of the record that is being read
@@ -109,6 +111,7 @@ final class Instance implements EventSink<InstanceSeries> {
 				return;
 			}
 			this.session.begin(description, time);
+			this.covered.begin(this.session.isTakenOver(), time);
 			this.changedPages.set(0, pages());
 		}
 		else if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
@@ -121,8 +124,10 @@ final class Instance implements EventSink<InstanceSeries> {
 		}
 		this.sums.tally().missing(missing);
 		this.hour = TimeUnit.MILLISECONDS.toHours(time);
+		this.covered.beginRecord(description, time);
 		boolean whole = decode(frames);
 		if (description.content() == Content.END && this.session.end(description, time)) {
+			this.covered.begin(true, time);
 			this.numbered.forEach(InstanceSeries::goOn);
 			this.changedPages.set(0, pages());
 		}
@@ -226,7 +231,7 @@ final class Instance implements EventSink<InstanceSeries> {
 			this.window = this.sums.window(time);
 			this.late = this.sums.isLate(this.window);
 		}
-		if (this.session.covered().has(series, operation, operand, seconds, nanos)) {
+		if (this.covered.has(series, operation, operand, seconds, nanos)) {
 			return;
 		}
 		SeriesSum sum = series.sum();
@@ -290,6 +295,7 @@ final class Instance implements EventSink<InstanceSeries> {
 	void writeTo(InstanceStore store) {
 		ByteWriter head = new ByteWriter();
 		this.session.writeTo(head);
+		this.covered.writeTo(head);
 		store.putHead(this.target, head.toBytes());
 		for (int page = this.changedKeys.nextSetBit(0); page >= 0; page = this.changedKeys.nextSetBit(page + 1)) {
 			ByteWriter keys = new ByteWriter();
@@ -321,7 +327,9 @@ final class Instance implements EventSink<InstanceSeries> {
 	 * Reads what was written.
 	 */
 	void readFrom(InstanceStore store, byte[] written) {
-		this.session.readFrom(new ByteReader(written));
+		ByteReader head = new ByteReader(written);
+		this.session.readFrom(head);
+		this.covered.readFrom(head);
 		byte[] keys = store.keys(this.target, 0);
 		for (int page = 0; keys != null; keys = store.keys(this.target, ++page)) {
 			byte[] values = store.values(this.target, page);

@@ -28,8 +28,6 @@ final class InstanceSession {
 
 	private final FormerSessions former = new FormerSessions();
 
-	private final CoveredEvents covered = new CoveredEvents();
-
 	// As the relay has it
 	private long id;
 
@@ -85,7 +83,6 @@ final class InstanceSession {
 		this.number++;
 		this.open = true;
 		this.steadySince = time;
-		this.covered.begin(this.takenOver, time);
 	}
 
 	/**
@@ -108,16 +105,8 @@ final class InstanceSession {
 				this.steadySince = time;
 			}
 			this.lastTime = time;
-			this.covered.beginRecord(description, time);
 		}
 		return missing;
-	}
-
-	/**
-	 * Returns the events that were brought before.
-	 */
-	CoveredEvents covered() {
-		return this.covered;
 	}
 
 	/**
@@ -136,7 +125,6 @@ final class InstanceSession {
 		this.lastSequence = other.getValue().sequence();
 		this.former.remove(this.id);
 		this.takenOver = true;
-		this.covered.begin(true, time);
 		return true;
 	}
 
@@ -187,7 +175,6 @@ final class InstanceSession {
 	void writeTo(ByteWriter writer) {
 		writer.writeByte((this.open ? 1 : 0) | (this.takenOver ? 2 : 0));
 		writer.writeVarint(this.id).writeVarint(this.lastSequence).writeVarint(this.lastTime);
-		this.covered.writeTo(writer);
 		writer.writeVarint(this.former.size());
 		this.former.forEach((id, each) -> {
 			writer.writeVarint(id).writeVarint(each.sequence()).writeVarint(each.time());
@@ -203,7 +190,6 @@ final class InstanceSession {
 		this.lastSequence = reader.readVarint();
 		this.lastTime = reader.readVarint();
 		this.steadySince = this.lastTime;
-		this.covered.readFrom(reader);
 		for (int i = reader.readInt(); i > 0; i--) {
 			this.former.add(reader.readVarint(),
 					new FormerSessions.Session(reader.readVarint(), reader.readVarint(), reader.readByte() != 0));

@@ -101,9 +101,10 @@ class InstanceTests {
 		}
 		assertThat(this.gone).containsExactly("rare");
 		this.bases.clear();
+		this.time += 60_000;
 		accept(this.shop.at(this.time).total("kept", 1).total("rare", 7).begin());
 		assertThat(this.bases).hasSize(1).containsEntry("rare", 7L);
-		accept(this.shop.increment("rare", 2).events());
+		accept(this.shop.at(this.time + 1_000).increment("rare", 2).events());
 		assertThat(this.growth).containsEntry("rare", 2L);
 	}
 

@@ -95,7 +95,7 @@ class RollupTopologyTests {
 			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
 			driver.send(shop.increment("orders", 5).begin());
 			driver.send(shop.total("orders", 5).snapshot());
-			driver.send(shop.increment("orders", 2).begin());
+			driver.send(shop.at(START + 1_000).increment("orders", 2).begin());
 			driver.send(shop.total("orders", 2).snapshot());
 			driver.until(Duration.ofSeconds(15));
 			assertThat(driver.total("orders")).isEqualTo(7);
@@ -125,8 +125,8 @@ class RollupTopologyTests {
 			RelayedInstance second = new RelayedInstance("shop:5000").at(START);
 			second.begin();
 			driver.send(second.total("orders", 100).begin());
-			driver.send(first.increment("orders", 1).events());
-			driver.send(second.increment("orders", 1).events());
+			driver.send(first.at(START + 1_000).increment("orders", 1).events());
+			driver.send(second.at(START + 1_000).increment("orders", 1).events());
 			driver.send(first.total("orders", 101).snapshot());
 			driver.until(Duration.ofSeconds(15));
 			assertThat(driver.total("orders")).isEqualTo(101);
@@ -164,13 +164,9 @@ class RollupTopologyTests {
 			driver.until(Duration.ofSeconds(25));
 			assertThat(driver.total("orders")).isEqualTo(120);
 			// The younger relay ends, and the older one goes on at once
-			driver.send(first.at(START + 25_000).increment("orders", 8).events());
-			driver.send(second.increment("orders", 1).endRelay());
-			driver.send(first.at(START + 25_000)
-				.increment("orders", 1)
-				.at(START + 26_000)
-				.increment("orders", 10)
-				.events());
+			driver.send(first.at(START + 25_000).increment("orders", 1).events());
+			driver.send(second.at(START + 25_000).increment("orders", 1).endRelay());
+			driver.send(first.at(START + 26_000).increment("orders", 10).events());
 			driver.until(Duration.ofSeconds(35));
 			assertThat(driver.total("orders")).isEqualTo(131);
 			driver.send(first.at(START + 35_000).total("orders", 131).snapshot());
