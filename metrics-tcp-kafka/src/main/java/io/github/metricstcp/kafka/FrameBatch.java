@@ -1,5 +1,7 @@
 package io.github.metricstcp.kafka;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A record that is to be sent. It does not change.
  */
@@ -42,6 +44,13 @@ final class FrameBatch {
 
 	RecordDescription description() {
 		return this.description;
+	}
+
+	/**
+	 * Returns the key of the record, which says its partition.
+	 */
+	byte[] key() {
+		return this.description.target().getBytes(StandardCharsets.UTF_8);
 	}
 
 	byte[] frames() {

@@ -85,7 +85,7 @@ public final class KafkaRelay implements AutoCloseable {
 						.formatted(property));
 		});
 		this.maxSeries = maxSeries;
-		this.queue = new RecordQueue(memory);
+		this.queue = new RecordQueue(memory, System::nanoTime);
 		this.messages = new RelayMessages(settings, memory, System::nanoTime, messages);
 		this.sender = new RecordSender(settings, this.queue, new RelayTopic(settings, this.messages),
 				new KafkaFailures(settings, OPTION, "Write, Describe and Create"), this.messages);

@@ -1,17 +1,20 @@
 package io.github.metricstcp.kafka;
 
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
+import io.github.metricstcp.kafka.PartitionRecords.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that are to be sent, those of all targets in their order. Its memory is
+ * The records that are to be sent, those of each target in their order. Its memory is
  * bounded: if there is no more room, the oldest record that was not taken is given up.
- * Adding never waits. Thread-safe.
+ * Adding never waits. A partition that fails is passed over, and tried again after a
+ * pause. Thread-safe.
  */
 final class RecordQueue {
 
@@ -24,12 +27,14 @@ final class RecordQueue {
 
 	private final long capacity;
 
+	private final LongSupplier nanoTime;
+
 	// Read with each frame
 	private volatile int maxFrames = MAX_FRAMES;
 
 	// Guarded by this
 
-	private final Deque<FrameBatch> waiting = new ArrayDeque<>();
+	private final Partitions partitions = new Partitions();
 
 	private long bytes;
 
@@ -47,9 +52,11 @@ final class RecordQueue {
 	 * Creates an empty queue.
 	 * @param capacity the number of bytes that all records that are not acknowledged may
 	 * take
+	 * @param nanoTime the time by which partitions are tried again
 	 */
-	RecordQueue(long capacity) {
+	RecordQueue(long capacity, LongSupplier nanoTime) {
 		this.capacity = capacity;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -65,7 +72,7 @@ final class RecordQueue {
 	void add(FrameBatch batch) {
 		List<FrameBatch> dropped;
 		synchronized (this) {
-			this.waiting.addLast(batch);
+			this.partitions.add(batch);
 			this.bytes += batch.size();
 			dropped = makeRoom();
 			notifyAll();
@@ -76,7 +83,7 @@ final class RecordQueue {
 	private List<FrameBatch> makeRoom() {
 		List<FrameBatch> dropped = List.of();
 		while (this.bytes > this.capacity) {
-			FrameBatch oldest = this.waiting.pollFirst();
+			FrameBatch oldest = this.partitions.removeOldest();
 			if (oldest == null) {
 				break;
 			}
@@ -104,52 +111,99 @@ final class RecordQueue {
 	}
 
 	/**
-	 * Takes the oldest record. It counts as waiting until it is acknowledged or given up.
+	 * Spreads the records over partitions, so that those of one that fails hold up no
+	 * others. To be called while nothing is taken.
+	 * @param count the number of partitions
+	 */
+	synchronized void spread(int count) {
+		if (count != this.partitions.count()) {
+			this.partitions.spread(count);
+		}
+	}
+
+	/**
+	 * Takes the oldest record that may be sent. It counts as waiting until it is
+	 * acknowledged or given up.
 	 * @param millis the time to wait for one
 	 * @return the record, {@code null} if there was none in that time
 	 */
-	synchronized @Nullable FrameBatch take(long millis) throws InterruptedException {
+	synchronized @Nullable Entry take(long millis) throws InterruptedException {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
 		long left = millis;
-		while (this.waiting.isEmpty() && left > 0) {
+		Entry taken = this.partitions.take(this.nanoTime.getAsLong());
+		while (taken == null && left > 0) {
 			wait(left);
 			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+			taken = this.partitions.take(this.nanoTime.getAsLong());
 		}
-		return this.waiting.pollFirst();
+		return taken;
 	}
 
 	/**
 	 * Called when a broker has acknowledged a record that was taken.
+	 * @return whether it was not {@link #takeBack() taken back} before, and no partition
+	 * fails now
 	 */
-	synchronized void acknowledged(FrameBatch batch) {
-		this.bytes -= batch.size();
-		this.records++;
-		this.events += batch.samples() + batch.events();
+	boolean acknowledged(Entry entry) {
+		FrameBatch batch = entry.batch();
+		List<FrameBatch> overtaken;
+		boolean wholly;
+		synchronized (this) {
+			long now = this.nanoTime.getAsLong();
+			PartitionRecords partition = this.partitions.of(batch);
+			if (!partition.settled(entry, true, now)) {
+				return false;
+			}
+			this.partitions.acknowledged(now);
+			this.bytes -= batch.size();
+			this.records++;
+			this.events += batch.samples() + batch.events();
+			overtaken = takeBackDrained(partition, now);
+			wholly = !this.partitions.isFailing();
+			notifyAll();
+		}
+		overtaken.forEach(FrameBatch::giveUp);
+		return wholly;
 	}
 
 	/**
-	 * Takes back records that were taken, and were not acknowledged.
-	 * @param batches the records in their order
+	 * Called when a record that was taken was not acknowledged.
 	 */
-	void putBack(List<FrameBatch> batches) {
+	void failed(Entry entry, Exception failure) {
+		List<FrameBatch> overtaken;
+		synchronized (this) {
+			long now = this.nanoTime.getAsLong();
+			PartitionRecords partition = this.partitions.of(entry.batch());
+			partition.failed(entry, failure, now);
+			overtaken = takeBackDrained(partition, now);
+			notifyAll();
+		}
+		overtaken.forEach(FrameBatch::giveUp);
+	}
+
+	private List<FrameBatch> takeBackDrained(PartitionRecords partition, long now) {
+		return partition.isDrained() ? givenUp(partition.takeBack(now)) : List.of();
+	}
+
+	/**
+	 * Counts what can't be sent any more, and makes room among what waits again.
+	 */
+	private List<FrameBatch> givenUp(List<FrameBatch> overtaken) {
+		overtaken.forEach(this::countDropped);
+		List<FrameBatch> all = new ArrayList<>(overtaken);
+		all.addAll(makeRoom());
+		return all;
+	}
+
+	/**
+	 * Takes back all records that were taken, and were not acknowledged.
+	 */
+	void takeBack() {
 		List<FrameBatch> dropped;
 		synchronized (this) {
-			for (int i = batches.size() - 1; i >= 0; i--) {
-				this.waiting.addFirst(batches.get(i));
-			}
-			dropped = makeRoom();
+			dropped = givenUp(this.partitions.takeBack(this.nanoTime.getAsLong()));
 		}
 		dropped.forEach(FrameBatch::giveUp);
-	}
-
-	/**
-	 * Gives up a record that was taken.
-	 */
-	void giveUp(FrameBatch batch) {
-		synchronized (this) {
-			countDropped(batch);
-		}
-		batch.giveUp();
 	}
 
 	/**
@@ -157,21 +211,76 @@ final class RecordQueue {
 	 * on records have half of that at the most.
 	 * @return whether they become smaller by that
 	 */
-	boolean refused(FrameBatch batch) {
+	boolean refused(Entry entry) {
+		FrameBatch batch = entry.batch();
+		List<FrameBatch> dropped = new ArrayList<>(List.of(batch));
+		synchronized (this) {
+			long now = this.nanoTime.getAsLong();
+			PartitionRecords partition = this.partitions.of(batch);
+			if (!partition.settled(entry, false, now)) {
+				return false;
+			}
+			countDropped(batch);
+			dropped.addAll(takeBackDrained(partition, now));
+			notifyAll();
+		}
 		int before = this.maxFrames;
 		int after = Math.max(LEAST_FRAMES, Math.min(before, batch.frames().length / 2));
 		// Not atomic: one thread is given answers
 		this.maxFrames = after;
-		giveUp(batch);
+		dropped.forEach(FrameBatch::giveUp);
 		return after < before;
 	}
 
 	/**
-	 * Returns whether at least half of the room is free, so that a snapshot does not push
-	 * out what waits.
+	 * Lets partitions fail of which nothing was acknowledged for long. To be called
+	 * often.
+	 * @return whether one fails
 	 */
-	synchronized boolean hasRoom() {
-		return this.bytes <= this.capacity / 2;
+	synchronized boolean watch() {
+		return this.partitions.watch(this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * Returns whether nothing was acknowledged for long, though something was taken.
+	 */
+	synchronized boolean isStalled() {
+		return this.partitions.isStalled(this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * Returns the failure if all partitions that have records fail, and not only those
+	 * without a leader.
+	 * @param leaderless the partitions without a leader, while others have one
+	 * @return the failure, {@code null} if something may still be acknowledged
+	 */
+	synchronized @Nullable Exception failureOfAll(Collection<Integer> leaderless) {
+		return this.partitions.failureOfAll(leaderless);
+	}
+
+	/**
+	 * Returns the partitions that fail while records of others are acknowledged.
+	 */
+	synchronized List<Integer> failingAlone() {
+		return this.partitions.failingAlone(this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * Returns why a partition fails, {@code null} if it does not answer.
+	 */
+	synchronized @Nullable Exception failure(int partition) {
+		return this.partitions.failure(partition);
+	}
+
+	/**
+	 * Returns whether there is room for a snapshot of a target, so that it does not push
+	 * out what waits: at least half of all is free, or of what the target's partition may
+	 * take if that does not fail.
+	 * @param target the address of the target
+	 */
+	synchronized boolean hasRoom(String target) {
+		PartitionRecords partition = this.partitions.of(target.getBytes(StandardCharsets.UTF_8));
+		return (partition.isFailing() ? this.bytes : partition.bytes()) <= this.capacity / 2;
 	}
 
 	synchronized boolean isEmpty() {

@@ -1,14 +1,13 @@
 package io.github.metricstcp.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-import io.github.metricstcp.kafka.InFlight.Entry;
+import io.github.metricstcp.kafka.PartitionRecords.Entry;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,24 +15,19 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending of records, on a thread of its own, which may wait for brokers. A producer
- * that has failed is given up, and what was not acknowledged goes back into the queue for
- * the next one.
+ * The sending of records, on a thread of its own, which may wait for brokers. While some
+ * partitions fail, those of others are sent. If all fail, the producer is given up, and
+ * what was not acknowledged goes back into the queue for the next one.
  */
 final class RecordSender implements Runnable {
-
-	/**
-	 * The bytes that a producer is given at a time: what it has can't be dropped.
-	 */
-	private static final long MAX_IN_FLIGHT = 8 << 20;
-
-	private static final long STALLED_SECONDS = 10;
 
 	private static final long FIRST_PAUSE = 500;
 
@@ -59,7 +53,8 @@ final class RecordSender implements Runnable {
 
 	private final RelayMessages messages;
 
-	private final InFlight inFlight = new InFlight();
+	// Of all partitions: nothing more can be sent by the producer
+	private volatile @Nullable Exception failure;
 
 	// Written by the producer's thread too, which may be late
 	private volatile long pause = FIRST_PAUSE;
@@ -147,6 +142,8 @@ final class RecordSender implements Runnable {
 			Exception failure = send(producer);
 			if (failure != null) {
 				this.messages.failed(this.failures.clause(failure));
+			}
+			if (!isOver()) {
 				// So that nothing of it comes later
 				producer.flush();
 			}
@@ -161,90 +158,122 @@ final class RecordSender implements Runnable {
 			if (producer != null) {
 				producer.close(CLOSE_TIMEOUT);
 			}
-			takeBack();
+			this.queue.takeBack();
 		}
 	}
 
 	/**
-	 * Puts what was not acknowledged back into the queue.
-	 */
-	private void takeBack() {
-		List<FrameBatch> again = new ArrayList<>();
-		for (Entry entry : this.inFlight.takeAll()) {
-			if (entry.isOvertaken()) {
-				// Consumers would take it for one that they have had
-				this.queue.giveUp(entry.batch());
-			}
-			else {
-				again.add(entry.batch());
-			}
-		}
-		this.queue.putBack(again);
-	}
-
-	/**
-	 * Sends until a record fails, or the relay ends.
+	 * Sends until all partitions fail, their number changes, or the relay ends.
 	 * @return the failure, {@code null} if there is none
 	 */
 	private @Nullable Exception send(Producer<byte[], byte[]> producer) throws InterruptedException {
-		while (!isOver() && this.inFlight.failure() == null) {
-			if (this.inFlight.awaitRoom(MAX_IN_FLIGHT, POLL_MILLIS)) {
-				FrameBatch batch = this.queue.take(this.closed ? 10 : POLL_MILLIS);
-				if (batch != null) {
-					send(producer, batch);
-				}
+		this.failure = null;
+		int partitions = partitions(producer).size();
+		this.queue.spread(isPlacedByKey() ? partitions : 1);
+		long watched = System.nanoTime();
+		while (!isOver() && this.failure == null) {
+			Entry entry = this.queue.take(this.closed ? 10 : POLL_MILLIS);
+			if (entry != null) {
+				send(producer, entry);
 			}
-			long stalled = this.inFlight.stalledSeconds();
-			if (stalled >= STALLED_SECONDS) {
-				this.messages
-					.failed("has acknowledged nothing for %s seconds: is the broker there, and is it able to write?"
-						.formatted(STALLED_SECONDS));
+			if (System.nanoTime() - watched >= TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)) {
+				List<PartitionInfo> now = partitions(producer);
+				if (now.size() != partitions) {
+					return null;
+				}
+				Exception failure = watch(isPlacedByKey() ? PartitionFailures.leaderless(now) : List.of());
+				if (failure != null) {
+					return failure;
+				}
+				watched = System.nanoTime();
 			}
 		}
-		return this.inFlight.failure();
+		return this.failure;
 	}
 
-	private void send(Producer<byte[], byte[]> producer, FrameBatch batch) {
-		Entry entry = this.inFlight.add(batch);
-		ProducerRecord<byte[], byte[]> record = record(this.settings.topic(), batch);
+	private List<PartitionInfo> partitions(Producer<byte[], byte[]> producer) {
+		return producer.partitionsFor(this.settings.topic());
+	}
+
+	/**
+	 * Returns whether Kafka's own producer places records. Where the user's class does,
+	 * nobody else knows the partitions of targets.
+	 */
+	private boolean isPlacedByKey() {
+		Map<String, String> properties = this.settings.properties();
+		return !properties.containsKey(ProducerConfig.PARTITIONER_CLASS_CONFIG)
+				&& !Boolean.parseBoolean(properties.get(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG));
+	}
+
+	/**
+	 * Says which partitions take no records, if there are some.
+	 * @param leaderless those without a leader
+	 * @return the failure if all of them fail, {@code null} if not
+	 */
+	private @Nullable Exception watch(List<Integer> leaderless) {
+		if (!this.queue.watch()) {
+			return null;
+		}
+		Exception failure = this.queue.failureOfAll(leaderless);
+		if (failure != null) {
+			return failure;
+		}
+		String clause = PartitionFailures.clause(this.settings.topic(), leaderless, this.queue, this.failures);
+		if (clause != null) {
+			this.messages.failed(clause);
+		}
+		else if (this.queue.isStalled()) {
+			this.messages
+				.failed("has acknowledged nothing for %s seconds: is the broker there, and is it able to write?"
+					.formatted(TimeUnit.NANOSECONDS.toSeconds(PartitionRecords.STALLED)));
+		}
+		return null;
+	}
+
+	private void send(Producer<byte[], byte[]> producer, Entry entry) {
+		ProducerRecord<byte[], byte[]> record = record(this.settings.topic(), entry.batch());
 		try {
-			Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> complete(entry, failure));
+			Future<RecordMetadata> unused = producer.send(record,
+					(metadata, failure) -> complete(entry, metadata, failure));
 		}
 		catch (InterruptException ex) {
 			throw ex;
 		}
 		catch (KafkaException ex) {
-			this.inFlight.failed(entry, ex);
+			this.queue.failed(entry, ex);
+			this.failure = ex;
 		}
 	}
 
 	static ProducerRecord<byte[], byte[]> record(String topic, FrameBatch batch) {
-		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, null, batch.time(),
-				batch.description().target().getBytes(StandardCharsets.UTF_8), batch.frames());
+		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, null, batch.time(), batch.key(),
+				batch.frames());
 		batch.description().writeTo(record.headers());
 		return record;
 	}
 
 	/**
-	 * Called by the producer's own thread.
+	 * Called by the producer's own thread. One that was given up may be heard of late.
 	 */
-	private void complete(Entry entry, @Nullable Exception failure) {
-		FrameBatch batch = entry.batch();
+	private void complete(Entry entry, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
 		if (failure == null) {
-			// A producer that was given up may be heard of late
-			if (this.inFlight.settled(entry, true)) {
-				this.queue.acknowledged(batch);
-				this.pause = FIRST_PAUSE;
+			if (this.queue.acknowledged(entry)) {
 				this.messages.acknowledged(this.queue.counts());
 			}
+			this.pause = FIRST_PAUSE;
 		}
 		else if (!(failure instanceof RecordTooLargeException)) {
-			this.inFlight.failed(entry, failure);
+			this.queue.failed(entry, failure);
+			boolean ofPartition = failure instanceof RetriableException && metadata != null
+					&& metadata.partition() >= 0;
+			if (!ofPartition) {
+				this.failure = failure;
+			}
 		}
-		else if (this.inFlight.settled(entry, false) && this.queue.refused(batch)) {
+		else if (this.queue.refused(entry)) {
 			this.messages.say(String.format(Locale.ROOT,
 					"refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic",
-					batch.frames().length));
+					entry.batch().frames().length));
 		}
 	}
 

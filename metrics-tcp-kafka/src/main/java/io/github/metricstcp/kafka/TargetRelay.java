@@ -216,7 +216,7 @@ final class TargetRelay extends StreamRelay {
 		long since = now - this.lastSnapshot;
 		boolean due = since >= SNAPSHOT_INTERVAL || (this.snapshotNeeded.get() && since >= LEAST_INTERVAL);
 		// Without room it would push out what is to be healed
-		if (due && this.queue.hasRoom()) {
+		if (due && this.queue.hasRoom(this.target)) {
 			snapshot();
 			this.lastSnapshot = now;
 		}

@@ -13,6 +13,7 @@ import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.kafka.PartitionRecords.Entry;
 import io.github.metricstcp.kafka.testing.Models;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class TargetRelayTests {
 
 	private final Set<TargetRelay> open = new HashSet<>();
 
-	private RecordQueue queue = new RecordQueue(64 << 20);
+	private RecordQueue queue = new RecordQueue(64 << 20, this.time::get);
 
 	private TargetRelay relay = relay();
 
@@ -157,7 +158,7 @@ class TargetRelayTests {
 
 	@Test
 	void whatWasGivenUpComesInTheSumsOfASnapshotOnceThereIsRoom() throws Exception {
-		use(new RecordQueue(200_000));
+		use(new RecordQueue(200_000, this.time::get));
 		this.source.open();
 		this.source.total("orders", 100);
 		for (int i = 0; i < 10_000; i++) {
@@ -170,8 +171,9 @@ class TargetRelayTests {
 		assertThat(counts.waitingBytes()).isLessThanOrEqualTo(200_000);
 		assertThat(counts.droppedSamples()).isPositive();
 		assertThat(counts.summedEvents()).isPositive();
-		List<FrameBatch> waiting = taken();
-		waiting.forEach(this.queue::acknowledged);
+		List<Entry> entries = entries();
+		entries.forEach(this.queue::acknowledged);
+		List<FrameBatch> waiting = entries.stream().map(Entry::batch).toList();
 		assertThat(waiting).noneMatch((each) -> each.description().content() == Content.SNAPSHOT);
 		this.relay.tick();
 		assertThat(taken()).isEmpty();
@@ -189,7 +191,7 @@ class TargetRelayTests {
 
 	@Test
 	void aSnapshotDoesNotPushOutWhatWaits() throws Exception {
-		use(new RecordQueue(200_000));
+		use(new RecordQueue(200_000, this.time::get));
 		this.source.open();
 		for (int i = 0; i < 10_000; i++) {
 			this.source.increment("orders", 1);
@@ -225,8 +227,12 @@ class TargetRelayTests {
 	}
 
 	private List<FrameBatch> taken() throws InterruptedException {
-		List<FrameBatch> taken = new ArrayList<>();
-		for (FrameBatch each = this.queue.take(0); each != null; each = this.queue.take(0)) {
+		return entries().stream().map(Entry::batch).toList();
+	}
+
+	private List<Entry> entries() throws InterruptedException {
+		List<Entry> taken = new ArrayList<>();
+		for (Entry each = this.queue.take(0); each != null; each = this.queue.take(0)) {
 			taken.add(each);
 		}
 		return taken;

@@ -45,7 +45,7 @@ class TopicReadingTests {
 	@BeforeAll
 	static void startBrokers(@TempDir Path directory) throws Exception {
 		broker = KafkaBroker.start(directory.resolve("1"));
-		other = broker.another(directory.resolve("2"), 2);
+		other = broker.prepareSecond(directory.resolve("2"));
 		other.start();
 		admin = Admin.create(Map.of("bootstrap.servers", broker.servers()));
 		await().ignoreExceptions().until(() -> admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size() == 2);

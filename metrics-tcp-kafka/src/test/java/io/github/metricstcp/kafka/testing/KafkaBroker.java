@@ -67,12 +67,12 @@ public final class KafkaBroker implements AutoCloseable {
 	}
 
 	/**
-	 * Returns another broker of the same cluster, which is not running yet.
+	 * Returns another broker of the same cluster, with node identifier 2, that is not
+	 * running yet.
 	 * @param directory the directory of its data
-	 * @param id its number, 2 or more
 	 */
-	public KafkaBroker another(Path directory, int id) throws IOException {
-		return prepare(directory, "process.roles=broker", "node.id=" + id,
+	public KafkaBroker prepareSecond(Path directory) throws IOException {
+		return prepare(directory, "process.roles=broker", "node.id=2",
 				"controller.quorum.voters=1@127.0.0.1:" + this.controllerPort);
 	}
 

@@ -35,7 +35,7 @@ public final class KafkaBrokerMain {
 			int equals = args[i].indexOf('=');
 			properties.put(args[i].substring(0, equals), args[i].substring(equals + 1));
 		}
-		if (properties.getOrDefault("process.roles", "").equals("broker")) {
+		if (!properties.get("process.roles").contains("controller")) {
 			properties.put("listeners", "PLAINTEXT://127.0.0.1:" + args[1]);
 		}
 		// Again after a restart, which finds the directory formatted
