@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -72,15 +73,26 @@ final class RelayTopic {
 		NewTopic topic = new NewTopic(this.settings.topic(), Optional.empty(), Optional.empty())
 			.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
 		try {
-			int partitions = admin.createTopics(List.of(topic)).numPartitions(this.settings.topic()).get();
-			this.messages.say("created topic %s, of %s partition%s".formatted(this.settings.topic(), partitions,
-					(partitions == 1) ? "" : "s"));
+			CreateTopicsResult result = admin.createTopics(List.of(topic));
+			result.all().get();
+			this.messages.say("created topic %s%s".formatted(this.settings.topic(), partitions(result)));
 		}
 		catch (ExecutionException ex) {
 			// Another relay may have been faster
 			if (!(ex.getCause() instanceof TopicExistsException)) {
 				throw ex;
 			}
+		}
+	}
+
+	private String partitions(CreateTopicsResult result) throws InterruptedException {
+		try {
+			int partitions = result.numPartitions(this.settings.topic()).get();
+			return ", of %s partition%s".formatted(partitions, (partitions == 1) ? "" : "s");
+		}
+		catch (ExecutionException ex) {
+			// Only those who may look at the topic's configuration are told
+			return "";
 		}
 	}
 

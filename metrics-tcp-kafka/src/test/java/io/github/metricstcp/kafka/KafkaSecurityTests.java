@@ -82,8 +82,8 @@ class KafkaSecurityTests {
 				.startsWith("Kafka %s: does not permit this: permit Write, Describe and Create on topic orders. Up to"
 					.formatted(broker.servers()));
 			admin
-				.createAcls(List.of(permission(AclOperation.WRITE), permission(AclOperation.CREATE),
-						permission(AclOperation.READ)))
+				.createAcls(List.of(permission("orders", AclOperation.WRITE), permission("orders", AclOperation.CREATE),
+						permission("orders", AclOperation.READ)))
 				.all()
 				.get(30, TimeUnit.SECONDS);
 			await().until(() -> relay.counts().records() == 1);
@@ -95,10 +95,31 @@ class KafkaSecurityTests {
 				await().until(() -> Models.total(model, "shop", "orders") == 5);
 			}
 		}
+		assertThat(this.said).hasSize(3);
+		assertThat(this.said.subList(1, 3)).containsExactly(
+				"Kafka %s: created topic orders.".formatted(broker.servers()),
+				"Kafka %s: connected, writes to topic orders.".formatted(broker.servers()));
 	}
 
-	private static AclBinding permission(AclOperation operation) {
-		return new AclBinding(new ResourcePattern(ResourceType.TOPIC, "orders", PatternType.LITERAL),
+	@Test
+	void writeDescribeAndCreateAreEnough() throws Exception {
+		try (Admin admin = Admin.create(properties(login("admin", "a")))) {
+			admin
+				.createAcls(List.of(permission("stock", AclOperation.WRITE), permission("stock", AclOperation.DESCRIBE),
+						permission("stock", AclOperation.CREATE)))
+				.all()
+				.get(30, TimeUnit.SECONDS);
+		}
+		try (KafkaRelay relay = relay("stock", "r")) {
+			new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open().total("orders", 5);
+			await().until(() -> relay.counts().records() == 1);
+		}
+		assertThat(this.said).containsExactly("Kafka %s: created topic stock.".formatted(broker.servers()),
+				"Kafka %s: connected, writes to topic stock.".formatted(broker.servers()));
+	}
+
+	private static AclBinding permission(String topic, AclOperation operation) {
+		return new AclBinding(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
 				new AccessControlEntry("User:relay", "*", operation, AclPermissionType.ALLOW));
 	}
 
