@@ -79,11 +79,16 @@ public final class KafkaRelay implements AutoCloseable {
 		if (memory < LEAST_MEMORY) {
 			throw new IllegalArgumentException("%s needs memory=1MB or more".formatted(OPTION));
 		}
-		settings.properties().keySet().stream().filter(RecordSender::isReserved).findFirst().ifPresent((property) -> {
-			throw new IllegalArgumentException(
-					"%s can't be set (--kafka-config): a relay is idempotent, and waits for all replicas"
-						.formatted(property));
-		});
+		settings.properties()
+			.keySet()
+			.stream()
+			.filter(ProducerProperties::isReserved)
+			.findFirst()
+			.ifPresent((property) -> {
+				throw new IllegalArgumentException(
+						"%s can't be set (--kafka-config): a relay is idempotent, and waits for all replicas"
+							.formatted(property));
+			});
 		this.maxSeries = maxSeries;
 		this.queue = new RecordQueue(memory, System::nanoTime);
 		this.messages = new RelayMessages(settings, memory, System::nanoTime, messages);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -43,9 +42,7 @@ final class RelayTopic {
 	 * @throws KafkaException if brokers do not answer or do not permit it
 	 */
 	void ensure() throws InterruptedException {
-		try (Admin admin = Admin
-			.create(ClientProperties.of(this.settings, Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-					TIMEOUT_MILLIS, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS)))) {
+		try (Admin admin = Admin.create(ClientProperties.ofAdmin(this.settings, TIMEOUT_MILLIS))) {
 			if (!isThere(admin)) {
 				create(admin);
 			}

@@ -52,15 +52,30 @@ final class StreamsProperties {
 	}
 
 	/**
-	 * Returns the properties of a client that asks for topics.
+	 * Returns the properties of a client that asks for topics. It refuses
+	 * {@code request.timeout.ms} above {@code default.api.timeout.ms}: if the user has
+	 * set one of them, the other one goes with it.
 	 */
 	static Map<String, Object> ofAdmin(RollupSettings settings) {
 		Map<String, Object> properties = new HashMap<>();
-		properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_MILLIS);
-		properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_MILLIS);
+		properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+				Math.max(ADMIN_MILLIS, millis(settings, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)));
+		properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+				Math.min(ADMIN_MILLIS, millis(settings, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)));
 		properties.putAll(settings.properties());
 		properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
 		return properties;
+	}
+
+	private static int millis(RollupSettings settings, String property) {
+		String value = settings.properties().get(property);
+		try {
+			return (value != null) ? Integer.parseInt(value.trim()) : ADMIN_MILLIS;
+		}
+		catch (NumberFormatException ex) {
+			// Kafka's client says what is wrong with it
+			return ADMIN_MILLIS;
+		}
 	}
 
 }
