@@ -2,6 +2,7 @@ package io.github.metricstcp.kafka;
 
 import java.util.concurrent.ExecutionException;
 
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -74,6 +75,15 @@ public final class KafkaFailures {
 		return (failure instanceof AuthorizationException) ? unauthorized(failure) : other(failure, message);
 	}
 
+	/**
+	 * Returns what to ask about TLS: without it, a broker that wants it says nothing that
+	 * Kafka's client understands.
+	 */
+	private String tls() {
+		return this.settings.properties().containsKey(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG) ? ""
+				: ", one without TLS (security.protocol in %s)".formatted(CONFIG);
+	}
+
 	private String unauthorized(Throwable failure) {
 		if (failure instanceof ClusterAuthorizationException) {
 			return "does not permit this: permit IdempotentWrite on the cluster, which older brokers ask for, and Create "
@@ -94,8 +104,8 @@ public final class KafkaFailures {
 			return "does not create topic %s: %s. Create it yourself".formatted(this.settings.topic(), message);
 		}
 		if (failure instanceof TimeoutException || failure instanceof DisconnectException) {
-			return "does not answer (%s): is a broker there, and can the address be reached that it advertises?"
-				.formatted(this.option);
+			return "does not answer (%s): is a broker there%s, and can the address be reached that it advertises?"
+				.formatted(this.option, tls());
 		}
 		if (failure instanceof UnsupportedVersionException) {
 			return "is too old: " + message;

@@ -27,6 +27,10 @@ class KafkaFailuresTests {
 	@Test
 	void eachFailureNamesWhatToLookAt() {
 		assertThat(this.failures.clause(new TimeoutException("60000 ms have passed"))).isEqualTo(
+				"does not answer (--kafka): is a broker there, one without TLS (security.protocol in --kafka-config), "
+						+ "and can the address be reached that it advertises?");
+		KafkaSettings tls = new KafkaSettings("b:9092", "shops", Map.of("security.protocol", "SSL"));
+		assertThat(new KafkaFailures(tls, "--kafka", "Write").clause(new TimeoutException("5000 ms"))).isEqualTo(
 				"does not answer (--kafka): is a broker there, and can the address be reached that it advertises?");
 		assertThat(this.failures.clause(new KafkaException("Failed to construct kafka producer",
 				new ConfigException("No resolvable bootstrap urls given in bootstrap.servers"))))

@@ -109,7 +109,7 @@ class KafkaOutageTests {
 			source.total("orders", 7);
 			await().until(() -> this.said.stream()
 				.anyMatch((each) -> each.equals(("Kafka %s: does not answer (--kafka): "
-						+ "is a broker there, and can the address be reached that it advertises? Up to 64 MB are kept "
+						+ "is a broker there, one without TLS (security.protocol in --kafka-config), and can the address be reached that it advertises? Up to 64 MB are kept "
 						+ "meanwhile, then the oldest samples are dropped.")
 					.formatted(broker.servers()))));
 			await().until(() -> viewer.said()

@@ -108,6 +108,18 @@ class KafkaTlsTests {
 	}
 
 	@Test
+	void aProtocolThatIsForgottenIsAskedAbout() throws Exception {
+		try (KafkaRelay relay = relay(settings(""))) {
+			new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open();
+			await().until(() -> !this.said.isEmpty());
+			assertThat(this.said.get(0))
+				.startsWith(("Kafka %s: does not answer (--kafka): is a broker there, one without TLS "
+						+ "(security.protocol in --kafka-config), and can ")
+					.formatted(broker.servers()));
+		}
+	}
+
+	@Test
 	void aFileThatIsMissingIsNamed() throws Exception {
 		Path missing = this.directory.resolve("missing.crt");
 		try (KafkaRelay relay = relay(settings(TRUST.formatted(missing)))) {
