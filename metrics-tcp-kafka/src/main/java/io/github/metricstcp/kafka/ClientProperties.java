@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of one of Kafka's clients: defaults of ours, and the user's over them.
@@ -46,7 +47,10 @@ final class ClientProperties {
 	 * Kafka's client says what is wrong with it
 	 */
 	static int number(KafkaSettings settings, String property, int otherwise) {
-		String value = settings.properties().get(property);
+		return number(settings.properties().get(property), otherwise);
+	}
+
+	static int number(@Nullable String value, int otherwise) {
 		try {
 			return (value != null) ? Integer.parseInt(value.trim()) : otherwise;
 		}

@@ -123,8 +123,14 @@ public final class KafkaRelay implements AutoCloseable {
 	}
 
 	private void tick() {
-		this.openTargets.forEach(TargetRelay::tick);
-		this.messages.tick(this.queue.counts());
+		try {
+			this.openTargets.forEach(TargetRelay::tick);
+			this.messages.tick(this.queue.counts());
+		}
+		catch (RuntimeException | Error ex) {
+			// Such as too little memory for a snapshot: it would be the last one
+			this.messages.failed("can't be written to: " + ex);
+		}
 	}
 
 	/**

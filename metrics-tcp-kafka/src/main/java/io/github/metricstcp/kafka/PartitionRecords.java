@@ -200,6 +200,14 @@ final class PartitionRecords {
 	}
 
 	/**
+	 * Returns whether nothing has come of a record for a time.
+	 * @param time the time, in nanoseconds
+	 */
+	boolean isForgotten(long time, long now) {
+		return this.inFlight.values().stream().anyMatch((each) -> !each.failed && now - each.handedOver >= time);
+	}
+
+	/**
 	 * Returns whether there are failed records, and nothing more comes of the others.
 	 */
 	boolean isDrained() {

@@ -155,6 +155,14 @@ final class Partitions {
 	}
 
 	/**
+	 * Returns whether nothing has come of a record for a time.
+	 * @param time the time, in nanoseconds
+	 */
+	boolean isForgotten(long time, long now) {
+		return this.all.stream().anyMatch((each) -> each.isForgotten(time, now));
+	}
+
+	/**
 	 * Returns the partitions that fail while records of others are acknowledged.
 	 */
 	List<Integer> failingAlone(long now) {

@@ -3,6 +3,7 @@ package io.github.metricstcp.kafka;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -55,6 +56,16 @@ final class ProducerProperties {
 		// fail
 		defaults.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
 		return ClientProperties.of(settings, defaults);
+	}
+
+	/**
+	 * Returns the time within which a producer says what has come of a record.
+	 * @param properties the properties of the producer
+	 * @return nanoseconds; the default if it is not set to a number
+	 */
+	static long deliveryNanos(Map<String, Object> properties) {
+		String millis = String.valueOf(properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG));
+		return TimeUnit.MILLISECONDS.toNanos(ClientProperties.number(millis, DELIVERY_MILLIS));
 	}
 
 	/**

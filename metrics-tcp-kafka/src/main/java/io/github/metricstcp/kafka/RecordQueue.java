@@ -259,6 +259,15 @@ final class RecordQueue {
 	}
 
 	/**
+	 * Returns whether a record was taken of which nothing has come for a time, neither
+	 * good nor bad.
+	 * @param time the time, in nanoseconds
+	 */
+	synchronized boolean isForgotten(long time) {
+		return this.partitions.isForgotten(time, this.nanoTime.getAsLong());
+	}
+
+	/**
 	 * Returns the partitions that fail while records of others are acknowledged.
 	 */
 	synchronized List<Integer> failingAlone() {

@@ -3,6 +3,7 @@ package io.github.metricstcp.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,8 @@ final class RecordSender implements Runnable {
 
 	private static final long POLL_MILLIS = 200;
 
+	private static final long ANSWER_SLACK = TimeUnit.SECONDS.toNanos(5);
+
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
 	private final KafkaSettings settings;
@@ -43,6 +46,9 @@ final class RecordSender implements Runnable {
 	private final KafkaFailures failures;
 
 	private final RelayMessages messages;
+
+	// The time after which a producer says nothing any more of a record
+	private long longestAnswer;
 
 	// Of all partitions: nothing more can be sent by the producer
 	private volatile @Nullable Exception failure;
@@ -80,7 +86,7 @@ final class RecordSender implements Runnable {
 	public void run() {
 		try {
 			while (!isOver()) {
-				sendWithOneProducer();
+				tryWithOneProducer();
 				if (!isOver()) {
 					Thread.sleep(this.pause);
 					this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
@@ -93,14 +99,31 @@ final class RecordSender implements Runnable {
 	}
 
 	/**
+	 * Sends until something fails, which may be anything: memory that is lacking, or a
+	 * class of the user's.
+	 */
+	private void tryWithOneProducer() throws InterruptedException {
+		try {
+			sendWithOneProducer();
+		}
+		catch (InterruptException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			this.messages.failed("can't be written to: " + ex);
+		}
+	}
+
+	/**
 	 * Sends until something fails.
 	 */
 	private void sendWithOneProducer() throws InterruptedException {
 		Producer<byte[], byte[]> producer = null;
 		try {
 			this.topic.ensure();
-			producer = new KafkaProducer<>(ProducerProperties.of(this.settings), new ByteArraySerializer(),
-					new ByteArraySerializer());
+			Map<String, Object> properties = ProducerProperties.of(this.settings);
+			this.longestAnswer = ProducerProperties.deliveryNanos(properties) + ANSWER_SLACK;
+			producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
 			Exception failure = send(producer);
 			if (failure != null) {
 				this.messages.failed(this.failures.clause(failure));
@@ -117,10 +140,14 @@ final class RecordSender implements Runnable {
 			this.messages.failed(this.failures.clause(ex));
 		}
 		finally {
-			if (producer != null) {
-				producer.close(CLOSE_TIMEOUT);
+			try {
+				if (producer != null) {
+					producer.close(CLOSE_TIMEOUT);
+				}
 			}
-			this.queue.takeBack();
+			finally {
+				this.queue.takeBack();
+			}
 		}
 	}
 
@@ -166,6 +193,10 @@ final class RecordSender implements Runnable {
 	private @Nullable Exception watch(List<Integer> leaderless) {
 		if (!this.queue.watch()) {
 			return null;
+		}
+		if (this.queue.isForgotten(this.longestAnswer)) {
+			// Such as an error in its thread, which has ended by that
+			throw new KafkaException("Kafka's producer says nothing any more of what it was given");
 		}
 		Exception failure = this.queue.failureOfAll(leaderless);
 		if (failure != null) {

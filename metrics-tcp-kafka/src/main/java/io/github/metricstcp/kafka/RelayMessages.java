@@ -44,7 +44,7 @@ final class RelayMessages {
 	 * @param settings the brokers and the topic
 	 * @param memory the bytes that records may take
 	 * @param nanoTime the time by which messages are not repeated too soon
-	 * @param messages takes each sentence
+	 * @param messages takes each sentence; what it throws is left out of account
 	 */
 	RelayMessages(KafkaSettings settings, long memory, LongSupplier nanoTime, Consumer<String> messages) {
 		this.name = "Kafka " + settings.servers();
@@ -58,7 +58,16 @@ final class RelayMessages {
 	 * Says a sentence about the brokers.
 	 */
 	void say(String clause) {
-		this.messages.accept("%s: %s.".formatted(this.name, clause));
+		tell("%s: %s.".formatted(this.name, clause));
+	}
+
+	private void tell(String sentence) {
+		try {
+			this.messages.accept(sentence);
+		}
+		catch (RuntimeException ex) {
+			// Records are sent on, though nobody hears of it
+		}
 	}
 
 	/**
@@ -86,7 +95,7 @@ final class RelayMessages {
 	synchronized void failed(String clause) {
 		if (!clause.equals(this.lastFailure)) {
 			this.lastFailure = clause;
-			this.messages.accept(String.format(Locale.ROOT,
+			tell(String.format(Locale.ROOT,
 					"%s: %s%s Up to %,d MB are kept meanwhile, then the oldest samples are dropped.", this.name, clause,
 					clause.endsWith("?") ? "" : ".", this.memory >> 20));
 		}
