@@ -25,6 +25,14 @@ final class RecordQueue {
 
 	private static final int LEAST_FRAMES = 1 << 10;
 
+	/**
+	 * The time after which records of twice the size are tried: brokers may take them by
+	 * then. If they don't, a record is lost, so the next time is twice as long.
+	 */
+	private static final long FIRST_GROWTH = TimeUnit.MINUTES.toNanos(10);
+
+	private static final long LONGEST_GROWTH = TimeUnit.DAYS.toNanos(1);
+
 	private final long capacity;
 
 	private final LongSupplier nanoTime;
@@ -47,6 +55,14 @@ final class RecordQueue {
 	private long droppedSamples;
 
 	private long summedEvents;
+
+	private long leftOutEvents;
+
+	private long growth = FIRST_GROWTH;
+
+	private long grownAt;
+
+	private boolean grown;
 
 	/**
 	 * Creates an empty queue.
@@ -102,12 +118,12 @@ final class RecordQueue {
 	}
 
 	/**
-	 * Counts a frame that no record has room for.
+	 * Counts a frame that no record has room for: no snapshot has either.
 	 * @param sample whether it holds a sample
 	 */
 	synchronized void dropFrame(boolean sample) {
 		this.droppedSamples += sample ? 1 : 0;
-		this.summedEvents += sample ? 0 : 1;
+		this.leftOutEvents += sample ? 0 : 1;
 	}
 
 	/**
@@ -208,12 +224,13 @@ final class RecordQueue {
 
 	/**
 	 * Gives up a record that was taken, because brokers refuse it for its size. From now
-	 * on records have half of that at the most.
+	 * on records have half of that at the most, and later on twice as much again.
 	 * @return whether they become smaller by that
 	 */
 	boolean refused(Entry entry) {
 		FrameBatch batch = entry.batch();
 		List<FrameBatch> dropped = new ArrayList<>(List.of(batch));
+		boolean smaller;
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
 			PartitionRecords partition = this.partitions.of(batch);
@@ -222,23 +239,41 @@ final class RecordQueue {
 			}
 			countDropped(batch);
 			dropped.addAll(takeBackDrained(partition, now));
+			smaller = shrink(batch.frames().length / 2, now);
 			notifyAll();
 		}
-		int before = this.maxFrames;
-		int after = Math.max(LEAST_FRAMES, Math.min(before, batch.frames().length / 2));
-		// Not atomic: one thread is given answers
-		this.maxFrames = after;
 		dropped.forEach(FrameBatch::giveUp);
-		return after < before;
+		return smaller;
+	}
+
+	private boolean shrink(int length, long now) {
+		int before = this.maxFrames;
+		this.maxFrames = Math.max(LEAST_FRAMES, Math.min(before, length));
+		if (this.grown) {
+			this.growth = Math.min(LONGEST_GROWTH, 2 * this.growth);
+		}
+		this.grown = false;
+		this.grownAt = now;
+		return this.maxFrames < before;
+	}
+
+	private void grow(long now) {
+		if (this.maxFrames < MAX_FRAMES && now - this.grownAt >= this.growth) {
+			this.maxFrames = Math.min(MAX_FRAMES, 2 * this.maxFrames);
+			this.grown = true;
+			this.grownAt = now;
+		}
 	}
 
 	/**
-	 * Lets partitions fail of which nothing was acknowledged for long. To be called
-	 * often.
+	 * Lets partitions fail of which nothing was acknowledged for long, and records grow
+	 * again. To be called often.
 	 * @return whether one fails
 	 */
 	synchronized boolean watch() {
-		return this.partitions.watch(this.nanoTime.getAsLong());
+		long now = this.nanoTime.getAsLong();
+		grow(now);
+		return this.partitions.watch(now);
 	}
 
 	/**
@@ -298,7 +333,7 @@ final class RecordQueue {
 
 	synchronized RelayCounts counts() {
 		return new RelayCounts(this.records, this.events, this.droppedRecords, this.droppedSamples, this.summedEvents,
-				this.bytes);
+				this.leftOutEvents, this.bytes);
 	}
 
 }

@@ -256,7 +256,8 @@ final class RecordSender implements Runnable {
 		}
 		else if (this.queue.refused(entry)) {
 			this.messages.say(String.format(Locale.ROOT,
-					"refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic",
+					"refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic "
+							+ "(larger ones are tried again later)",
 					entry.batch().frames().length));
 		}
 	}

@@ -35,6 +35,8 @@ final class RelayMessages {
 
 	private long saidEvents;
 
+	private long saidLeftOut;
+
 	private long saidAt;
 
 	private boolean dropping;
@@ -106,7 +108,7 @@ final class RelayMessages {
 	 * @param counts the numbers so far
 	 */
 	synchronized void tick(RelayCounts counts) {
-		boolean more = counts.droppedSamples() > this.saidSamples || counts.summedEvents() > this.saidEvents;
+		boolean more = isMore(counts);
 		long now = this.nanoTime.getAsLong();
 		if (more && (!this.dropping || now - this.saidAt >= REPEATED)) {
 			this.dropping = true;
@@ -115,15 +117,22 @@ final class RelayMessages {
 		}
 	}
 
+	private boolean isMore(RelayCounts counts) {
+		return counts.droppedSamples() > this.saidSamples || counts.summedEvents() > this.saidEvents
+				|| counts.leftOutEvents() > this.saidLeftOut;
+	}
+
 	private void sayDropped(RelayCounts counts) {
-		long samples = counts.droppedSamples();
-		long events = counts.summedEvents();
-		if (samples > this.saidSamples || events > this.saidEvents) {
-			this.saidSamples = samples;
-			this.saidEvents = events;
+		if (isMore(counts)) {
+			this.saidSamples = counts.droppedSamples();
+			this.saidEvents = counts.summedEvents();
+			this.saidLeftOut = counts.leftOutEvents();
+			String leftOut = (this.saidLeftOut > 0) ? String.format(Locale.ROOT,
+					"; %,d more were left out, whose names and labels are too long for a record", this.saidLeftOut)
+					: "";
 			say(String.format(Locale.ROOT,
-					"%,d samples were dropped so far, and %,d events of counters and gauges will come in sums (memory=%dMB)",
-					samples, events, this.memory >> 20));
+					"%,d samples were dropped so far, and %,d events of counters and gauges will come in sums (memory=%dMB)%s",
+					this.saidSamples, this.saidEvents, this.memory >> 20, leftOut));
 		}
 	}
 

@@ -32,7 +32,7 @@ class RecordQueueTests {
 		}
 		assertThat(this.lost).containsExactly(0L, 1L);
 		assertThat(taken(queue)).containsExactly(2L, 3L, 4L);
-		assertThat(queue.counts()).isEqualTo(new RelayCounts(0, 0, 2, 14, 6, 3 * size()));
+		assertThat(queue.counts()).isEqualTo(new RelayCounts(0, 0, 2, 14, 6, 0, 3 * size()));
 	}
 
 	@Test
@@ -78,6 +78,30 @@ class RecordQueueTests {
 		assertThat(queue.refused(queue.take(0))).isFalse();
 		assertThat(this.lost).containsExactly(0L, 1L, 2L);
 		assertThat(queue.isEmpty()).isTrue();
+	}
+
+	@Test
+	void largerRecordsAreTriedAgainLessOftenIfTheyAreRefused() throws Exception {
+		RecordQueue queue = queue(1 << 20);
+		queue.add(batch(0, 60_000));
+		queue.refused(queue.take(0));
+		pass(599_000);
+		queue.watch();
+		assertThat(queue.maxFrames()).isEqualTo(30_000);
+		pass(1_000);
+		queue.watch();
+		assertThat(queue.maxFrames()).isEqualTo(60_000);
+		queue.add(batch(1, 60_000));
+		queue.refused(queue.take(0));
+		pass(1_199_000);
+		queue.watch();
+		assertThat(queue.maxFrames()).isEqualTo(30_000);
+		pass(1_000);
+		queue.watch();
+		assertThat(queue.maxFrames()).isEqualTo(60_000);
+		pass(1_200_000);
+		queue.watch();
+		assertThat(queue.maxFrames()).isEqualTo(64 << 10);
 	}
 
 	@Test
