@@ -6,25 +6,38 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 
 /**
- * A counter: its total since a start, and the increase since the last export.
+ * A counter: its value since a start, and the increase since the last export.
  * <p>
- * A total that the exporter sends is the value. If it was there before the target was
- * connected, its start is not known: then a data point of no duration, with that total,
- * comes before the first one, as the data model has it, and is no increase. A total that
- * has fallen is that of an application that was restarted, and its start the end of the
- * stream before. Without totals, the value is the sum of the increments that were
- * received.
+ * If the exporter sends totals, the value follows them: what a total has grown by since
+ * the one before are increments that did not come. A series that begins after the
+ * snapshot of a stream is new, so that its total began at 0 and is known to be the sum of
+ * its increments, before the exporter has sent any. If a total was there before the
+ * target was connected, its start is not known: then a data point of no duration, with
+ * that total, comes before the first one, and is no increase. A total that has fallen is
+ * that of an application that was restarted: the value is that total, and its start the
+ * end of the stream before. Without totals, the value is the sum of the increments that
+ * were received.
+ *
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/otel/metrics/data-model/#cumulative-streams-handling-unknown-start-time">The
+ * data model of OpenTelemetry, on unknown starts</a>
  */
 final class ExportedCounter extends ExportedSeries {
 
-	// Without a sign, as are all numbers of events
+	// Numbers of events have no sign, as on the wire
 
 	private long value;
 
 	private long increase;
 
-	// Whether the exporter has sent the total
+	// That of the exporter, or the sum of the increments of this stream
+	private long total;
+
+	// Whether it is that of the exporter
 	private boolean totalKnown;
+
+	// Whether there was an event
+	private boolean seen;
 
 	private long start;
 
@@ -47,34 +60,49 @@ final class ExportedCounter extends ExportedSeries {
 	void record(Operation operation, long operand, boolean first, StreamTimes times) {
 		if (operation == Operation.SET_COUNTER) {
 			set(operand, first, times);
-			return;
 		}
+		else {
+			increment(operand, first, times);
+		}
+		this.seen = true;
+	}
+
+	private void increment(long amount, boolean first, StreamTimes times) {
 		if (first) {
-			// A total that comes later cannot be compared with the one of before
-			this.totalKnown = false;
+			this.total = 0;
+			// While the snapshot comes, this may be a series that was there before. One
+			// that has come in an earlier stream may have gone on meanwhile
+			this.totalKnown = this.seen ? times.isSnapshotOver() : times.isSnapshotReceived();
 		}
-		this.value += operand;
-		this.increase += operand;
+		this.total += amount;
+		grow(amount);
 	}
 
 	private void set(long total, boolean first, StreamTimes times) {
-		if (this.totalKnown) {
-			boolean fell = Long.compareUnsigned(total, this.value) < 0;
-			this.increase += fell ? total : total - this.value;
-			if (fell) {
-				begin(first ? times.ended() : times.now(), false);
-			}
+		if (this.totalKnown && Long.compareUnsigned(total, this.total) >= 0) {
+			grow(total - this.total);
 		}
-		else if (this.value == 0 && times.isSnapshotReceived()) {
+		else if (this.totalKnown) {
+			this.value = 0;
+			begin(first ? times.ended() : times.now(), false);
+			grow(total);
+		}
+		else if (!this.seen && times.isSnapshotReceived()) {
 			// It has begun since the target was connected
-			this.increase += total;
+			grow(total);
 		}
-		else {
+		else if (!this.seen || first || total != this.total) {
+			this.value = total;
 			this.valueAtStart = total;
 			begin(times.now(), total != 0);
 		}
-		this.value = total;
+		this.total = total;
 		this.totalKnown = true;
+	}
+
+	private void grow(long amount) {
+		this.value += amount;
+		this.increase += amount;
 	}
 
 	private void begin(long start, boolean unknown) {

@@ -50,7 +50,7 @@ final class StreamTimes {
 	 */
 	void received(long now) {
 		this.now = now;
-		this.snapshotReceived |= now - this.opened > SNAPSHOT_NANOS;
+		this.snapshotReceived |= isSnapshotOver();
 	}
 
 	/**
@@ -93,8 +93,16 @@ final class StreamTimes {
 	}
 
 	/**
-	 * Whether the values of all series that there were at the beginning have come: one
-	 * that comes now has begun since.
+	 * Whether the values have come of all series that there were when this stream began:
+	 * another one of this stream has begun since.
+	 */
+	boolean isSnapshotOver() {
+		return this.now - this.opened > SNAPSHOT_NANOS;
+	}
+
+	/**
+	 * Whether the values have come of all series that there were when the first stream
+	 * began, or a later one: another one has begun since the target was connected.
 	 */
 	boolean isSnapshotReceived() {
 		return this.snapshotReceived;
