@@ -92,8 +92,8 @@ class OtlpRunTests {
 			assertThat(this.observer.run("--otlp", url(), "--for", "2s", target(exporter)).get(20, TimeUnit.SECONDS))
 				.isZero();
 		}
-		assertThat(this.observer.err()).contains("metrics-tcp-observer: No metrics can be sent to " + url()
-				+ "/v1/metrics (--otlp): it answers 401 Unauthorized: check the headers (--otlp-config).");
+		assertThat(this.observer.err()).contains("metrics-tcp-observer: " + url()
+				+ "/v1/metrics (--otlp) refuses metrics: it answers 401 Unauthorized: check the headers (--otlp-config).");
 	}
 
 	@ParameterizedTest

@@ -45,7 +45,7 @@ record Answer(Outcome outcome, @Nullable String clause, long rejected, @Nullable
 		RETRY,
 
 		/**
-		 * Its content is refused, and would be again.
+		 * It is refused, and must not be sent again.
 		 */
 		REFUSED
 

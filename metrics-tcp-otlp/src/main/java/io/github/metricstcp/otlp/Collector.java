@@ -144,6 +144,14 @@ final class Collector implements AutoCloseable {
 		}).map(ByteArrayOutputStream::toByteArray);
 	}
 
+	/**
+	 * Returns the answer that a status is. Only the four of the list are sent again: all
+	 * others from 400 on would stand in the way of everything else for ever, if it is the
+	 * request that is refused. A redirect is of all requests.
+	 * @see <a href=
+	 * "https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes">OTLP, on
+	 * retryable response codes</a>
+	 */
 	private Answer answer(HttpClientResponse response, byte[] body) {
 		int status = response.status().code();
 		String answered = "it answers %s".formatted(ShownText.of(response.status().toString()));
@@ -159,12 +167,10 @@ final class Collector implements AutoCloseable {
 			case 429, 502, 503, 504 ->
 				Answer.retry(answered, delay(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER)));
 			case 401, 403 ->
-				Answer.retry("%s: check the headers (%s)".formatted(answered, this.settings.headersName()), null);
-			case 404, 405 -> Answer.retry(
-					"%s: is this the address of a receiver of OTLP (%s)?".formatted(answered, this.settings.urlName()),
-					null);
-			case 400, 413, 415, 422 -> Answer.refused(answered + message(response, body));
-			default -> Answer.retry(answered + message(response, body) + this.failures.portHint(), null);
+				Answer.refused("%s: check the headers (%s)".formatted(answered, this.settings.headersName()));
+			case 404, 405 -> Answer.refused(
+					"%s: is this the address of a receiver of OTLP (%s)?".formatted(answered, this.settings.urlName()));
+			default -> Answer.refused(answered + message(response, body) + this.failures.portHint());
 		};
 	}
 

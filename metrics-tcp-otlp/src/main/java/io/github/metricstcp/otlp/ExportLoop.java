@@ -84,9 +84,7 @@ final class ExportLoop implements Runnable {
 			// What has happened since
 			retry = export(LAST_TIMEOUT);
 		}
-		if (retry != null) {
-			this.reports.ended();
-		}
+		this.reports.ended(retry == null);
 	}
 
 	private boolean awaitEnd(Duration wait) {
@@ -100,7 +98,8 @@ final class ExportLoop implements Runnable {
 
 	/**
 	 * Sends what is pending or, if nothing is, reads the values and sends them.
-	 * @return the time until the next attempt, {@code null} if everything was sent
+	 * @return the time until the next attempt, {@code null} if everything was taken or
+	 * refused
 	 */
 	private @Nullable Duration export(Duration timeout) {
 		try {
@@ -116,6 +115,7 @@ final class ExportLoop implements Runnable {
 	}
 
 	private void read() {
+		this.reports.exporting();
 		long now = Math.max(this.time.nanos(), this.since);
 		Interval interval = new Interval(this.since, now, this.settings.temporality());
 		this.pending.addAll(new RequestPacker(this.settings.maxPoints(), interval).pack(this.targets.get()));
@@ -134,6 +134,7 @@ final class ExportLoop implements Runnable {
 			}
 			this.pending.remove();
 		}
+		this.reports.exported();
 		this.retryDelay = FIRST_RETRY_DELAY;
 		return null;
 	}

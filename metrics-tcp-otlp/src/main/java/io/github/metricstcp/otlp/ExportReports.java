@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sentences about the exports of one collector: one when it fails, another each ten
- * minutes as long as it does, and one when it takes metrics again. If it fails again and
+ * minutes as long as it does, and one when it takes metrics again. If it refuses
+ * requests, that is over with an export of which it refuses none. If it fails again and
  * again, the same is said once a minute at the most. Not thread-safe.
  */
 final class ExportReports {
@@ -42,15 +43,32 @@ final class ExportReports {
 	// The kind of the failure that was said and is not over
 	private String failure = "";
 
-	private String promise = " They are kept, and sent later.";
+	// Whether that is of single requests, and not of the collector
+	private boolean refusing;
+
+	private boolean ending;
 
 	// Data points since the last sentence that were not taken
 	private long lost;
+
+	// Of the requests of this export
+
+	private boolean anyTaken;
+
+	private boolean anyRefused;
 
 	ExportReports(ExportSettings settings, Consumer<String> notices, LongSupplier nanos) {
 		this.settings = settings;
 		this.notices = notices;
 		this.nanos = nanos;
+	}
+
+	/**
+	 * Called when another export begins.
+	 */
+	void exporting() {
+		this.anyTaken = false;
+		this.anyRefused = false;
 	}
 
 	/**
@@ -61,29 +79,48 @@ final class ExportReports {
 		String url = this.settings.url().toString();
 		switch (answer.outcome()) {
 			case ACCEPTED -> {
-				recovered();
+				this.anyTaken = true;
+				if (!this.refusing) {
+					recovered();
+				}
 				if (clause != null) {
 					acceptedWith(clause, answer.rejected());
 				}
 			}
 			case REFUSED -> {
+				this.anyRefused = true;
 				this.lost += request.points();
-				if (sayRarely("refused", "%s (%s) refuses metrics: %s %s".formatted(url, this.settings.urlName(),
-						ended(clause), lost()))) {
-					this.failure = "refused";
+				if (sayFailure(clause,
+						"%s (%s) refuses metrics: %s %s".formatted(url, this.settings.urlName(), ended(clause), lost()),
+						true)) {
 					this.lost = 0;
 				}
 			}
 			case RETRY -> {
-				String reason = (clause != null) ? clause : "";
-				// Without what the collector says itself, which may be another text each
-				// time
-				String kind = reason.replaceFirst(" \\(.*", "");
-				if (sayRarely(kind, "No metrics can be sent to %s (%s): %s%s".formatted(url, this.settings.urlName(),
-						ended(reason), this.promise))) {
-					this.failure = kind;
-				}
+				boolean unused = sayFailure(clause, "No metrics can be sent to %s (%s): %s%s".formatted(url,
+						this.settings.urlName(), ended(clause), this.ending ? "" : " They are kept, and sent later."),
+						false);
 			}
+		}
+	}
+
+	private boolean sayFailure(@Nullable String clause, String sentence, boolean refusing) {
+		// Without what the collector says itself, which may be another text each time
+		String kind = (clause != null) ? clause.replaceFirst(" \\(.*", "") : "";
+		if (!sayRarely(kind, sentence)) {
+			return false;
+		}
+		this.failure = kind;
+		this.refusing = refusing;
+		return true;
+	}
+
+	/**
+	 * Called when all requests of an export were taken or refused.
+	 */
+	void exported() {
+		if (this.refusing && this.anyTaken && !this.anyRefused) {
+			recovered();
 		}
 	}
 
@@ -103,20 +140,28 @@ final class ExportReports {
 	 * Called before the last attempt.
 	 */
 	void ending() {
-		this.promise = "";
+		this.ending = true;
 	}
 
 	/**
-	 * Called when the last attempt has failed.
+	 * Called after the last attempt.
+	 * @param answered whether all requests were taken or refused
 	 */
-	void ended() {
-		this.notices
-			.accept("%s (%s) has not taken the last metrics.".formatted(this.settings.url(), this.settings.urlName()));
+	void ended(boolean answered) {
+		boolean lost = isDelta() && this.lost > 0;
+		if (answered && !this.anyRefused && !lost) {
+			return;
+		}
+		String missing = (answered && !this.anyRefused) ? "all metrics"
+				: (answered && this.anyTaken) ? "all of the last metrics" : "the last metrics";
+		this.notices.accept("%s (%s) has not taken %s.%s".formatted(this.settings.url(), this.settings.urlName(),
+				missing, lost ? " " + lost() : ""));
 	}
 
 	private void recovered() {
 		if (!this.failure.isEmpty()) {
 			this.failure = "";
+			this.refusing = false;
 			this.notices.accept("%s takes metrics again.".formatted(this.settings.url()));
 		}
 	}
@@ -141,9 +186,22 @@ final class ExportReports {
 		return true;
 	}
 
+	/**
+	 * Returns what has become of data points that were not taken. If sums and histograms
+	 * are cumulative, later ones have all that they count.
+	 */
 	private String lost() {
-		return (this.lost == 1) ? "1 data point is lost."
-				: String.format(Locale.ROOT, "%,d data points are lost.", this.lost);
+		boolean one = this.lost == 1;
+		String points = one ? "1 data point" : String.format(Locale.ROOT, "%,d data points", this.lost);
+		if (isDelta()) {
+			return points + (one ? " is lost." : " are lost.");
+		}
+		return points + (one ? " was not taken." : " were not taken.")
+				+ (this.ending ? "" : " Totals come with the next export.");
+	}
+
+	private boolean isDelta() {
+		return this.settings.temporality() == Temporality.DELTA;
 	}
 
 	private static String ended(@Nullable String clause) {

@@ -28,10 +28,7 @@ class ExportReportsTests {
 
 	private final List<String> said = new ArrayList<>();
 
-	private final ExportReports reports = new ExportReports(
-			new ExportSettings(URI.create("http://c/v1/metrics"), "--otlp", Map.of(), "--otlp-config", null,
-					Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(1), Temporality.DELTA, 5000),
-			this.said::add, this.nanos::get);
+	private final ExportReports reports = reports(Temporality.DELTA);
 
 	@Test
 	void failureIsSaidOnceAndAgainEachTenMinutes() {
@@ -53,11 +50,11 @@ class ExportReportsTests {
 	@Test
 	void anotherReasonIsSaidAtOnceButNotAnotherTextOfTheSame() {
 		after(Duration.ofSeconds(1), AWAY);
-		after(Duration.ofSeconds(1), Answer.retry("it answers 500 Internal Server Error (1)", null));
-		after(Duration.ofSeconds(1), Answer.retry("it answers 500 Internal Server Error (2)", null));
+		after(Duration.ofSeconds(1), Answer.retry("it answers 503 Service Unavailable (1)", null));
+		after(Duration.ofSeconds(1), Answer.retry("it answers 503 Service Unavailable (2)", null));
 		after(Duration.ofSeconds(1), AWAY);
 		assertThat(this.said).hasSize(2);
-		assertThat(this.said.get(1)).contains("it answers 500 Internal Server Error (1).");
+		assertThat(this.said.get(1)).contains("it answers 503 Service Unavailable (1).");
 	}
 
 	@Test
@@ -83,6 +80,58 @@ class ExportReportsTests {
 				"http://c/v1/metrics (--otlp) refuses metrics: it answers 400 Bad Request. 10 data points are lost.",
 				AWAY_SENTENCE, BACK_SENTENCE,
 				"http://c/v1/metrics has taken a part of the metrics: too old. 15 data points are lost.");
+	}
+
+	@Test
+	void refusalIsOverWithAnExportOfWhichNothingIsRefused() {
+		Answer refused = Answer.refused("it answers 500 Internal Server Error (1)");
+		for (int i = 0; i < 100; i++) {
+			this.reports.exporting();
+			after(Duration.ofSeconds(2), refused);
+			after(Duration.ofSeconds(3), Answer.ACCEPTED);
+			this.reports.exported();
+		}
+		String sentence = "http://c/v1/metrics (--otlp) refuses metrics: it answers 500 Internal Server Error (1). 10 data points are lost.";
+		assertThat(this.said).containsExactly(sentence);
+		// Of nothing, nothing is refused either
+		this.reports.exporting();
+		this.reports.exported();
+		assertThat(this.said).containsExactly(sentence);
+		this.reports.exporting();
+		after(Duration.ofSeconds(5), Answer.ACCEPTED);
+		this.reports.exported();
+		assertThat(this.said).containsExactly(sentence, BACK_SENTENCE);
+		this.reports.ending();
+		this.reports.ended(true);
+		assertThat(this.said).containsExactly(sentence, BACK_SENTENCE,
+				"http://c/v1/metrics (--otlp) has not taken all metrics. 990 data points are lost.");
+	}
+
+	@Test
+	void nothingIsLostOfCumulativeValuesAsLongAsAnotherExportComes() {
+		ExportReports reports = reports(Temporality.CUMULATIVE);
+		reports.exporting();
+		reports.answered(REQUEST, Answer.refused("it answers 400 Bad Request"));
+		reports.answered(REQUEST, Answer.ACCEPTED);
+		reports.exported();
+		this.nanos.addAndGet(Duration.ofMinutes(20).toNanos());
+		reports.ending();
+		reports.exporting();
+		reports.answered(REQUEST, Answer.refused("it answers 400 Bad Request"));
+		reports.answered(REQUEST, Answer.ACCEPTED);
+		reports.exported();
+		reports.ended(true);
+		assertThat(this.said).containsExactly(
+				"http://c/v1/metrics (--otlp) refuses metrics: it answers 400 Bad Request. 10 data points were not taken. Totals come with the next export.",
+				"http://c/v1/metrics (--otlp) refuses metrics: it answers 400 Bad Request. 10 data points were not taken.",
+				"http://c/v1/metrics (--otlp) has not taken all of the last metrics.");
+	}
+
+	private ExportReports reports(Temporality temporality) {
+		return new ExportReports(
+				new ExportSettings(URI.create("http://c/v1/metrics"), "--otlp", Map.of(), "--otlp-config", null,
+						Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(1), temporality, 5000),
+				this.said::add, this.nanos::get);
 	}
 
 	private void after(Duration time, Answer answer) {

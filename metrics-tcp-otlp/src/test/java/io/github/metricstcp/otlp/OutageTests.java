@@ -18,22 +18,18 @@ import io.github.metricstcp.testing.TestAuthority;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.X509Bundle;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
- * Tests of {@link OtlpExport} with collectors that are away, or do not take what they are
- * sent.
+ * Tests of {@link OtlpExport} with collectors that are away, or take nothing for a while.
  */
 class OutageTests {
 
@@ -54,7 +50,7 @@ class OutageTests {
 	void sumsOfDeltasAreTheTruthHoweverOftenTheCollectorFails() {
 		AtomicInteger requests = new AtomicInteger();
 		List<Reply> replies = List.of(CollectorServer.OK, Reply.status(503), Reply.status(0), CollectorServer.OK,
-				Reply.status(429).with("Retry-After", "0"), Reply.status(502), Reply.status(500), Reply.status(404),
+				Reply.status(429).with("Retry-After", "0"), Reply.status(502), Reply.status(503),
 				Reply.status(301).with("Location", "/"), CollectorServer.OK, Reply.status(504));
 		this.collector.reply((received) -> replies.get(requests.getAndIncrement() % replies.size()));
 		OtlpExport export = start(builder().temporality(Temporality.DELTA).maxPoints(3));
@@ -128,25 +124,6 @@ class OutageTests {
 		export.close();
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			401 | it answers 401 Unauthorized: check the headers (--otlp-config)
-			403 | it answers 403 Forbidden: check the headers (--otlp-config)
-			404 | it answers 404 Not Found: is this the address of a receiver of OTLP (--otlp)?
-			500 | it answers 500 Internal Server Error
-			""")
-	void errorsAreSaidOnceWithTheOptionThatMayMendThem(int status, String clause) {
-		this.collector.reply(Reply.status(status));
-		OtlpExport export = start(builder());
-		new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 1);
-		RunningExporter.await().until(() -> this.collector.received().size() >= 4);
-		export.close();
-		assertThat(this.notices).containsExactly(
-				"No metrics can be sent to %s/v1/metrics (--otlp): %s%s They are kept, and sent later."
-					.formatted(this.collector.url(), clause, clause.endsWith("?") ? "" : "."),
-				"%s/v1/metrics (--otlp) has not taken the last metrics.".formatted(this.collector.url()));
-	}
-
 	@Test
 	void redirectIsNotFollowedWithTheHeaders() {
 		try (CollectorServer other = CollectorServer.start()) {
@@ -161,60 +138,6 @@ class OutageTests {
 				.doesNotContain("s3cret");
 			assertThat(other.received()).isEmpty();
 		}
-	}
-
-	@Test
-	void contentThatIsRefusedIsLostAndSaid() {
-		AtomicInteger requests = new AtomicInteger();
-		this.collector.reply((received) -> (requests.getAndIncrement() == 0)
-				? Reply.status(400).with("bad \u001b[31mname.") : CollectorServer.OK);
-		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
-		target.increment("orders", 1);
-		RunningExporter.await().until(() -> !this.notices.isEmpty());
-		target.increment("orders", 2);
-		RunningExporter.await().until(() -> !this.collector.sums("orders").isEmpty());
-		export.close();
-		assertThat(this.collector.sums("orders")).extracting(NumberDataPoint::getAsInt).containsExactly(2L);
-		assertThat(this.notices).containsExactly(
-				"%s/v1/metrics (--otlp) refuses metrics: it answers 400 Bad Request (bad  [31mname). 1 data point is lost."
-					.formatted(this.collector.url()),
-				"%s/v1/metrics takes metrics again.".formatted(this.collector.url()));
-	}
-
-	@Test
-	void partOfARequestThatIsNotTakenIsSaidAndNotSentAgain() {
-		this.collector.reply(new Reply(200, Map.of(), ExportMetricsServiceResponse.newBuilder()
-			.setPartialSuccess(
-					ExportMetricsPartialSuccess.newBuilder().setRejectedDataPoints(3).setErrorMessage("too old"))
-			.build()
-			.toByteArray()));
-		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
-		target.increment("orders", 1);
-		RunningExporter.await().until(() -> !this.notices.isEmpty());
-		target.increment("orders", 5);
-		RunningExporter.await().until(() -> this.collector.sums("orders").size() == 2);
-		export.close();
-		assertThat(this.collector.sums("orders")).extracting(NumberDataPoint::getAsInt).containsExactly(1L, 5L);
-		assertThat(this.notices)
-			.containsExactly("%s/v1/metrics has taken a part of the metrics: too old. 3 data points are lost."
-				.formatted(this.collector.url()));
-	}
-
-	@Test
-	void answerThatIsNoMessageIsASuccessAndOneWithoutEndIsNone() {
-		this.collector.reply(new Reply(200, Map.of(), new byte[] { 1, 2, 3 }));
-		OtlpExport export = start(builder().temporality(Temporality.DELTA));
-		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
-		target.increment("orders", 1);
-		RunningExporter.await().until(() -> this.collector.received().size() == 1);
-		this.collector.reply(new Reply(200, Map.of(), new byte[1 << 20]));
-		target.increment("orders", 1);
-		RunningExporter.await().until(() -> !this.notices.isEmpty());
-		this.collector.reply(CollectorServer.OK);
-		export.close();
-		assertThat(this.notices.get(0)).contains("its answer is too long");
 	}
 
 	@Test
