@@ -45,6 +45,9 @@ final class Collector implements AutoCloseable {
 
 	private static final String PROTOBUF = "application/x-protobuf";
 
+	/**
+	 * The number of bytes of an answer that are read.
+	 */
 	private static final int LONGEST_BODY = 1 << 16;
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -135,13 +138,19 @@ final class Collector implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns the body of an answer, or its beginning: the status says what becomes of
+	 * the request, however long the body is and whether it breaks off or not.
+	 */
 	private static Mono<byte[]> body(ByteBufFlux content) {
-		return content.asByteArray().collect(ByteArrayOutputStream::new, (all, part) -> {
-			if (all.size() + part.length > LONGEST_BODY) {
-				throw new IllegalArgumentException("its answer is too long");
-			}
-			all.writeBytes(part);
-		}).map(ByteArrayOutputStream::toByteArray);
+		return Mono.defer(() -> {
+			ByteArrayOutputStream kept = new ByteArrayOutputStream();
+			return content.asByteArray()
+				.doOnNext((part) -> kept.write(part, 0, Math.min(part.length, LONGEST_BODY - kept.size())))
+				.takeUntil((part) -> kept.size() == LONGEST_BODY)
+				.onErrorComplete()
+				.then(Mono.fromSupplier(kept::toByteArray));
+		});
 	}
 
 	/**

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * A collector that is away, slow or full ends nothing and loses nothing: what was not
  * taken is sent again as it is, and what happens meanwhile is sent then. Memory is
  * bounded by the limit on series. A request that it refuses is not sent again, and a
- * notice says so: what it had is lost if values are deltas, and comes with the next export
- * if they are cumulative.
+ * notice says so: what it had is lost if values are deltas, and comes with the next
+ * export if they are cumulative.
  * <p>
  * Thread-safe. A thread of its own, a daemon, does all sending.
  *

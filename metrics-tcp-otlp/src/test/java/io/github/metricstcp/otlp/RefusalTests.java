@@ -1,5 +1,9 @@
 package io.github.metricstcp.otlp;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,19 +155,47 @@ class RefusalTests {
 					.formatted(this.collector.url()));
 	}
 
-	@Test
-	void answerThatIsNoMessageIsASuccessAndOneWithoutEndIsNone() {
-		this.collector.reply(new Reply(200, Map.of(), new byte[] { 1, 2, 3 }));
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 70_000, 1 << 20 })
+	void statusSaysWhetherARequestIsTakenHoweverLongTheAnswerIs(int length) {
+		AtomicInteger requests = new AtomicInteger();
+		byte[] body = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
+		this.collector.reply((received) -> new Reply((requests.getAndIncrement() % 2 == 0) ? 400 : 200,
+				Map.of("Content-Type", "text/plain"), body));
 		OtlpExport export = start(Temporality.DELTA);
 		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
-		target.increment("orders", 1);
-		RunningExporter.await().until(() -> this.collector.received().size() == 1);
-		this.collector.reply(new Reply(200, Map.of(), new byte[1 << 20]));
-		target.increment("orders", 1);
-		RunningExporter.await().until(() -> !this.notices.isEmpty());
-		this.collector.reply(CollectorServer.OK);
+		for (int i = 0; i < 4; i++) {
+			int before = i;
+			target.increment("orders", 1L << i);
+			RunningExporter.await().until(() -> this.collector.received().size() > before);
+		}
 		export.close();
-		assertThat(this.notices.get(0)).contains("its answer is too long");
+		assertThat(this.collector.received()).hasSize(4);
+		assertThat(this.collector.sums("orders")).extracting(NumberDataPoint::getAsInt).containsExactly(2L, 8L);
+		assertThat(this.notices.get(0))
+			.isEqualTo("%s/v1/metrics (--otlp) refuses metrics: it answers 400 Bad Request (%s). 1 data point is lost."
+				.formatted(this.collector.url(), "x".repeat(Math.min(length, 200))));
+	}
+
+	@Test
+	void statusSaysWhetherARequestIsTakenAlthoughTheAnswerBreaksOff() throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			server.setSoTimeout(30_000);
+			OtlpExport export = start(Temporality.DELTA, "http://127.0.0.1:" + server.getLocalPort());
+			new FedTarget(export.addTarget(FedTarget.SHOP)).open().increment("orders", 1);
+			try (Socket socket = server.accept()) {
+				int unused = socket.getInputStream().read(new byte[1 << 16]);
+				socket.getOutputStream()
+					.write("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nbad name"
+						.getBytes(StandardCharsets.US_ASCII));
+				socket.shutdownOutput();
+				RunningExporter.await().until(() -> !this.notices.isEmpty());
+			}
+			export.close();
+			assertThat(this.notices).containsExactly(
+					"http://127.0.0.1:%d/v1/metrics (--otlp) refuses metrics: it answers 400 Bad Request (bad name). 1 data point is lost."
+						.formatted(server.getLocalPort()));
+		}
 	}
 
 	/**
@@ -171,7 +203,11 @@ class RefusalTests {
 	 * own.
 	 */
 	private OtlpExport start(Temporality temporality) {
-		OtlpExport export = OtlpExport.builder(this.collector.url())
+		return start(temporality, this.collector.url());
+	}
+
+	private OtlpExport start(Temporality temporality, String url) {
+		OtlpExport export = OtlpExport.builder(url)
 			.names("--otlp", "--otlp-config")
 			.interval(Duration.ofMillis(20))
 			.longestRetryDelay(Duration.ofMillis(20))
