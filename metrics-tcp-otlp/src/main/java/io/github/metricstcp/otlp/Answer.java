@@ -25,6 +25,10 @@ record Answer(Outcome outcome, @Nullable String clause, long rejected, @Nullable
 		return new Answer(Outcome.REFUSED, clause, 0, null);
 	}
 
+	static Answer tooLarge(String clause) {
+		return new Answer(Outcome.TOO_LARGE, clause, 0, null);
+	}
+
 	static Answer partial(String clause, long rejected) {
 		return new Answer(Outcome.ACCEPTED, clause, rejected, null);
 	}
@@ -47,7 +51,12 @@ record Answer(Outcome outcome, @Nullable String clause, long rejected, @Nullable
 		/**
 		 * It is refused, and must not be sent again.
 		 */
-		REFUSED
+		REFUSED,
+
+		/**
+		 * It is refused for its size, and must be sent in smaller ones.
+		 */
+		TOO_LARGE
 
 	}
 

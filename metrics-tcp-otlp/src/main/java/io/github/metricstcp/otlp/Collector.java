@@ -156,7 +156,8 @@ final class Collector implements AutoCloseable {
 	/**
 	 * Returns the answer that a status is. Only the four of the list are sent again: all
 	 * others from 400 on would stand in the way of everything else for ever, if it is the
-	 * request that is refused. A redirect is of all requests.
+	 * request that is refused. One that is too large is not sent again either, but its
+	 * halves may be. A redirect is of all requests.
 	 * @see <a href=
 	 * "https://opentelemetry.io/docs/specs/otlp/#retryable-response-codes">OTLP, on
 	 * retryable response codes</a>
@@ -179,6 +180,7 @@ final class Collector implements AutoCloseable {
 				Answer.refused("%s: check the headers (%s)".formatted(answered, this.settings.headersName()));
 			case 404, 405 -> Answer.refused(
 					"%s: is this the address of a receiver of OTLP (%s)?".formatted(answered, this.settings.urlName()));
+			case 413 -> Answer.tooLarge(answered + message(response, body));
 			default -> Answer.refused(answered + message(response, body) + this.failures.portHint());
 		};
 	}

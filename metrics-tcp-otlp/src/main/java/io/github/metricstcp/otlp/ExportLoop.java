@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * then are values read again. So an outage costs the memory of one export, however long
  * it is: what happens meanwhile is summed up by the series, and sent as one interval.
  * Nothing is counted twice, for what was sent before is sent again as it was, with the
- * same times.
+ * same times; if it is too large, in halves.
  */
 final class ExportLoop implements Runnable {
 
@@ -126,6 +126,13 @@ final class ExportLoop implements Runnable {
 		while (!this.pending.isEmpty()) {
 			ExportRequest request = this.pending.peek();
 			Answer answer = this.collector.send(request, timeout);
+			if (answer.outcome() == Answer.Outcome.TOO_LARGE && request.points() > 1) {
+				RequestHalves halves = RequestHalves.of(request);
+				this.pending.remove();
+				this.pending.addFirst(halves.second());
+				this.pending.addFirst(halves.first());
+				continue;
+			}
 			this.reports.answered(request, answer);
 			if (answer.outcome() == Answer.Outcome.RETRY) {
 				Duration own = nextRetryDelay();

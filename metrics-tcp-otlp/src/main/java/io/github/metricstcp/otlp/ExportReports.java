@@ -72,7 +72,8 @@ final class ExportReports {
 	}
 
 	/**
-	 * Called when a request was answered, or was not.
+	 * Called when a request was answered, or was not. A request that is sent again in
+	 * halves is not to be said.
 	 */
 	void answered(ExportRequest request, Answer answer) {
 		String clause = answer.clause();
@@ -87,7 +88,7 @@ final class ExportReports {
 					acceptedWith(clause, answer.rejected());
 				}
 			}
-			case REFUSED -> {
+			case REFUSED, TOO_LARGE -> {
 				this.anyRefused = true;
 				this.lost += request.points();
 				if (sayFailure(clause,

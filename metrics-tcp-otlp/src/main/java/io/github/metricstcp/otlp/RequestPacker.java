@@ -1,11 +1,7 @@
 package io.github.metricstcp.otlp;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -104,21 +100,10 @@ final class RequestPacker {
 
 	private void endRequest() {
 		if (this.points > 0) {
-			this.requests.add(new ExportRequest(compressed(this.request.build()), this.points));
+			this.requests.add(ExportRequest.of(this.request.build(), this.points));
 			this.request.clear();
 			this.points = 0;
 		}
-	}
-
-	private static byte[] compressed(ExportMetricsServiceRequest request) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(bytes, 1 << 13)) {
-			request.writeTo(out);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return bytes.toByteArray();
 	}
 
 }

@@ -11,14 +11,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.testing.FedTarget;
+import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.otlp.CollectorServer.Received;
 import io.github.metricstcp.otlp.CollectorServer.Reply;
 import io.github.metricstcp.testing.RunningExporter;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +202,57 @@ class RefusalTests {
 		}
 	}
 
+	@Test
+	void requestThatIsTooLargeIsSentInSmallerOnesAndNothingIsLost() {
+		this.collector.reply((received) -> (received.points() > 3) ? Reply.status(413) : CollectorServer.OK);
+		OtlpExport export = onClose();
+		for (String name : List.of("a", "b")) {
+			FedTarget target = new FedTarget(export.addTarget(new TargetNames(name))).open();
+			for (int i = 1; i <= 10; i++) {
+				target.increment("orders", i, "number", "" + i);
+				target.gauge("heap", i, "number", "" + i);
+				target.sample("requests", i, "number", "" + i);
+			}
+			target.metadata(Kind.COUNTER, "orders", "count", null);
+			target.metadata(Kind.HISTOGRAM, "requests", "bytes", null);
+		}
+		export.close();
+		Received whole = this.collector.received().get(0);
+		assertThat(whole.points()).isEqualTo(60);
+		List<String> sent = this.collector.taken().stream().flatMap(RefusalTests::points).toList();
+		assertThat(sent).containsExactlyElementsOf(points(whole).toList()).hasSize(60);
+		assertThat(this.notices).isEmpty();
+	}
+
+	@Test
+	void dataPointThatIsTooLargeAloneIsLostAndSaid() {
+		this.collector.reply((received) -> has(received, "poison") ? Reply.status(413) : CollectorServer.OK);
+		OtlpExport export = onClose();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
+		for (int i = 0; i < 10; i++) {
+			target.increment((i == 7) ? "poison" : "orders", 1, "number", "" + i);
+		}
+		export.close();
+		assertThat(this.collector.sums("orders")).hasSize(9);
+		assertThat(this.collector.sums("poison")).isEmpty();
+		assertThat(this.notices.get(0)).isEqualTo(
+				"%s/v1/metrics (--otlp) refuses metrics: it answers 413 Request Entity Too Large. 1 data point is lost."
+					.formatted(this.collector.url()));
+	}
+
+	/**
+	 * Returns an export of deltas that exports when it is closed.
+	 */
+	private OtlpExport onClose() {
+		OtlpExport export = OtlpExport.builder(this.collector.url())
+			.names("--otlp", "--otlp-config")
+			.temporality(Temporality.DELTA)
+			.notices(this.notices::add)
+			.build();
+		export.start();
+		return export;
+	}
+
 	/**
 	 * Returns an export that exports all the time, each data point in a request of its
 	 * own.
@@ -235,6 +290,30 @@ class RefusalTests {
 			.filter((each) -> each.getName().equals(counter))
 			.mapToLong((each) -> each.getSum().getDataPoints(0).getAsInt())
 			.sum();
+	}
+
+	/**
+	 * Returns each data point, with its resource, scope and metric.
+	 */
+	private static Stream<String> points(Received request) {
+		return request.message()
+			.getResourceMetricsList()
+			.stream()
+			.flatMap((resource) -> resource.getScopeMetricsList()
+				.stream()
+				.flatMap((scope) -> scope.getMetricsList()
+					.stream()
+					.flatMap((metric) -> Stream
+						.of(metric.getSum().getDataPointsList(), metric.getGauge().getDataPointsList(),
+								metric.getExponentialHistogram().getDataPointsList())
+						.flatMap(List::stream)
+						.map((point) -> "%s %s %s %s %s %s".formatted(resource.getResource(), scope.getScope(),
+								metric.getName(), metric.getUnit(), temporality(metric), point)))));
+	}
+
+	private static AggregationTemporality temporality(Metric metric) {
+		return metric.hasSum() ? metric.getSum().getAggregationTemporality()
+				: metric.getExponentialHistogram().getAggregationTemporality();
 	}
 
 	/**
