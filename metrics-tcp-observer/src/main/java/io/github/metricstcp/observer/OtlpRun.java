@@ -12,12 +12,16 @@ final class OtlpRun {
 
 	private final @Nullable OtlpExport export;
 
+	private final ServiceNames services;
+
 	/**
 	 * Creates a run whose export has not begun.
 	 * @param export the export, {@code null} for none
+	 * @param services the names of the services of its targets
 	 */
-	OtlpRun(@Nullable OtlpExport export) {
+	OtlpRun(@Nullable OtlpExport export, ServiceNames services) {
 		this.export = export;
+		this.services = services;
 	}
 
 	/**
@@ -38,7 +42,7 @@ final class OtlpRun {
 		if (this.export == null) {
 			return listener;
 		}
-		StreamListener<?> exported = this.export.addTarget(target);
+		StreamListener<?> exported = this.export.addTarget(target, this.services.of(target));
 		return (listener != null) ? Listeners.both(listener, exported) : exported;
 	}
 

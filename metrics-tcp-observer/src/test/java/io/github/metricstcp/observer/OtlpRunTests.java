@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +19,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +70,30 @@ class OtlpRunTests {
 		assertThat(
 				this.requests.get(0).getResourceMetrics(0).getResource().getAttributes(0).getValue().getStringValue())
 			.isEqualTo("shop");
+	}
+
+	@Test
+	void instancesThatAreFoundAreOfOneServiceAndOneThatIsNamedIsAService(@TempDir Path directory) throws Exception {
+		try (RunningExporter one = RunningExporter.start();
+				RunningExporter other = RunningExporter.start();
+				RunningExporter named = RunningExporter.start()) {
+			Path file = Files.writeString(directory.resolve("targets.txt"), target(one) + "\n" + target(other) + "\n");
+			List.of(one, other, named).forEach((each) -> each.registry().counter("orders").increment());
+			assertThat(
+					this.observer.run("--otlp", url(), "--for", "4s", "shop=file:" + file, "cache-2=" + target(named))
+						.get(20, TimeUnit.SECONDS))
+				.isZero();
+			assertThat(this.requests.stream()
+				.flatMap((each) -> each.getResourceMetricsList().stream())
+				.map((each) -> each.getResource()
+					.getAttributesList()
+					.stream()
+					.map((attribute) -> attribute.getKey() + "=" + attribute.getValue().getStringValue())
+					.toList()))
+				.containsOnly(List.of("service.name=shop", "service.instance.id=" + target(one)),
+						List.of("service.name=shop", "service.instance.id=" + target(other)),
+						List.of("service.name=cache-2", "service.instance.id=" + target(named)));
+		}
 	}
 
 	@Test

@@ -31,6 +31,8 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 
 	private final TargetNames names;
 
+	private final String service;
+
 	private final TimeSource time;
 
 	private final SeriesLimit limit;
@@ -59,12 +61,14 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	/**
 	 * Creates a target that was never connected.
 	 * @param names its names
+	 * @param service the name of its service
 	 * @param time the clock of the export
 	 * @param limit the limit on series
 	 * @param filter the series that are exported
 	 */
-	ExportedTarget(TargetNames names, TimeSource time, SeriesLimit limit, SeriesFilter filter) {
+	ExportedTarget(TargetNames names, String service, TimeSource time, SeriesLimit limit, SeriesFilter filter) {
 		this.names = names;
+		this.service = service;
 		this.time = time;
 		this.limit = limit;
 		this.filter = filter;
@@ -106,13 +110,13 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	}
 
 	/**
-	 * Returns the name that the user gave the target, otherwise that which the
-	 * application gives itself, otherwise the address.
+	 * Returns the name of the service if the user gave the target a name, otherwise that
+	 * which the application gives itself, otherwise the address.
 	 */
 	private String serviceName() {
 		boolean named = !this.names.name().equals(this.names.address());
 		String application = this.application;
-		return (named || application == null) ? this.names.name() : application;
+		return (named || application == null) ? this.service : application;
 	}
 
 	private static KeyValue attribute(String key, String value) {

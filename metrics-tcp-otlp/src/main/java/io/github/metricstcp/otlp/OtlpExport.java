@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Counters are monotonic sums, gauges are gauges, and histograms are exponential
  * histograms: count, sum, minimum and maximum are exact, and the middle of a bucket is at
- * most 0.54 % off each sample in it. Each target is a resource of its own, and has its
- * name or that which the application gives itself as {@code service.name}, and its
- * address as {@code service.instance.id}.
+ * most 0.54 % off each sample in it. Each target is a resource of its own, and has the
+ * name of its service or that which the application gives itself as {@code service.name},
+ * and its address as {@code service.instance.id}.
  * <p>
  * A collector that is away, slow or full ends nothing and loses nothing: what was not
  * taken is sent again as it is, and what happens meanwhile is sent then. Memory is
@@ -95,13 +95,27 @@ public final class OtlpExport implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a target.
-	 * @param names the names of the target. Its name is the {@code service.name}, unless
-	 * it is the same as its address and its series have a label {@code application}
+	 * Adds a target that is the only instance of its service.
+	 * @param names the names of the target. Its name is that of the service too
 	 * @return the listener to its streams, to be given to one client
 	 */
-	public synchronized StreamListener<?> addTarget(TargetNames names) {
-		ExportedTarget target = new ExportedTarget(names, this.time, this.limit, this.filter);
+	public StreamListener<?> addTarget(TargetNames names) {
+		return addTarget(names, names.name());
+	}
+
+	/**
+	 * Adds a target that is one of several instances of a service.
+	 * @param names the names of the target. Its address is the
+	 * {@code service.instance.id}, which tells it apart from the others
+	 * @param service the name of the service, the same for all of its instances. It is
+	 * the {@code service.name}, unless the target has no name but its address, and its
+	 * series have a label {@code application}
+	 * @return the listener to its streams, to be given to one client
+	 * @see <a href= "https://opentelemetry.io/docs/specs/semconv/resource/service/">The
+	 * semantic conventions of OpenTelemetry, on services</a>
+	 */
+	public synchronized StreamListener<?> addTarget(TargetNames names, String service) {
+		ExportedTarget target = new ExportedTarget(names, service, this.time, this.limit, this.filter);
 		this.targets.add(target);
 		return target;
 	}

@@ -358,6 +358,19 @@ class OtlpExportTests {
 	}
 
 	@Test
+	void instancesOfAServiceHaveItsNameAndTheirAddresses() {
+		OtlpExport export = export(Temporality.CUMULATIVE);
+		new FedTarget(export.addTarget(new TargetNames("shop-1", "a:1", "shop-1"), "shop")).open()
+			.gauge("heap", 1, "application", "other");
+		new FedTarget(export.addTarget(new TargetNames("shop-2", "b:1", "shop-2"), "shop")).open().gauge("heap", 1);
+		new FedTarget(export.addTarget(new TargetNames("c:1"), "c:1")).open().gauge("heap", 1, "application", "shop");
+		export.close();
+		assertThat(only(this.collector.taken()).message().getResourceMetricsList())
+			.extracting((each) -> attributes(each.getResource().getAttributesList()).values().toString())
+			.containsExactly("[a:1, shop]", "[b:1, shop]", "[c:1, shop]");
+	}
+
+	@Test
 	void whatAnExporterHasRecordedIsWhatTheCollectorHas() {
 		try (RunningExporter exporter = RunningExporter.start("pollingFrequency", "1s");
 				OtlpExport export = started(Temporality.CUMULATIVE, null)) {
