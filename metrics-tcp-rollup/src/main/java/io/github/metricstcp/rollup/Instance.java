@@ -104,18 +104,19 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void accept(RecordDescription description, byte[] frames, long time) throws UnusableRecordException {
 		RecordDescription.requireWhole(frames);
-		if (!this.session.has(description)) {
-			if (!this.session.isBeginning(description, time)) {
-				this.session.passedOver(description, time);
-				this.sums.tally().duplicate();
-				return;
-			}
+		boolean first = !this.session.has(description);
+		if (first && !this.session.isBeginning(description, time)) {
+			this.session.passedOver(description, time);
+			this.sums.tally().duplicate();
+			return;
+		}
+		if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
+			forgetSeries();
+		}
+		if (first) {
 			this.session.begin(description, time);
 			this.covered.begin(this.session.isTakenOver(), time);
 			this.changedPages.set(0, pages());
-		}
-		else if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
-			forgetSeries();
 		}
 		long missing = this.session.read(description, time);
 		if (missing < 0) {
