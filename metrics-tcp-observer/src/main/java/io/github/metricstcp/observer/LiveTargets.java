@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The targets of a run: those that the user has named, and those that are found while it
  * goes on. A target that is gone stays connected for as long as it sends, is shown for a
- * while, and is let go of then. A thread of its own does everything, once it was started.
+ * while, and is let go of then, or when another one has its name. A thread of its own
+ * does everything, once it was started.
  */
 final class LiveTargets implements AutoCloseable {
 
@@ -217,10 +218,7 @@ final class LiveTargets implements AutoCloseable {
 		if (there != null) {
 			return there;
 		}
-		boolean taken = this.watched.keySet()
-			.stream()
-			.anyMatch((each) -> each.name().equals(target.name()) && !each.equals(target));
-		Target named = taken ? new Target(target.address().toString(), target.address()) : target;
+		Target named = takeName(target) ? target : new Target(target.address().toString(), target.address());
 		WatchedTarget again = this.watched.get(named);
 		// Another one has its address now
 		of(target).filter((each) -> each != again)
@@ -228,6 +226,24 @@ final class LiveTargets implements AutoCloseable {
 		List<Target> all = new ArrayList<>(this.watched.keySet());
 		all.addAll(found);
 		return (again != null) ? again : add(named, all);
+	}
+
+	/**
+	 * Makes the name of a target that was found its own, unless one that is there has it.
+	 * One that is gone is let go of: a pod that was started again has its name at another
+	 * address.
+	 * @return whether it has that name now
+	 */
+	private boolean takeName(Target target) {
+		List<WatchedTarget> others = this.watched.values()
+			.stream()
+			.filter((each) -> each.name().equals(target.name()) && !each.target().equals(target))
+			.toList();
+		boolean free = others.stream().allMatch(WatchedTarget::isGone);
+		if (free) {
+			others.forEach((each) -> letGo(each, "another target has its name"));
+		}
+		return free;
 	}
 
 	/**
@@ -288,15 +304,15 @@ final class LiveTargets implements AutoCloseable {
 				}
 			}
 		}
-		over.forEach(this::letGo);
+		over.forEach((each) -> letGo(each, "is not watched any more"));
 		this.output.session()
 			.say(over.stream().map(WatchedTarget::name).toList(),
 					"was gone for %d min, and is not kept any more".formatted(KEPT.toMinutes()),
 					"were gone for %d min, and are not kept any more".formatted(KEPT.toMinutes()));
 	}
 
-	private void letGo(WatchedTarget watched) {
-		disconnect(watched, "is not watched any more");
+	private void letGo(WatchedTarget watched, String reason) {
+		disconnect(watched, reason);
 		this.watched.remove(watched.target());
 		this.anyReached |= watched.messages().reached();
 		this.recordings.remove(watched.name());

@@ -19,6 +19,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.observer.ObserverOptions.Format;
@@ -27,6 +28,8 @@ import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,6 +150,38 @@ class LiveTargetsTests {
 		this.targets.change(FILE, List.of(second), List.of());
 		assertThat(this.model.targets()).extracting(TargetModel::name)
 			.containsExactly("a", second.address().toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aTargetThatWasStartedAgainAtAnotherAddressHasItsName(boolean inOneChange) throws IOException {
+		this.first.registry().counter("orders").increment(3);
+		this.second.registry().counter("orders").increment(4);
+		open(Format.WEB);
+		Target before = target("shop-0", this.first);
+		Target after = target("shop-0", this.second);
+		this.targets.change(FILE, List.of(before), List.of());
+		awaitTotals(3);
+		if (inOneChange) {
+			this.targets.change(FILE, List.of(after), List.of(before));
+		}
+		else {
+			this.targets.change(FILE, List.of(), List.of(before));
+			this.targets.change(FILE, List.of(after), List.of());
+		}
+		this.clock.addAndGet(Duration.ofSeconds(1).toNanos());
+		awaitTotals(4);
+		assertThat(this.model.targets()).extracting(TargetModel::names)
+			.containsExactly(new TargetNames("shop-0", after.address().toString(), "shop-0"));
+		assertThat(this.targets.connections()).hasSize(1);
+		assertThat(this.recordings.progress()).isEmpty();
+		await().until(() -> this.first.exporter().clients().isEmpty());
+		assertThat(said()).containsSubsequence("shop-0: another target has its name.",
+				"shop-0 was found in file:targets.txt.");
+		this.targets.change(FILE, List.of(before), List.of(after));
+		this.clock.addAndGet(KEPT);
+		awaitTotals(3);
+		assertThat(this.model.targets()).extracting(TargetModel::name).containsExactly("shop-0");
 	}
 
 	@Test

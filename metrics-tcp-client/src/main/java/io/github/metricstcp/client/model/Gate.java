@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.metricstcp.client.model.Verdict.Outcome;
 import io.github.metricstcp.client.wire.FamilyKey;
@@ -223,20 +224,27 @@ public final class Gate {
 	}
 
 	/**
-	 * Returns the targets that were never reached: no whole frame came from them.
+	 * Returns the targets that were never reached: no whole frame came from them. Of
+	 * several with one name the last one counts.
 	 * @return their names
 	 */
 	public synchronized List<String> unreached() {
-		return this.targets.stream().filter((target) -> !target.isReached()).map(GateTarget::name).toList();
+		return lastOfEachName().filter((target) -> !target.isReached()).map(GateTarget::name).toList();
+	}
+
+	private Stream<GateTarget> lastOfEachName() {
+		Map<String, GateTarget> last = new LinkedHashMap<>();
+		this.targets.forEach((target) -> last.put(target.name(), target));
+		return last.values().stream();
 	}
 
 	/**
-	 * Returns the targets that were reached and are not connected now.
+	 * Returns the targets that were reached and are not connected now. Of several with
+	 * one name the last one counts.
 	 * @return their names
 	 */
 	public synchronized List<String> disconnected() {
-		return this.targets.stream()
-			.filter((target) -> target.isReached() && !target.isOpen())
+		return lastOfEachName().filter((target) -> target.isReached() && !target.isOpen())
 			.map(GateTarget::name)
 			.toList();
 	}

@@ -360,6 +360,21 @@ class GateTests {
 	}
 
 	@Test
+	void ofTargetsWithOneNameTheLastIsToBeThereAtTheEndAndAllAreJudged() {
+		Gate gate = gate("stock value > 5");
+		Stream before = open(gate, "shop");
+		before.gauge(STOCK, 9);
+		before.close();
+		Stream after = open(gate, "shop");
+		assertThat(gate.unreached()).containsExactly("shop");
+		assertThat(gate.disconnected()).isEmpty();
+		after.gauge(STOCK, 4);
+		assertThat(gate.unreached()).isEmpty();
+		assertThat(gate.disconnected()).isEmpty();
+		assertThat(gate.judge()).extracting(Verdict::outcome).containsExactly(Outcome.FAILED, Outcome.PASSED);
+	}
+
+	@Test
 	void withoutAFrameOfAnyTargetThereIsNoVerdict() {
 		Gate gate = gate("stock value > 5");
 		Stream shop = open(gate, "shop");
