@@ -116,6 +116,8 @@ final class DnsLookup implements Lookup {
 
 		private String remark = NO_NAME;
 
+		private boolean finished;
+
 		Look(ResolvConf conf, List<String> names, Consumer<LookupResult> result) {
 			this.conf = conf;
 			this.names = names;
@@ -125,7 +127,7 @@ final class DnsLookup implements Lookup {
 		void next() {
 			if (this.index == this.names.size()) {
 				DnsLookup.this.ipv6 = List.of();
-				this.result.accept(LookupResult.nothing(this.remark));
+				finish(LookupResult.nothing(this.remark));
 				return;
 			}
 			String name = this.names.get(this.index++);
@@ -149,11 +151,33 @@ final class DnsLookup implements Lookup {
 
 		private void ask(String name, DnsRecordType type, Consumer<DnsAnswer> answer) {
 			try {
-				DnsLookup.this.servers.ask(name, type, DnsLookup.this.service.port(), this.conf.servers(name), answer);
+				DnsLookup.this.servers.ask(name, type, DnsLookup.this.service.port(), this.conf.servers(name),
+						(taken) -> guard(() -> answer.accept(taken)));
 			}
 			catch (IOException ex) {
 				answer.accept(DnsAnswer.failed(String.valueOf(ex.getMessage())));
 			}
+		}
+
+		/**
+		 * Does what comes after an answer. Netty would forget what it throws, and there
+		 * would be no result.
+		 */
+		private void guard(Runnable step) {
+			try {
+				step.run();
+			}
+			catch (RuntimeException | Error ex) {
+				if (this.finished) {
+					throw ex;
+				}
+				finish(LookupResult.thrown(ex));
+			}
+		}
+
+		private void finish(LookupResult result) {
+			this.finished = true;
+			this.result.accept(result);
 		}
 
 		private void taken(DnsAnswer first, DnsAnswer second) {
@@ -163,7 +187,7 @@ final class DnsLookup implements Lookup {
 			}
 			String failure = (first.failure() != null) ? first.failure() : second.failure();
 			if (found.isEmpty() && failure != null) {
-				this.result.accept(LookupResult.failed(failure));
+				finish(LookupResult.failed(failure));
 			}
 			else if (found.isEmpty()) {
 				this.remark = (first.exists() || second.exists())
@@ -171,7 +195,7 @@ final class DnsLookup implements Lookup {
 				next();
 			}
 			else {
-				this.result.accept(DnsLookup.this.found(hasServices() ? found : both(first, second)));
+				finish(DnsLookup.this.found(hasServices() ? found : both(first, second)));
 			}
 		}
 

@@ -27,4 +27,11 @@ record LookupResult(List<FoundAddress> found, @Nullable String failure, @Nullabl
 		return new LookupResult(List.of(), failure, null);
 	}
 
+	/**
+	 * Returns the result of looking that has thrown what it should not.
+	 */
+	static LookupResult thrown(Throwable thrown) {
+		return failed("can't be looked at: " + thrown);
+	}
+
 }

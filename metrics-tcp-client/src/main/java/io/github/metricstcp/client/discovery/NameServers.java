@@ -74,7 +74,7 @@ final class NameServers implements AutoCloseable {
 	 */
 	void ask(String name, DnsRecordType type, int port, DnsServerAddressStream servers, Consumer<DnsAnswer> result) {
 		// Encoded anew for each server
-		new Asking(name, type, port, servers, result).next();
+		new Asking(name, type, port, servers, result).begin();
 	}
 
 	@Override
@@ -145,7 +145,17 @@ final class NameServers implements AutoCloseable {
 			this.left = ROUNDS * servers.size();
 		}
 
-		void next() {
+		void begin() {
+			String fault = DnsNames.fault(this.name);
+			if (fault != null) {
+				this.result.accept(DnsAnswer
+					.failed("can't be looked up: \"%s\" is no name in DNS: %s".formatted(this.name, fault)));
+				return;
+			}
+			next();
+		}
+
+		private void next() {
 			if (this.left-- == 0) {
 				this.result.accept(DnsAnswer.failed(this.failure));
 				return;

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.github.metricstcp.client.TargetAddress;
 import io.netty.channel.EventLoop;
@@ -68,6 +69,9 @@ public final class TargetDiscovery implements AutoCloseable {
 
 	private final FoundTargets targets;
 
+	// Whether the last look has its result
+	private boolean taken;
+
 	private @Nullable String failure;
 
 	private @Nullable String remark;
@@ -88,13 +92,27 @@ public final class TargetDiscovery implements AutoCloseable {
 	 * @param interval the time between two looks, {@code null} for that of the source
 	 */
 	TargetDiscovery(TargetSource source, DiscoveryListener listener, Path resolvConf, @Nullable Duration interval) {
+		this(source, listener, (eventLoop) -> lookup(source, eventLoop, resolvConf), interval);
+	}
+
+	/**
+	 * Creates a discovery that looks in another way. For tests.
+	 * @param lookup returns the way, for the thread of the discovery
+	 * @param interval the time between two looks, {@code null} for that of the way
+	 */
+	TargetDiscovery(TargetSource source, DiscoveryListener listener, Function<EventLoop, Lookup> lookup,
+			@Nullable Duration interval) {
 		this.source = source;
 		this.listener = listener;
-		TargetAddress service = source.service();
-		this.lookup = (service != null) ? new DnsLookup(service, source.alias(), this.eventLoop, resolvConf)
-				: new FileLookup(source.file(), source.alias());
+		this.lookup = lookup.apply(this.eventLoop);
 		this.interval = (interval != null) ? interval : this.lookup.interval();
 		this.targets = new FoundTargets(this.lookup.misses());
+	}
+
+	private static Lookup lookup(TargetSource source, EventLoop eventLoop, Path resolvConf) {
+		TargetAddress service = source.service();
+		return (service != null) ? new DnsLookup(service, source.alias(), eventLoop, resolvConf)
+				: new FileLookup(source.file(), source.alias());
 	}
 
 	/**
@@ -109,12 +127,24 @@ public final class TargetDiscovery implements AutoCloseable {
 	}
 
 	private void look() {
-		if (!this.closed) {
+		if (this.closed) {
+			return;
+		}
+		this.taken = false;
+		try {
 			this.lookup.look(this::take);
+		}
+		catch (RuntimeException | Error ex) {
+			// After the result it is the listener's, and the next look is scheduled
+			if (this.taken) {
+				throw ex;
+			}
+			take(LookupResult.thrown(ex));
 		}
 	}
 
 	private void take(LookupResult result) {
+		this.taken = true;
 		if (this.closed) {
 			return;
 		}

@@ -138,7 +138,12 @@ public final class TargetSource {
 		require(!name.startsWith("_") || name.equals(rest),
 				"\"%s\" is no source of targets: the ports of a name that begins with _ are those of its SRV records",
 				place);
-		return TargetAddress.parse(rest);
+		TargetAddress service = TargetAddress.parse(rest);
+		String fault = DnsNames.fault(name);
+		if (fault != null) {
+			throw new IllegalArgumentException("\"%s\" is no source of targets: %s".formatted(place, fault));
+		}
+		return service;
 	}
 
 	private static void require(boolean valid, String message, String text) {

@@ -157,6 +157,15 @@ class DnsLookupTests {
 	}
 
 	@Test
+	void aSearchDomainThatIsTooLongIsAFailure() {
+		String label = "x".repeat(64);
+		Path conf = this.server.resolvConf(this.directory, "search " + label + ".test");
+		assertThat(look(lookup("shop", conf)).failure())
+			.isEqualTo("can't be looked up: \"shop.%1$s.test\" is no name in DNS: the label \"%1$s\" has more than 63 "
+				.formatted(label) + "characters");
+	}
+
+	@Test
 	void withoutANameServerPublicOnesAreNotAsked() throws IOException {
 		Path conf = Files.writeString(this.directory.resolve("resolv.conf"), "search test\n");
 		assertThat(look(lookup(SHOP, conf)).failure())

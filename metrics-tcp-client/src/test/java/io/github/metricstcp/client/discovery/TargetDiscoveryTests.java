@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.metricstcp.client.Target;
@@ -130,6 +134,52 @@ class TargetDiscoveryTests {
 	}
 
 	@Test
+	void whateverALookThrowsTheNextOneFollows() {
+		List<Supplier<LookupResult>> looks = List.of(() -> {
+			throw new IllegalStateException("broken");
+		}, () -> {
+			throw new StackOverflowError("deep");
+		}, () -> LookupResult.of(List.of(new FoundAddress(new TargetAddress("10.0.0.1", 5000), null, true))));
+		try (TargetDiscovery discovery = new TargetDiscovery(TargetSource.parse("file:x"), this.events,
+				(eventLoop) -> new Looks(looks.iterator()), Duration.ofMillis(20))) {
+			discovery.start();
+			this.events.expect("found [10.0.0.1:5000]");
+			assertThat(this.events.all()).containsExactly(
+					"file:x can't be looked at: java.lang.IllegalStateException: broken.",
+					"file:x can't be looked at: java.lang.StackOverflowError: deep.", "file:x is looked at again.",
+					"found [10.0.0.1:5000]");
+		}
+	}
+
+	@Test
+	void aListenerThatThrowsIsCalledAgain() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		AtomicInteger calls = new AtomicInteger();
+		DiscoveryListener listener = new DiscoveryListener() {
+			@Override
+			public void changed(List<Target> found, List<Target> gone) {
+				TargetDiscoveryTests.this.events.changed(found, gone);
+				if (calls.incrementAndGet() == 1) {
+					throw new IllegalStateException("The first change is not taken");
+				}
+			}
+
+			@Override
+			public void message(String sentence) {
+				TargetDiscoveryTests.this.events.message(sentence);
+			}
+		};
+		try (TargetDiscovery discovery = new TargetDiscovery(TargetSource.parse("dns:" + SHOP), listener,
+				this.server.resolvConf(this.directory), Duration.ofMillis(20))) {
+			discovery.start();
+			this.events.expect("found [10.0.0.1:5000]");
+			this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.2");
+			this.events.expect("found [10.0.0.2:5000]");
+		}
+		assertThat(this.events.all()).noneMatch((each) -> each.contains("can't be"));
+	}
+
+	@Test
 	void itIsStartedOnce() {
 		try (TargetDiscovery discovery = start("dns:" + SHOP)) {
 			assertThatIllegalStateException().isThrownBy(discovery::start)
@@ -166,6 +216,48 @@ class TargetDiscoveryTests {
 	private void awaitQuestions(int more) {
 		int before = this.server.questions().size();
 		await().until(() -> this.server.questions().size() >= before + more);
+	}
+
+	/**
+	 * Looks whose results a test gives, the last one for good.
+	 */
+	private static final class Looks implements Lookup {
+
+		private final Iterator<Supplier<LookupResult>> results;
+
+		private Supplier<LookupResult> next;
+
+		Looks(Iterator<Supplier<LookupResult>> results) {
+			this.results = results;
+			this.next = results.next();
+		}
+
+		@Override
+		public Duration interval() {
+			return Duration.ZERO;
+		}
+
+		@Override
+		public int misses() {
+			return 1;
+		}
+
+		@Override
+		public void look(Consumer<LookupResult> result) {
+			Supplier<LookupResult> now = this.next;
+			this.next = this.results.hasNext() ? this.results.next() : now;
+			result.accept(now.get());
+		}
+
+		@Override
+		public String succeedsAgain() {
+			return "is looked at again";
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 	private static final class Events implements DiscoveryListener {

@@ -65,6 +65,25 @@ class TargetSourceTests {
 		assertThat(TargetSource.parse("file:a").share()).isEqualTo(TargetShare.ALL);
 	}
 
+	@Test
+	void aNameThatDnsCannotHaveIsRefused() {
+		String label = "x".repeat(63);
+		assertThat(TargetSource.parse("dns:" + label + ".svc:5000").service()).isNotNull();
+		refuses("dns:" + label + "x.svc:5000", "the label \"" + label + "x\" has more than 63 characters");
+		refuses("dns:_m._tcp." + label + "x", "the label \"" + label + "x\" has more than 63 characters");
+		String name = String.join(".", label, label, label, "x".repeat(61));
+		assertThat(TargetSource.parse("dns:" + name + ".").service()).isNotNull();
+		refuses("dns:" + name + "x:5000", "it has more than 253 characters");
+		// As IDNA writes it, it has more
+		refuses("dns:" + "\u00fc".repeat(60) + ":5000",
+				"the label \"" + "\u00fc".repeat(60) + "\" can't be written in DNS");
+	}
+
+	private static void refuses(String text, String reason) {
+		assertThatIllegalArgumentException().isThrownBy(() -> TargetSource.parse(text))
+			.withMessage("\"%s\" is no source of targets: %s".formatted(text, reason));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			dns:                 | it is written dns:NAME:PORT, such as dns:shop.prod.svc:5000
