@@ -116,6 +116,9 @@ final class DnsLookup implements Lookup {
 
 		private String remark = NO_NAME;
 
+		// Of the first name that was passed over
+		private @Nullable String failure;
+
 		private boolean finished;
 
 		Look(ResolvConf conf, List<String> names, Consumer<LookupResult> result) {
@@ -126,6 +129,10 @@ final class DnsLookup implements Lookup {
 
 		void next() {
 			if (this.index == this.names.size()) {
+				if (this.failure != null) {
+					finish(LookupResult.failed(this.failure));
+					return;
+				}
 				DnsLookup.this.ipv6 = List.of();
 				finish(LookupResult.nothing(this.remark));
 				return;
@@ -185,9 +192,9 @@ final class DnsLookup implements Lookup {
 			if (!second.equals(first)) {
 				found.addAll(second.addresses());
 			}
-			String failure = (first.failure() != null) ? first.failure() : second.failure();
-			if (found.isEmpty() && failure != null) {
-				finish(LookupResult.failed(failure));
+			DnsAnswer failed = (first.failure() != null) ? first : second;
+			if (found.isEmpty() && failed.failure() != null) {
+				pass(failed, failed.failure());
 			}
 			else if (found.isEmpty()) {
 				this.remark = (first.exists() || second.exists())
@@ -196,6 +203,21 @@ final class DnsLookup implements Lookup {
 			}
 			else {
 				finish(DnsLookup.this.found(hasServices() ? found : both(first, second)));
+			}
+		}
+
+		/**
+		 * Goes on to the next name if the C library does: a server that fails for a
+		 * search domain may know the name in another one. If none is found, it is not
+		 * known whether there is one.
+		 */
+		private void pass(DnsAnswer failed, String failure) {
+			this.failure = (this.failure != null) ? this.failure : failure;
+			if (failed.passable()) {
+				next();
+			}
+			else {
+				finish(LookupResult.failed(failure));
 			}
 		}
 

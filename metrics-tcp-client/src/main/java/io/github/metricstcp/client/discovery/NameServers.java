@@ -3,8 +3,11 @@ package io.github.metricstcp.client.discovery;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.client.TargetAddress;
@@ -50,6 +53,11 @@ final class NameServers implements AutoCloseable {
 	 */
 	private static final int ROUNDS = 2;
 
+	/**
+	 * The greatest number of aliases on the way to a name.
+	 */
+	private static final int MOST_ALIASES = 8;
+
 	private final DnsNameResolver resolver;
 
 	/**
@@ -74,7 +82,7 @@ final class NameServers implements AutoCloseable {
 	 */
 	void ask(String name, DnsRecordType type, int port, DnsServerAddressStream servers, Consumer<DnsAnswer> result) {
 		// Encoded anew for each server
-		new Asking(name, type, port, servers, result).begin();
+		new Asking(name, type, port, servers, result, MOST_ALIASES).begin();
 	}
 
 	@Override
@@ -100,6 +108,26 @@ final class NameServers implements AutoCloseable {
 			.sorted(Arrays::compareUnsigned)
 			.map((bytes) -> new TargetAddress(NetUtil.bytesToIpAddress(bytes), port))
 			.toList();
+	}
+
+	/**
+	 * Returns the name at the end of the aliases in an answer, {@code null} without any.
+	 */
+	private static @Nullable String alias(DnsResponse response) {
+		Map<String, String> aliases = new LinkedHashMap<>();
+		for (int i = 0; i < response.count(DnsSection.ANSWER); i++) {
+			DnsRecord each = response.recordAt(DnsSection.ANSWER, i);
+			if (each.type().equals(DnsRecordType.CNAME) && each instanceof DnsRawRecord raw) {
+				String name = DefaultDnsRecordDecoder.decodeName(raw.content().duplicate());
+				aliases.put(each.name().toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+			}
+		}
+		Collection<String> names = aliases.values();
+		return names.stream()
+			.filter((each) -> !aliases.containsKey(each))
+			.findFirst()
+			// They may go round in a circle
+			.orElse(names.isEmpty() ? null : names.iterator().next());
 	}
 
 	/**
@@ -131,17 +159,24 @@ final class NameServers implements AutoCloseable {
 
 		private final Consumer<DnsAnswer> result;
 
+		private final int aliasesLeft;
+
 		private int left;
 
 		// Of the server that was asked last
 		private String failure = "can't be looked up: there is no name server";
 
-		Asking(String name, DnsRecordType type, int port, DnsServerAddressStream servers, Consumer<DnsAnswer> result) {
+		// Whether that one answers SERVFAIL
+		private boolean serverFailed;
+
+		Asking(String name, DnsRecordType type, int port, DnsServerAddressStream servers, Consumer<DnsAnswer> result,
+				int aliasesLeft) {
 			this.name = name;
 			this.type = type;
 			this.port = port;
 			this.servers = servers;
 			this.result = result;
+			this.aliasesLeft = aliasesLeft;
 			this.left = ROUNDS * servers.size();
 		}
 
@@ -149,7 +184,7 @@ final class NameServers implements AutoCloseable {
 			String fault = DnsNames.fault(this.name);
 			if (fault != null) {
 				this.result.accept(DnsAnswer
-					.failed("can't be looked up: \"%s\" is no name in DNS: %s".formatted(this.name, fault)));
+					.passed("can't be looked up: \"%s\" is no name in DNS: %s".formatted(this.name, fault)));
 				return;
 			}
 			next();
@@ -157,7 +192,7 @@ final class NameServers implements AutoCloseable {
 
 		private void next() {
 			if (this.left-- == 0) {
-				this.result.accept(DnsAnswer.failed(this.failure));
+				this.result.accept(this.serverFailed ? DnsAnswer.passed(this.failure) : DnsAnswer.failed(this.failure));
 				return;
 			}
 			InetSocketAddress server = this.servers.next();
@@ -166,14 +201,32 @@ final class NameServers implements AutoCloseable {
 				.addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> answer) -> {
 					DnsAnswer taken = answer.isSuccess() ? take(server, answer.getNow()) : null;
 					if (taken != null) {
-						this.result.accept(taken);
+						accept(taken);
 						return;
 					}
 					if (!answer.isSuccess()) {
+						this.serverFailed = false;
 						this.failure = "can't be looked up: %s does not answer".formatted(text(server));
 					}
 					next();
 				});
+		}
+
+		/**
+		 * Accepts an answer, or asks for the records that an alias has come without.
+		 */
+		private void accept(DnsAnswer answer) {
+			if (answer.alias() == null) {
+				this.result.accept(answer);
+			}
+			else if (this.aliasesLeft == 0) {
+				this.result.accept(DnsAnswer
+					.failed("can't be looked up: its aliases lead from name to name, at last to " + answer.alias()));
+			}
+			else {
+				new Asking(answer.alias(), this.type, this.port, this.servers, this.result, this.aliasesLeft - 1)
+					.begin();
+			}
 		}
 
 		/**
@@ -185,6 +238,7 @@ final class NameServers implements AutoCloseable {
 				if (response.code().equals(DnsResponseCode.NXDOMAIN)) {
 					return DnsAnswer.noName();
 				}
+				this.serverFailed = response.code().equals(DnsResponseCode.SERVFAIL);
 				if (!response.code().equals(DnsResponseCode.NOERROR)) {
 					this.failure = "can't be looked up: %s answers %s".formatted(text(server), code(response));
 					return null;
@@ -194,7 +248,9 @@ final class NameServers implements AutoCloseable {
 						.formatted(text(server));
 					return null;
 				}
-				return DnsAnswer.of(addresses(response, this.type, this.port));
+				List<TargetAddress> addresses = addresses(response, this.type, this.port);
+				String alias = addresses.isEmpty() ? alias(response) : null;
+				return (alias != null) ? DnsAnswer.aliasOf(alias) : DnsAnswer.of(addresses);
 			}
 			catch (IllegalArgumentException | IndexOutOfBoundsException | CorruptedFrameException ex) {
 				this.failure = "can't be looked up: %s answers what is no host and port (%s)".formatted(text(server),

@@ -96,6 +96,20 @@ class DnsLookupTests {
 	}
 
 	@Test
+	void aServerThatFailsForASearchDomainMayKnowTheNextOne() {
+		String failing = "shop.prod.svc.test";
+		this.server.fail(failing, DnsResponseCode.SERVFAIL);
+		Path conf = this.server.resolvConf(this.directory, "search prod.svc.test stage.svc.test", "options ndots:5");
+		assertThat(look(lookup("shop", conf)).failure()).as("none knows it")
+			.isEqualTo("can't be looked up: 127.0.0.1:%d answers SERVFAIL".formatted(this.server.port()));
+		this.server.addresses("shop.stage.svc.test", DnsRecordType.A, "10.0.0.1");
+		assertThat(addresses(look(lookup("shop", conf)))).containsExactly("10.0.0.1:5000");
+		this.server.fail(failing, DnsResponseCode.REFUSED);
+		assertThat(look(lookup("shop", conf)).failure()).as("the C library ends there")
+			.isEqualTo("can't be looked up: 127.0.0.1:%d answers REFUSED".formatted(this.server.port()));
+	}
+
+	@Test
 	void aNameWithManyDotsIsTriedAsItIsFirstAndOneThatEndsWithADotAlone() {
 		this.server.addresses("a.b.c", DnsRecordType.A, "10.0.0.1");
 		Path conf = this.server.resolvConf(this.directory, "search test", "options timeout:1 ndots:2");
@@ -137,6 +151,30 @@ class DnsLookupTests {
 		this.server.fail(DnsResponseCode.REFUSED);
 		assertThat(look(SHOP)).isEqualTo(
 				LookupResult.failed("can't be looked up: 127.0.0.1:%d answers REFUSED".formatted(this.server.port())));
+	}
+
+	@Test
+	void anAliasThatComesWithoutAddressesIsFollowed() {
+		this.server.alias(SHOP, "shop-blue.svc.test");
+		this.server.alias("shop-blue.svc.test", "shop-blue-2.svc.test");
+		this.server.addresses("shop-blue-2.svc.test", DnsRecordType.A, "10.0.0.1");
+		assertThat(addresses(look(SHOP))).containsExactly("10.0.0.1:5000");
+		this.server.alias("_metrics._tcp.shop", "_metrics._tcp." + SHOP);
+		this.server.services("_metrics._tcp." + SHOP, "shop-0." + SHOP + ":5001");
+		assertThat(addresses(look("_metrics._tcp.shop"))).containsExactly("shop-0." + SHOP + ":5001");
+		this.server.addresses("shop-blue-2.svc.test", DnsRecordType.A);
+		assertThat(look(SHOP)).isEqualTo(LookupResult.nothing("has no addresses"));
+		this.server.forget("shop-blue-2.svc.test");
+		assertThat(look(SHOP)).isEqualTo(LookupResult.nothing("is no name that the name servers know"));
+	}
+
+	@Test
+	void aliasesThatLeadNowhereAreAFailure() {
+		this.server.alias(SHOP, "shop-blue.svc.test");
+		this.server.alias("shop-blue.svc.test", SHOP);
+		assertThat(look(SHOP).failure())
+			.startsWith("can't be looked up: its aliases lead from name to name, at last to ");
+		assertThat(this.server.questions()).hasSize(9);
 	}
 
 	@Test

@@ -59,6 +59,10 @@ public final class DnsServer implements AutoCloseable {
 
 	private final Map<String, List<byte[]>> records = new ConcurrentHashMap<>();
 
+	private final Map<String, String> aliases = new ConcurrentHashMap<>();
+
+	private final Map<String, DnsResponseCode> failures = new ConcurrentHashMap<>();
+
 	private final List<String> questions = new CopyOnWriteArrayList<>();
 
 	private volatile DnsResponseCode failure = DnsResponseCode.NOERROR;
@@ -138,15 +142,29 @@ public final class DnsServer implements AutoCloseable {
 		this.records.put(name + ". SRV", Arrays.stream(services).map(DnsServer::service).toList());
 	}
 
+	/**
+	 * Lets a name be an alias, and answers questions for it with nothing else.
+	 */
+	void alias(String alias, String name) {
+		this.aliases.put(alias + ".", name);
+	}
+
 	private static byte[] service(String service) {
 		int colon = service.indexOf(':');
 		ByteBuf bytes = Unpooled.buffer();
 		bytes.writeShort(10).writeShort(5).writeShort(Integer.parseInt(service.substring(colon + 1)));
-		for (String label : List.of(service.substring(0, colon).split("\\."))) {
+		return array(name(service.substring(0, colon), bytes));
+	}
+
+	private static ByteBuf name(String name, ByteBuf bytes) {
+		for (String label : List.of(name.split("\\."))) {
 			bytes.writeByte(label.length());
 			bytes.writeCharSequence(label, StandardCharsets.US_ASCII);
 		}
-		bytes.writeByte(0);
+		return bytes.writeByte(0);
+	}
+
+	private static byte[] array(ByteBuf bytes) {
 		byte[] array = new byte[bytes.readableBytes()];
 		bytes.readBytes(array);
 		return array;
@@ -164,6 +182,13 @@ public final class DnsServer implements AutoCloseable {
 	 */
 	void fail(DnsResponseCode code) {
 		this.failure = code;
+	}
+
+	/**
+	 * Answers questions for a name with a code.
+	 */
+	void fail(String name, DnsResponseCode code) {
+		this.failures.put(name + ".", code);
 	}
 
 	/**
@@ -192,8 +217,15 @@ public final class DnsServer implements AutoCloseable {
 		this.questions.add((datagram ? "UDP " : "TCP ") + key);
 		response.addRecord(DnsSection.QUESTION, question);
 		response.setRecursionAvailable(true);
+		DnsResponseCode failure = this.failures.getOrDefault(question.name(), this.failure);
+		String name = this.aliases.get(question.name());
+		if (name != null && failure.equals(DnsResponseCode.NOERROR)) {
+			response.addRecord(DnsSection.ANSWER, new DefaultDnsRawRecord(question.name(), DnsRecordType.CNAME, 3600,
+					Unpooled.wrappedBuffer(array(name(name, Unpooled.buffer())))));
+			return;
+		}
 		boolean exists = this.records.keySet().stream().anyMatch((each) -> each.startsWith(question.name() + " "));
-		response.setCode(!this.failure.equals(DnsResponseCode.NOERROR) ? this.failure
+		response.setCode(!failure.equals(DnsResponseCode.NOERROR) ? failure
 				: (exists ? DnsResponseCode.NOERROR : DnsResponseCode.NXDOMAIN));
 		if (response.code().equals(DnsResponseCode.NOERROR)) {
 			List<byte[]> found = this.records.getOrDefault(key, List.of());
