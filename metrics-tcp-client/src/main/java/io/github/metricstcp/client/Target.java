@@ -7,16 +7,30 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An exporter to connect to: its address, and the name that the user gives it.
  *
  * @param name the name; without one, the address as {@code HOST:PORT}
  * @param address where the exporter listens
+ * @param group the name that it has in common with other instances of one application,
+ * such as {@code shop} of {@code shop=dns:shop.prod.svc:5000}; {@code null} if it has
+ * none
  * @since 0.1.0
  */
-public record Target(String name, TargetAddress address) {
+public record Target(String name, TargetAddress address, @Nullable String group) {
 
 	private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}\\p{Cntrl}]");
+
+	/**
+	 * Creates a target that has no name in common with others.
+	 * @param name the name; without one, the address as {@code HOST:PORT}
+	 * @param address where the exporter listens
+	 */
+	public Target(String name, TargetAddress address) {
+		this(name, address, null);
+	}
 
 	/**
 	 * Returns the target that a text stands for: {@code NAME=ADDRESS}, or an address as
@@ -85,9 +99,11 @@ public record Target(String name, TargetAddress address) {
 	 * @return a name that is of no other target
 	 */
 	public String shortNameAmong(Collection<Target> targets) {
+		if (isNamed()) {
+			return this.name;
+		}
 		Set<String> given = targets.stream().filter(Target::isNamed).map(Target::name).collect(Collectors.toSet());
-		return isNamed() ? this.name
-				: ShortNames.of(this.address, targets.stream().map(Target::address).toList(), given);
+		return ShortNames.of(this.address, targets.stream().map(Target::address).toList(), given);
 	}
 
 	/**

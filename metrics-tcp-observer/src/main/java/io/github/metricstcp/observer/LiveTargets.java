@@ -218,7 +218,8 @@ final class LiveTargets implements AutoCloseable {
 		if (there != null) {
 			return there;
 		}
-		Target named = takeName(target) ? target : new Target(target.address().toString(), target.address());
+		Target named = takeName(target) ? target
+				: new Target(target.address().toString(), target.address(), target.group());
 		WatchedTarget again = this.watched.get(named);
 		// Another one has its address now
 		of(target).filter((each) -> each != again)

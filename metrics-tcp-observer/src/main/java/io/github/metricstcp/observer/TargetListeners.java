@@ -61,7 +61,7 @@ final class TargetListeners {
 	 * @param all all targets, of which its short name tells it apart
 	 */
 	static TargetNames names(Target target, Collection<Target> all) {
-		return new TargetNames(target.name(), target.address().toString(), target.shortNameAmong(all));
+		return new TargetNames(target.name(), target.address().toString(), target.shortNameAmong(all), target.group());
 	}
 
 }

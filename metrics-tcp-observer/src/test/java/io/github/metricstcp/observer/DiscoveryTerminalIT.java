@@ -40,6 +40,8 @@ class DiscoveryTerminalIT {
 				Tmux tmux = Tmux.start(directory, 100, 24)) {
 			Gauge.builder("shop.stock", () -> 117).tag("product", "decaf").register(first.registry());
 			Gauge.builder("shop.stock", () -> 234).tag("product", "decaf").register(second.registry());
+			String one = "shop-127.0.0.1:" + first.address().getPort();
+			String two = "shop-127.0.0.2:" + first.address().getPort();
 			server.addresses(SERVICE, DnsRecordType.A, "127.0.0.1");
 			Path resolvConf = server.resolvConf(directory);
 			await().until(() -> tmux.screen().contains("ready>"));
@@ -47,21 +49,21 @@ class DiscoveryTerminalIT {
 					ExecutableJar.command("shop=dns:%s:%d".formatted(SERVICE, first.address().getPort())));
 			tmux.type("clear; unshare -rm sh -c 'mount --bind %s /etc/resolv.conf && exec %s'; echo \"ended: <$?>\""
 				.formatted(resolvConf, command), "Enter");
-			waitFor(tmux, " ● shop-1  connected for");
+			waitFor(tmux, " ● " + one + "  connected for");
 			tmux.type("R");
 			await().until(() -> recordings(directory) == 1);
 			server.addresses(SERVICE, DnsRecordType.A, "127.0.0.1", "127.0.0.2");
-			waitFor(tmux, " ● shop-2  connected for");
+			waitFor(tmux, " ● " + two + "  connected for");
 			waitFor(tmux, "▸ shop.stock ×2");
-			waitFor(tmux, "shop-2 was found in dns:shop.test:");
+			waitFor(tmux, two + " was found in dns:shop.test:");
 			await().until(() -> recordings(directory) == 2);
 			tmux.type("R");
 			server.addresses(SERVICE, DnsRecordType.A, "127.0.0.1");
-			waitFor(tmux, " ◌ shop-2  connected for");
+			waitFor(tmux, " ◌ " + two + "  connected for");
 			waitFor(tmux, "; gone from dns:shop.test:");
 			second.exporter().stop();
-			waitFor(tmux, " ■ shop-2  gone from dns:");
-			waitFor(tmux, " ● shop-1  connected for");
+			waitFor(tmux, " ■ " + two + "  gone from dns:");
+			waitFor(tmux, " ● " + one + "  connected for");
 			tmux.type("q");
 			waitFor(tmux, "ended: <0>");
 		}
@@ -78,7 +80,9 @@ class DiscoveryTerminalIT {
 	private static long recordings(Path directory) throws IOException {
 		try (Stream<Path> files = Files.list(directory)) {
 			List<String> names = files.map((each) -> each.getFileName().toString()).toList();
-			return names.stream().filter((each) -> each.matches("shop-[12]-[0-9]{8}-[0-9]{6}\\.bin\\.gz")).count();
+			return names.stream()
+				.filter((each) -> each.matches("shop-127\\.0\\.0\\.[12]-[0-9]+-[0-9]{8}-[0-9]{6}\\.bin\\.gz"))
+				.count();
 		}
 	}
 

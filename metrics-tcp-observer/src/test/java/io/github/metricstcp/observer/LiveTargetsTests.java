@@ -222,6 +222,18 @@ class LiveTargetsTests {
 	}
 
 	@Test
+	void aTargetKeepsTheNameOfItsGroup() throws IOException {
+		open(Format.WEB, plain("10.0.0.1:5000"));
+		Target taken = new Target("10.0.0.1:5000", TargetAddress.parse("10.0.0.3:5000"), "shop");
+		this.targets.change(FILE,
+				List.of(new Target("shop-10.0.0.2", TargetAddress.parse("10.0.0.2:5000"), "shop"), taken), List.of());
+		assertThat(this.model.targets()).extracting((each) -> each.names().group())
+			.containsExactly(null, "shop", "shop");
+		assertThat(this.model.targets()).extracting(TargetModel::name)
+			.containsExactly("10.0.0.1:5000", "shop-10.0.0.2", "10.0.0.3:5000");
+	}
+
+	@Test
 	void aTargetIsLetGoOfByRecordingsAndPipesToo() throws IOException {
 		this.first.registry().counter("orders").increment(3);
 		open(Format.JSON);

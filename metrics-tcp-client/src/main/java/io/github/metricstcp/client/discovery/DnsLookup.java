@@ -41,7 +41,7 @@ final class DnsLookup implements Lookup {
 	/**
 	 * Creates a lookup.
 	 * @param service the name and the port
-	 * @param alias the name of the targets, {@code null} for none
+	 * @param alias the name that the targets have in common, {@code null} for none
 	 * @param eventLoop the event loop
 	 * @param resolvConf the file that names the name servers
 	 */
@@ -89,10 +89,9 @@ final class DnsLookup implements Lookup {
 	}
 
 	private LookupResult found(List<TargetAddress> addresses) {
-		boolean named = hasServices();
+		boolean named = hasServices() && this.alias != null;
 		return LookupResult.of(addresses.stream()
-			.map((each) -> named ? new FoundAddress(each, (this.alias != null) ? firstLabel(each) : null, false)
-					: new FoundAddress(each, this.alias, true))
+			.map((each) -> new FoundAddress(each, named ? firstLabel(each) : null, this.alias))
 			.toList());
 	}
 

@@ -40,7 +40,8 @@ final class FileSd {
 	/**
 	 * Returns the targets of all groups.
 	 * @param text what is in the file
-	 * @param alias the name of targets without such a label, {@code null} for none
+	 * @param alias the name that targets without such a label have in common,
+	 * {@code null} for none
 	 * @throws IllegalArgumentException if it is of another form, with a clause that says
 	 * where and why
 	 */
@@ -75,12 +76,13 @@ final class FileSd {
 		JsonNode targets = group.path("targets");
 		require(group.isObject() && targets.isArray(), "it has no list of targets");
 		String label = label(group.path("labels"));
-		String name = (label != null) ? label : alias;
-		boolean numbered = label == null || targets.size() > 1;
+		boolean single = label != null && targets.size() == 1;
+		String name = single ? label : null;
+		String common = single ? null : (label != null) ? label : alias;
 		List<FoundAddress> found = new ArrayList<>();
 		for (JsonNode target : targets) {
 			require(target.isTextual(), "%s is no target: it is written \"HOST:PORT\"".formatted(target));
-			found.add(new FoundAddress(TargetAddress.parse(target.textValue()), name, numbered));
+			found.add(new FoundAddress(TargetAddress.parse(target.textValue()), name, common));
 		}
 		return found;
 	}

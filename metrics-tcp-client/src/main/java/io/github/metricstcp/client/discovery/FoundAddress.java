@@ -4,11 +4,11 @@ import io.github.metricstcp.client.TargetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address that was found, and the name that it is to have.
+ * An address that was found, and the names that it is to have.
  *
  * @param address the address
- * @param name the name, {@code null} if it has none
- * @param numbered whether others may have that name, so that each has a number behind it
+ * @param name the name of its own, {@code null} if it has none
+ * @param group the name that it has in common with others, {@code null} if it has none
  */
-record FoundAddress(TargetAddress address, @Nullable String name, boolean numbered) {
+record FoundAddress(TargetAddress address, @Nullable String name, @Nullable String group) {
 }

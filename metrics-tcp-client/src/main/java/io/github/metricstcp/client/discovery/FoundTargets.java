@@ -7,17 +7,19 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.TargetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets that a source has, and their names. An address keeps its number for as long
- * as the program runs, so that no other one is ever taken for it. Not thread-safe.
+ * The targets that a source has, and their names. These depend on nothing but what the
+ * source has now: every program that looks there gives them the same names, such as
+ * several relays, or one that was started again. Not thread-safe.
  */
 final class FoundTargets {
 
@@ -29,10 +31,6 @@ final class FoundTargets {
 	private final int misses;
 
 	private final Map<TargetAddress, Known> known = new LinkedHashMap<>();
-
-	private final Map<Numbered, Integer> numbers = new HashMap<>();
-
-	private final Map<String, Integer> lastNumbers = new HashMap<>();
 
 	/**
 	 * Creates a source without targets.
@@ -50,53 +48,87 @@ final class FoundTargets {
 	 * Takes the addresses that there are now.
 	 */
 	Changes take(List<FoundAddress> addresses) {
-		// The same address twice is one
-		Map<TargetAddress, FoundAddress> now = new LinkedHashMap<>();
-		addresses.forEach((each) -> now.putIfAbsent(each.address(), each));
+		Map<TargetAddress, Target> now = named(addresses);
+		Set<String> names = now.values().stream().map(Target::name).collect(Collectors.toCollection(HashSet::new));
 		List<Target> gone = new ArrayList<>();
 		Iterator<Known> all = this.known.values().iterator();
 		while (all.hasNext()) {
 			Known each = all.next();
-			if (each.isGone(now.get(each.target.address()), this.misses)) {
+			Target there = now.get(each.target.address());
+			boolean replaced = (there != null) ? !there.equals(each.target) : names.contains(each.target.name());
+			if (replaced || each.isGone(there != null, this.misses)) {
 				all.remove();
 				gone.add(each.target);
 			}
 		}
 		List<Target> found = new ArrayList<>();
-		for (FoundAddress each : now.values()) {
+		for (Target each : now.values()) {
 			if (!this.known.containsKey(each.address())) {
-				Target target = new Target(name(each), each.address());
-				this.known.put(each.address(), new Known(target, each.name()));
-				found.add(target);
+				this.known.put(each.address(), new Known(each));
+				found.add(each);
 			}
 		}
 		return new Changes(found, gone);
 	}
 
-	private String name(FoundAddress found) {
-		String address = found.address().toString();
-		String given = (found.name() != null) ? UNUSABLE.matcher(found.name().strip()).replaceAll("_") : "";
-		if (given.isEmpty()) {
-			return address;
-		}
-		String name = given.substring(0, Math.min(MAX_NAME, given.length()));
-		Set<String> taken = new HashSet<>();
-		this.known.values().forEach((each) -> taken.add(each.target.name()));
-		List<String> names = found.numbered() ? List.of(name + "-" + number(new Numbered(name, found.address())))
-				: List.of(name, name + ":" + found.address().port());
-		return names.stream().filter((each) -> !taken.contains(each)).findFirst().orElse(address);
-	}
-
-	private int number(Numbered numbered) {
-		return this.numbers.computeIfAbsent(numbered,
-				(absent) -> this.lastNumbers.merge(absent.name(), 1, Integer::sum));
+	/**
+	 * Returns the targets at these addresses, each with a name that no other one has.
+	 */
+	private static Map<TargetAddress, Target> named(List<FoundAddress> addresses) {
+		// The same address twice is one
+		Map<TargetAddress, FoundAddress> distinct = new LinkedHashMap<>();
+		addresses.forEach((each) -> distinct.putIfAbsent(each.address(), each));
+		Map<String, Integer> own = tally(distinct.values().stream().map((each) -> usable(each.name())).toList());
+		List<Target> targets = distinct.values().stream().map((each) -> {
+			String name = usable(each.name());
+			boolean single = name != null && own.getOrDefault(name, 0) == 1;
+			String group = (each.group() != null || single) ? usable(each.group()) : name;
+			return target(each.address(), single ? name : null, (name != null) ? name : group, group);
+		}).toList();
+		Map<String, Integer> names = tally(targets.stream().map(Target::name).toList());
+		return targets.stream()
+			.map((each) -> (names.getOrDefault(each.name(), 0) == 1) ? each
+					: new Target(each.address().toString(), each.address(), each.group()))
+			.collect(Collectors.toMap(Target::address, Function.identity(), (first, second) -> first,
+					LinkedHashMap::new));
 	}
 
 	/**
-	 * An address with a number behind its name.
+	 * Returns a target with its name.
+	 * @param name the name, {@code null} if it has none of its own
+	 * @param prefix what is before its address then, {@code null} for nothing
 	 */
-	private record Numbered(String name, TargetAddress address) {
+	private static Target target(TargetAddress address, @Nullable String name, @Nullable String prefix,
+			@Nullable String group) {
+		if (name != null) {
+			return new Target(name, address, group);
+		}
+		return new Target((prefix != null) ? prefix + "-" + place(address) : address.toString(), address, group);
+	}
 
+	/**
+	 * Returns an address without the port that needs not be written.
+	 */
+	private static String place(TargetAddress address) {
+		return (address.port() == TargetAddress.DEFAULT_PORT) ? address.host() : address.toString();
+	}
+
+	private static Map<String, Integer> tally(List<@Nullable String> names) {
+		Map<String, Integer> tally = new HashMap<>();
+		for (String each : names) {
+			if (each != null) {
+				tally.merge(each, 1, Integer::sum);
+			}
+		}
+		return tally;
+	}
+
+	/**
+	 * Returns a name as targets may have it, {@code null} if nothing of it is left.
+	 */
+	private static @Nullable String usable(@Nullable String name) {
+		String usable = (name != null) ? UNUSABLE.matcher(name.strip()).replaceAll("_") : "";
+		return usable.isEmpty() ? null : usable.substring(0, Math.min(MAX_NAME, usable.length()));
 	}
 
 	/**
@@ -122,18 +154,13 @@ final class FoundTargets {
 
 		private final Target target;
 
-		// The one that it was found with: another one means another target
-		private final @Nullable String name;
-
 		private int missed;
 
-		Known(Target target, @Nullable String name) {
+		Known(Target target) {
 			this.target = target;
-			this.name = name;
 		}
 
-		boolean isGone(@Nullable FoundAddress now, int misses) {
-			boolean there = now != null && Objects.equals(now.name(), this.name);
+		boolean isGone(boolean there, int misses) {
 			this.missed = there ? 0 : this.missed + 1;
 			return this.missed >= misses;
 		}

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,11 +101,15 @@ final class NameServers implements AutoCloseable {
 			}
 		}
 		if (type.equals(DnsRecordType.SRV)) {
-			return records.stream().map(NameServers::service).filter((each) -> !each.host().isEmpty()).toList();
+			return records.stream()
+				.map(NameServers::service)
+				.filter((each) -> !each.host().isEmpty())
+				// The servers change the order
+				.sorted(Comparator.comparing(TargetAddress::host).thenComparing(TargetAddress::port))
+				.toList();
 		}
 		return records.stream()
 			.map((each) -> ByteBufUtil.getBytes(each.content()))
-			// The servers change the order
 			.sorted(Arrays::compareUnsigned)
 			.map((bytes) -> new TargetAddress(NetUtil.bytesToIpAddress(bytes), port))
 			.toList();

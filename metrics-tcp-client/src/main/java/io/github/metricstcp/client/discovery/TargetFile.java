@@ -26,7 +26,8 @@ final class TargetFile {
 	/**
 	 * Creates a form.
 	 * @param file the file
-	 * @param alias the name of targets that have none, {@code null} for none
+	 * @param alias the name that targets without one have in common, {@code null} for
+	 * none
 	 */
 	TargetFile(Path file, @Nullable String alias) {
 		String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -80,8 +81,8 @@ final class TargetFile {
 	private FoundAddress target(int number, String line) {
 		try {
 			Target target = Target.parse(line);
-			return target.isNamed() ? new FoundAddress(target.address(), target.name(), false)
-					: new FoundAddress(target.address(), this.alias, true);
+			return target.isNamed() ? new FoundAddress(target.address(), target.name(), null)
+					: new FoundAddress(target.address(), null, this.alias);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("is wrong in line %s: %s".formatted(number, ex.getMessage()), ex);

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * {@code .yml} or {@code .yaml} has the form of Prometheus' {@code file_sd}.</li>
  * </ul>
  * Each may have a name before it: of {@code shop=dns:shop.prod.svc:5000} the targets are
- * {@code shop-1}, {@code shop-2} and so on. With SRV records they have the first label of
- * their host as name instead. Targets that a file names keep those names.
+ * {@code shop-10.0.0.3}, {@code shop-10.0.0.5} and so on, with the port behind it unless
+ * that is {@link TargetAddress#DEFAULT_PORT}. With SRV records they have the first label
+ * of their host as name instead. Targets that a file names keep those names, but if
+ * several have one, each has its address behind it too. So the names depend on nothing
+ * but what the source has, and are the same in each program.
  * <p>
  * Each may have a share behind it, for several programs that have the targets of one
  * source among them: {@code dns:shop.prod.svc:5000?share=1/3} is the first of three

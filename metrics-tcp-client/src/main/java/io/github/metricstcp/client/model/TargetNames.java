@@ -2,6 +2,8 @@ package io.github.metricstcp.client.model;
 
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names by which a user knows a target.
  *
@@ -9,9 +11,21 @@ import java.util.function.Predicate;
  * its address
  * @param address the address, {@code HOST:PORT}; the name if it has none
  * @param shortName the shortest name that tells it apart from the other targets
+ * @param group the name that it has in common with other instances of one application;
+ * {@code null} if it has none
  * @since 0.1.0
  */
-public record TargetNames(String name, String address, String shortName) {
+public record TargetNames(String name, String address, String shortName, @Nullable String group) {
+
+	/**
+	 * Creates the names of a target that has none in common with others.
+	 * @param name the name in messages and outputs
+	 * @param address the address, {@code HOST:PORT}; the name if it has none
+	 * @param shortName the shortest name that tells it apart from the other targets
+	 */
+	public TargetNames(String name, String address, String shortName) {
+		this(name, address, shortName, null);
+	}
 
 	/**
 	 * Creates the names of a target that has one name only.

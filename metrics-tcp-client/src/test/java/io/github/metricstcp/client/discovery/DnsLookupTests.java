@@ -64,11 +64,15 @@ class DnsLookupTests {
 		String name = "_metrics._tcp." + SHOP;
 		this.server.services(name, "shop-0." + SHOP + ":5000", "shop-1." + SHOP + ":5001");
 		assertThat(look(name).found()).containsExactly(
-				new FoundAddress(new TargetAddress("shop-0." + SHOP, 5000), null, false),
-				new FoundAddress(new TargetAddress("shop-1." + SHOP, 5001), null, false));
+				new FoundAddress(new TargetAddress("shop-0." + SHOP, 5000), null, null),
+				new FoundAddress(new TargetAddress("shop-1." + SHOP, 5001), null, null));
 		DnsLookup named = new DnsLookup(TargetAddress.parse(name), "shop", loop(),
 				this.server.resolvConf(this.directory));
-		assertThat(look(named).found()).extracting(FoundAddress::name).containsExactly("shop-0", "shop-1");
+		this.server.services(name, "shop-1." + SHOP + ":5001", "shop-0." + SHOP + ":5000");
+		assertThat(look(named).found()).as("in one order")
+			.extracting(FoundAddress::name)
+			.containsExactly("shop-0", "shop-1");
+		assertThat(look(named).found()).extracting(FoundAddress::group).containsOnly("shop");
 	}
 
 	@Test

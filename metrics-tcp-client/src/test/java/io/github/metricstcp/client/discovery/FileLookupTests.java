@@ -37,16 +37,16 @@ class FileLookupTests {
 		assertThat(look("targets.txt", null).failure())
 			.isEqualTo("is wrong in line 5: \"[::1]:7000#x\" is no target: its port must be 1 to 65535");
 		write("targets.txt", "\uFEFF# ours\n\n  shop-a=10.0.0.1:5000 # the first\n10.0.0.2\r\n\t[::1]:7000\t#x");
-		assertThat(look("targets.txt", "shop").found()).containsExactly(found("10.0.0.1:5000", "shop-a", false),
-				found("10.0.0.2:5000", "shop", true), found("[::1]:7000", "shop", true));
+		assertThat(look("targets.txt", "shop").found()).containsExactly(found("10.0.0.1:5000", "shop-a", null),
+				found("10.0.0.2:5000", null, "shop"), found("[::1]:7000", null, "shop"));
 	}
 
 	@Test
 	void aFileOfPrometheusIsReadAsJson() throws IOException {
 		write("targets.json", GROUPS);
-		assertThat(look("targets.json", null).found()).containsExactly(found("10.0.0.1:5000", "shop-abc", false),
-				found("10.0.0.2:5000", "shop", true), found("[fd00::1]:7000", "shop", true),
-				found("10.0.0.3:5000", null, true));
+		assertThat(look("targets.json", null).found()).containsExactly(found("10.0.0.1:5000", "shop-abc", null),
+				found("10.0.0.2:5000", null, "shop"), found("[fd00::1]:7000", null, "shop"),
+				found("10.0.0.3:5000", null, null));
 	}
 
 	@ParameterizedTest
@@ -59,8 +59,8 @@ class FileLookupTests {
 				- targets:
 				    - 10.0.0.2
 				""");
-		assertThat(look(name, "shop").found()).containsExactly(found("10.0.0.1:5000", "shop-x", false),
-				found("10.0.0.2:5000", "shop", true));
+		assertThat(look(name, "shop").found()).containsExactly(found("10.0.0.1:5000", "shop-x", null),
+				found("10.0.0.2:5000", null, "shop"));
 	}
 
 	@Test
@@ -150,8 +150,8 @@ class FileLookupTests {
 		return results.get(0);
 	}
 
-	private static FoundAddress found(String address, String name, boolean numbered) {
-		return new FoundAddress(TargetAddress.parse(address), name, numbered);
+	private static FoundAddress found(String address, String name, String group) {
+		return new FoundAddress(TargetAddress.parse(address), name, group);
 	}
 
 }

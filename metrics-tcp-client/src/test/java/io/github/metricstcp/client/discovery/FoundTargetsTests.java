@@ -1,5 +1,6 @@
 package io.github.metricstcp.client.discovery;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,20 +28,55 @@ class FoundTargetsTests {
 	}
 
 	@Test
-	void anAddressKeepsItsNumberAndNoOtherOneEverHasIt() {
+	void targetsOfAGroupAreNamedByTheirAddresses() {
 		FoundTargets targets = new FoundTargets(1);
-		assertThat(names(targets.take(numbered("shop", "a:1", "b:1")))).containsExactly("shop-1", "shop-2");
-		Changes changes = targets.take(numbered("shop", "b:1", "c:1"));
-		assertThat(names(changes)).containsExactly("shop-3");
-		assertThat(changes.gone()).extracting(Target::name).containsExactly("shop-1");
-		assertThat(names(targets.take(numbered("shop", "a:1", "b:1", "c:1")))).containsExactly("shop-1");
+		assertThat(
+				names(targets.take(grouped("shop", "10.0.0.1:5000", "10.0.0.2:7000", "[fd00::1]:5000", "[fd00::2]:1"))))
+			.containsExactly("shop-10.0.0.1", "shop-10.0.0.2:7000", "shop-fd00::1", "shop-[fd00::2]:1");
+		Changes changes = targets.take(grouped("shop", "10.0.0.1:5000"));
+		assertThat(changes.gone()).extracting(Target::group).containsOnly("shop");
+		assertThat(names(targets.take(grouped("shop", "10.0.0.1:5000", "10.0.0.3:5000"))))
+			.containsExactly("shop-10.0.0.3");
+	}
+
+	@Test
+	void namesDependOnNothingButWhatTheSourceHas() {
+		FoundTargets before = new FoundTargets(2);
+		before.take(grouped("shop", "10.0.0.1:5000", "10.0.0.3:5000"));
+		before.take(grouped("shop", "10.0.0.3:5000"));
+		before.take(grouped("shop", "10.0.0.3:5000"));
+		List<Target> later = new ArrayList<>(before.take(grouped("shop", "10.0.0.3:5000", "10.0.0.5:5000")).found());
+		Changes started = new FoundTargets(2).take(grouped("shop", "10.0.0.3:5000", "10.0.0.5:5000"));
+		assertThat(later).extracting(Target::toString).containsExactly("shop-10.0.0.5=10.0.0.5:5000");
+		assertThat(started.found()).containsAll(later);
+	}
+
+	@Test
+	void aNameThatSeveralHaveIsTheirGroup() {
+		FoundTargets targets = new FoundTargets(1);
+		Changes changes = targets.take(List.of(named("shop", "a:1"), named("shop", "a:2"), named("shop", "b:5000"),
+				named("other", "c:1"), new FoundAddress(TargetAddress.parse("d:1"), "shop-0", "all")));
+		assertThat(names(changes)).containsExactly("shop-a:1", "shop-a:2", "shop-b", "other", "shop-0");
+		assertThat(changes.found()).extracting(Target::group).containsExactly("shop", "shop", "shop", null, "all");
 	}
 
 	@Test
 	void noNameIsGivenTwice() {
 		FoundTargets targets = new FoundTargets(1);
-		assertThat(names(targets.take(List.of(named("shop", "a:1"), named("shop", "a:2"), named("shop", "b:2")))))
-			.containsExactly("shop", "shop:2", "b:2");
+		assertThat(names(targets.take(List.of(named("shop-a", "b:1"), grouped("shop", "a:5000").get(0)))))
+			.containsExactly("b:1", "a:5000");
+		assertThat(names(targets.take(List.of(named("shop-a", "b:1"))))).containsExactly("shop-a");
+	}
+
+	@Test
+	void whatHasTheNameOfAnotherOneNowIsThereInItsPlace() {
+		FoundTargets targets = new FoundTargets(2);
+		targets.take(List.of(named("shop-0", "a:1"), named("shop-1", "b:1")));
+		Changes changes = targets.take(List.of(named("shop-0", "a:2")));
+		assertThat(names(changes)).containsExactly("shop-0");
+		assertThat(changes.gone()).as("though it is missing for the first time")
+			.extracting(Target::toString)
+			.containsExactly("shop-0=a:1");
 	}
 
 	@Test
@@ -59,12 +95,12 @@ class FoundTargetsTests {
 	}
 
 	@Test
-	void aGroupThatGrowsLeavesItsFirstTargetItsName() {
+	void aGroupThatGrowsHasTheSameNamesAsOneThatWasLarge() {
 		FoundTargets targets = new FoundTargets(1);
-		assertThat(names(targets.take(List.of(named("shop", "a:1"))))).containsExactly("shop");
-		Changes changes = targets.take(numbered("shop", "a:1", "b:1"));
-		assertThat(names(changes)).containsExactly("shop-1");
-		assertThat(changes.gone()).isEmpty();
+		assertThat(names(targets.take(List.of(named("shop", "a:5000"))))).containsExactly("shop");
+		Changes changes = targets.take(grouped("shop", "a:5000", "b:5000"));
+		assertThat(names(changes)).containsExactly("shop-a", "shop-b");
+		assertThat(changes.gone()).extracting(Target::name).containsExactly("shop");
 	}
 
 	@Test
@@ -80,15 +116,15 @@ class FoundTargetsTests {
 	}
 
 	private static List<FoundAddress> plain(String... addresses) {
-		return Stream.of(addresses).map((each) -> new FoundAddress(TargetAddress.parse(each), null, true)).toList();
+		return Stream.of(addresses).map((each) -> new FoundAddress(TargetAddress.parse(each), null, null)).toList();
 	}
 
-	private static List<FoundAddress> numbered(String name, String... addresses) {
-		return Stream.of(addresses).map((each) -> new FoundAddress(TargetAddress.parse(each), name, true)).toList();
+	private static List<FoundAddress> grouped(String name, String... addresses) {
+		return Stream.of(addresses).map((each) -> new FoundAddress(TargetAddress.parse(each), null, name)).toList();
 	}
 
 	private static FoundAddress named(String name, String address) {
-		return new FoundAddress(TargetAddress.parse(address), name, false);
+		return new FoundAddress(TargetAddress.parse(address), name, null);
 	}
 
 }

@@ -50,10 +50,10 @@ class TargetDiscoveryTests {
 	void addressesComeAndGoAndAnErrorRemovesNone() {
 		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1", "10.0.0.2");
 		try (TargetDiscovery discovery = start("shop=dns:" + SHOP + ":5000")) {
-			this.events.expect("found [shop-1=10.0.0.1:5000, shop-2=10.0.0.2:5000]");
+			this.events.expect("found [shop-10.0.0.1=10.0.0.1:5000, shop-10.0.0.2=10.0.0.2:5000]");
 			this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.2", "10.0.0.3");
-			this.events.expect("found [shop-3=10.0.0.3:5000]");
-			this.events.expect("gone [shop-1=10.0.0.1:5000]");
+			this.events.expect("found [shop-10.0.0.3=10.0.0.3:5000]");
+			this.events.expect("gone [shop-10.0.0.1=10.0.0.1:5000]");
 			this.server.fail(DnsResponseCode.SERVFAIL);
 			this.events
 				.expect("dns:%s:5000 can't be looked up: 127.0.0.1:%d answers SERVFAIL. The targets stay as they were."
@@ -64,7 +64,7 @@ class TargetDiscoveryTests {
 			assertThat(this.events.all()).hasSize(5);
 			int before = this.server.questions().size();
 			this.server.forget(SHOP);
-			this.events.expect("gone [shop-2=10.0.0.2:5000, shop-3=10.0.0.3:5000]");
+			this.events.expect("gone [shop-10.0.0.2=10.0.0.2:5000, shop-10.0.0.3=10.0.0.3:5000]");
 			this.events.expect("dns:%s:5000 is no name that the name servers know.".formatted(SHOP));
 			assertThat(this.server.questions().size() - before).as("answers without it").isGreaterThanOrEqualTo(2);
 			awaitQuestions(4);
@@ -139,7 +139,7 @@ class TargetDiscoveryTests {
 			throw new IllegalStateException("broken");
 		}, () -> {
 			throw new StackOverflowError("deep");
-		}, () -> LookupResult.of(List.of(new FoundAddress(new TargetAddress("10.0.0.1", 5000), null, true))));
+		}, () -> LookupResult.of(List.of(new FoundAddress(new TargetAddress("10.0.0.1", 5000), null, null))));
 		try (TargetDiscovery discovery = new TargetDiscovery(TargetSource.parse("file:x"), this.events,
 				(eventLoop) -> new Looks(looks.iterator()), Duration.ofMillis(20))) {
 			discovery.start();
