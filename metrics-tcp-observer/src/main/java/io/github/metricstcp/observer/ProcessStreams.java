@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import io.github.metricstcp.observer.internal.ui.DisplayText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +84,13 @@ final class ProcessStreams {
 	}
 
 	/**
-	 * Writes a message to the standard error.
+	 * Writes a message to the standard error. It may have texts of others in it, such as
+	 * those of a topic: nothing in them reaches the terminal that it would act upon.
 	 * @param sentence the message
 	 */
 	void say(String sentence) {
 		// In one call: several threads write messages
-		this.err.print(NAME + ": " + sentence + System.lineSeparator());
+		this.err.print(NAME + ": " + DisplayText.clean(sentence) + System.lineSeparator());
 		this.err.flush();
 	}
 

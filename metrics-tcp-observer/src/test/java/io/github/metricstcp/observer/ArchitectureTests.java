@@ -87,7 +87,7 @@ class ArchitectureTests {
 			.containsExactlyInAnyOrder("ObserverMain", "internal.mcp.McpOutput", "internal.pipe.ComparisonLines",
 					"internal.pipe.JsonOutput", "internal.pipe.OutputListener", "internal.pipe.RecordingOutput",
 					"internal.pipe.SummaryOutput", "internal.ui.ComparisonTable", "internal.ui.ControllingTerminal",
-					"internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
+					"internal.ui.DisplayText", "internal.ui.MetricTable", "internal.ui.Pins", "internal.ui.RunControls",
 					"internal.ui.ScreenSettings", "internal.ui.TerminalUi", "internal.ui.TextTable",
 					"internal.ui.VerdictText");
 	}

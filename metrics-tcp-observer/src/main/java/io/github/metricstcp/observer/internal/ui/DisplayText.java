@@ -9,8 +9,10 @@ import dev.tamboui.text.CharWidth;
 /**
  * Text from elsewhere made safe for the screen: nothing in it moves the cursor or is
  * wider than calculated.
+ *
+ * @since 0.1.0
  */
-final class DisplayText {
+public final class DisplayText {
 
 	private static final String ELLIPSIS = "…";
 
@@ -29,8 +31,10 @@ final class DisplayText {
 	 * Replaces characters that terminals act upon or do not agree on: control characters
 	 * by the replacement character, flags by their letters. Characters that join, modify
 	 * or reorder others are left out.
+	 * @param text the text, of one line
+	 * @return the text that terminals show
 	 */
-	static String clean(String text) {
+	public static String clean(String text) {
 		if (isPlain(text)) {
 			return text;
 		}
