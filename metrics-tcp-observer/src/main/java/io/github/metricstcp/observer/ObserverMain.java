@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,10 @@ public final class ObserverMain {
 	public static void main(String[] args) {
 		// Not that of the machine: programs read the output, and people send it to others
 		Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+		// Before the first lookup: a pod that was started again has its name at another
+		// address
+		Security.setProperty("networkaddress.cache.ttl", "0");
+		Security.setProperty("networkaddress.cache.negative.ttl", "0");
 		ObserverCommand command = new ObserverCommand(new ProcessStreams(new FileOutputStream(FileDescriptor.out),
 				System.err, ObserverMain::hasTerminal, ControllingTerminal::isThere), LocalStreams.ofThisUser());
 		CountDownLatch ended = new CountDownLatch(1);

@@ -22,7 +22,8 @@ import reactor.netty.resources.LoopResources;
  * <p>
  * A name is looked up each 10 seconds, at the name servers and with the search domains of
  * {@code /etc/resolv.conf}, and over TCP if the answer is too long for UDP. Nothing is
- * taken from a cache, neither the JVM's nor one of its own. A target is gone when two
+ * taken from a cache, neither the JVM's nor one of its own; but the hosts of SRV records
+ * are looked up by those who connect to them, in their way. A target is gone when two
  * answers in a row are without it, or say that there is no such name. An error, such as a
  * name server that does not answer, is no answer.
  * <p>
