@@ -2,12 +2,8 @@ package io.github.metricstcp.observer;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-import io.github.metricstcp.client.Target;
 import io.github.metricstcp.observer.ObserverOptions.Format;
-import io.github.metricstcp.observer.ObserverOptions.Live;
 import io.github.metricstcp.otlp.OtlpExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,15 +66,13 @@ final class OtlpOptions {
 	 */
 	OtlpRun run(ObserverOptions options, Session session) {
 		if (this.builder == null) {
-			return new OtlpRun(null, new ServiceNames(Set.of()));
+			return new OtlpRun(null);
 		}
 		OtlpExport export = this.builder.filter(options.filter())
 			.maxSeries(options.maxSeries(), ObserverOptions.MAX_SERIES)
 			.notices(session::say)
 			.build();
-		Set<String> given = (options.source() instanceof Live live)
-				? live.targets().stream().map(Target::name).collect(Collectors.toSet()) : Set.of();
-		return new OtlpRun(export, new ServiceNames(given));
+		return new OtlpRun(export);
 	}
 
 }

@@ -12,16 +12,12 @@ final class OtlpRun {
 
 	private final @Nullable OtlpExport export;
 
-	private final ServiceNames services;
-
 	/**
 	 * Creates a run whose export has not begun.
 	 * @param export the export, {@code null} for none
-	 * @param services the names of the services of its targets
 	 */
-	OtlpRun(@Nullable OtlpExport export, ServiceNames services) {
+	OtlpRun(@Nullable OtlpExport export) {
 		this.export = export;
-		this.services = services;
 	}
 
 	/**
@@ -42,7 +38,7 @@ final class OtlpRun {
 		if (this.export == null) {
 			return listener;
 		}
-		StreamListener<?> exported = this.export.addTarget(target, this.services.of(target));
+		StreamListener<?> exported = this.export.addTarget(target, ServiceNames.of(target));
 		return (listener != null) ? Listeners.both(listener, exported) : exported;
 	}
 

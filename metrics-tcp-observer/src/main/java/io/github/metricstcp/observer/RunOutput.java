@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -92,8 +91,7 @@ final class RunOutput {
 				options.filter(), options.interval(), options.count(), this.session) : null;
 		this.mcp = (options.format() == Format.MCP) ? new McpOutput(this.model, baseline, ProcessStreams.NAME,
 				ProgramVersion.number(), streams.in(), streams.out(), this.session) : null;
-		this.exports = new Exports(new OtlpRun(null, new ServiceNames(Set.of())),
-				new PrometheusRun(null, this.session));
+		this.exports = new Exports(new OtlpRun(null), new PrometheusRun(null, this.session));
 		this.gate = new GateRun(options, time, this.session);
 	}
 

@@ -1,8 +1,7 @@
 package io.github.metricstcp.observer;
 
-import java.util.Set;
-
 import io.github.metricstcp.client.model.TargetNames;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,20 +12,27 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ServiceNamesTests {
 
-	private final ServiceNames services = new ServiceNames(Set.of("cache-2"));
+	private static final String ADDRESS = "10.0.0.7:5000";
+
+	@Test
+	void targetsThatWereFoundByOneNameAreOfOneService() {
+		assertThat(ServiceNames.of(new TargetNames("shop-10.0.0.7", ADDRESS, "shop-10.0.0.7", "shop")))
+			.isEqualTo("shop");
+		assertThat(ServiceNames.of(new TargetNames("shop-7f9c-x2l", ADDRESS, "x2l", "shop"))).isEqualTo("shop");
+	}
 
 	@ParameterizedTest
-	@CsvSource({ "shop-1, shop", "shop-12, shop", "shop-prod-3, shop-prod", "shop, shop", "shop-7f9c, shop-7f9c",
-			"shop2, shop2", "-1, -1", "shop-1(10.0.0.7:5000), shop", "shop(10.0.0.7:5000), shop",
-			"shop-1(other), shop-1(other)", "cache-1, cache", "cache-2, cache-2" })
-	void nameOfATargetThatWasFoundIsThatOfItsServiceAndANumber(String name, String service) {
-		assertThat(this.services.of(new TargetNames(name, "10.0.0.7:5000", name))).isEqualTo(service);
+	@CsvSource({ "shop-10.0.0.7, shop", "shop-10.0.0.7:5000, shop", "shop-10.0.0.8, shop-10.0.0.8",
+			"shop(10.0.0.7:5000), shop", "shop-10.0.0.7(10.0.0.7:5000), shop", "shop-1, shop-1", "shop, shop",
+			"-10.0.0.7, -10.0.0.7" })
+	void nameOfAnInstanceInATopicIsThatOfItsServiceAndItsAddress(String name, String service) {
+		assertThat(ServiceNames.of(new TargetNames(name, ADDRESS, name))).isEqualTo(service);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "10.0.0.7:5000", "host-1" })
 	void addressIsNoName(String address) {
-		assertThat(this.services.of(new TargetNames(address))).isEqualTo(address);
+		assertThat(ServiceNames.of(new TargetNames(address))).isEqualTo(address);
 	}
 
 }
