@@ -2,6 +2,9 @@ package io.github.metricstcp.client.discovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * labels that they have in common.
  */
 final class FileSd {
+
+	private static final Pattern LINE = Pattern.compile(", line (\\d+)");
+
+	private static final Pattern SOURCE = Pattern.compile("\\s*(\\(start marker at )?\\[Source: .*");
 
 	/**
 	 * The labels that name a target, the first that there is.
@@ -65,11 +72,37 @@ final class FileSd {
 			return this.mapper.readTree(text);
 		}
 		catch (JsonProcessingException ex) {
-			String place = (ex.getLocation() != null) ? " in line " + ex.getLocation().getLineNr() : "";
-			// YAML's own message has several lines
-			String reason = ex.getOriginalMessage().lines().findFirst().orElse("it can't be read");
-			throw new IllegalArgumentException("is wrong%s: %s".formatted(place, reason), ex);
+			throw new IllegalArgumentException("is wrong%s: %s".formatted(place(ex), reason(ex)), ex);
 		}
+	}
+
+	/**
+	 * Returns the line in which something is wrong. That of a YAML file is in the
+	 * message, and the location is where that has begun.
+	 */
+	private static String place(JsonProcessingException failure) {
+		Matcher line = LINE.matcher(failure.getOriginalMessage());
+		String last = null;
+		while (line.find()) {
+			last = line.group(1);
+		}
+		if (last != null) {
+			return " in line " + last;
+		}
+		return (failure.getLocation() != null) ? " in line " + failure.getLocation().getLineNr() : "";
+	}
+
+	/**
+	 * Returns what is wrong. YAML's own message has several lines, and those with spaces
+	 * before them quote the file; JSON's may end with the name of a source.
+	 */
+	private static String reason(JsonProcessingException failure) {
+		String reason = failure.getOriginalMessage()
+			.lines()
+			.filter((line) -> !line.startsWith(" "))
+			.limit(2)
+			.collect(Collectors.joining(", "));
+		return SOURCE.matcher(reason).replaceFirst("");
 	}
 
 	private static List<FoundAddress> group(JsonNode group, @Nullable String alias) {

@@ -86,6 +86,17 @@ class FileLookupTests {
 	}
 
 	@Test
+	void whatIsWrongIsSaidInTheFilesOwnLinesAndWithoutWhatOnlyItsReaderKnows() throws Exception {
+		write("a.json", "[{\"targets\":\n[\"a:1\"");
+		assertThat(look("a.json", null).failure()).startsWith("is wrong in line 2: Unexpected end-of-input")
+			.doesNotContain("Source", "REDACTED");
+		write("a.yml", "- labels:\n    name: a\n\ttargets: [a:1]\n");
+		assertThat(look("a.yml", null).failure()).startsWith("is wrong in line 3: while scanning")
+			.contains("TAB")
+			.doesNotContain("\n");
+	}
+
+	@Test
 	void aListWithoutTargetsHasNoneAndAnEmptyFileIsHalfWritten() throws IOException {
 		write("a.json", "[]");
 		assertThat(look("a.json", null)).isEqualTo(LookupResult.nothing("has no targets"));
