@@ -84,6 +84,7 @@ class InstanceTests {
 			accept(increments().events());
 		}
 		assertThat(this.gone).isEmpty();
+		this.time += 60_000;
 		accept(totals(3, 0).begin());
 		assertThat(this.gone).hasSize(SERIES - (SERIES + 2) / 3);
 		this.partition = partition();
