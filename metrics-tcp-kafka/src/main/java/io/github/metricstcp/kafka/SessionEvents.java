@@ -143,7 +143,7 @@ final class SessionEvents<S> implements StreamListener<S> {
 	}
 
 	private boolean isOverlapping(long time) {
-		return this.covered != NEVER && time <= this.covered + FormerSessions.OVERLAP;
+		return this.covered != NEVER && time <= this.covered + SessionOrder.OVERLAP;
 	}
 
 	/**

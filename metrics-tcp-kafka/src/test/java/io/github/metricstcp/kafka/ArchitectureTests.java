@@ -39,9 +39,9 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.filter((each) -> each.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getSimpleName)
-			.toList()).containsExactlyInAnyOrder("CatchUpClock", "Content", "Fault", "FormerSessions",
-					"InstanceListener", "KafkaFailures", "KafkaReader", "KafkaRelay", "KafkaSettings", "KafkaSource",
-					"ReaderCounts", "RecordDescription", "RelayCounts", "Session", "UnusableRecordException");
+			.toList()).containsExactlyInAnyOrder("CatchUpClock", "Content", "Fault", "InstanceListener",
+					"KafkaFailures", "KafkaReader", "KafkaRelay", "KafkaSettings", "KafkaSource", "ReaderCounts",
+					"RecordDescription", "RelayCounts", "SessionOrder", "Turn", "UnusableRecordException");
 	}
 
 	@Test

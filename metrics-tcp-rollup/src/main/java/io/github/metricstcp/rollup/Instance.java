@@ -16,6 +16,7 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.kafka.Content;
 import io.github.metricstcp.kafka.RecordDescription;
+import io.github.metricstcp.kafka.SessionOrder.Turn;
 import io.github.metricstcp.kafka.UnusableRecordException;
 import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 
@@ -104,31 +105,23 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void accept(RecordDescription description, byte[] frames, long time) throws UnusableRecordException {
 		RecordDescription.requireWhole(frames);
-		boolean first = !this.session.has(description);
-		if (first && !this.session.isBeginning(description, time)) {
-			this.session.passedOver(description, time);
+		boolean steady = this.session.isSteady();
+		Turn turn = this.session.accept(description, time);
+		if (turn == Turn.DUPLICATE || turn == Turn.UNKNOWN) {
 			this.sums.tally().duplicate();
 			return;
 		}
-		if (description.content() == Content.SNAPSHOT && this.session.isSteady()) {
+		if (steady && description.content() == Content.SNAPSHOT) {
 			forgetSeries();
 		}
-		if (first) {
-			this.session.begin(description, time);
-			this.covered.begin(this.session.isTakenOver(), time);
+		if (turn != Turn.NEXT) {
 			this.changedPages.set(0, pages());
 		}
-		long missing = this.session.read(description, time);
-		if (missing < 0) {
-			this.sums.tally().duplicate();
-			return;
-		}
-		this.sums.tally().missing(missing);
+		this.sums.tally().missing(this.session.missing());
 		this.hour = TimeUnit.MILLISECONDS.toHours(time);
-		this.covered.beginRecord(description, time);
+		this.covered.upTo(this.session.covered());
 		boolean whole = decode(frames);
 		if (description.content() == Content.END && this.session.end(description, time)) {
-			this.covered.begin(true, time);
 			this.numbered.forEach(InstanceSeries::goOn);
 			this.changedPages.set(0, pages());
 		}
@@ -296,7 +289,6 @@ final class Instance implements EventSink<InstanceSeries> {
 	void writeTo(InstanceStore store) {
 		ByteWriter head = new ByteWriter();
 		this.session.writeTo(head);
-		this.covered.writeTo(head);
 		store.putHead(this.target, head.toBytes());
 		for (int page = this.changedKeys.nextSetBit(0); page >= 0; page = this.changedKeys.nextSetBit(page + 1)) {
 			ByteWriter keys = new ByteWriter();
@@ -328,9 +320,7 @@ final class Instance implements EventSink<InstanceSeries> {
 	 * Reads what was written.
 	 */
 	void readFrom(InstanceStore store, byte[] written) {
-		ByteReader head = new ByteReader(written);
-		this.session.readFrom(head);
-		this.covered.readFrom(head);
+		this.session.readFrom(new ByteReader(written));
 		byte[] keys = store.keys(this.target, 0);
 		for (int page = 0; keys != null; keys = store.keys(this.target, ++page)) {
 			byte[] values = store.values(this.target, page);

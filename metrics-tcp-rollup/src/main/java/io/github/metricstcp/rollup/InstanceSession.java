@@ -1,11 +1,10 @@
 package io.github.metricstcp.rollup;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.github.metricstcp.kafka.Content;
-import io.github.metricstcp.kafka.FormerSessions;
 import io.github.metricstcp.kafka.RecordDescription;
+import io.github.metricstcp.kafka.SessionOrder;
+import io.github.metricstcp.kafka.SessionOrder.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,29 +18,17 @@ final class InstanceSession {
 	 * The time without a record after which values are not those of now any more: two
 	 * snapshots are missing.
 	 */
-	static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(150);
+	static final long LONGEST_PAUSE = SessionOrder.LONGEST_PAUSE;
 
 	/**
 	 * The time of ten snapshots.
 	 */
 	static final long STEADY = TimeUnit.MINUTES.toMillis(10);
 
-	private final FormerSessions former = new FormerSessions();
-
-	// As the relay has it
-	private long id;
-
-	private long lastSequence;
+	private final SessionOrder order = new SessionOrder();
 
 	// As the instance's series have it
 	private int number;
-
-	private boolean open;
-
-	private boolean takenOver;
-
-	// Of the last record, in milliseconds since the epoch
-	private long lastTime;
 
 	// Since when its records have come without a longer pause
 	private long steadySince;
@@ -50,82 +37,44 @@ final class InstanceSession {
 	private @Nullable Object count;
 
 	/**
-	 * Returns whether a record is of this session.
-	 */
-	boolean has(RecordDescription description) {
-		return this.open && description.session() == this.id;
-	}
-
-	/**
-	 * Returns whether a session begins with a record, or can be begun to be read with it.
-	 * @param time the time at which it was made
-	 */
-	boolean isBeginning(RecordDescription description, long time) {
-		if (description.content() != Content.SNAPSHOT) {
-			return false;
-		}
-		boolean past = this.former.contains(description.session());
-		if (!this.open) {
-			return description.session() != this.id && (!past || time > this.lastTime);
-		}
-		return (description.sequence() == 0 && !past) || time - this.lastTime > LONGEST_PAUSE;
-	}
-
-	/**
-	 * Begins with a record.
-	 */
-	void begin(RecordDescription description, long time) {
-		this.takenOver = this.open && time - this.lastTime <= FormerSessions.ALIVE;
-		this.former.add(this.id, new FormerSessions.Session(this.lastSequence, this.lastTime, this.open));
-		this.former.remove(description.session());
-		this.id = description.session();
-		this.lastSequence = description.sequence() - 1;
-		this.number++;
-		this.open = true;
-		this.steadySince = time;
-	}
-
-	/**
-	 * Notes that a record was passed over.
-	 */
-	void passedOver(RecordDescription description, long time) {
-		this.former.passedOver(description, time);
-	}
-
-	/**
 	 * Takes the next record.
-	 * @return the number of records that are missing before it, negative if it was read
-	 * before
+	 * @param time the time at which it was made
+	 * @return whether it is to be read, and what begins with it
 	 */
-	long read(RecordDescription description, long time) {
-		long missing = description.sequence() - this.lastSequence - 1;
-		if (missing >= 0) {
-			this.lastSequence = description.sequence();
-			if (time - this.lastTime > LONGEST_PAUSE) {
-				this.steadySince = time;
-			}
-			this.lastTime = time;
+	Turn accept(RecordDescription description, long time) {
+		long before = this.order.lastTime();
+		Turn turn = this.order.accept(description, time);
+		boolean begins = turn == Turn.BEGINS || turn == Turn.TAKES_OVER;
+		if (begins) {
+			this.number++;
 		}
-		return missing;
+		if (begins || (turn == Turn.NEXT && time - before > LONGEST_PAUSE)) {
+			this.steadySince = time;
+		}
+		return turn;
 	}
 
 	/**
-	 * Ends with a record, or goes on with a session that this one has taken the place of,
-	 * if only its relay has ended and that of the other one has not.
+	 * Ends with a record, or goes on with another session.
 	 * @return whether it goes on
 	 */
 	boolean end(RecordDescription end, long time) {
-		Map.Entry<Long, FormerSessions.Session> other = this.former.goingOn(time - FormerSessions.ALIVE);
-		if (!end.isOfRelayOnly() || other == null) {
-			this.open = false;
-			return false;
-		}
-		this.former.add(this.id, new FormerSessions.Session(this.lastSequence, time, false));
-		this.id = other.getKey();
-		this.lastSequence = other.getValue().sequence();
-		this.former.remove(this.id);
-		this.takenOver = true;
-		return true;
+		return this.order.end(end, time);
+	}
+
+	/**
+	 * Returns the number of records that are missing before the last one.
+	 */
+	long missing() {
+		return this.order.missing();
+	}
+
+	/**
+	 * Returns the time up to which another session has brought the events, in nanoseconds
+	 * since the epoch, 0 if none was brought before.
+	 */
+	long covered() {
+		return this.order.covered();
 	}
 
 	/**
@@ -133,7 +82,7 @@ final class InstanceSession {
 	 * that all of its counters and gauges were in snapshots.
 	 */
 	boolean isSteady() {
-		return this.open && this.lastTime - this.steadySince >= STEADY;
+		return this.order.isOpen() && lastTime() - this.steadySince >= STEADY;
 	}
 
 	/**
@@ -147,18 +96,18 @@ final class InstanceSession {
 	 * Returns whether the stream is one that was gone on with.
 	 */
 	boolean isTakenOver() {
-		return this.takenOver;
+		return this.order.isTakenOver();
 	}
 
 	long lastTime() {
-		return this.lastTime;
+		return this.order.lastTime();
 	}
 
 	/**
 	 * Returns whether values of gauges are those of a time.
 	 */
 	boolean isLive(long time) {
-		return this.open && time - this.lastTime <= LONGEST_PAUSE;
+		return this.order.isOpen() && time - lastTime() <= LONGEST_PAUSE;
 	}
 
 	/**
@@ -173,27 +122,20 @@ final class InstanceSession {
 	}
 
 	void writeTo(ByteWriter writer) {
-		writer.writeByte((this.open ? 1 : 0) | (this.takenOver ? 2 : 0));
-		writer.writeVarint(this.id).writeVarint(this.lastSequence).writeVarint(this.lastTime);
-		writer.writeVarint(this.former.size());
-		this.former.forEach((id, each) -> {
-			writer.writeVarint(id).writeVarint(each.sequence()).writeVarint(each.time());
-			writer.writeByte(each.open() ? 1 : 0);
-		});
+		long[] state = this.order.state();
+		writer.writeVarint(state.length);
+		for (long each : state) {
+			writer.writeVarint(each);
+		}
 	}
 
 	void readFrom(ByteReader reader) {
-		int flags = reader.readByte();
-		this.open = (flags & 1) != 0;
-		this.takenOver = (flags & 2) != 0;
-		this.id = reader.readVarint();
-		this.lastSequence = reader.readVarint();
-		this.lastTime = reader.readVarint();
-		this.steadySince = this.lastTime;
-		for (int i = reader.readInt(); i > 0; i--) {
-			this.former.add(reader.readVarint(),
-					new FormerSessions.Session(reader.readVarint(), reader.readVarint(), reader.readByte() != 0));
+		long[] state = new long[reader.readInt()];
+		for (int i = 0; i < state.length; i++) {
+			state[i] = reader.readVarint();
 		}
+		this.order.restore(state);
+		this.steadySince = lastTime();
 	}
 
 }
