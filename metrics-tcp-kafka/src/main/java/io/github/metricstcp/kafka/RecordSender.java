@@ -50,6 +50,9 @@ final class RecordSender implements Runnable {
 	// The time after which a producer says nothing any more of a record
 	private long longestAnswer;
 
+	// When a partition was without a leader last, 0 if none ever was
+	private long leaderlessAt;
+
 	// Of all partitions: nothing more can be sent by the producer
 	private volatile @Nullable Exception failure;
 
@@ -202,7 +205,13 @@ final class RecordSender implements Runnable {
 		if (failure != null) {
 			return failure;
 		}
-		String clause = PartitionFailures.clause(this.settings.topic(), leaderless, this.queue, this.failures);
+		long now = System.nanoTime();
+		this.leaderlessAt = leaderless.isEmpty() ? this.leaderlessAt : now;
+		// One that has a leader again needs some time to catch up
+		boolean catchingUp = leaderless.isEmpty() && this.leaderlessAt != 0
+				&& now - this.leaderlessAt < PartitionRecords.STALLED;
+		String clause = catchingUp ? null
+				: PartitionFailures.clause(this.settings.topic(), leaderless, this.queue, this.failures);
 		if (clause != null) {
 			this.messages.failed(clause);
 		}
