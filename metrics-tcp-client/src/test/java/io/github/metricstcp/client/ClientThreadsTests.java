@@ -55,7 +55,9 @@ class ClientThreadsTests {
 					() -> second.snapshot().connections() == 2 && second.snapshot().state() == TargetState.CONNECTED);
 			clients.forEach(MetricsTcpClient::close);
 		}
-		assertThat(callers.values().stream().flatMap(Set::stream)).noneMatch(Thread::isAlive);
+		// A loop is over a moment before its thread is
+		await()
+			.untilAsserted(() -> assertThat(callers.values().stream().flatMap(Set::stream)).noneMatch(Thread::isAlive));
 	}
 
 	@Test
