@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
 import io.github.metricstcp.internal.stream.EventStream;
@@ -28,6 +29,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.config.validate.ValidationException;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -321,7 +324,10 @@ class MetricsTcpExporterTests {
 
 		});
 		StreamClient client = running.connect();
-		eventLoop.join().shutdown();
+		// A loop of Netty 4.2 that takes the last turn of a shutdown without a quiet
+		// period
+		// leaves its channels open
+		Future<?> unused = ((EventLoop) eventLoop.join()).shutdownGracefully(1, 10, TimeUnit.SECONDS);
 		return client;
 	}
 

@@ -317,7 +317,8 @@ final class RunningServer {
 	}
 
 	/**
-	 * Ends the event loop. By itself: Reactor Netty would watch over the time with a
+	 * Ends the event loop, whose channels must be closed: that of Netty 4.2 may end
+	 * without closing them. By itself: Reactor Netty would watch over the time with a
 	 * thread of Reactor's, which stays.
 	 */
 	private static void dispose(LoopResources loops) {
