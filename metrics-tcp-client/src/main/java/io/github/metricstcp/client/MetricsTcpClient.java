@@ -139,11 +139,25 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	/**
 	 * Ends the stream, and the client for good. The listener is not called any more when
-	 * this returns, unless it holds the client's thread up for more than 2 seconds.
+	 * this returns, unless it holds the client's thread up for more than 2 seconds. The
+	 * listener may close its client too: it is then still given the rest of the bytes
+	 * that are being read.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
+		if (this.eventLoop.inEventLoop()) {
+			stop();
+		}
+		else {
+			stopAndWait();
+		}
+		if (this.ownThread != null) {
+			this.ownThread.close();
+		}
+	}
+
+	private void stopAndWait() {
 		try {
 			this.eventLoop.submit(this::stop).get(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -152,9 +166,6 @@ public final class MetricsTcpClient implements AutoCloseable {
 		}
 		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
 			// It ends all the same
-		}
-		if (this.ownThread != null) {
-			this.ownThread.close();
 		}
 	}
 
@@ -172,11 +183,12 @@ public final class MetricsTcpClient implements AutoCloseable {
 
 	private void connect() {
 		this.nextAttempt = null;
-		if (this.closed) {
-			return;
+		if (!this.closed) {
+			this.listener.connecting();
 		}
-		this.listener.connecting();
-		this.attempt = this.connector.connect().subscribe(this::connected, this::attemptFailed);
+		if (!this.closed) {
+			this.attempt = this.connector.connect().subscribe(this::connected, this::attemptFailed);
+		}
 	}
 
 	private void connected(Connection connection) {

@@ -1,24 +1,30 @@
 package io.github.metricstcp.client;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TargetModel;
 import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.wire.KeyListener;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.client.wire.TeeListener;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.github.metricstcp.testing.RunningExporter.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +64,30 @@ class ClientThreadsTests {
 		// A loop is over a moment before its thread is
 		await()
 			.untilAsserted(() -> assertThat(callers.values().stream().flatMap(Set::stream)).noneMatch(Thread::isAlive));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aListenerMayCloseItsClientAndTheThreadsEnd(Callback callback) {
+		Closer closer = new Closer(callback);
+		try (RunningExporter exporter = RunningExporter.start()) {
+			exporter.registry().counter("orders").increment();
+			InetSocketAddress address = exporter.address();
+			MetricsTcpClient client = MetricsTcpClient
+				.builder(new TargetAddress(address.getHostString(), address.getPort()))
+				.build(closer);
+			closer.toClose.complete(client);
+			client.start();
+			if (callback == Callback.CLOSED) {
+				await().until(() -> exporter.exporter().clientCount() == 1);
+				exporter.exporter().stop();
+			}
+			await().until(closer.closed::isDone);
+			assertThat(closer.closed.join()).isEqualTo("closed");
+			await().until(() -> exporter.exporter().clientCount() == 0);
+			await().until(() -> !closer.thread.isAlive());
+			assertThat(closer.calls).last().isEqualTo(callback);
+		}
 	}
 
 	@Test
@@ -109,6 +139,71 @@ class ClientThreadsTests {
 		@Override
 		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
 			this.threads.add(Thread.currentThread());
+		}
+
+	}
+
+	private enum Callback {
+
+		CONNECTING, OPENED, EVENT, CLOSED
+
+	}
+
+	/**
+	 * Closes its client when it is called back for the first time.
+	 */
+	private static final class Closer implements KeyListener {
+
+		private final Callback callback;
+
+		private final CompletableFuture<MetricsTcpClient> toClose = new CompletableFuture<>();
+
+		private final CompletableFuture<String> closed = new CompletableFuture<>();
+
+		private final List<Callback> calls = new CopyOnWriteArrayList<>();
+
+		private volatile Thread thread = Thread.currentThread();
+
+		Closer(Callback callback) {
+			this.callback = callback;
+		}
+
+		@Override
+		public void connecting() {
+			called(Callback.CONNECTING);
+		}
+
+		@Override
+		public void opened(String address) {
+			called(Callback.OPENED);
+		}
+
+		@Override
+		public void event(SeriesKey series, Operation operation, long operand, long seconds, int nanos) {
+			called(Callback.EVENT);
+		}
+
+		@Override
+		public void closed(String reason, Duration retryDelay) {
+			called(Callback.CLOSED);
+		}
+
+		private void called(Callback callback) {
+			this.calls.add(callback);
+			if (callback == this.callback) {
+				close();
+			}
+		}
+
+		private void close() {
+			this.thread = Thread.currentThread();
+			try {
+				this.toClose.join().close();
+				this.closed.complete("closed");
+			}
+			catch (RuntimeException ex) {
+				this.closed.complete(ex.toString());
+			}
 		}
 
 	}

@@ -189,11 +189,30 @@ public final class TargetDiscovery implements AutoCloseable {
 
 	/**
 	 * Ends the discovery for good. The listener is not called any more when this returns,
-	 * unless it holds the discovery's thread up for more than 2 seconds.
+	 * unless it holds the discovery's thread up for more than 2 seconds. It may call this
+	 * itself.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
+		boolean onLoop = this.eventLoop.inEventLoop();
+		if (onLoop) {
+			this.lookup.close();
+		}
+		else {
+			closeLookupAndWait();
+		}
+		// By itself: Reactor Netty would watch over the time with a thread of Reactor's,
+		// which stays
+		Future<?> end = this.eventLoop.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+		if (!onLoop) {
+			// Something may hold the thread up, such as a disk of the network: it is a
+			// daemon
+			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
+		}
+	}
+
+	private void closeLookupAndWait() {
 		try {
 			this.eventLoop.submit(this.lookup::close).get(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -202,14 +221,6 @@ public final class TargetDiscovery implements AutoCloseable {
 		}
 		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
 			// It ends all the same
-		}
-		// By itself: Reactor Netty would watch over the time with a thread of Reactor's,
-		// which stays
-		Future<?> end = this.eventLoop.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-		if (!this.eventLoop.inEventLoop()) {
-			// Something may hold the thread up, such as a disk of the network: it is a
-			// daemon
-			end.awaitUninterruptibly(CLOSE_TIMEOUT.plusSeconds(1).toMillis());
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -196,10 +197,41 @@ class TargetDiscoveryTests {
 		this.server.forget(SHOP);
 		int asked = this.server.questions().size();
 		assertThat(this.events.all()).hasSize(1);
+		awaitEndOfThreads();
+		assertThat(this.server.questions()).hasSize(asked);
+	}
+
+	@Test
+	void aListenerMayCloseIt() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		CompletableFuture<TargetDiscovery> toClose = new CompletableFuture<>();
+		CompletableFuture<String> closed = new CompletableFuture<>();
+		try (TargetDiscovery discovery = start("dns:" + SHOP, new Events() {
+
+			@Override
+			public void changed(List<Target> found, List<Target> gone) {
+				super.changed(found, gone);
+				try {
+					toClose.join().close();
+					closed.complete("closed");
+				}
+				catch (RuntimeException ex) {
+					closed.complete(ex.toString());
+				}
+			}
+
+		})) {
+			toClose.complete(discovery);
+			await().until(closed::isDone);
+			assertThat(closed.join()).isEqualTo("closed");
+			awaitEndOfThreads();
+		}
+	}
+
+	private static void awaitEndOfThreads() {
 		// The loop is over a moment before its thread is
 		await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
 			.noneMatch((thread) -> thread.getName().startsWith("metrics-tcp-discovery") && thread.isAlive()));
-		assertThat(this.server.questions()).hasSize(asked);
 	}
 
 	private TargetDiscovery start(String source) {
@@ -260,7 +292,7 @@ class TargetDiscoveryTests {
 
 	}
 
-	private static final class Events implements DiscoveryListener {
+	private static class Events implements DiscoveryListener {
 
 		private final List<String> events = new CopyOnWriteArrayList<>();
 
