@@ -1,19 +1,28 @@
 package io.github.metricstcp.prometheus;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import reactor.netty.NettyPipeline;
 
 /**
  * The connections of scrapers. There is a greatest number of them, and one on which
- * nothing moves for some time is closed. Thread-safe.
+ * nothing moves for some time is closed. Where there is no room, the one that has waited
+ * for no answer the longest makes it: who opens many and asks for nothing keeps no
+ * scraper out. All but {@link #close} is confined to the one event loop of them all.
  */
 final class ScrapeConnections {
 
@@ -30,6 +39,9 @@ final class ScrapeConnections {
 
 	private final ChannelGroup all = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
+	// Those that wait for no answer, the ones that have for the longest time first
+	private final Set<Channel> idle = new LinkedHashSet<>();
+
 	/**
 	 * Creates a server's connections, none so far.
 	 * @param most the greatest number of them
@@ -41,16 +53,31 @@ final class ScrapeConnections {
 	}
 
 	/**
-	 * Adds a connection, or closes it if there are too many.
+	 * Adds a connection, or closes it if there are too many, all of which wait for an
+	 * answer.
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // it is for as long as the channel
 	void limit(Channel channel) {
 		this.all.add(channel);
-		if (this.all.size() > this.most) {
+		if (this.all.size() > this.most && !closeOldest()) {
 			closeSoon(channel);
+			return;
 		}
-		else {
-			channel.pipeline().addFirst("metrics-tcp.idle", new IdleConnection(this.longestIdle));
+		this.idle.add(channel);
+		channel.closeFuture().addListener((closed) -> this.idle.remove(channel));
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "metrics-tcp.scraper", new Scraper());
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // nothing follows from closing it
+	private boolean closeOldest() {
+		Iterator<Channel> oldest = this.idle.iterator();
+		if (!oldest.hasNext()) {
+			return false;
 		}
+		Channel channel = oldest.next();
+		oldest.remove();
+		channel.close();
+		return true;
 	}
 
 	/**
@@ -68,12 +95,40 @@ final class ScrapeConnections {
 	}
 
 	/**
-	 * What closes a connection.
+	 * What follows the requests and answers of a connection.
 	 */
-	private static final class IdleConnection extends IdleStateHandler {
+	private final class Scraper extends IdleStateHandler {
 
-		IdleConnection(Duration longest) {
-			super(0, 0, longest.toMillis(), TimeUnit.MILLISECONDS);
+		private int unanswered;
+
+		Scraper() {
+			super(0, 0, ScrapeConnections.this.longestIdle.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+			if (message instanceof HttpRequest) {
+				this.unanswered++;
+				ScrapeConnections.this.idle.remove(context.channel());
+			}
+			super.channelRead(context, message);
+		}
+
+		@Override
+		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+			ChannelPromise written = promise.unvoid();
+			if (message instanceof LastHttpContent) {
+				// Not before the scraper takes it
+				written.addListener((done) -> answered(context.channel()));
+			}
+			super.write(context, message, written);
+		}
+
+		private void answered(Channel channel) {
+			this.unanswered--;
+			if (this.unanswered == 0 && channel.isOpen()) {
+				ScrapeConnections.this.idle.add(channel);
+			}
 		}
 
 		@Override

@@ -15,11 +15,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.testing.FedTarget;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
-import org.awaitility.Awaitility;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.netty.NettyPipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,7 +40,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RequestTests {
 
+	private final List<EmbeddedChannel> channels = new ArrayList<>();
+
 	private final PrometheusEndpoint.Builder builder = PrometheusEndpoint.builder().port(0);
+
+	@AfterEach
+	void release() {
+		this.channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -126,38 +143,100 @@ class RequestTests {
 	}
 
 	@Test
-	void beyondAHundredConnectionsOthersAreClosedUntilThereIsRoom() throws Exception {
-		List<Socket> sockets = new ArrayList<>();
+	void connectionsThatAskForNothingKeepNoScraperOut() throws Exception {
+		List<Socket> silent = new ArrayList<>();
 		try (PrometheusEndpoint endpoint = this.builder.build()) {
 			URI uri = endpoint.start();
 			for (int i = 0; i < ScrapeConnections.MOST; i++) {
-				sockets.add(new Socket(InetAddress.getLoopbackAddress(), uri.getPort()));
+				silent.add(connect(uri));
 			}
-			try (Socket more = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
-				more.setSoTimeout(20_000);
-				assertThat(more.getInputStream().read()).isEqualTo(-1);
+			assertThat(statusLine(uri, "GET /metrics", "Host: localhost")).startsWith("HTTP/1.1 200 ");
+			assertThat(silent.get(0).getInputStream().read()).isEqualTo(-1);
+			// The scraper's own is closed, and there is room for one
+			silent.add(connect(uri));
+			for (Socket each : silent.subList(1, silent.size())) {
+				assertThat(statusLine(each, "GET /metrics", "Host: localhost")).startsWith("HTTP/1.1 200 ");
 			}
-			sockets.get(0).close();
-			Awaitility.await()
-				.ignoreExceptions()
-				.untilAsserted(() -> assertThat(statusLine(uri, "GET /metrics", "Host: localhost"))
-					.startsWith("HTTP/1.1 200 "));
 		}
 		finally {
-			for (Socket socket : sockets) {
+			for (Socket socket : silent) {
 				socket.close();
 			}
 		}
 	}
 
 	@Test
-	void connectionOnWhichNothingMovesIsClosed() {
-		EmbeddedChannel channel = new EmbeddedChannel();
+	void connectionThatWaitsForNothingTheLongestMakesRoom() {
+		ScrapeConnections connections = new ScrapeConnections(2, Duration.ofSeconds(90));
+		EmbeddedChannel first = connect(connections);
+		EmbeddedChannel second = connect(connections);
+		ask(first);
+		answer(first);
+		EmbeddedChannel third = connect(connections);
+		assertThat(second.isOpen()).isFalse();
+		ask(third);
+		EmbeddedChannel fourth = connect(connections);
+		assertThat(first.isOpen()).isFalse();
+		assertThat(third.isOpen()).isTrue();
+		assertThat(fourth.isOpen()).isTrue();
+	}
+
+	@Test
+	void connectionBeyondTheGreatestNumberIsClosedIfAllOthersWaitForAnAnswer() {
+		ScrapeConnections connections = new ScrapeConnections(1, Duration.ofSeconds(90));
+		EmbeddedChannel first = connect(connections);
+		ask(first);
+		ask(first);
+		answer(first);
+		assertThat(connect(connections).isOpen()).isFalse();
+		assertThat(first.isOpen()).isTrue();
+		answer(first);
+		assertThat(connect(connections).isOpen()).isTrue();
+		assertThat(first.isOpen()).isFalse();
+	}
+
+	@Test
+	void answerThatIsNotTakenYetIsNone() {
+		ScrapeConnections connections = new ScrapeConnections(1, Duration.ofSeconds(90));
+		EmbeddedChannel first = connect(connections);
+		ask(first);
+		ChannelFuture unused = first.write(response());
+		assertThat(connect(connections).isOpen()).isFalse();
+		first.flush();
+		assertThat(connect(connections).isOpen()).isTrue();
+	}
+
+	private EmbeddedChannel connect(ScrapeConnections connections) {
+		// Each with an id of its own, as others have
+		EmbeddedChannel channel = new EmbeddedChannel(DefaultChannelId.newInstance());
+		channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpServerCodec());
+		this.channels.add(channel);
 		channel.freezeTime();
-		new ScrapeConnections(1, Duration.ofSeconds(90)).limit(channel);
+		connections.limit(channel);
+		channel.runPendingTasks();
+		return channel;
+	}
+
+	private static void ask(EmbeddedChannel channel) {
+		channel.writeInbound(Unpooled.copiedBuffer("GET /metrics HTTP/1.1\r\n\r\n", StandardCharsets.US_ASCII));
+	}
+
+	private static void answer(EmbeddedChannel channel) {
+		channel.writeOutbound(response());
+	}
+
+	private static FullHttpResponse response() {
+		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+		HttpUtil.setContentLength(response, 0);
+		return response;
+	}
+
+	@Test
+	void connectionOnWhichNothingMovesIsClosed() {
+		EmbeddedChannel channel = connect(new ScrapeConnections(1, Duration.ofSeconds(90)));
 		advance(channel, 89);
 		assertThat(channel.isOpen()).isTrue();
-		channel.writeInbound("a request");
+		ask(channel);
 		advance(channel, 89);
 		assertThat(channel.isOpen()).isTrue();
 		advance(channel, 2);
@@ -181,14 +260,23 @@ class RequestTests {
 	}
 
 	private static String statusLine(URI uri, String request, String header) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
-			socket.setSoTimeout(20_000);
-			socket.getOutputStream()
-				.write("%s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(request, header)
-					.getBytes(StandardCharsets.US_ASCII));
-			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			return response.lines().findFirst().orElseThrow();
+		try (Socket socket = connect(uri)) {
+			return statusLine(socket, request, header);
 		}
+	}
+
+	private static Socket connect(URI uri) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
+		socket.setSoTimeout(20_000);
+		return socket;
+	}
+
+	private static String statusLine(Socket socket, String request, String header) throws IOException {
+		socket.getOutputStream()
+			.write("%s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(request, header)
+				.getBytes(StandardCharsets.US_ASCII));
+		String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		return response.lines().findFirst().orElseThrow();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.metricstcp.page.internal.http;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -128,13 +129,19 @@ final class LimitedConnection extends IdleStateHandler {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		ChannelPromise written = promise.unvoid();
 		if (message instanceof LastHttpContent) {
 			this.unanswered--;
-			if (this.unanswered == 0) {
-				this.connections.idle(context.channel());
-			}
+			// Not before the reader takes it
+			written.addListener((done) -> answered(context.channel()));
 		}
-		super.write(context, message, promise);
+		super.write(context, message, written);
+	}
+
+	private void answered(Channel channel) {
+		if (this.unanswered == 0) {
+			this.connections.idle(channel);
+		}
 	}
 
 	/**
