@@ -57,6 +57,8 @@ final class KafkaOptions {
 		ObserverOptions.require(this.kafka == null || !replayed, KAFKA + " and --replay exclude each other");
 		ObserverOptions.require(this.kafka == null || !topic,
 				KAFKA + " relays exporters, and what is in a topic was relayed before");
+		ObserverOptions.require(targets.stream().noneMatch(KafkaOptions::isNamedTopic),
+				"a target " + PREFIX + " has no name of its own: its topic names the instances");
 		ObserverOptions.require(!topic || targets.size() == 1,
 				"a target " + PREFIX + " stands alone: its topic names the instances");
 		ObserverOptions.require((this.kafka == null && !topic) || isThere(),
@@ -77,7 +79,16 @@ final class KafkaOptions {
 	 * Whether the targets are those of a topic.
 	 */
 	static boolean isTopic(List<String> targets) {
-		return targets.stream().anyMatch((target) -> target.toLowerCase(Locale.ROOT).startsWith(PREFIX));
+		return targets.stream().anyMatch(KafkaOptions::isTopic);
+	}
+
+	private static boolean isTopic(String target) {
+		return target.toLowerCase(Locale.ROOT).startsWith(PREFIX);
+	}
+
+	private static boolean isNamedTopic(String target) {
+		int name = target.indexOf('=');
+		return name >= 0 && isTopic(target.substring(name + 1));
 	}
 
 	/**

@@ -281,6 +281,7 @@ class KafkaRunTests {
 					--kafka b:1 kafka:b:1/t               | --kafka relays exporters
 					--kafka b:1 --filter a a:1            | --filter goes with the screen
 					--json kafka:b:1/t a:1                | a target kafka: stands alone
+					--json shop=kafka:b:1/t               | a target kafka: has no name of its own
 					--json kafka:b:1/t?from=noon          | "kafka:b:1/t?from=noon" is no topic
 					--json --tls kafka:b:1/t              | --tls goes with exporters
 					--json --kafka-config f a:1           | --kafka-config goes with --kafka or a target kafka:
