@@ -45,7 +45,8 @@ final class DnsLookup implements Lookup {
 	/**
 	 * Creates a lookup.
 	 * @param service the name and the port
-	 * @param alias the name that the targets have in common, {@code null} for none
+	 * @param alias the name of the source, which those of targets begin with;
+	 * {@code null} for none
 	 * @param eventLoop the event loop
 	 * @param resolvConf the file that names the name servers
 	 */
@@ -101,7 +102,8 @@ final class DnsLookup implements Lookup {
 			return null;
 		}
 		int dot = address.host().indexOf('.');
-		return (dot < 0) ? address.host() : address.host().substring(0, dot);
+		String label = (dot < 0) ? address.host() : address.host().substring(0, dot);
+		return FoundAddress.qualified(label, this.alias);
 	}
 
 	/**

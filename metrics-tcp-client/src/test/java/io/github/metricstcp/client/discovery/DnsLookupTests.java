@@ -75,6 +75,16 @@ class DnsLookupTests {
 	}
 
 	@Test
+	void theNamesOfSrvTargetsBeginWithThatOfTheSource() {
+		String name = "_metrics._tcp." + SHOP;
+		this.server.services(name, "shop-0." + SHOP + ":5000", "shopping-0." + SHOP + ":5000", "shop:5000");
+		assertThat(look(lookup(name, "shop")).found()).extracting(FoundAddress::name)
+			.containsExactly("shop", "shop-0", "shop-shopping-0");
+		assertThat(look(lookup(name, "prod")).found()).extracting(FoundAddress::name)
+			.containsExactly("prod-shop", "prod-shop-0", "prod-shopping-0");
+	}
+
+	@Test
 	void aServiceThatIsNotThereHasNoTarget() {
 		String name = "_metrics._tcp." + SHOP;
 		this.server.services(name, ".:5000");
