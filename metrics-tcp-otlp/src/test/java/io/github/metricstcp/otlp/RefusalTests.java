@@ -225,6 +225,45 @@ class RefusalTests {
 	}
 
 	@Test
+	void valueAtAnUnknownStartIsSentUntilItIsTakenAndNotAgain() {
+		AtomicInteger requests = new AtomicInteger();
+		this.collector.reply((received) -> (requests.getAndIncrement() < 2) ? Reply.status(400) : CollectorServer.OK);
+		OtlpExport export = start(Temporality.CUMULATIVE);
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
+		target.set("orders", 1250);
+		RunningExporter.await().until(() -> this.collector.sums("orders").size() >= 4);
+		export.close();
+		List<NumberDataPoint> points = this.collector.sums("orders");
+		assertThat(points).extracting(NumberDataPoint::getAsInt).containsOnly(1250L);
+		assertThat(points.get(0).getTimeUnixNano()).isEqualTo(points.get(0).getStartTimeUnixNano());
+		assertThat(points.subList(1, points.size()))
+			.allMatch((each) -> each.getTimeUnixNano() > each.getStartTimeUnixNano());
+	}
+
+	@Test
+	void valueAtAnUnknownStartIsSentUntilThePartOfTheRequestIsTakenThatHasIt() {
+		AtomicInteger refusals = new AtomicInteger();
+		this.collector.reply((received) -> (received.points() > 2) ? Reply.status(413)
+				: (has(received, "b") && refusals.getAndIncrement() == 0) ? Reply.status(400) : CollectorServer.OK);
+		OtlpExport export = OtlpExport.builder(this.collector.url())
+			.interval(Duration.ofMillis(20))
+			.maxPoints(100)
+			.build();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
+		target.set("a", 10);
+		target.set("b", 20);
+		export.start();
+		RunningExporter.await().until(() -> this.collector.sums("b").size() >= 4);
+		export.close();
+		assertThat(refusals).hasValueGreaterThan(1);
+		for (String counter : List.of("a", "b")) {
+			assertThat(this.collector.sums(counter)
+				.stream()
+				.filter((each) -> each.getTimeUnixNano() == each.getStartTimeUnixNano())).hasSize(1);
+		}
+	}
+
+	@Test
 	void dataPointThatIsTooLargeAloneIsLostAndSaid() {
 		this.collector.reply((received) -> has(received, "poison") ? Reply.status(413) : CollectorServer.OK);
 		OtlpExport export = onClose();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.model.ObserverModel;
@@ -49,6 +50,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
 	private final SeriesLimit limit;
 
+	private final LongSupplier nanoTime;
+
 	private final ScrapeServer server;
 
 	// Guarded by this
@@ -60,10 +63,11 @@ public final class PrometheusEndpoint implements AutoCloseable {
 				new BucketBounds(builder.buckets, builder.bucketsByName));
 		this.filter = builder.filter;
 		this.notices = new SaidOnce(builder.notices);
-		this.limit = new SeriesLimit(builder.maxSeries, builder.maxSeriesName, this.notices);
+		this.limit = new SeriesLimit(builder.maxSeries, builder.maxSeriesName, builder.notices);
+		this.nanoTime = builder.nanoTime;
 		this.server = new ScrapeServer(new InetSocketAddress(builder.address, builder.port),
 				new ScrapeRules(builder.address.isLoopbackAddress(), builder.token),
-				() -> Exposition.of(targets(), this.notices));
+				() -> Exposition.of(targets(), this.limit.refused(), this.notices));
 	}
 
 	/**
@@ -80,7 +84,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 	 * @return the listener to its streams, to be given to one client
 	 */
 	public synchronized StreamListener<?> addTarget(TargetNames names) {
-		ExposedTarget target = new ExposedTarget(names, this.labelled, this.histograms, this.limit, this.filter);
+		ExposedTarget target = new ExposedTarget(names, this.labelled, this.histograms, this.limit, this.filter,
+				this.nanoTime);
 		this.targets.add(target);
 		return target;
 	}
@@ -163,6 +168,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
 		private Consumer<String> notices = (sentence) -> {
 		};
+
+		private LongSupplier nanoTime = System::nanoTime;
 
 		private Builder() {
 		}
@@ -284,6 +291,14 @@ public final class PrometheusEndpoint implements AutoCloseable {
 		 */
 		public Builder notices(Consumer<String> notices) {
 			this.notices = notices;
+			return this;
+		}
+
+		/**
+		 * Sets the clock by which series are released that are over.
+		 */
+		Builder nanoTime(LongSupplier nanoTime) {
+			this.nanoTime = nanoTime;
 			return this;
 		}
 
