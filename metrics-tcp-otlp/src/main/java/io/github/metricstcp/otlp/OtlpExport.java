@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * says so: what it had is lost if values are deltas, and comes with the next export if
  * they are cumulative.
  * <p>
+ * Series that a later stream of their target has not had make room for others, histograms
+ * once they have had no sample for an hour.
+ * <p>
  * Thread-safe. A thread of its own, a daemon, does all sending.
  *
  * @since 0.1.0

@@ -2,10 +2,15 @@ package io.github.metricstcp.otlp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.testing.FedTarget;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.otlp.CollectorServer.Reply;
 import io.github.metricstcp.testing.RunningExporter;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
@@ -52,6 +57,24 @@ class RemovedTargetTests {
 			.containsExactly(2d, 2d);
 		assertThat(this.collector.gauges("after")).isEmpty();
 		assertThat(this.notices).isEmpty();
+	}
+
+	@Test
+	void seriesThatTheStreamRemembersTakesNoMoreEvents() {
+		OtlpExport export = onClose(builder());
+		StreamListener<Object> listener = listener(export);
+		listener.opened("10.0.0.1:5000");
+		Object series = listener.series(new SeriesKey(Kind.COUNTER, "orders", Map.of()));
+		listener.event(series, Operation.INCREMENT_COUNTER, 5, 1_700_000_000, 0);
+		export.removeTarget("shop");
+		listener.event(series, Operation.INCREMENT_COUNTER, 1, 1_700_000_000, 0);
+		export.close();
+		assertThat(orders()).isEqualTo(5);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static StreamListener<Object> listener(OtlpExport export) {
+		return (StreamListener<Object>) export.addTarget(FedTarget.SHOP);
 	}
 
 	@Test

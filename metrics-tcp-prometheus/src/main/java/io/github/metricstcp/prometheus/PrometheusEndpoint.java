@@ -26,7 +26,8 @@ import reactor.netty.ChannelBindException;
  * Names are made as Micrometer makes them for Prometheus; times are in seconds, sizes in
  * bytes. What Prometheus could not tell apart gets another name or is left out, which is
  * told and counted, so that no scrape fails by it. Series are there as long as their
- * target is connected and sends them.
+ * target is connected and sends them, and take room until a later stream of it has not
+ * had them, histograms until they have had no sample for an hour besides.
  * <p>
  * There is no encryption. Thread-safe: scrapes are made by a thread of their own, a
  * daemon.
@@ -285,7 +286,7 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
 		/**
 		 * Sets where sentences for the user go, such as that two metrics have one name
-		 * for Prometheus; by default nowhere. Each is said once.
+		 * for Prometheus; by default nowhere. Each is said once, and of names twenty.
 		 * @param notices takes each sentence, on any thread
 		 * @return this builder
 		 */
