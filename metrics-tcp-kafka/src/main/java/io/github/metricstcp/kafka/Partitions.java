@@ -147,6 +147,14 @@ final class Partitions {
 	}
 
 	/**
+	 * Returns the number of bytes that the records of all partitions take that do not
+	 * fail.
+	 */
+	long bytesOfThoseThatGoOn() {
+		return this.all.stream().filter((each) -> !each.isFailing()).mapToLong(PartitionRecords::bytes).sum();
+	}
+
+	/**
 	 * Returns whether nothing was acknowledged for long, though something is in flight.
 	 */
 	boolean isStalled(long now) {

@@ -318,13 +318,13 @@ final class RecordQueue {
 
 	/**
 	 * Returns whether there is room for a snapshot of a target, so that it does not push
-	 * out what waits: at least half of all is free, or of what the target's partition may
-	 * take if that does not fail.
+	 * out what waits: at least half of all is free. If the target's partition does not
+	 * fail, what waits in those that do is left out of account.
 	 * @param target the address of the target
 	 */
 	synchronized boolean hasRoom(String target) {
 		PartitionRecords partition = this.partitions.of(target.getBytes(StandardCharsets.UTF_8));
-		return (partition.isFailing() ? this.bytes : partition.bytes()) <= this.capacity / 2;
+		return (partition.isFailing() ? this.bytes : this.partitions.bytesOfThoseThatGoOn()) <= this.capacity / 2;
 	}
 
 	synchronized boolean isEmpty() {

@@ -235,6 +235,18 @@ class RecordQueueTests {
 	}
 
 	@Test
+	void partitionsThatAreBusyHaveTheRoomInCommon() {
+		RecordQueue queue = queue(8 * size());
+		queue.spread(4);
+		List<String> targets = List.of("10.0.0.0:5000", "10.0.0.1:5000", "10.0.0.3:5000", "10.0.0.9:5000");
+		for (int i = 0; i < 5; i++) {
+			assertThat(targets).allMatch(queue::hasRoom);
+			queue.add(batch(targets.get(i % 4), i, 1_000));
+		}
+		assertThat(targets).noneMatch(queue::hasRoom);
+	}
+
+	@Test
 	void anotherNumberOfPartitionsKeepsTheOrder() throws Exception {
 		RecordQueue queue = queue(64 << 20);
 		queue.spread(4);
