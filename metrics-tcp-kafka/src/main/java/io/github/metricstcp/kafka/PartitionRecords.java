@@ -157,8 +157,9 @@ final class PartitionRecords {
 
 	/**
 	 * Keeps a record that was not acknowledged.
+	 * @param failure the reason, {@code null} if it says nothing of the partition
 	 */
-	void failed(Entry entry, Exception failure, long now) {
+	void failed(Entry entry, @Nullable Exception failure, long now) {
 		if (this.inFlight.get(entry.number) != entry || entry.failed) {
 			return;
 		}

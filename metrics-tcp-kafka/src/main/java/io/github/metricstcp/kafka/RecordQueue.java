@@ -184,8 +184,9 @@ final class RecordQueue {
 
 	/**
 	 * Called when a record that was taken was not acknowledged.
+	 * @param failure the reason, {@code null} if it says nothing of the partition
 	 */
-	void failed(Entry entry, Exception failure) {
+	void failed(Entry entry, @Nullable Exception failure) {
 		List<FrameBatch> overtaken;
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
@@ -227,10 +228,17 @@ final class RecordQueue {
 	 * on records have half of that at the most, and later on twice as much again.
 	 * @return whether they become smaller by that
 	 */
-	boolean refused(Entry entry) {
+	boolean tooLarge(Entry entry) {
+		return giveUp(entry) && shrink(entry.batch().frames().length / 2);
+	}
+
+	/**
+	 * Gives up a record that was taken, because brokers refuse it for good.
+	 * @return whether it was not {@link #takeBack() taken back} before
+	 */
+	boolean giveUp(Entry entry) {
 		FrameBatch batch = entry.batch();
 		List<FrameBatch> dropped = new ArrayList<>(List.of(batch));
-		boolean smaller;
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
 			PartitionRecords partition = this.partitions.of(batch);
@@ -239,21 +247,20 @@ final class RecordQueue {
 			}
 			countDropped(batch);
 			dropped.addAll(takeBackDrained(partition, now));
-			smaller = shrink(batch.frames().length / 2, now);
 			notifyAll();
 		}
 		dropped.forEach(FrameBatch::giveUp);
-		return smaller;
+		return true;
 	}
 
-	private boolean shrink(int length, long now) {
+	private synchronized boolean shrink(int length) {
 		int before = this.maxFrames;
 		this.maxFrames = Math.max(LEAST_FRAMES, Math.min(before, length));
 		if (this.grown) {
 			this.growth = Math.min(LONGEST_GROWTH, 2 * this.growth);
 		}
 		this.grown = false;
-		this.grownAt = now;
+		this.grownAt = this.nanoTime.getAsLong();
 		return this.maxFrames < before;
 	}
 

@@ -233,8 +233,7 @@ final class RecordSender implements Runnable {
 			throw ex;
 		}
 		catch (KafkaException ex) {
-			this.queue.failed(entry, ex);
-			this.failure = ex;
+			complete(entry, null, ex);
 		}
 	}
 
@@ -246,7 +245,8 @@ final class RecordSender implements Runnable {
 	}
 
 	/**
-	 * Called by the producer's own thread. One that was given up may be heard of late.
+	 * Called by the producer's own thread, unless it refuses the record at once. One that
+	 * was given up may be heard of late.
 	 */
 	private void complete(Entry entry, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
 		if (failure == null) {
@@ -255,7 +255,18 @@ final class RecordSender implements Runnable {
 			}
 			this.pause = FIRST_PAUSE;
 		}
-		else if (!(failure instanceof RecordTooLargeException)) {
+		else if (failure instanceof RecordTooLargeException) {
+			tooLarge(entry);
+		}
+		else if (RecordFailures.isForGood(failure)) {
+			if (this.queue.giveUp(entry)) {
+				this.messages.refused(failure);
+			}
+		}
+		else if (RecordFailures.isOfAnother(failure)) {
+			this.queue.failed(entry, null);
+		}
+		else {
 			this.queue.failed(entry, failure);
 			boolean ofPartition = failure instanceof RetriableException && metadata != null
 					&& metadata.partition() >= 0;
@@ -263,7 +274,10 @@ final class RecordSender implements Runnable {
 				this.failure = failure;
 			}
 		}
-		else if (this.queue.refused(entry)) {
+	}
+
+	private void tooLarge(Entry entry) {
+		if (this.queue.tooLarge(entry)) {
 			this.messages.say(String.format(Locale.ROOT,
 					"refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic "
 							+ "(larger ones are tried again later)",
