@@ -252,6 +252,14 @@ final class PartitionRecords {
 		this.retryAt = now;
 	}
 
+	/**
+	 * Ends the pause, so that it is tried at once.
+	 */
+	void hurry(long now) {
+		this.pause = FIRST_PAUSE;
+		this.retryAt = now;
+	}
+
 	boolean isFailing() {
 		return this.failing;
 	}

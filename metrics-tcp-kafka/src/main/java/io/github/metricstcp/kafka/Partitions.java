@@ -171,6 +171,20 @@ final class Partitions {
 	}
 
 	/**
+	 * Returns whether there are records of which it is not known what has come of them.
+	 */
+	boolean isInFlight() {
+		return this.all.stream().anyMatch((each) -> each.bytesInFlight() > 0);
+	}
+
+	/**
+	 * Ends the pauses of all partitions.
+	 */
+	void hurry(long now) {
+		this.all.forEach((each) -> each.hurry(now));
+	}
+
+	/**
 	 * Returns the partitions that fail while records of others are acknowledged.
 	 */
 	List<Integer> failingAlone(long now) {

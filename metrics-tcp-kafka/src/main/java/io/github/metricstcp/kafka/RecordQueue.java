@@ -64,6 +64,8 @@ final class RecordQueue {
 
 	private boolean grown;
 
+	private boolean hurried;
+
 	/**
 	 * Creates an empty queue.
 	 * @param capacity the number of bytes that all records that are not acknowledged may
@@ -221,6 +223,29 @@ final class RecordQueue {
 			dropped = givenUp(this.partitions.takeBack(this.nanoTime.getAsLong()));
 		}
 		dropped.forEach(FrameBatch::giveUp);
+	}
+
+	/**
+	 * Waits until it is known of all that was taken what has come of it, unless the queue
+	 * is hurried.
+	 * @param millis the time to wait at the most
+	 */
+	synchronized void awaitOutcome(long millis) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		long left = millis;
+		while (!this.hurried && this.partitions.isInFlight() && left > 0) {
+			wait(left);
+			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+		}
+	}
+
+	/**
+	 * Ends all pauses: there is not much time left.
+	 */
+	synchronized void hurry() {
+		this.hurried = true;
+		this.partitions.hurry(this.nanoTime.getAsLong());
+		notifyAll();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,9 @@ final class RecordSender implements Runnable {
 	private static final long FIRST_PAUSE = 500;
 
 	private static final long LONGEST_PAUSE = 10_000;
+
+	// While it is being closed
+	private static final long LAST_PAUSE = 100;
 
 	private static final long POLL_MILLIS = 200;
 
@@ -59,7 +63,7 @@ final class RecordSender implements Runnable {
 	// Written by the producer's thread too, which may be late
 	private volatile long pause = FIRST_PAUSE;
 
-	private volatile boolean closed;
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	// When it is closed, the time until which it sends what is there
 	private volatile long deadline;
@@ -74,15 +78,20 @@ final class RecordSender implements Runnable {
 	}
 
 	/**
-	 * Sends what is there, for some time, and ends.
+	 * Sends what is there, for some time, and ends. Nothing is paused any more.
 	 */
 	void close(long nanos) {
 		this.deadline = System.nanoTime() + nanos;
-		this.closed = true;
+		this.closed.countDown();
+		this.queue.hurry();
+	}
+
+	private boolean isClosed() {
+		return this.closed.getCount() == 0;
 	}
 
 	private boolean isOver() {
-		return this.closed && (this.queue.isEmpty() || System.nanoTime() - this.deadline >= 0);
+		return isClosed() && (this.queue.isEmpty() || System.nanoTime() - this.deadline >= 0);
 	}
 
 	@Override
@@ -91,13 +100,21 @@ final class RecordSender implements Runnable {
 			while (!isOver()) {
 				tryWithOneProducer();
 				if (!isOver()) {
-					Thread.sleep(this.pause);
-					this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
+					pause();
 				}
 			}
 		}
 		catch (InterruptedException | InterruptException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void pause() throws InterruptedException {
+		if (isClosed()) {
+			Thread.sleep(LAST_PAUSE);
+		}
+		else if (!this.closed.await(this.pause, TimeUnit.MILLISECONDS)) {
+			this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
 		}
 	}
 
@@ -131,10 +148,8 @@ final class RecordSender implements Runnable {
 			if (failure != null) {
 				this.messages.failed(this.failures.clause(failure));
 			}
-			if (!isOver()) {
-				// So that nothing of it comes later
-				producer.flush();
-			}
+			// So that nothing of it comes later
+			this.queue.awaitOutcome(TimeUnit.NANOSECONDS.toMillis(this.longestAnswer));
 		}
 		catch (InterruptException ex) {
 			throw ex;
@@ -165,7 +180,7 @@ final class RecordSender implements Runnable {
 		this.queue.spread(placedByKey ? partitions : 1);
 		long watched = System.nanoTime();
 		while (!isOver() && this.failure == null) {
-			Entry entry = this.queue.take(this.closed ? 10 : POLL_MILLIS);
+			Entry entry = this.queue.take(isClosed() ? 10 : POLL_MILLIS);
 			if (entry != null) {
 				send(producer, entry);
 			}

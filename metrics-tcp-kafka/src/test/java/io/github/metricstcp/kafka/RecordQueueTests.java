@@ -164,40 +164,6 @@ class RecordQueueTests {
 	}
 
 	@Test
-	void aPartitionThatHasFailedIsTriedWithOneRecordAfterAPause() throws Exception {
-		RecordQueue queue = queue(64 << 20);
-		queue.spread(4);
-		for (int i = 0; i < 3; i++) {
-			queue.add(batch("away", i, 1_000));
-		}
-		Entry first = queue.take(0);
-		Entry second = queue.take(0);
-		queue.failed(first, new TimeoutException());
-		// What comes of the second is not known
-		assertThat(queue.take(0)).isNull();
-		pass(60_000);
-		assertThat(queue.take(0)).isNull();
-		queue.failed(second, new TimeoutException());
-		queue.add(batch("there", 0, 1_000));
-		queue.add(batch("away", 3, 1_000));
-		Entry other = queue.take(0);
-		assertThat(other.batch().description().target()).isEqualTo("there");
-		assertThat(queue.take(0)).isNull();
-		assertThat(queue.acknowledged(other)).isFalse();
-		pass(500);
-		Entry again = queue.take(0);
-		assertThat(again.batch().description().sequence()).isZero();
-		assertThat(queue.take(0)).isNull();
-		queue.failed(again, new TimeoutException());
-		pass(500);
-		assertThat(queue.take(0)).isNull();
-		pass(500);
-		assertThat(queue.acknowledged(queue.take(0))).isTrue();
-		assertThat(taken(queue)).containsExactly(1L, 2L, 3L);
-		assertThat(this.lost).isEmpty();
-	}
-
-	@Test
 	void aRecordThatALaterOneOfItsTargetHasOvertakenIsGivenUp() throws Exception {
 		RecordQueue queue = queue(64 << 20);
 		for (int i = 0; i < 3; i++) {
