@@ -140,11 +140,11 @@ final class RecordSender implements Runnable {
 	private void sendWithOneProducer() throws InterruptedException {
 		Producer<byte[], byte[]> producer = null;
 		try {
-			this.topic.ensure();
-			Map<String, Object> properties = ProducerProperties.of(this.settings);
+			int partitions = this.topic.ensure();
+			Map<String, Object> properties = ProducerProperties.of(this.settings, partitions);
 			this.longestAnswer = ProducerProperties.deliveryNanos(properties) + ANSWER_SLACK;
 			producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-			Exception failure = send(producer);
+			Exception failure = send(producer, ProducerProperties.batchBytes(this.settings, partitions));
 			if (failure != null) {
 				this.messages.failed(this.failures.clause(failure));
 			}
@@ -171,11 +171,15 @@ final class RecordSender implements Runnable {
 
 	/**
 	 * Sends until all partitions fail, their number changes, or the relay ends.
+	 * @param batchBytes the bytes of a batch, for the number that was known before
 	 * @return the failure, {@code null} if there is none
 	 */
-	private @Nullable Exception send(Producer<byte[], byte[]> producer) throws InterruptedException {
+	private @Nullable Exception send(Producer<byte[], byte[]> producer, int batchBytes) throws InterruptedException {
 		this.failure = null;
 		int partitions = partitions(producer).size();
+		if (ProducerProperties.batchBytes(this.settings, partitions) < batchBytes) {
+			return null;
+		}
 		boolean placedByKey = ProducerProperties.isPlacedByKey(this.settings);
 		this.queue.spread(placedByKey ? partitions : 1);
 		long watched = System.nanoTime();

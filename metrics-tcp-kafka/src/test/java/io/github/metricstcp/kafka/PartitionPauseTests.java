@@ -1,15 +1,22 @@
 package io.github.metricstcp.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.metricstcp.kafka.PartitionRecords.Entry;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +62,25 @@ class PartitionPauseTests {
 		assertThat(this.queue.acknowledged(this.queue.take(0))).isTrue();
 		assertThat(taken()).containsExactly(1L, 2L, 3L);
 		assertThat(this.lost).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "60000, 105", "100, 384" })
+	void thoseOfOthersGoOnWhileAnyNumberOfPartitionsFail(int length, int tried) throws Exception {
+		this.queue.spread(500);
+		for (String each : targetsOfAllPartitionsBut("there", 500)) {
+			this.queue.add(batch(each, 0, length));
+		}
+		int failed = 0;
+		for (List<Entry> some = entries(); !some.isEmpty(); some = entries()) {
+			some.forEach((each) -> this.queue.failed(each, new TimeoutException()));
+			failed += some.size();
+		}
+		assertThat(failed).isEqualTo(499);
+		pass(500);
+		assertThat(entries()).hasSize(tried);
+		this.queue.add(batch("there", 0, 60_000));
+		assertThat(entries()).extracting((each) -> each.batch().description().target()).containsExactly("there");
 	}
 
 	@Test
@@ -112,6 +138,21 @@ class PartitionPauseTests {
 
 	private void pass(long millis) {
 		this.time.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+	}
+
+	private static int partition(String target, int count) {
+		return Utils.toPositive(Utils.murmur2(target.getBytes(StandardCharsets.UTF_8))) % count;
+	}
+
+	private static Collection<String> targetsOfAllPartitionsBut(String other, int count) {
+		Map<Integer, String> targets = new TreeMap<>();
+		for (int i = 0; targets.size() < count - 1; i++) {
+			String target = "target-" + i;
+			if (partition(target, count) != partition(other, count)) {
+				targets.put(partition(target, count), target);
+			}
+		}
+		return targets.values();
 	}
 
 	private List<Long> taken() throws InterruptedException {
