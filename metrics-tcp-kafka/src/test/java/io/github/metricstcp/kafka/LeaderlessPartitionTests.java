@@ -88,14 +88,14 @@ class LeaderlessPartitionTests {
 			try (KafkaRelay relay = new KafkaRelay(new KafkaSettings(broker.servers(), "shops", Map.of()),
 					KafkaRelay.DEFAULT_MEMORY, 100, this.said::add)) {
 				relay.start();
-				List<FrameSource> there = targets(relay, 1_000, 80, (each) -> each < AWAY);
-				List<FrameSource> away = targets(relay, 1_000, 80, (each) -> each >= AWAY);
+				List<FrameSource> there = targets(relay, 400, 80, (each) -> each < AWAY);
+				List<FrameSource> away = targets(relay, 400, 80, (each) -> each >= AWAY);
 				await().until(() -> relay.counts().records() == there.size() + away.size());
 				other.kill();
 				away.forEach((each) -> each.total("orders", 0));
 				await()
 					.until(() -> this.said.stream().anyMatch((each) -> each.contains(" and 73 more of topic shops ")));
-				for (int i = 1; i <= 20; i++) {
+				for (int i = 1; i <= 5; i++) {
 					long before = relay.counts().events();
 					there.forEach((each) -> each.increment("orders", 1));
 					await().atMost(5, TimeUnit.SECONDS).until(() -> relay.counts().events() == before + there.size());
