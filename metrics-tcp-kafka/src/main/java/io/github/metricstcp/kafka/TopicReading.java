@@ -81,6 +81,8 @@ final class TopicReading {
 
 	private long lastLook;
 
+	private long endsAsked;
+
 	// Whether anything came since then
 	private boolean moved;
 
@@ -137,6 +139,7 @@ final class TopicReading {
 		Instant from = this.source.from();
 		long time = ((from != null) ? from : Instant.now()).minus(SNAPSHOTS).toEpochMilli();
 		Map<TopicPartition, Long> ends = leaders.ends(consumer, this.unread);
+		this.endsAsked = System.nanoTime();
 		Instant to = this.source.to();
 		if (to != null) {
 			Map<TopicPartition, @Nullable OffsetAndTimestamp> later = leaders.starts(consumer, ends.keySet(),
@@ -178,6 +181,7 @@ final class TopicReading {
 	private Set<TopicPartition> silent(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
 			PartitionLeaders leaders) {
 		Map<TopicPartition, Long> ends = leaders.ends(consumer, this.cursors.keySet());
+		this.endsAsked = System.nanoTime();
 		if (ends.isEmpty()) {
 			throw new TimeoutException("no partition can be read");
 		}
@@ -237,10 +241,25 @@ final class TopicReading {
 		this.cursors.forEach((partition, cursor) -> updatePosition(consumer, partition, cursor));
 		hand(records);
 		if (!this.caughtUp) {
-			this.caughtUp = !this.playback.isHeld() && !isPatient()
-					&& this.cursors.values().stream().allMatch(PartitionCursor::isCaughtUp);
+			this.caughtUp = catchesUp(consumer);
 			pause(consumer);
 		}
+	}
+
+	private boolean catchesUp(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+		if (this.playback.isHeld() || isPatient() || !isAtEnd()) {
+			return false;
+		}
+		boolean ended = this.source.to() != null || this.playback.isLive();
+		if (!ended && System.nanoTime() - this.endsAsked >= POLL) {
+			// A replay that goes no faster than time has more to read meanwhile
+			look(consumer);
+		}
+		return isAtEnd();
+	}
+
+	private boolean isAtEnd() {
+		return this.cursors.values().stream().allMatch(PartitionCursor::isCaughtUp);
 	}
 
 	private void hand(Consumer<ConsumerRecord<byte[], byte[]>> records) {
