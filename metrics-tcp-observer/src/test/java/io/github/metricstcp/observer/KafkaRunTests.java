@@ -272,7 +272,7 @@ class KafkaRunTests {
 		assertThat(table.exitCode()).as(table.err()).isZero();
 		assertThat(table.out()).contains("shop.orders").contains(" 7");
 		Path report = this.directory.resolve("run.html");
-		Run gate = Run.of("--report", report.toString(), "--fail-if", "shop.orders{target=shop} rate > 1000/s", time);
+		Run gate = Run.of("--report", report.toString(), "--fail-if", "shop.orders rate > 1000/s", time);
 		assertThat(gate.exitCode()).as(gate.err()).isZero();
 		assertThat(gate.err()).contains("run.html is a report of").doesNotContain("was not connected at the end");
 		assertThat(report).isNotEmptyFile();
