@@ -39,9 +39,9 @@ public interface InstanceListener {
 	}
 
 	/**
-	 * Called when all was read up to the time at which reading ends, and no stream is
-	 * open any more. By default, nothing happens.
-	 * @param whole whether there is no partition that could not be read
+	 * Called when all was read up to the time at which reading ends, or that was given
+	 * up, and no stream is open any more. By default, nothing happens.
+	 * @param whole whether nothing is missing that could not be read
 	 */
 	default void ended(boolean whole) {
 	}

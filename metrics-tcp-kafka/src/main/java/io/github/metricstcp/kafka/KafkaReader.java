@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,11 @@ public final class KafkaReader implements AutoCloseable {
 	private static final long FIRST_PAUSE = 500;
 
 	private static final long LONGEST_PAUSE = 10_000;
+
+	/**
+	 * The time after which a time that is over is not tried to be read any more.
+	 */
+	private static final long GIVEN_UP = TimeUnit.SECONDS.toNanos(15);
 
 	private static final long CLOSE_MILLIS = 2_000;
 
@@ -88,6 +94,8 @@ public final class KafkaReader implements AutoCloseable {
 	private boolean shown;
 
 	private boolean failing;
+
+	private long failingSince;
 
 	private @Nullable String lastFailure;
 
@@ -208,7 +216,19 @@ public final class KafkaReader implements AutoCloseable {
 			this.lastFailure = clause;
 			say(clause, clause.endsWith("?") ? " Trying again." : "; trying again.");
 		}
-		this.failing = true;
+		long now = System.nanoTime();
+		if (!this.failing) {
+			this.failing = true;
+			this.failingSince = now;
+		}
+		Instant to = this.source.to();
+		if (to != null && now - this.failingSince >= GIVEN_UP) {
+			recovered();
+			say("topic %s is not read up to %s: given up after %s s".formatted(this.source.settings().topic(), to,
+					TimeUnit.NANOSECONDS.toSeconds(GIVEN_UP)), ".");
+			end("is not read to the end: given up", false);
+			return;
+		}
 		try {
 			Thread.sleep(this.pause);
 		}
@@ -222,14 +242,18 @@ public final class KafkaReader implements AutoCloseable {
 		this.messages.accept("Kafka %s: %s%s".formatted(this.source.settings().servers(), clause, end));
 	}
 
+	private void recovered() {
+		this.failing = false;
+		this.lastFailure = null;
+		this.pause = FIRST_PAUSE;
+	}
+
 	/**
 	 * Called when something was fetched, or nothing came for a moment.
 	 */
 	private void tick() {
 		if (this.failing) {
-			this.failing = false;
-			this.lastFailure = null;
-			this.pause = FIRST_PAUSE;
+			recovered();
 			say("connected again", ".");
 		}
 		long now = System.currentTimeMillis();
@@ -240,7 +264,8 @@ public final class KafkaReader implements AutoCloseable {
 		if (this.reading.isCaughtUp()) {
 			Instant to = this.source.to();
 			if (to != null) {
-				end(to);
+				sayWhatIsMissing(to);
+				end("is read up to " + to, this.reading.unreadable().isEmpty());
 			}
 			else {
 				this.playback.goLive();
@@ -250,15 +275,17 @@ public final class KafkaReader implements AutoCloseable {
 		count();
 	}
 
-	private void end(Instant to) {
-		SortedSet<Integer> unreadable = this.reading.unreadable();
-		if (!unreadable.isEmpty()) {
+	private void sayWhatIsMissing(Instant to) {
+		if (!this.reading.unreadable().isEmpty()) {
 			say("topic %s is read up to %s without the partitions that can't be read"
 				.formatted(this.source.settings().topic(), to), ".");
 		}
+	}
+
+	private void end(String reason, boolean whole) {
 		this.playback.end();
-		this.instances.close("is read up to " + to);
-		this.listener.ended(unreadable.isEmpty());
+		this.instances.close(reason);
+		this.listener.ended(whole);
 	}
 
 	private void sayUnreadable() {

@@ -295,6 +295,17 @@ class KafkaRunTests {
 	}
 
 	@Test
+	void aTimeThatCannotBeReadIsGivenUp() throws Exception {
+		Run once = Run.of("--once", topic() + "?from=-2h,to=-1h");
+		assertThat(once.exitCode()).isEqualTo(1);
+		assertThat(once.err()).contains(
+				"Kafka %s: has no topic %s: does a relay write to it? Trying again.".formatted(broker.servers(),
+						this.topic),
+				"Kafka %s: topic %s is not read up to ".formatted(broker.servers(), this.topic),
+				": given up after 15 s.");
+	}
+
+	@Test
 	void aTopicWithoutInstancesIsAFailureOnceTheTimeIsUp() throws Exception {
 		Run once = Run.of("--once", topic());
 		assertThat(once.exitCode()).isEqualTo(1);
