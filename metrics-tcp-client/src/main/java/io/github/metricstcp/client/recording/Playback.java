@@ -129,9 +129,11 @@ public abstract class Playback {
 	/**
 	 * Stops the replay for good.
 	 */
-	public synchronized void stop() {
-		this.stopped = true;
-		notifyAll();
+	public void stop() {
+		synchronized (this) {
+			this.stopped = true;
+			notifyAll();
+		}
 	}
 
 	/**
