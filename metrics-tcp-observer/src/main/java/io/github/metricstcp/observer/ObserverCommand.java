@@ -91,7 +91,7 @@ final class ObserverCommand implements Callable<Integer> {
 			description = "where exporters listen, and the names to give them, or aliases; "
 					+ "if none is given, what ps finds or 127.0.0.1:5000. IPv6: [::1]:5000. "
 					+ "dns:NAME:PORT are all addresses of a name, dns:_NAME its SRV records, and file:PATH the targets "
-					+ "of a file, as they come and go. "
+					+ "of a file, as they come and go, with ?share=1/3 one of three shares. "
 					+ "Or kafka:HOST:PORT/TOPIC: what relays have put there, with ?from=-15m since then, "
 					+ "and with ?from=-2h,to=-1h,speed=10 that hour again")
 	private List<String> targets = new ArrayList<>();
@@ -130,7 +130,8 @@ final class ObserverCommand implements Callable<Integer> {
 	private PrometheusOptions prometheusOptions = new PrometheusOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
-			description = "keep at most N series; 10000 by default")
+			description = "keep at most N series; 10000 by default. With --kafka also: snapshots have the values of N of "
+					+ "each target")
 	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
 
 	@Mixin
