@@ -36,14 +36,30 @@ final class FleetCounter extends FleetSeries {
 			changes.rebased();
 		}
 		for (int i = message.readInt(); i > 0; i--) {
-			this.growth.merge(message.readVarint(), message.readVarint(), Long::sum);
+			this.growth.merge(place(message.readVarint()), message.readVarint(), Long::sum);
 		}
+	}
+
+	/**
+	 * Returns the window that growth is kept for: if there are too many, the one before.
+	 */
+	private long place(long window) {
+		if (this.growth.size() < Fleet.MAX_WINDOWS) {
+			return window;
+		}
+		Long before = this.growth.floorKey(window);
+		return (before != null) ? before : this.growth.firstKey();
 	}
 
 	@Override
 	long pendingAfter(long window) {
 		Long next = this.growth.higherKey(window);
 		return (next != null) ? next : Long.MAX_VALUE;
+	}
+
+	@Override
+	long room() {
+		return 100L * this.growth.size();
 	}
 
 	@Override
@@ -81,7 +97,7 @@ final class FleetCounter extends FleetSeries {
 	}
 
 	@Override
-	void writeSnapshot(FleetStream stream) {
+	void writeSnapshot(long window, FleetStream stream) {
 		SeriesKey output = output(Kind.COUNTER, key().name());
 		stream.total(output, metadata(output, unit()), this.total);
 		if (this.written) {

@@ -18,6 +18,9 @@ final class FleetGauge extends FleetSeries {
 	// What was written last
 	private @Nullable GaugeValues written;
 
+	// Whether viewers have a least and a greatest value
+	private boolean extremes;
+
 	FleetGauge(SeriesKey key) {
 		super(key);
 	}
@@ -26,22 +29,39 @@ final class FleetGauge extends FleetSeries {
 	void merge(int source, ByteReader message, FleetChanges changes) {
 		TreeMap<Long, GaugeValues> values = this.values.computeIfAbsent(source, (added) -> new TreeMap<>());
 		for (int i = message.readInt(); i > 0; i--) {
-			values.put(message.readVarint(), GaugeValues.of(message));
+			long window = message.readVarint();
+			if (values.size() >= Fleet.MAX_WINDOWS) {
+				values.pollLastEntry();
+			}
+			values.put(window, GaugeValues.of(message));
 		}
+		keep(source, values, changes);
+	}
+
+	private void keep(int source, Map<Long, GaugeValues> values, FleetChanges changes) {
+		ByteWriter writer = new ByteWriter().writeVarint(values.size());
+		values.forEach((window, each) -> each.writeTo(writer.writeVarint(window)));
+		changes.changed(key(), source, writer.toBytes());
 	}
 
 	@Override
-	void leave(int source, long window) {
-		super.leave(source, window);
-		removeLeft(window);
+	void leave(int source, long window, FleetChanges changes) {
+		super.leave(source, window, changes);
+		removeLeft(window, changes);
 	}
 
 	/**
 	 * Removes the values of partitions that have no instance any more, once they are
 	 * written.
 	 */
-	private void removeLeft(long window) {
-		this.values.entrySet().removeIf((each) -> !isOf(each.getKey()) && each.getValue().higherKey(window) == null);
+	private void removeLeft(long window, FleetChanges changes) {
+		this.values.entrySet().removeIf((each) -> {
+			boolean left = !isOf(each.getKey()) && each.getValue().higherKey(window) == null;
+			if (left) {
+				changes.removed(key(), each.getKey());
+			}
+			return left;
+		});
 	}
 
 	@Override
@@ -55,6 +75,11 @@ final class FleetGauge extends FleetSeries {
 	}
 
 	@Override
+	long room() {
+		return this.values.values().stream().mapToLong((each) -> 150L * each.size()).sum();
+	}
+
+	@Override
 	boolean isWritten(long window) {
 		return pendingAfter(window) == Long.MAX_VALUE;
 	}
@@ -62,14 +87,18 @@ final class FleetGauge extends FleetSeries {
 	@Override
 	boolean write(long window, FleetStream stream) {
 		GaugeValues all = GaugeValues.NONE;
-		for (TreeMap<Long, GaugeValues> each : this.values.values()) {
-			Map.Entry<Long, GaugeValues> last = each.floorEntry(window);
+		for (Map.Entry<Integer, TreeMap<Long, GaugeValues>> each : this.values.entrySet()) {
+			Map.Entry<Long, GaugeValues> last = each.getValue().floorEntry(window);
 			if (last != null) {
 				all = all.and(last.getValue());
-				each.headMap(last.getKey(), false).clear();
+				Map<Long, GaugeValues> past = each.getValue().headMap(last.getKey(), false);
+				if (!past.isEmpty()) {
+					past.clear();
+					keep(each.getKey(), each.getValue(), stream.changes());
+				}
 			}
 		}
-		removeLeft(window);
+		removeLeft(window, stream.changes());
 		if (all.instances() == 0 && (this.written == null || this.written.instances() == 0)) {
 			return false;
 		}
@@ -83,43 +112,53 @@ final class FleetGauge extends FleetSeries {
 		gauge(stream, name + ".instances", "count", (double) values.instances());
 		gauge(stream, name + ".sum", unit(), values.sum());
 		if (values.instances() > 0) {
+			this.extremes = true;
 			gauge(stream, name + ".min", unit(), values.min());
 			gauge(stream, name + ".max", unit(), values.max());
 		}
 	}
 
 	@Override
-	void writeSnapshot(FleetStream stream) {
+	void writeSnapshot(long window, FleetStream stream) {
 		if (this.written != null) {
 			writeValues(this.written, stream);
 		}
 	}
 
 	@Override
+	boolean hasOldValues(long window) {
+		return this.extremes && this.written != null && this.written.instances() == 0;
+	}
+
+	@Override
+	void letGoOfOldValues() {
+		this.extremes = false;
+	}
+
+	@Override
 	void writeTo(ByteWriter writer) {
 		super.writeTo(writer);
-		writer.writeByte((this.written != null) ? 1 : 0);
+		writer.writeByte((this.written == null) ? 0 : (this.extremes ? 2 : 1));
 		if (this.written != null) {
 			this.written.writeTo(writer);
 		}
-		writer.writeVarint(this.values.size());
-		this.values.forEach((source, values) -> {
-			writer.writeVarint(source).writeVarint(values.size());
-			values.forEach((window, each) -> each.writeTo(writer.writeVarint(window)));
-		});
 	}
 
 	@Override
 	void readFrom(ByteReader reader) {
 		super.readFrom(reader);
-		this.written = (reader.readByte() != 0) ? GaugeValues.of(reader) : null;
+		int flag = reader.readByte();
+		this.extremes = flag == 2;
+		this.written = (flag != 0) ? GaugeValues.of(reader) : null;
+	}
+
+	@Override
+	void readPart(long source, ByteReader reader) {
+		TreeMap<Long, GaugeValues> values = new TreeMap<>();
 		for (int i = reader.readInt(); i > 0; i--) {
-			TreeMap<Long, GaugeValues> values = new TreeMap<>();
-			this.values.put(reader.readInt(), values);
-			for (int j = reader.readInt(); j > 0; j--) {
-				values.put(reader.readVarint(), GaugeValues.of(reader));
-			}
+			values.put(reader.readVarint(), GaugeValues.of(reader));
 		}
+		this.values.put((int) source, values);
 	}
 
 }
