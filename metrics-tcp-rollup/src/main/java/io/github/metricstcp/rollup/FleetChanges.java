@@ -26,7 +26,7 @@ interface FleetChanges {
 	/**
 	 * Notes that a part of the state of a series is another one. So each has room in a
 	 * record.
-	 * @param part a window of a histogram, or a partition of a gauge
+	 * @param part a window of a histogram, or a {@link WindowPages page} of windows
 	 * @param state what is to be kept of it
 	 */
 	void changed(SeriesKey series, long part, byte[] state);

@@ -13,7 +13,7 @@ final class FleetGauge extends FleetSeries {
 
 	// By partitions, and by the windows from which on they are those. One of the past is
 	// kept
-	private final Map<Integer, TreeMap<Long, GaugeValues>> values = new TreeMap<>();
+	private final Map<Integer, WindowPages<GaugeValues>> values = new TreeMap<>();
 
 	// What was written last
 	private @Nullable GaugeValues written;
@@ -27,21 +27,20 @@ final class FleetGauge extends FleetSeries {
 
 	@Override
 	void merge(int source, ByteReader message, FleetChanges changes) {
-		TreeMap<Long, GaugeValues> values = this.values.computeIfAbsent(source, (added) -> new TreeMap<>());
+		WindowPages<GaugeValues> values = values(source);
 		for (int i = message.readInt(); i > 0; i--) {
 			long window = message.readVarint();
-			if (values.size() >= Fleet.MAX_WINDOWS) {
-				values.pollLastEntry();
+			if (values.values().size() >= Fleet.MAX_WINDOWS) {
+				values.removeLast();
 			}
 			values.put(window, GaugeValues.of(message));
 		}
-		keep(source, values, changes);
+		values.keep(changes);
 	}
 
-	private void keep(int source, Map<Long, GaugeValues> values, FleetChanges changes) {
-		ByteWriter writer = new ByteWriter().writeVarint(values.size());
-		values.forEach((window, each) -> each.writeTo(writer.writeVarint(window)));
-		changes.changed(key(), source, writer.toBytes());
+	private WindowPages<GaugeValues> values(int source) {
+		return this.values.computeIfAbsent(source, (added) -> new WindowPages<>(key(), source,
+				(writer, values) -> values.writeTo(writer), GaugeValues::of));
 	}
 
 	@Override
@@ -56,9 +55,11 @@ final class FleetGauge extends FleetSeries {
 	 */
 	private void removeLeft(long window, FleetChanges changes) {
 		this.values.entrySet().removeIf((each) -> {
-			boolean left = !isOf(each.getKey()) && each.getValue().higherKey(window) == null;
+			WindowPages<GaugeValues> values = each.getValue();
+			boolean left = !isOf(each.getKey()) && values.values().higherKey(window) == null;
 			if (left) {
-				changes.removed(key(), each.getKey());
+				values.removeAll();
+				values.keep(changes);
 			}
 			return left;
 		});
@@ -67,8 +68,8 @@ final class FleetGauge extends FleetSeries {
 	@Override
 	long pendingAfter(long window) {
 		long next = Long.MAX_VALUE;
-		for (TreeMap<Long, GaugeValues> each : this.values.values()) {
-			Long higher = each.higherKey(window);
+		for (WindowPages<GaugeValues> each : this.values.values()) {
+			Long higher = each.values().higherKey(window);
 			next = (higher != null) ? Math.min(next, higher) : next;
 		}
 		return next;
@@ -76,7 +77,7 @@ final class FleetGauge extends FleetSeries {
 
 	@Override
 	long room() {
-		return this.values.values().stream().mapToLong((each) -> 150L * each.size()).sum();
+		return this.values.values().stream().mapToLong((each) -> 150L * each.values().size()).sum();
 	}
 
 	@Override
@@ -87,15 +88,12 @@ final class FleetGauge extends FleetSeries {
 	@Override
 	boolean write(long window, FleetStream stream) {
 		GaugeValues all = GaugeValues.NONE;
-		for (Map.Entry<Integer, TreeMap<Long, GaugeValues>> each : this.values.entrySet()) {
-			Map.Entry<Long, GaugeValues> last = each.getValue().floorEntry(window);
+		for (WindowPages<GaugeValues> each : this.values.values()) {
+			Map.Entry<Long, GaugeValues> last = each.values().floorEntry(window);
 			if (last != null) {
 				all = all.and(last.getValue());
-				Map<Long, GaugeValues> past = each.getValue().headMap(last.getKey(), false);
-				if (!past.isEmpty()) {
-					past.clear();
-					keep(each.getKey(), each.getValue(), stream.changes());
-				}
+				each.removeBefore(last.getKey());
+				each.keep(stream.changes());
 			}
 		}
 		removeLeft(window, stream.changes());
@@ -153,12 +151,8 @@ final class FleetGauge extends FleetSeries {
 	}
 
 	@Override
-	void readPart(long source, ByteReader reader) {
-		TreeMap<Long, GaugeValues> values = new TreeMap<>();
-		for (int i = reader.readInt(); i > 0; i--) {
-			values.put(reader.readVarint(), GaugeValues.of(reader));
-		}
-		this.values.put((int) source, values);
+	void readPart(long part, ByteReader reader) {
+		values(WindowPages.source(part)).read(reader);
 	}
 
 }

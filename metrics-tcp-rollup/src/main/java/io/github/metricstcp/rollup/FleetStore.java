@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the series of a fleet in a store of Kafka Streams: their own, what they
- * have for each open window or each partition, and which had no room.
+ * have for open windows, and which had no room.
  */
 final class FleetStore {
 
