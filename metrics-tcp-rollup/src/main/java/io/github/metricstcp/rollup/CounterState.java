@@ -5,6 +5,8 @@ package io.github.metricstcp.rollup;
  */
 final class CounterState {
 
+	private static final long UNKNOWN = -1;
+
 	private final InstanceSession instance;
 
 	// The number of the session of the last event
@@ -24,8 +26,13 @@ final class CounterState {
 
 	private boolean whole;
 
-	// Whether the next total is another relay's, and says nothing of growth
+	// Whether the next total is that of another relay's session, which goes on. It has
+	// not fallen: no application was started again
 	private boolean otherTotals;
+
+	// By how much totals of the session before are greater than those of this one, which
+	// are of what its relay has seen
+	private long difference = UNKNOWN;
 
 	CounterState(InstanceSession instance) {
 		this.instance = instance;
@@ -56,19 +63,43 @@ final class CounterState {
 		if (!this.known) {
 			sum.addBase(total);
 		}
-		else if (this.otherTotals || (this.settled && !mayFall && Long.compareUnsigned(total, this.total) < 0)) {
+		else if (this.otherTotals) {
+			sum.add(window, ofOtherRelay(total));
 			this.otherTotals = false;
+			this.difference = UNKNOWN;
 		}
 		else if (Long.compareUnsigned(total, this.total) >= 0) {
+			compare(total);
 			sum.add(window, total - this.total);
 		}
-		else {
+		else if (!this.settled || mayFall) {
+			compare(total);
 			sum.add(window, (Long.compareUnsigned(total, this.counted) >= 0) ? total - this.counted : total);
 		}
 		this.known = true;
 		this.total = total;
 		this.counted = 0;
 		this.settled = true;
+	}
+
+	/**
+	 * Returns what the total of another relay's session, which goes on, has more than
+	 * what was counted so far: nothing if totals of both can't be compared.
+	 */
+	private long ofOtherRelay(long total) {
+		return (this.difference != UNKNOWN) ? Math.max(0, total - this.total - this.difference) : 0;
+	}
+
+	/**
+	 * Compares the first total of a session whose totals are of what its relay has seen
+	 * with those of the session before.
+	 */
+	private void compare(long total) {
+		boolean seen = Long.compareUnsigned(total, this.counted) >= 0;
+		boolean same = Long.compareUnsigned(total, this.total) >= 0 && this.total != this.counted;
+		if (!this.settled && !this.whole) {
+			this.difference = (seen && !same) ? this.total - this.counted : UNKNOWN;
+		}
 	}
 
 	/**
@@ -93,6 +124,30 @@ final class CounterState {
 	 */
 	void goOn() {
 		this.otherTotals = !this.whole;
+		this.difference = UNKNOWN;
+	}
+
+	/**
+	 * Notes that a session goes on, with a snapshot, that has begun before the one before
+	 * it has ended: both are of one run of the application.
+	 * @param followed whether the session before has followed upon that one
+	 */
+	void comeBack(boolean followed) {
+		boolean last = this.session == this.instance.number() - 1;
+		if (this.whole) {
+			this.difference = 0;
+		}
+		else if (!followed) {
+			this.difference = UNKNOWN;
+		}
+		else if (!last || !this.settled) {
+			// The total is still of the session that goes on, or one before
+			this.difference = 0;
+		}
+		this.session = this.instance.number();
+		this.counted = 0;
+		this.settled = false;
+		this.otherTotals = true;
 	}
 
 	private void beginWithTotal() {
@@ -108,6 +163,7 @@ final class CounterState {
 			this.settled = false;
 			this.whole = false;
 			this.otherTotals = false;
+			this.difference = UNKNOWN;
 		}
 	}
 
@@ -115,7 +171,7 @@ final class CounterState {
 		boolean current = this.session == this.instance.number();
 		writer.writeByte((current ? 1 : 0) | (this.known ? 2 : 0) | (this.settled ? 4 : 0) | (this.whole ? 8 : 0)
 				| (this.otherTotals ? 16 : 0));
-		writer.writeVarint(this.total).writeVarint(this.counted);
+		writer.writeVarint(this.total).writeVarint(this.counted).writeSigned(this.difference);
 	}
 
 	void readFrom(ByteReader reader) {
@@ -127,6 +183,7 @@ final class CounterState {
 		this.otherTotals = (flags & 16) != 0;
 		this.total = reader.readVarint();
 		this.counted = reader.readVarint();
+		this.difference = reader.readSigned();
 	}
 
 }

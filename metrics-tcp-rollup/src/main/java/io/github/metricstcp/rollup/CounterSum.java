@@ -19,7 +19,7 @@ final class CounterSum extends SeriesSum {
 
 	private long growth;
 
-	private final Map<Long, Long> others = new TreeMap<>();
+	private final TreeMap<Long, Long> others = new TreeMap<>();
 
 	CounterSum(SeriesKey key, Family family) {
 		super(key, family);
@@ -48,10 +48,18 @@ final class CounterSum extends SeriesSum {
 	void take(ByteWriter writer, long evaluated, long time) {
 		setAside();
 		writer.writeVarint(this.base);
-		writer.writeVarint(this.others.size());
-		this.others.forEach((window, growth) -> writer.writeVarint(window).writeVarint(growth));
 		this.base = 0;
-		this.others.clear();
+		int number = Math.min(this.others.size(), MAX_WINDOWS);
+		writer.writeVarint(number);
+		for (int i = 0; i < number; i++) {
+			Map.Entry<Long, Long> first = this.others.pollFirstEntry();
+			writer.writeVarint(first.getKey()).writeVarint(first.getValue());
+		}
+	}
+
+	@Override
+	boolean hasMore() {
+		return !this.others.isEmpty();
 	}
 
 }

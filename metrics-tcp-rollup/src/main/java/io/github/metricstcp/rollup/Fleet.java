@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * task.
  * <p>
  * A window is written once, when all that is read has come two seconds past its end. What
- * comes later, within the grace, is written with the next window.
+ * comes later, within the grace, is written with the next window. With a backlog, windows
+ * wait for the slowest partition, as long as there is room for them.
  */
 final class Fleet implements FleetChanges {
 
@@ -28,6 +29,17 @@ final class Fleet implements FleetChanges {
 	 */
 	static final int MAX_SERIES = PartitionSums.MAX_SERIES;
 
+	/**
+	 * The number of windows that wait at the most.
+	 */
+	static final int MAX_WINDOWS = SeriesSum.MAX_WINDOWS;
+
+	/**
+	 * The time for which partitions wait for one another, whatever room that takes. If
+	 * there is no room, windows of so much more are not waited for.
+	 */
+	static final long LEAST_WAIT = TimeUnit.MINUTES.toMillis(10);
+
 	private static final long NEVER = Long.MIN_VALUE;
 
 	private final Windows windows;
@@ -35,6 +47,8 @@ final class Fleet implements FleetChanges {
 	private final long grace;
 
 	private final Tally tally;
+
+	private final long room;
 
 	private final FleetStore store;
 
@@ -62,15 +76,18 @@ final class Fleet implements FleetChanges {
 
 	/**
 	 * Creates the fleet, with what the store has of it.
+	 * @param room the number of bytes that windows may take which wait, roughly
 	 * @param target the name of the fleet
 	 * @param output takes what is written
 	 * @param now the time now, in milliseconds since the epoch
 	 * @throws StateOrigin.OtherOriginException if the store is of other settings
 	 */
-	Fleet(RollupSettings settings, Tally tally, String target, FleetStore store, FleetStream.Output output, long now) {
+	Fleet(RollupSettings settings, Tally tally, long room, String target, FleetStore store, FleetStream.Output output,
+			long now) {
 		this.windows = new Windows(settings.window().toMillis());
 		this.grace = settings.grace().toMillis();
 		this.tally = tally;
+		this.room = room;
 		this.store = store;
 		this.stream = new FleetStream(target, this.windows, this.series::containsKey, this, output);
 		this.origin = new StateOrigin(settings);
@@ -90,9 +107,10 @@ final class Fleet implements FleetChanges {
 			read.readFrom(new ByteReader(value));
 			this.series.put(read.key(), read);
 		});
-		store.forEachWindow((key, window, value) -> {
-			if (this.series.get(new ByteReader(key).readKey()) instanceof FleetHistogram histogram) {
-				histogram.readWindow(window, new ByteReader(value));
+		store.forEachPart((key, part, value) -> {
+			FleetSeries read = this.series.get(new ByteReader(key).readKey());
+			if (read != null) {
+				read.readPart(part, new ByteReader(value));
 			}
 		});
 	}
@@ -140,7 +158,7 @@ final class Fleet implements FleetChanges {
 			this.leftOut.leave(key, source);
 			return;
 		}
-		series.leave(source, this.written);
+		series.leave(source, this.written, this);
 		put(series);
 	}
 
@@ -157,7 +175,7 @@ final class Fleet implements FleetChanges {
 	 * Writes what is to be written by now. To be called often.
 	 */
 	void tick(long now) {
-		long time = this.clock.time(now);
+		long time = time(now);
 		if (time == NEVER) {
 			return;
 		}
@@ -181,6 +199,27 @@ final class Fleet implements FleetChanges {
 	}
 
 	/**
+	 * Returns the time up to which windows are written: that of the slowest partition,
+	 * unless there is no room for what waits for it.
+	 */
+	private long time(long now) {
+		long time = this.clock.time(now);
+		long latest = this.clock.latest();
+		if (time == NEVER || latest - time <= LEAST_WAIT) {
+			return time;
+		}
+		long bounded = Math.max(time, latest - MAX_WINDOWS * this.windows.millis());
+		if (this.series.values().stream().mapToLong(FleetSeries::room).sum() > this.room) {
+			long reached = (this.written != NEVER) ? this.windows.end(this.written) + WAIT : time;
+			bounded = Math.max(bounded, Math.min(Math.max(reached, time) + LEAST_WAIT, latest - LEAST_WAIT));
+		}
+		if (bounded > time) {
+			this.tally.notWaitedFor(latest - time);
+		}
+		return bounded;
+	}
+
+	/**
 	 * Lets windows pass without a word: there is no series, and viewers know.
 	 */
 	private void pass(long upTo) {
@@ -194,12 +233,29 @@ final class Fleet implements FleetChanges {
 		if (!this.rebased && !this.stream.isSnapshotDue(now)) {
 			return false;
 		}
-		this.stream.at((this.written != NEVER) ? this.windows.end(this.written) : this.windows.end(firstPending()) - 1,
-				now);
-		boolean anew = this.rebased;
+		long window = (this.written != NEVER) ? this.written : firstPending() - 1;
+		this.stream.at((this.written != NEVER) ? this.windows.end(window) : this.windows.end(window + 1) - 1, now);
+		boolean anew = this.rebased || (this.stream.mayEnd(now) && hasOldValues(window));
+		if (anew) {
+			letGoOfOldValues(window);
+		}
 		this.rebased = false;
-		this.stream.snapshot(anew, () -> this.series.values().forEach((each) -> each.writeSnapshot(this.stream)));
+		this.stream.snapshot(anew,
+				() -> this.series.values().forEach((each) -> each.writeSnapshot(window, this.stream)));
 		return true;
+	}
+
+	private boolean hasOldValues(long window) {
+		return this.series.values().stream().anyMatch((each) -> each.hasOldValues(window));
+	}
+
+	private void letGoOfOldValues(long window) {
+		for (FleetSeries each : this.series.values()) {
+			if (each.hasOldValues(window)) {
+				each.letGoOfOldValues();
+				put(each);
+			}
+		}
 	}
 
 	private long firstPending() {
@@ -280,8 +336,8 @@ final class Fleet implements FleetChanges {
 	}
 
 	@Override
-	public void late(long samples) {
-		this.tally.lateSamples(samples);
+	public void late(int source, long samples) {
+		this.tally.late(source, samples);
 	}
 
 	@Override
@@ -290,13 +346,13 @@ final class Fleet implements FleetChanges {
 	}
 
 	@Override
-	public void changed(SeriesKey histogram, long window, byte[] state) {
-		this.store.putWindow(new ByteWriter().writeKey(histogram).toBytes(), window, state);
+	public void changed(SeriesKey series, long part, byte[] state) {
+		this.store.putPart(new ByteWriter().writeKey(series).toBytes(), part, state);
 	}
 
 	@Override
-	public void removed(SeriesKey histogram, long window) {
-		this.store.removeWindow(new ByteWriter().writeKey(histogram).toBytes(), window);
+	public void removed(SeriesKey series, long part) {
+		this.store.removePart(new ByteWriter().writeKey(series).toBytes(), part);
 	}
 
 }

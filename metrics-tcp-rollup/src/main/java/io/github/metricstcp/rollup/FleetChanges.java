@@ -14,8 +14,9 @@ interface FleetChanges {
 
 	/**
 	 * Counts samples of windows that are closed.
+	 * @param source the partition that they are of
 	 */
-	void late(long samples);
+	void late(int source, long samples);
 
 	/**
 	 * Notes that totals were added that are no growth of any window.
@@ -23,14 +24,16 @@ interface FleetChanges {
 	void rebased();
 
 	/**
-	 * Notes that samples of a window are others.
-	 * @param state what is to be kept of the window
+	 * Notes that a part of the state of a series is another one. So each has room in a
+	 * record.
+	 * @param part a window of a histogram, or a {@link WindowPages page} of windows
+	 * @param state what is to be kept of it
 	 */
-	void changed(SeriesKey histogram, long window, byte[] state);
+	void changed(SeriesKey series, long part, byte[] state);
 
 	/**
-	 * Notes that samples of a window are not needed any more.
+	 * Notes that a part of the state of a series is not needed any more.
 	 */
-	void removed(SeriesKey histogram, long window);
+	void removed(SeriesKey series, long part);
 
 }

@@ -5,21 +5,18 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far the partitions that are read have come.
+ * How far the partitions that are read have come. One is waited for as long as it comes
+ * on, however far it is behind: with a backlog, one without records is at its end at
+ * once, and others are not for a long time.
  */
 final class FleetClock {
 
 	/**
-	 * The time without a message after which a partition is not waited for: longer than
-	 * another process takes to go on with the work of one that was killed.
+	 * The time after which a partition is not waited for that has not come on, while
+	 * others have: longer than another process takes to go on with the work of one that
+	 * was killed.
 	 */
 	static final long LONGEST_SILENCE = TimeUnit.MINUTES.toMillis(2);
-
-	/**
-	 * How far a partition may be behind others, as when all have a backlog, for it to be
-	 * waited for.
-	 */
-	static final long LONGEST_WAIT = TimeUnit.MINUTES.toMillis(10);
 
 	/**
 	 * The time without a message of any partition from which on the brokers are away: it
@@ -51,8 +48,9 @@ final class FleetClock {
 		this.begun = Math.min(this.begun, now);
 		this.partitions = Math.max(this.partitions, message.partitions());
 		Source known = this.sources.get(message.source());
-		long time = (known != null) ? Math.max(known.time, message.time()) : message.time();
-		this.sources.put(message.source(), new Source(time, now));
+		if (known == null || message.time() > known.time) {
+			this.sources.put(message.source(), new Source(message.time(), now));
+		}
 	}
 
 	/**
@@ -67,14 +65,20 @@ final class FleetClock {
 			return Long.MIN_VALUE;
 		}
 		long least = Long.MAX_VALUE;
-		long greatest = Long.MIN_VALUE;
 		for (Source each : this.sources.values()) {
-			greatest = Math.max(greatest, each.time);
 			if (counted - each.heard < LONGEST_SILENCE) {
 				least = Math.min(least, each.time);
 			}
 		}
-		return Math.max(Math.min(least, greatest), greatest - LONGEST_WAIT);
+		return Math.min(least, latest());
+	}
+
+	/**
+	 * Returns the time up to which the sums of at least one partition have come.
+	 * @return the time, {@link Long#MIN_VALUE} if there is none
+	 */
+	long latest() {
+		return this.sources.values().stream().mapToLong(Source::time).max().orElse(Long.MIN_VALUE);
 	}
 
 	void writeTo(ByteWriter writer) {

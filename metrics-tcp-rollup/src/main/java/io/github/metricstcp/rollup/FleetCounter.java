@@ -1,6 +1,6 @@
 package io.github.metricstcp.rollup;
 
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -20,12 +20,13 @@ final class FleetCounter extends FleetSeries {
 
 	private boolean written;
 
-	private final TreeMap<Long, Long> growth = new TreeMap<>();
+	private final WindowPages<Long> growth;
 
 	private double rate;
 
 	FleetCounter(SeriesKey key) {
 		super(key);
+		this.growth = new WindowPages<>(key, 0, ByteWriter::writeVarint, ByteReader::readVarint);
 	}
 
 	@Override
@@ -36,28 +37,49 @@ final class FleetCounter extends FleetSeries {
 			changes.rebased();
 		}
 		for (int i = message.readInt(); i > 0; i--) {
-			this.growth.merge(message.readVarint(), message.readVarint(), Long::sum);
+			long window = place(message.readVarint());
+			this.growth.put(window, this.growth.values().getOrDefault(window, 0L) + message.readVarint());
 		}
+		this.growth.keep(changes);
+	}
+
+	/**
+	 * Returns the window that growth is kept for: if there are too many, the one before.
+	 */
+	private long place(long window) {
+		NavigableMap<Long, Long> growth = this.growth.values();
+		if (growth.size() < Fleet.MAX_WINDOWS) {
+			return window;
+		}
+		Long before = growth.floorKey(window);
+		return (before != null) ? before : growth.firstKey();
 	}
 
 	@Override
 	long pendingAfter(long window) {
-		Long next = this.growth.higherKey(window);
+		Long next = this.growth.values().higherKey(window);
 		return (next != null) ? next : Long.MAX_VALUE;
 	}
 
 	@Override
+	long room() {
+		return 100L * this.growth.values().size();
+	}
+
+	@Override
 	boolean isWritten(long window) {
-		return this.growth.isEmpty();
+		return this.growth.values().isEmpty();
 	}
 
 	@Override
 	boolean write(long window, FleetStream stream) {
-		Long ofWindow = this.growth.get(window);
+		Long ofWindow = this.growth.values().get(window);
 		long growth = 0;
-		while (!this.growth.isEmpty() && this.growth.firstKey() <= window) {
-			growth += this.growth.pollFirstEntry().getValue();
+		for (long each : this.growth.values().headMap(window, true).values()) {
+			growth += each;
 		}
+		this.growth.removeBefore(window + 1);
+		this.growth.keep(stream.changes());
 		double rate = ((ofWindow != null) ? ofWindow : 0) / stream.windowSeconds();
 		boolean wasZero = this.rate == 0;
 		this.rate = rate;
@@ -81,7 +103,7 @@ final class FleetCounter extends FleetSeries {
 	}
 
 	@Override
-	void writeSnapshot(FleetStream stream) {
+	void writeSnapshot(long window, FleetStream stream) {
 		SeriesKey output = output(Kind.COUNTER, key().name());
 		stream.total(output, metadata(output, unit()), this.total);
 		if (this.written) {
@@ -93,8 +115,6 @@ final class FleetCounter extends FleetSeries {
 	void writeTo(ByteWriter writer) {
 		super.writeTo(writer);
 		writer.writeVarint(this.total).writeByte(this.written ? 1 : 0).writeDouble(this.rate);
-		writer.writeVarint(this.growth.size());
-		this.growth.forEach((window, amount) -> writer.writeVarint(window).writeVarint(amount));
 	}
 
 	@Override
@@ -103,9 +123,11 @@ final class FleetCounter extends FleetSeries {
 		this.total = reader.readVarint();
 		this.written = reader.readByte() != 0;
 		this.rate = reader.readDouble();
-		for (int i = reader.readInt(); i > 0; i--) {
-			this.growth.put(reader.readVarint(), reader.readVarint());
-		}
+	}
+
+	@Override
+	void readPart(long part, ByteReader reader) {
+		this.growth.read(reader);
 	}
 
 }

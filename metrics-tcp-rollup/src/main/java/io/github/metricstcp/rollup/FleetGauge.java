@@ -13,10 +13,13 @@ final class FleetGauge extends FleetSeries {
 
 	// By partitions, and by the windows from which on they are those. One of the past is
 	// kept
-	private final Map<Integer, TreeMap<Long, GaugeValues>> values = new TreeMap<>();
+	private final Map<Integer, WindowPages<GaugeValues>> values = new TreeMap<>();
 
 	// What was written last
 	private @Nullable GaugeValues written;
+
+	// Whether viewers have a least and a greatest value
+	private boolean extremes;
 
 	FleetGauge(SeriesKey key) {
 		super(key);
@@ -24,34 +27,57 @@ final class FleetGauge extends FleetSeries {
 
 	@Override
 	void merge(int source, ByteReader message, FleetChanges changes) {
-		TreeMap<Long, GaugeValues> values = this.values.computeIfAbsent(source, (added) -> new TreeMap<>());
+		WindowPages<GaugeValues> values = values(source);
 		for (int i = message.readInt(); i > 0; i--) {
-			values.put(message.readVarint(), GaugeValues.of(message));
+			long window = message.readVarint();
+			if (values.values().size() >= Fleet.MAX_WINDOWS) {
+				values.removeLast();
+			}
+			values.put(window, GaugeValues.of(message));
 		}
+		values.keep(changes);
+	}
+
+	private WindowPages<GaugeValues> values(int source) {
+		return this.values.computeIfAbsent(source, (added) -> new WindowPages<>(key(), source,
+				(writer, values) -> values.writeTo(writer), GaugeValues::of));
 	}
 
 	@Override
-	void leave(int source, long window) {
-		super.leave(source, window);
-		removeLeft(window);
+	void leave(int source, long window, FleetChanges changes) {
+		super.leave(source, window, changes);
+		removeLeft(window, changes);
 	}
 
 	/**
 	 * Removes the values of partitions that have no instance any more, once they are
 	 * written.
 	 */
-	private void removeLeft(long window) {
-		this.values.entrySet().removeIf((each) -> !isOf(each.getKey()) && each.getValue().higherKey(window) == null);
+	private void removeLeft(long window, FleetChanges changes) {
+		this.values.entrySet().removeIf((each) -> {
+			WindowPages<GaugeValues> values = each.getValue();
+			boolean left = !isOf(each.getKey()) && values.values().higherKey(window) == null;
+			if (left) {
+				values.removeAll();
+				values.keep(changes);
+			}
+			return left;
+		});
 	}
 
 	@Override
 	long pendingAfter(long window) {
 		long next = Long.MAX_VALUE;
-		for (TreeMap<Long, GaugeValues> each : this.values.values()) {
-			Long higher = each.higherKey(window);
+		for (WindowPages<GaugeValues> each : this.values.values()) {
+			Long higher = each.values().higherKey(window);
 			next = (higher != null) ? Math.min(next, higher) : next;
 		}
 		return next;
+	}
+
+	@Override
+	long room() {
+		return this.values.values().stream().mapToLong((each) -> 150L * each.values().size()).sum();
 	}
 
 	@Override
@@ -62,14 +88,15 @@ final class FleetGauge extends FleetSeries {
 	@Override
 	boolean write(long window, FleetStream stream) {
 		GaugeValues all = GaugeValues.NONE;
-		for (TreeMap<Long, GaugeValues> each : this.values.values()) {
-			Map.Entry<Long, GaugeValues> last = each.floorEntry(window);
+		for (WindowPages<GaugeValues> each : this.values.values()) {
+			Map.Entry<Long, GaugeValues> last = each.values().floorEntry(window);
 			if (last != null) {
 				all = all.and(last.getValue());
-				each.headMap(last.getKey(), false).clear();
+				each.removeBefore(last.getKey());
+				each.keep(stream.changes());
 			}
 		}
-		removeLeft(window);
+		removeLeft(window, stream.changes());
 		if (all.instances() == 0 && (this.written == null || this.written.instances() == 0)) {
 			return false;
 		}
@@ -83,43 +110,49 @@ final class FleetGauge extends FleetSeries {
 		gauge(stream, name + ".instances", "count", (double) values.instances());
 		gauge(stream, name + ".sum", unit(), values.sum());
 		if (values.instances() > 0) {
+			this.extremes = true;
 			gauge(stream, name + ".min", unit(), values.min());
 			gauge(stream, name + ".max", unit(), values.max());
 		}
 	}
 
 	@Override
-	void writeSnapshot(FleetStream stream) {
+	void writeSnapshot(long window, FleetStream stream) {
 		if (this.written != null) {
 			writeValues(this.written, stream);
 		}
 	}
 
 	@Override
+	boolean hasOldValues(long window) {
+		return this.extremes && this.written != null && this.written.instances() == 0;
+	}
+
+	@Override
+	void letGoOfOldValues() {
+		this.extremes = false;
+	}
+
+	@Override
 	void writeTo(ByteWriter writer) {
 		super.writeTo(writer);
-		writer.writeByte((this.written != null) ? 1 : 0);
+		writer.writeByte((this.written == null) ? 0 : (this.extremes ? 2 : 1));
 		if (this.written != null) {
 			this.written.writeTo(writer);
 		}
-		writer.writeVarint(this.values.size());
-		this.values.forEach((source, values) -> {
-			writer.writeVarint(source).writeVarint(values.size());
-			values.forEach((window, each) -> each.writeTo(writer.writeVarint(window)));
-		});
 	}
 
 	@Override
 	void readFrom(ByteReader reader) {
 		super.readFrom(reader);
-		this.written = (reader.readByte() != 0) ? GaugeValues.of(reader) : null;
-		for (int i = reader.readInt(); i > 0; i--) {
-			TreeMap<Long, GaugeValues> values = new TreeMap<>();
-			this.values.put(reader.readInt(), values);
-			for (int j = reader.readInt(); j > 0; j--) {
-				values.put(reader.readVarint(), GaugeValues.of(reader));
-			}
-		}
+		int flag = reader.readByte();
+		this.extremes = flag == 2;
+		this.written = (flag != 0) ? GaugeValues.of(reader) : null;
+	}
+
+	@Override
+	void readPart(long part, ByteReader reader) {
+		values(WindowPages.source(part)).read(reader);
 	}
 
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FleetHistogram extends FleetSeries {
 
+	/**
+	 * The number of windows without samples after which statistics are not those of now.
+	 */
+	private static final int CURRENT_WINDOWS = 3;
+
 	// Those that are open
 	private final TreeMap<Long, Written> windows = new TreeMap<>();
 
@@ -34,7 +39,7 @@ final class FleetHistogram extends FleetSeries {
 			long window = message.readVarint();
 			SampleSet samples = SampleSet.of(message);
 			if (changes.isClosed(window)) {
-				changes.late(samples.count());
+				changes.late(source, samples.count());
 			}
 			else {
 				Written written = this.windows.computeIfAbsent(window, (added) -> new Written(new SampleSet()));
@@ -52,6 +57,11 @@ final class FleetHistogram extends FleetSeries {
 			}
 		}
 		return Long.MAX_VALUE;
+	}
+
+	@Override
+	long room() {
+		return this.windows.values().stream().mapToLong((each) -> each.samples.room()).sum();
 	}
 
 	@Override
@@ -103,12 +113,22 @@ final class FleetHistogram extends FleetSeries {
 	}
 
 	@Override
-	void writeSnapshot(FleetStream stream) {
+	void writeSnapshot(long window, FleetStream stream) {
 		SeriesKey output = countKey(stream);
 		stream.total(output, metadata(output, "count"), this.count);
-		if (this.statistics != null) {
+		if (this.statistics != null && !hasOldValues(window)) {
 			writeStatistics(this.statistics, stream);
 		}
+	}
+
+	@Override
+	boolean hasOldValues(long window) {
+		return this.statistics != null && this.lastWritten < window - CURRENT_WINDOWS;
+	}
+
+	@Override
+	void letGoOfOldValues() {
+		this.statistics = null;
 	}
 
 	@Override
@@ -139,10 +159,8 @@ final class FleetHistogram extends FleetSeries {
 		this.statistics = (reader.readByte() != 0) ? SampleStatistics.of(reader) : null;
 	}
 
-	/**
-	 * Reads an open window.
-	 */
-	void readWindow(long window, ByteReader reader) {
+	@Override
+	void readPart(long window, ByteReader reader) {
 		long count = reader.readVarint();
 		Written written = new Written(SampleSet.of(reader));
 		written.count = count;

@@ -61,7 +61,7 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 	 * Notes that a partition has no instance any more with the series.
 	 * @param window the last window that was written
 	 */
-	void leave(int source, long window) {
+	void leave(int source, long window, FleetChanges changes) {
 		this.sources.remove(source);
 	}
 
@@ -92,15 +92,37 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 	abstract long pendingAfter(long window);
 
 	/**
+	 * Returns the number of bytes that its windows take, roughly.
+	 */
+	abstract long room();
+
+	/**
 	 * Writes what has come up to a window and was not written, unless there is nothing.
 	 * @return whether there was anything
 	 */
 	abstract boolean write(long window, FleetStream stream);
 
 	/**
-	 * Writes totals and values, as they were written last.
+	 * Writes totals and values, as they were written last, as far as they are those of
+	 * now.
+	 * @param window the last window that was written
 	 */
-	abstract void writeSnapshot(FleetStream stream);
+	abstract void writeSnapshot(long window, FleetStream stream);
+
+	/**
+	 * Returns whether viewers have values that are not those of now, and are not followed
+	 * by others.
+	 * @param window the last window that was written
+	 */
+	boolean hasOldValues(long window) {
+		return false;
+	}
+
+	/**
+	 * Notes that viewers do not have old values any more.
+	 */
+	void letGoOfOldValues() {
+	}
 
 	/**
 	 * Lets go of windows that nothing is added to any more.
@@ -119,6 +141,12 @@ abstract sealed class FleetSeries permits FleetCounter, FleetGauge, FleetHistogr
 		for (int i = reader.readInt(); i > 0; i--) {
 			this.sources.add(reader.readInt());
 		}
+	}
+
+	/**
+	 * Reads a part of its state that is kept apart.
+	 */
+	void readPart(long part, ByteReader reader) {
 	}
 
 	/**

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the series of a fleet in a store of Kafka Streams: their own, their open
- * windows, and which had no room.
+ * The state of the series of a fleet in a store of Kafka Streams: their own, what they
+ * have for open windows, and which had no room.
  */
 final class FleetStore {
 
@@ -20,7 +20,7 @@ final class FleetStore {
 
 	private static final byte SERIES = 's';
 
-	private static final byte WINDOW = 'w';
+	private static final byte PART = 'w';
 
 	private static final byte LEFT_OUT = 'x';
 
@@ -68,17 +68,17 @@ final class FleetStore {
 		return Bytes.wrap(ByteBuffer.allocate(1 + key.length).put(SERIES).put(key).array());
 	}
 
-	void putWindow(byte[] key, long window, byte[] samples) {
-		this.store.put(windowKey(key, window), samples);
+	void putPart(byte[] key, long part, byte[] state) {
+		this.store.put(partKey(key, part), state);
 	}
 
-	void removeWindow(byte[] key, long window) {
-		this.store.delete(windowKey(key, window));
+	void removePart(byte[] key, long part) {
+		this.store.delete(partKey(key, part));
 	}
 
-	private static Bytes windowKey(byte[] key, long window) {
+	private static Bytes partKey(byte[] key, long part) {
 		ByteBuffer bytes = ByteBuffer.allocate(1 + key.length + Long.BYTES);
-		return Bytes.wrap(bytes.put(WINDOW).put(key).putLong(window).array());
+		return Bytes.wrap(bytes.put(PART).put(key).putLong(part).array());
 	}
 
 	/**
@@ -110,10 +110,10 @@ final class FleetStore {
 		forEach(SERIES, (key, value) -> series.accept(Arrays.copyOfRange(key, 1, key.length), value));
 	}
 
-	void forEachWindow(WindowConsumer windows) {
-		forEach(WINDOW, (key, value) -> {
+	void forEachPart(PartConsumer parts) {
+		forEach(PART, (key, value) -> {
 			int end = key.length - Long.BYTES;
-			windows.accept(Arrays.copyOfRange(key, 1, end), ByteBuffer.wrap(key).getLong(end), value);
+			parts.accept(Arrays.copyOfRange(key, 1, end), ByteBuffer.wrap(key).getLong(end), value);
 		});
 	}
 
@@ -129,11 +129,11 @@ final class FleetStore {
 	}
 
 	/**
-	 * Takes windows.
+	 * Takes parts of the state of series.
 	 */
-	interface WindowConsumer {
+	interface PartConsumer {
 
-		void accept(byte[] key, long window, byte[] samples);
+		void accept(byte[] key, long part, byte[] state);
 
 	}
 

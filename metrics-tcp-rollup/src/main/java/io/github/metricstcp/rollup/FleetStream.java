@@ -28,9 +28,19 @@ final class FleetStream {
 	 */
 	static final long SNAPSHOT_INTERVAL = TimeUnit.MINUTES.toMillis(1);
 
+	/**
+	 * The time for which a session lasts, unless totals or series are others.
+	 */
+	static final long LEAST_SESSION = TimeUnit.MINUTES.toMillis(10);
+
 	private static final int MAX_FRAMES = 64 << 10;
 
 	private static final byte[] NO_EVENT = { 0 };
+
+	/**
+	 * The reason of the end of a session after which another one begins.
+	 */
+	private static final String ENDED = "the fleet has other series, or totals from before";
 
 	private final String target;
 
@@ -92,6 +102,14 @@ final class FleetStream {
 	}
 
 	/**
+	 * Returns whether the session is old enough to be ended for nothing but values that
+	 * are not those of now.
+	 */
+	boolean mayEnd(long now) {
+		return now - TimeUnit.NANOSECONDS.toMillis(this.session) >= LEAST_SESSION;
+	}
+
+	/**
 	 * Sets the time of what follows.
 	 * @param time the end of a window, in milliseconds since the epoch
 	 * @param now the time now
@@ -103,13 +121,16 @@ final class FleetStream {
 
 	/**
 	 * Writes a snapshot.
-	 * @param anew whether a session begins with it: totals are compared with no earlier
-	 * ones
+	 * @param anew whether a session begins with it, and the one before has ended: totals
+	 * are compared with no earlier ones, and series that are not in it are gone
 	 * @param state writes the total of each counter and the value of each gauge
 	 */
 	void snapshot(boolean anew, Runnable state) {
 		cut();
-		if (anew || this.session == 0) {
+		if (anew) {
+			end();
+		}
+		if (this.session == 0) {
 			this.session = TimeUnit.MILLISECONDS.toNanos(this.now)
 					+ ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(1));
 			this.sequence = 0;
@@ -120,6 +141,19 @@ final class FleetStream {
 		this.metadata.clear();
 		state.run();
 		cut();
+	}
+
+	/**
+	 * Ends the session, if there is one. Without its end the next one would be taken for
+	 * that of another relay, which goes on with the same totals and series.
+	 */
+	private void end() {
+		if (this.session != 0) {
+			this.content = Content.END;
+			add(NO_EVENT);
+			cut(ENDED);
+			this.session = 0;
+		}
 	}
 
 	void total(SeriesKey key, Metadata metadata, long total) {
@@ -172,12 +206,16 @@ final class FleetStream {
 	 * Ends the record that is being made.
 	 */
 	void cut() {
+		cut(null);
+	}
+
+	private void cut(@Nullable String reason) {
 		if (this.frames.size() == 0) {
 			return;
 		}
 		long nanos = TimeUnit.MILLISECONDS.toNanos(this.time);
 		RecordDescription description = new RecordDescription(this.target, this.target, this.session, this.sequence,
-				nanos, nanos, this.content, null);
+				nanos, nanos, this.content, reason);
 		this.output.frames(description, this.frames.toByteArray(), this.now);
 		this.frames.reset();
 		this.sequence++;

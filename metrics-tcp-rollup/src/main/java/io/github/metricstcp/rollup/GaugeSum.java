@@ -16,7 +16,7 @@ final class GaugeSum extends SeriesSum {
 
 	private final List<GaugeState> gauges = new ArrayList<>();
 
-	private final Map<Long, GaugeValues> changes = new TreeMap<>();
+	private final TreeMap<Long, GaugeValues> changes = new TreeMap<>();
 
 	// Of the last window that was evaluated
 	private @Nullable GaugeValues last;
@@ -80,12 +80,17 @@ final class GaugeSum extends SeriesSum {
 			this.last = this.changes.get(evaluated);
 		}
 		this.reopened = Long.MAX_VALUE;
-		writer.writeVarint(this.changes.size());
-		this.changes.forEach((window, values) -> {
-			writer.writeVarint(window);
-			values.writeTo(writer);
-		});
-		this.changes.clear();
+		int number = Math.min(this.changes.size(), MAX_WINDOWS);
+		writer.writeVarint(number);
+		for (int i = 0; i < number; i++) {
+			Map.Entry<Long, GaugeValues> first = this.changes.pollFirstEntry();
+			first.getValue().writeTo(writer.writeVarint(first.getKey()));
+		}
+	}
+
+	@Override
+	boolean hasMore() {
+		return !this.changes.isEmpty();
 	}
 
 }

@@ -117,6 +117,9 @@ final class Instance implements EventSink<InstanceSeries> {
 		if (turn != Turn.NEXT) {
 			this.changedPages.set(0, pages());
 		}
+		if (this.session.comesBack()) {
+			this.numbered.forEach((each) -> each.comeBack(this.session.hasFollowed()));
+		}
 		this.sums.tally().missing(this.session.missing());
 		this.hour = TimeUnit.MILLISECONDS.toHours(time);
 		this.covered.upTo(this.session.covered());

@@ -83,6 +83,16 @@ final class InstanceSeries {
 		}
 	}
 
+	/**
+	 * Notes that a session goes on that has begun before the one before it has ended.
+	 * @param followed whether the session before has followed upon that one
+	 */
+	void comeBack(boolean followed) {
+		if (this.counter != null) {
+			this.counter.comeBack(followed);
+		}
+	}
+
 	@Nullable SeriesSum sum() {
 		return this.sum;
 	}

@@ -30,6 +30,19 @@ final class InstanceSession {
 	// As the instance's series have it
 	private int number;
 
+	// That of the relays, and the one that was read before
+
+	private long id;
+
+	private long idBefore;
+
+	// Of the last record: whether a session goes on with it that was begun before the one
+	// that was read has ended, and whether that has followed upon it
+
+	private boolean comesBack;
+
+	private boolean followed;
+
 	// Since when its records have come without a longer pause
 	private long steadySince;
 
@@ -48,10 +61,34 @@ final class InstanceSession {
 		if (begins) {
 			this.number++;
 		}
+		this.comesBack = turn == Turn.BEGINS && description.sequence() > 0
+				&& description.session() < TimeUnit.MILLISECONDS.toNanos(before);
+		this.followed = description.session() == this.idBefore;
+		if ((begins || turn == Turn.NEXT) && description.session() != this.id) {
+			this.idBefore = this.id;
+			this.id = description.session();
+		}
 		if (begins || (turn == Turn.NEXT && time - before > LONGEST_PAUSE)) {
 			this.steadySince = time;
 		}
 		return turn;
+	}
+
+	/**
+	 * Returns whether a session goes on with the last record that has begun while the one
+	 * that was read before did not have its end: its relay was connected all the time, so
+	 * the application was not started again.
+	 */
+	boolean comesBack() {
+		return this.comesBack;
+	}
+
+	/**
+	 * Returns whether the session that was read before the last record has followed upon
+	 * that of the record.
+	 */
+	boolean hasFollowed() {
+		return this.followed;
 	}
 
 	/**
@@ -127,6 +164,7 @@ final class InstanceSession {
 		for (long each : state) {
 			writer.writeVarint(each);
 		}
+		writer.writeVarint(this.id).writeVarint(this.idBefore);
 	}
 
 	void readFrom(ByteReader reader) {
@@ -135,6 +173,8 @@ final class InstanceSession {
 			state[i] = reader.readVarint();
 		}
 		this.order.restore(state);
+		this.id = reader.readVarint();
+		this.idBefore = reader.readVarint();
 		this.steadySince = lastTime();
 	}
 

@@ -7,6 +7,7 @@ import io.github.metricstcp.kafka.RecordDescription;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,6 +27,11 @@ final class MergingProcessor implements Processor<byte[], byte[], byte[], byte[]
 	 */
 	private static final String FLEET = "fleet";
 
+	/**
+	 * The part of the memory that windows may take which wait for others.
+	 */
+	private static final int PART = 4;
+
 	private final RollupSettings settings;
 
 	private final Tally tally;
@@ -34,6 +40,8 @@ final class MergingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
 	private @Nullable Fleet fleet;
 
+	private @Nullable Cancellable ticks;
+
 	MergingProcessor(RollupSettings settings, Tally tally) {
 		this.settings = settings;
 		this.tally = tally;
@@ -41,22 +49,45 @@ final class MergingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
 	@Override
 	public void init(ProcessorContext<byte[], byte[]> context) {
+		close();
 		KeyValueStore<Bytes, byte[]> store = context.getStateStore(RollupTopology.FLEET);
-		Fleet fleet = new Fleet(this.settings, this.tally, FLEET, new FleetStore(store), new Sinks(context),
-				context.currentSystemTimeMs());
+		Fleet fleet = new Fleet(this.settings, this.tally, Runtime.getRuntime().maxMemory() / PART, FLEET,
+				new FleetStore(store), new Sinks(context), context.currentSystemTimeMs());
 		this.context = context;
 		this.fleet = fleet;
-		context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, fleet::tick);
+		this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, (now) -> fleet().tick(now));
+	}
+
+	private Fleet fleet() {
+		Fleet fleet = this.fleet;
+		if (fleet == null) {
+			throw new IllegalStateException("It was not initialised");
+		}
+		return fleet;
 	}
 
 	@Override
 	public void process(Record<byte[], byte[]> message) {
 		ProcessorContext<byte[], byte[]> context = this.context;
-		Fleet fleet = this.fleet;
-		if (context == null || fleet == null) {
+		if (context == null) {
 			throw new IllegalStateException("It was not initialised");
 		}
-		fleet.accept(message.key(), message.value(), context.currentSystemTimeMs());
+		fleet().accept(message.key(), message.value(), context.currentSystemTimeMs());
+	}
+
+	/**
+	 * Cancels what was scheduled. Kafka Streams does not: a task that has failed to
+	 * commit is closed and begins again with this same object, and what was scheduled
+	 * before would go on with a state that is not the committed one.
+	 */
+	@Override
+	public void close() {
+		Cancellable ticks = this.ticks;
+		if (ticks != null) {
+			ticks.cancel();
+			this.ticks = null;
+		}
+		this.fleet = null;
 	}
 
 	/**

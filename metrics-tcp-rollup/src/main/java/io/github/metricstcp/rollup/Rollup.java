@@ -213,6 +213,7 @@ public final class Rollup implements AutoCloseable {
 	 */
 	private boolean watch(Admin admin, KafkaStreams streams, int partitions) {
 		while (!await(POLL_MILLIS)) {
+			this.tally.tick(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
 			State state = streams.state();
 			if (state == State.ERROR || state == State.NOT_RUNNING) {
 				return goesOnAfter(this.failure.get());

@@ -90,6 +90,13 @@ final class SampleSet {
 		this.max = Double.NEGATIVE_INFINITY;
 	}
 
+	/**
+	 * Returns the number of bytes that it takes, roughly.
+	 */
+	long room() {
+		return 300 + (long) Long.BYTES * (this.positive.counts.length + this.negative.counts.length);
+	}
+
 	long count() {
 		return this.count;
 	}

@@ -2,6 +2,7 @@ package io.github.metricstcp.rollup;
 
 import java.time.Duration;
 
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,15 +22,25 @@ final class SendingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
 	private @Nullable LiveStore live;
 
+	private @Nullable Cancellable ticks;
+
 	@Override
 	public void init(ProcessorContext<byte[], byte[]> context) {
-		LiveStore live = context.getStateStore(RollupTopology.LIVE);
+		close();
 		this.context = context;
-		this.live = live;
-		context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, (now) -> {
-			live.partition().tick();
+		this.live = context.getStateStore(RollupTopology.LIVE);
+		this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, (now) -> {
+			live().partition().tick();
 			send(now);
 		});
+	}
+
+	private LiveStore live() {
+		LiveStore live = this.live;
+		if (live == null) {
+			throw new IllegalStateException("It was not initialised");
+		}
+		return live;
 	}
 
 	@Override
@@ -39,11 +50,23 @@ final class SendingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
 	private void send(long time) {
 		ProcessorContext<byte[], byte[]> context = this.context;
-		LiveStore live = this.live;
-		if (context == null || live == null) {
+		if (context == null) {
 			throw new IllegalStateException("It was not initialised");
 		}
-		live.partition().take((key, value) -> context.forward(new Record<>(key, value, Math.max(0, time))));
+		live().partition().take((key, value) -> context.forward(new Record<>(key, value, Math.max(0, time))));
+	}
+
+	/**
+	 * Cancels what was scheduled, as Kafka Streams does not: see
+	 * {@link MergingProcessor#close()}.
+	 */
+	@Override
+	public void close() {
+		Cancellable ticks = this.ticks;
+		if (ticks != null) {
+			ticks.cancel();
+			this.ticks = null;
+		}
 	}
 
 }

@@ -21,6 +21,12 @@ abstract sealed class SeriesSum permits CounterSum, GaugeSum, HistogramSum {
 
 	static final int GONE = 2;
 
+	/**
+	 * The number of windows of a counter or a gauge in a message, which must not be
+	 * larger than brokers take: with a backlog, hours are read in a second.
+	 */
+	static final int MAX_WINDOWS = 10_000;
+
 	private final SeriesKey series;
 
 	private final byte[] key;

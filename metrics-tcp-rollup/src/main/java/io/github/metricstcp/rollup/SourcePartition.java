@@ -106,11 +106,15 @@ final class SourcePartition {
 	 * @throws UnusableRecordException if it can't be read
 	 */
 	void accept(RecordDescription description, byte[] frames, long time, long now) throws UnusableRecordException {
-		// A relay whose clock is ahead must not make all others late, nor fill windows of
-		// the future
-		long credible = Math.min(time, now + this.grace / 2);
+		// A relay whose clock is ahead must not fill windows of the future
+		boolean ahead = time > now + this.grace / 2;
+		if (ahead) {
+			this.sums.tally().ahead(description.target(), time - now);
+		}
+		long credible = ahead ? now : time;
 		this.sums.beginRecord(credible);
-		advanceTo(credible);
+		// Nor must it have windows written before they are over
+		advanceTo(Math.min(credible, now));
 		Instance instance = this.instances.computeIfAbsent(description.target(),
 				(added) -> new Instance(added, this.sums));
 		this.changed.put(instance.target(), instance);

@@ -13,7 +13,7 @@ final class StateOrigin {
 	/**
 	 * To be raised whenever the state is written in another way.
 	 */
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
 
 	/**
 	 * That of a format before all of these.

@@ -2,6 +2,7 @@ package io.github.metricstcp.rollup;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,9 +12,14 @@ import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 
 /**
  * The numbers of what a rollup has read and written, and a message for the first of each
- * that is not as it should be. Thread-safe.
+ * that is not as it should be. Thread-safe, but for {@link #tick}.
  */
 final class Tally {
+
+	/**
+	 * The time after which it is said again that events are late, if there are more.
+	 */
+	static final long LATE_INTERVAL = TimeUnit.MINUTES.toMillis(10);
 
 	private final RollupSettings settings;
 
@@ -37,7 +43,21 @@ final class Tally {
 
 	private final AtomicBoolean lateSaid = new AtomicBoolean();
 
+	private volatile String lastLate = "";
+
+	private final AtomicBoolean notWaitedForSaid = new AtomicBoolean();
+
+	private final AtomicBoolean aheadSaid = new AtomicBoolean();
+
 	private final AtomicBoolean seriesSaid = new AtomicBoolean();
+
+	// Confined to the thread that ticks
+
+	private boolean lateNumberKept;
+
+	private long lateNumberSaid;
+
+	private long lateNumberSaidAt;
 
 	Tally(RollupSettings settings, RollupListener listener) {
 		this.settings = settings;
@@ -97,19 +117,74 @@ final class Tally {
 	 * @param target the instance that it is of
 	 */
 	void late(String target) {
-		this.late.increment();
+		late(1, target + ": is its clock right, or was its relay without a broker?");
+	}
+
+	/**
+	 * Counts samples that are too late for their window when it is merged.
+	 * @param source the partition that they are of
+	 */
+	void late(int source, long number) {
+		late(number, "partition %s, which is read later than others".formatted(source));
+	}
+
+	private void late(long number, String last) {
+		this.late.add(number);
+		this.lastLate = last;
 		if (this.lateSaid.compareAndSet(false, true)) {
-			say(("events have come after their window and its grace of %s s, and are left out and counted. The first is "
-					+ "of %s: is its clock right, or is its relay late?")
-				.formatted(this.settings.grace().toSeconds(), target));
+			say("events have come after their window and its grace of %s s, and are left out and counted. The first is of %s"
+				.formatted(this.settings.grace().toSeconds(), last));
 		}
 	}
 
 	/**
-	 * Counts samples that were too late for their window when it was merged.
+	 * Says how many events were too late, now and then. To be called often, by one
+	 * thread.
+	 * @param now a time in milliseconds
 	 */
-	void lateSamples(long number) {
-		this.late.add(number);
+	void tick(long now) {
+		long late = this.late.sum();
+		if (late == this.lateNumberSaid) {
+			return;
+		}
+		if (!this.lateNumberKept) {
+			// The first one was said
+			this.lateNumberKept = true;
+			this.lateNumberSaidAt = now;
+		}
+		else if (now - this.lateNumberSaidAt >= LATE_INTERVAL) {
+			long number = late - this.lateNumberSaid;
+			say("%s left out since that was said last, after their window and its grace of %s s. The last is of %s"
+				.formatted((number == 1) ? "1 event was" : number + " events were", this.settings.grace().toSeconds(),
+						this.lastLate));
+			this.lateNumberSaid = late;
+			this.lateNumberSaidAt = now;
+		}
+	}
+
+	/**
+	 * Says that windows wait for the slowest partition no more.
+	 * @param millis how far it is behind
+	 */
+	void notWaitedFor(long millis) {
+		if (this.notWaitedForSaid.compareAndSet(false, true)) {
+			say(("a partition of topic %s is %s min behind others, and windows do not wait for all of it: what waits has more "
+					+ "than %s windows, or takes a quarter of the memory (-Xmx)")
+				.formatted(this.settings.source(), TimeUnit.MILLISECONDS.toMinutes(millis), Fleet.MAX_WINDOWS));
+		}
+	}
+
+	/**
+	 * Says that the clock of a relay is ahead.
+	 * @param target the instance whose record shows it
+	 * @param millis by how much
+	 */
+	void ahead(String target, long millis) {
+		if (this.aheadSaid.compareAndSet(false, true)) {
+			say(("a record of %s is from %s s ahead, and is taken for one of now, as are others like it: is the clock of "
+					+ "its relay right, and that of this machine?")
+				.formatted(target, TimeUnit.MILLISECONDS.toSeconds(millis)));
+		}
 	}
 
 	/**

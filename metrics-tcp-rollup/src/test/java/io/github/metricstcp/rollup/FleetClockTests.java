@@ -48,10 +48,25 @@ class FleetClockTests {
 	}
 
 	@Test
-	void aPartitionThatIsFarBehindIsNotWaitedFor() {
-		this.clock.heard(new ClockMessage(0, 2, START), START);
-		this.clock.heard(new ClockMessage(1, 2, START + 3_600_000), START);
-		assertThat(this.clock.time(START)).isEqualTo(START + 3_600_000 - FleetClock.LONGEST_WAIT);
+	void aPartitionThatIsFarBehindIsWaitedForAsLongAsItComesOn() {
+		// One without records is at its end at once
+		for (int i = 0; i < 600; i++) {
+			long now = START + i * 1_000L;
+			this.clock.heard(new ClockMessage(0, 2, START - 3_600_000 + i * 2_000L), now);
+			this.clock.heard(new ClockMessage(1, 2, now), now);
+			assertThat(this.clock.time(now)).isEqualTo(START - 3_600_000 + i * 2_000L);
+			assertThat(this.clock.latest()).isEqualTo(now);
+		}
+	}
+
+	@Test
+	void aPartitionThatSaysTheSameAgainAndAgainIsGivenUp() {
+		long later = START + FleetClock.LONGEST_SILENCE;
+		for (long now = START; now <= later; now += 1_000) {
+			this.clock.heard(new ClockMessage(0, 2, now), now);
+			this.clock.heard(new ClockMessage(1, 2, START), now);
+		}
+		assertThat(this.clock.time(later)).isEqualTo(later);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 import io.github.metricstcp.client.wire.EventSink;
 import io.github.metricstcp.client.wire.FrameDecoder;
@@ -47,7 +48,12 @@ final class MergedFleet implements FleetStream.Output {
 
 	private final RollupSettings settings;
 
-	private final Tally tally;
+	final Tally tally;
+
+	/**
+	 * The number of bytes that windows may take which wait, for the next fleet.
+	 */
+	long room = 1L << 20;
 
 	private long now = START;
 
@@ -85,7 +91,7 @@ final class MergedFleet implements FleetStream.Output {
 	}
 
 	private Fleet fleet() {
-		return new Fleet(this.settings, this.tally, "fleet", new FleetStore(this.store), this, this.now);
+		return new Fleet(this.settings, this.tally, this.room, "fleet", new FleetStore(this.store), this, this.now);
 	}
 
 	/**
@@ -129,10 +135,21 @@ final class MergedFleet implements FleetStream.Output {
 	 * since the beginning
 	 */
 	void value(int partition, String name, int seconds, double value) {
+		value(partition, name, seconds, new GaugeValues(1, value, value, value));
+	}
+
+	private void value(int partition, String name, int seconds, GaugeValues values) {
 		ByteWriter message = new ByteWriter().writeVarint(partition).writeByte(SeriesSum.CHANGES).writeVarint(1);
 		message.writeVarint(new Windows(this.settings.window().toMillis()).lastEnded(START + seconds * 1_000L));
-		new GaugeValues(1, value, value, value).writeTo(message);
+		values.writeTo(message);
 		accept(Kind.GAUGE, name, message.toBytes());
+	}
+
+	/**
+	 * Sends that no instance of a partition has a value of a gauge.
+	 */
+	void noValue(int partition, String name, int seconds) {
+		value(partition, name, seconds, GaugeValues.NONE);
 	}
 
 	/**
@@ -142,7 +159,7 @@ final class MergedFleet implements FleetStream.Output {
 		accept(Kind.GAUGE, name, SeriesSum.gone(partition));
 	}
 
-	private void accept(Kind kind, String name, byte[] message) {
+	void accept(Kind kind, String name, byte[] message) {
 		byte[] key = new ByteWriter().writeKey(new SeriesKey(kind, name, Map.of())).toBytes();
 		this.fleet.accept(key, message, this.now);
 	}
@@ -159,10 +176,38 @@ final class MergedFleet implements FleetStream.Output {
 	 */
 	void until(long sinceStart) {
 		while (this.now < START + sinceStart) {
-			advanceTo(Math.min(START + sinceStart, this.now + 10_000));
+			skipTo(Math.min(sinceStart, this.now + 10_000 - START));
+		}
+	}
+
+	/**
+	 * Sends what both partitions have when time has gone on at once.
+	 */
+	void skipTo(long sinceStart) {
+		advanceTo(START + sinceStart);
+		send(0);
+		send(1);
+		this.fleet.accept(ClockMessage.KEY, new ClockMessage(0, 2, this.now).toBytes(), this.now);
+		this.fleet.accept(ClockMessage.KEY, new ClockMessage(1, 2, this.now).toBytes(), this.now);
+		this.fleet.tick(this.now);
+	}
+
+	/**
+	 * Sends what partitions have, one of which has a backlog: it comes on by more than
+	 * the time that goes by.
+	 * @param behind by how much it is behind, in milliseconds
+	 * @param step what it comes on by in ten seconds
+	 * @param read called with the time that it has come to, before its sums are sent
+	 */
+	void catchUp(long behind, long step, LongConsumer read) {
+		long time = this.now - behind;
+		while (time < this.now) {
+			this.now += 10_000;
+			time = Math.min(time + step, this.now);
+			read.accept(time);
 			send(0);
 			send(1);
-			this.fleet.accept(ClockMessage.KEY, new ClockMessage(0, 2, this.now).toBytes(), this.now);
+			this.fleet.accept(ClockMessage.KEY, new ClockMessage(0, 2, time).toBytes(), this.now);
 			this.fleet.accept(ClockMessage.KEY, new ClockMessage(1, 2, this.now).toBytes(), this.now);
 			this.fleet.tick(this.now);
 		}

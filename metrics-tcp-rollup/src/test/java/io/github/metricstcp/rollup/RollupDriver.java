@@ -57,6 +57,11 @@ final class RollupDriver implements AutoCloseable, SourceEnds {
 
 	final Map<String, Metadata> metadata = new HashMap<>();
 
+	/**
+	 * All that a viewer reads.
+	 */
+	final List<TestRecord<byte[], byte[]>> records = new ArrayList<>();
+
 	final List<RecordDescription> descriptions = new ArrayList<>();
 
 	/**
@@ -138,6 +143,7 @@ final class RollupDriver implements AutoCloseable, SourceEnds {
 
 	private void read() {
 		for (TestRecord<byte[], byte[]> each : this.output.readRecordsToList()) {
+			this.records.add(each);
 			try {
 				RecordDescription description = RecordDescription.of(each.headers());
 				RecordDescription.requireWhole(each.value());

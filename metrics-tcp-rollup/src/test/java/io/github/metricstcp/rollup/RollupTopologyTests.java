@@ -14,6 +14,8 @@ import io.github.metricstcp.kafka.RecordDescription;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.metricstcp.rollup.RollupDriver.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,6 +194,65 @@ class RollupTopologyTests {
 			driver.send(first.at(START + 7_000).increment("orders", 1).events());
 			driver.until(Duration.ofSeconds(15));
 			assertThat(driver.total("orders")).isEqualTo(11);
+		}
+	}
+
+	@Test
+	void aRelayThatIsThereAgainAfterAYoungerOneWasKilledBringsNothingTwice() {
+		for (boolean totals : new boolean[] { true, false }) {
+			try (RollupDriver driver = driver()) {
+				RelayedInstance first = new RelayedInstance("shop:5000").at(START);
+				RelayedInstance second = new RelayedInstance("shop:5000").at(START + 1_000);
+				second.begin();
+				driver.send((totals ? first.total("orders", 100) : first.increment("orders", 100)).begin());
+				driver.send((totals ? second.total("orders", 100) : second).begin());
+				driver.send(first.at(START + 2_000).increment("orders", 5).events());
+				driver.send(second.at(START + 2_000).increment("orders", 5).events());
+				driver.until(Duration.ofSeconds(60));
+				driver.send(first.at(START + 60_000).total("orders", 105).snapshot());
+				driver.send(second.at(START + 60_000).total("orders", totals ? 105 : 5).snapshot());
+				driver.send(first.at(START + 61_000).increment("orders", 20).events());
+				driver.send(second.at(START + 61_000).increment("orders", 20).events());
+				driver.until(Duration.ofMinutes(2));
+				assertThat(driver.total("orders")).isEqualTo(125);
+				// The younger one is killed
+				driver.send(first.at(START + 120_000).total("orders", 125).snapshot());
+				driver.send(first.at(START + 130_000).increment("orders", 30).events());
+				driver.send(first.at(START + 180_000).total("orders", 155).snapshot());
+				driver.until(Duration.ofMinutes(4));
+				assertThat(driver.total("orders")).isEqualTo(125);
+				driver.send(first.at(START + 240_000).total("orders", 155).snapshot());
+				driver.send(first.at(START + 241_000).increment("orders", 2).events());
+				driver.until(Duration.ofMinutes(5));
+				assertThat(driver.total("orders")).isEqualTo(157);
+				driver.send(first.at(START + 300_000).total("orders", 158).snapshot());
+				driver.until(Duration.ofSeconds(320));
+				assertThat(driver.total("orders")).isEqualTo(158);
+			}
+		}
+	}
+
+	@Test
+	void totalsOfARelayThatCantBeComparedAreNoGrowth() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance first = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance second = new RelayedInstance("shop:5000").at(START + 1_000);
+			RelayedInstance third = new RelayedInstance("shop:5000").at(START + 10_000);
+			second.begin();
+			third.begin();
+			third.begin();
+			driver.send(first.increment("orders", 100).begin());
+			driver.send(second.increment("orders", 5).begin());
+			driver.send(second.at(START + 5_000).total("orders", 5).snapshot());
+			driver.send(third.increment("orders", 4).begin());
+			driver.send(third.at(START + 15_000).total("orders", 4).snapshot());
+			driver.until(Duration.ofSeconds(200));
+			assertThat(driver.total("orders")).isEqualTo(109);
+			driver.send(first.at(START + 200_000).total("orders", 140).snapshot());
+			driver.send(first.at(START + 201_000).increment("orders", 1).events());
+			driver.send(first.at(START + 202_000).total("orders", 142).snapshot());
+			driver.until(Duration.ofMinutes(4));
+			assertThat(driver.total("orders")).isEqualTo(111);
 		}
 	}
 
@@ -405,21 +466,34 @@ class RollupTopologyTests {
 		}
 	}
 
-	@Test
-	void aRelayWhoseClockIsAheadDoesNotMakeOthersLate() {
+	@ParameterizedTest
+	@ValueSource(longs = { 10_000, 3_600_000 })
+	void aRelayWhoseClockIsAheadDoesNotMakeOthersLate(long ahead) {
 		try (RollupDriver driver = driver()) {
 			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
 			RelayedInstance store = new RelayedInstance("store:5000").at(START);
 			driver.send(shop.begin());
 			driver.send(store.begin());
-			driver.until(FIRST);
-			driver.send(shop.at(START + 3_600_000).sample("time", 1).events());
-			TestRecord<byte[], byte[]> record = store.at(START + 9_800).sample("time", 2).events();
-			driver.send(new TestRecord<>(record.key(), record.value(), record.headers(), START + 10_200));
-			driver.until(Duration.ofSeconds(45));
+			for (int second = 0; second < 40; second++) {
+				driver.until(Duration.ofSeconds(second));
+				long now = START + second * 1_000L;
+				TestRecord<byte[], byte[]> record = shop.at(now).increment("orders", 1).sample("time", 10).events();
+				driver.send(new TestRecord<>(record.key(), record.value(), record.headers(), now + ahead));
+				driver.send(store.at(now).increment("orders", 2).sample("time", 20).sample("time", 20).events());
+			}
+			driver.until(Duration.ofSeconds(60));
+			for (int end = 10; end <= 40; end += 10) {
+				Duration window = Duration.ofSeconds(end);
+				assertThat(driver.gauge("orders.rate", window)).as("until %s s", end).isEqualTo(3);
+				assertThat(driver.gauge("time.mean", window)).as("until %s s", end).isEqualTo(50.0 / 3, within(1e-9));
+				assertThat(driver.gauge("time.p50", window)).as("until %s s", end).isEqualTo(20, within(0.2));
+				// Nothing of it is kept for windows of the future
+				assertThat(driver.sketches.get("time").get(START + end * 1_000L).count()).isEqualTo(30);
+			}
+			assertThat(driver.total("time.count")).isEqualTo(120);
 			assertThat(driver.tally.counts().late()).isZero();
-			// Nothing of it is kept for windows of the future
-			assertThat(driver.total("time.count")).isEqualTo(2);
+			assertThat(driver.messages).hasSize((ahead > 15_000) ? 1 : 0)
+				.allMatch((each) -> each.contains("a record of shop:5000 is from 3600 s ahead") && each.endsWith("?"));
 		}
 	}
 

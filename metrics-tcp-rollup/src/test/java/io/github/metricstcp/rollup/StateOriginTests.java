@@ -93,7 +93,8 @@ class StateOriginTests {
 	}
 
 	private static Fleet fleet(RollupSettings settings, FleetStore store) {
-		return new Fleet(settings, tally(settings), "fleet", store, new MergedFleet(settings), RollupDriver.START);
+		return new Fleet(settings, tally(settings), 1L << 20, "fleet", store, new MergedFleet(settings),
+				RollupDriver.START);
 	}
 
 	private static Tally tally(RollupSettings settings) {
