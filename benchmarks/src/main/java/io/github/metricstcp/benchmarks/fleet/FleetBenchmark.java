@@ -176,7 +176,8 @@ public final class FleetBenchmark {
 			double bytes) throws Exception {
 		LiveMemory few;
 		try (RollupMeasurement rollup = new RollupMeasurement(broker.servers(), FEW_TOPIC, ROLLUP_HEAP)) {
-			Speed unused = rollup.limit();
+			Speed ofFew = rollup.limit();
+			print("rollup of few instances", ofFew);
 			few = LiveMemory.of(rollup.process());
 		}
 		ProcessHandle brokerProcess = ProcessHandle.of(broker.pid()).orElseThrow();
@@ -187,7 +188,7 @@ public final class FleetBenchmark {
 			// can do
 			double most = Math.min(4 * this.rate, speed.limit() / FleetPlan.HEADROOM / this.instances);
 			for (double rate = most; rate >= most / 4; rate /= 4) {
-				FleetCounts counts = fleet.rate(rate);
+				FleetCounts unused = fleet.rate(rate);
 				List<Speed> live = rollup.live(brokerProcess);
 				speed.costs().putAll(live.get(0).costs());
 				brokerCosts.putAll(live.get(1).costs());

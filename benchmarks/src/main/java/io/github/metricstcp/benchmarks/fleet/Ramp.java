@@ -111,8 +111,7 @@ final class Ramp {
 	 */
 	private static Speed speed(List<Step> steps, Step best, int other) {
 		NavigableMap<Double, Double> costs = new TreeMap<>();
-		steps.stream()
-			.filter((step) -> step == best || step.isAll())
+		Stream.concat(Stream.of(best), steps.stream().filter(Step::isAll))
 			.forEach((step) -> costs.put(step.limit(),
 					(other < 0) ? step.nanos() : step.processor(other) / step.events()));
 		return new Speed(best.limit(), costs);
