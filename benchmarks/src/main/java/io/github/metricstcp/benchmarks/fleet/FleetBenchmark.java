@@ -19,9 +19,9 @@ import io.github.metricstcp.benchmarks.fleet.FleetReader.Taken;
 import io.github.metricstcp.benchmarks.run.Conversation;
 import io.github.metricstcp.benchmarks.run.Directories;
 import io.github.metricstcp.benchmarks.run.LiveMemory;
-import io.github.metricstcp.benchmarks.run.ProcessMemory;
 import io.github.metricstcp.benchmarks.run.Processes;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one observer, one relay, the broker and one rollup do with a generated fleet, and
@@ -41,7 +41,7 @@ public final class FleetBenchmark {
 	 */
 	private static final int FEW = 10;
 
-	private static final double FEW_SECONDS = 30;
+	private static final double REST_SECONDS = 30;
 
 	// Heaps for 100,000 series and fewer, in megabytes
 
@@ -65,13 +65,17 @@ public final class FleetBenchmark {
 
 	private final double failures;
 
-	private FleetBenchmark(Path jar, int instances, int series, double rate, double seconds, double failures) {
+	private final @Nullable Memory observerMemory;
+
+	private FleetBenchmark(Path jar, int instances, int series, double rate, double seconds, double failures,
+			@Nullable Memory observerMemory) {
 		this.jar = jar;
 		this.instances = instances;
 		this.series = series;
 		this.rate = rate;
 		this.seconds = seconds;
 		this.failures = failures;
+		this.observerMemory = observerMemory;
 	}
 
 	/**
@@ -79,7 +83,8 @@ public final class FleetBenchmark {
 	 * @param args the observer's jar; the number of instances, 100 by default; the number
 	 * of series of each, 1000 by default; events a second of each in the first step, 1000
 	 * by default; the seconds of each step, 15 by default; how many times a minute an
-	 * instance loses its connection or ends, 0 by default
+	 * instance loses its connection or ends, 0 by default; what {@link ObserverGrowth}
+	 * has printed of the memory of an observer, by default that of half a minute
 	 * @throws Exception if a process cannot be started
 	 */
 	public static void main(String[] args) throws Exception {
@@ -88,7 +93,10 @@ public final class FleetBenchmark {
 		double rate = (args.length > 3) ? Double.parseDouble(args[3]) : 1_000;
 		double seconds = (args.length > 4) ? Double.parseDouble(args[4]) : 15;
 		double failures = (args.length > 5) ? Double.parseDouble(args[5]) : 0;
-		new FleetBenchmark(Path.of(args[0]).toAbsolutePath(), instances, series, rate, seconds, failures).measure();
+		Memory observerMemory = (args.length > 6) ? Memory.parse(args[6]) : null;
+		new FleetBenchmark(Path.of(args[0]).toAbsolutePath(), instances, series, rate, seconds, failures,
+				observerMemory)
+			.measure();
 	}
 
 	private void measure() throws Exception {
@@ -116,12 +124,14 @@ public final class FleetBenchmark {
 		LiveMemory few;
 		try (Observer observer = Observer.start(this.jar, few(fleet), this.series, OBSERVER_HEAP, directory)) {
 			observer.await();
-			few = ofFew(observer.process());
+			few = atRest(observer.process().toHandle());
 		}
 		try (Observer observer = Observer.start(this.jar, fleet.ports(), this.series, heap(OBSERVER_HEAP), directory)) {
 			observer.await();
+			LiveMemory many = atRest(observer.process().toHandle());
 			Speed speed = ramp.measure("observer", observer.process().toHandle(), observer::taken).get(0);
-			return figures("observer", speed, few, observer.process().toHandle());
+			Figures figures = figures("observer", speed, few, many);
+			return (this.observerMemory != null) ? new Figures(speed, this.observerMemory) : figures;
 		}
 	}
 
@@ -145,9 +155,10 @@ public final class FleetBenchmark {
 		Process reader = reader(broker.servers(), TOPIC, fleet.ports());
 		try {
 			Supplier<Taken> taken = taken(reader);
+			LiveMemory many = atRest(reader.toHandle());
 			List<Speed> speeds = ramp.measure("relay", reader.toHandle(), taken,
 					new Ramp.Other("broker", brokerProcess));
-			Figures relay = figures("relay", speeds.get(0), few, reader.toHandle());
+			Figures relay = figures("relay", speeds.get(0), few, many);
 			print("broker", speeds.get(1));
 			System.out.printf(Locale.ROOT, "a relay takes %.0f %% of the plain stream's events/s%n",
 					100 * relay.speed().limit() / plain.limit());
@@ -165,7 +176,7 @@ public final class FleetBenchmark {
 		broker.createTopic(FEW_TOPIC, PARTITIONS, Map.of());
 		Process reader = reader(broker.servers(), FEW_TOPIC, few(fleet));
 		try {
-			return ofFew(reader);
+			return atRest(reader.toHandle());
 		}
 		finally {
 			Processes.end(reader);
@@ -193,7 +204,7 @@ public final class FleetBenchmark {
 				speed.costs().putAll(live.get(0).costs());
 				brokerCosts.putAll(live.get(1).costs());
 			}
-			Figures figures = figures("rollup", speed, few, rollup.process());
+			Figures figures = figures("rollup", speed, few, LiveMemory.of(rollup.process()));
 			return new FleetFigures(this.instances, observer, relay, new Speed(brokerCosts.lastKey(), brokerCosts),
 					bytes, figures);
 		}
@@ -207,9 +218,12 @@ public final class FleetBenchmark {
 		return Math.max(1, this.instances / FEW);
 	}
 
-	private static LiveMemory ofFew(Process process) throws Exception {
-		TimeUnit.NANOSECONDS.sleep((long) (FEW_SECONDS * 1e9));
-		return LiveMemory.of(process.toHandle());
+	/**
+	 * Returns the memory of a process that has read the first rate for a time.
+	 */
+	private static LiveMemory atRest(ProcessHandle process) throws Exception {
+		TimeUnit.NANOSECONDS.sleep((long) (REST_SECONDS * 1e9));
+		return LiveMemory.of(process);
 	}
 
 	/**
@@ -230,14 +244,14 @@ public final class FleetBenchmark {
 		return () -> conversation.ask("taken", Taken.class);
 	}
 
-	private Figures figures(String name, Speed speed, LiveMemory few, ProcessHandle process) throws IOException {
-		LiveMemory many = LiveMemory.of(process);
+	private Figures figures(String name, Speed speed, LiveMemory few, LiveMemory many) {
 		print(name, speed);
+		Memory memory = Memory.of(few, (double) fewInstances() * this.series, many,
+				(double) this.instances * this.series);
 		System.out.printf(Locale.ROOT,
-				"%s: the heap holds %,d kB (of few instances %,d kB), outside of it %,d kB; RSS %,d kB%n", name,
-				many.heap() / 1024, few.heap() / 1024, many.outside() / 1024, ProcessMemory.of(process).greatest());
-		return new Figures(speed,
-				Memory.of(few, (double) fewInstances() * this.series, many, (double) this.instances * this.series));
+				"%s: %,.0f MB outside of the heap, in it %,.1f MB and %,.2f kB for each series%n", name,
+				memory.outside() / 1e6, memory.base() / 1e6, memory.each() / 1e3);
+		return new Figures(speed, memory);
 	}
 
 	private static void print(String name, Speed speed) {

@@ -27,10 +27,12 @@ final class FleetProcesses {
 	}
 
 	/**
-	 * Returns the options of a JVM that takes no more memory than it needs.
+	 * Returns the options of a JVM whose heap is all there at once, so that it is known
+	 * what is outside of it.
 	 */
 	static List<String> options(int heap) {
-		return List.of(Processes.executable("java"), "-XX:+UseSerialGC", "-Xmx" + heap + "m");
+		return List.of(Processes.executable("java"), "-XX:+UseSerialGC", "-Xms" + heap + "m", "-Xmx" + heap + "m",
+				"-XX:+AlwaysPreTouch");
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.github.metricstcp.benchmarks.fleet;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.github.metricstcp.benchmarks.run.LiveMemory;
 
 /**
@@ -22,6 +25,14 @@ record Memory(double outside, double base, double each) {
 	static Memory of(LiveMemory few, double fewSeries, LiveMemory many, double manySeries) {
 		double each = (many.heap() - few.heap()) / (manySeries - fewSeries);
 		return new Memory(Math.max(few.outside(), many.outside()), few.heap() - each * fewSeries, each);
+	}
+
+	/**
+	 * Returns what a text says, such as {@code 100e6,20e6,4000}.
+	 */
+	static Memory parse(String text) {
+		List<Double> bytes = Stream.of(text.split(",")).map(Double::valueOf).toList();
+		return new Memory(bytes.get(0), bytes.get(1), bytes.get(2));
 	}
 
 	/**
