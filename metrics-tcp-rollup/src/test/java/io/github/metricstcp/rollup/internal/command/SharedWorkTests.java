@@ -2,6 +2,7 @@ package io.github.metricstcp.rollup.internal.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
