@@ -50,6 +50,8 @@ class SharedWorkTests extends KilledProcesses {
 		return Rollup.start(RollupSettings.builder(broker.servers())
 			.source(this.source)
 			.output(this.output)
+			.sketches(this.output + "-sketches")
+			.application(this.output)
 			.window(Duration.ofSeconds(1))
 			.labels(KeptLabels.allBut(Set.of("pod")))
 			.threads(threads)
