@@ -1,7 +1,6 @@
 package io.github.metricstcp.benchmarks.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+
+import io.github.metricstcp.benchmarks.run.Processes;
 
 /**
  * The memory and the processor time of the observer program, with its screen on in a
@@ -57,13 +58,9 @@ public final class ObserverMemory {
 		String program = Path.of(args[0]).toAbsolutePath().toString();
 		List<String> options = List.of(args).subList(Math.min(4, args.length), args.length);
 		String command = program.endsWith(".jar")
-				? "'%s' %s -jar '%s'".formatted(java("java"), String.join(" ", options), program)
+				? "'%s' %s -jar '%s'".formatted(Processes.executable("java"), String.join(" ", options), program)
 				: "'%s'".formatted(program);
 		new ObserverMemory(command, targets, series, rate, seconds).measure();
-	}
-
-	private static String java(String tool) {
-		return Path.of(System.getProperty("java.home"), "bin", tool).toString();
 	}
 
 	private void measure() throws IOException, InterruptedException {
@@ -137,11 +134,13 @@ public final class ObserverMemory {
 		System.out.printf(Locale.ROOT, "threads %d%n", kilobytes(status, "Threads"));
 		System.out.printf(Locale.ROOT, "RSS %,d kB, at the most %,d kB%n", kilobytes(status, "VmRSS"),
 				kilobytes(status, "VmHWM"));
-		System.out.println("heap before a collection:\n" + jcmd(observer, "GC.heap_info"));
-		String unused = jcmd(observer, "GC.run");
-		System.out.println("heap after a collection:\n" + jcmd(observer, "GC.heap_info"));
-		System.out.println(
-				jcmd(observer, "GC.class_histogram").lines().limit(HISTOGRAM_LINES).collect(Collectors.joining("\n")));
+		System.out.println("heap before a collection:\n" + Processes.jcmd(observer, "GC.heap_info"));
+		String unused = Processes.jcmd(observer, "GC.run");
+		System.out.println("heap after a collection:\n" + Processes.jcmd(observer, "GC.heap_info"));
+		System.out.println(Processes.jcmd(observer, "GC.class_histogram")
+			.lines()
+			.limit(HISTOGRAM_LINES)
+			.collect(Collectors.joining("\n")));
 	}
 
 	private static long processor(ProcessHandle process) {
@@ -151,13 +150,6 @@ public final class ObserverMemory {
 	private static long kilobytes(String status, String name) {
 		String line = status.lines().filter((each) -> each.startsWith(name)).findFirst().orElseThrow();
 		return Long.parseLong(line.replaceAll("\\D", ""));
-	}
-
-	private static String jcmd(ProcessHandle process, String command) throws IOException, InterruptedException {
-		Process jcmd = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), command).start();
-		String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		jcmd.waitFor();
-		return output.lines().skip(1).collect(Collectors.joining("\n"));
 	}
 
 }

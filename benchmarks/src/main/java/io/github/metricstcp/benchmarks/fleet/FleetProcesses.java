@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.metricstcp.benchmarks.client.FleetGenerator;
 import io.github.metricstcp.benchmarks.fleet.FleetReader.Taken;
 import io.github.metricstcp.benchmarks.run.Processes;
 import tools.jackson.databind.JsonNode;
@@ -28,10 +27,12 @@ final class FleetProcesses {
 	}
 
 	/**
-	 * Returns the options of a JVM that takes no more memory than it needs.
+	 * Returns the options of a JVM whose heap is all there at once, so that it is known
+	 * what is outside of it.
 	 */
 	static List<String> options(int heap) {
-		return List.of(Processes.executable("java"), "-XX:+UseSerialGC", "-Xmx" + heap + "m");
+		return List.of(Processes.executable("java"), "-XX:+UseSerialGC", "-Xms" + heap + "m", "-Xmx" + heap + "m",
+				"-XX:+AlwaysPreTouch");
 	}
 
 	/**
@@ -59,19 +60,18 @@ final class FleetProcesses {
 		/**
 		 * Starts it.
 		 * @param jar the jar
-		 * @param fleet what it reads
+		 * @param ports the instances that it reads
 		 * @param series the number of series of each instance
 		 * @param heap its heap in megabytes
 		 * @param directory for its list of targets
 		 */
-		static Observer start(Path jar, FleetGenerator.Running fleet, int series, int heap, Path directory)
-				throws IOException {
+		static Observer start(Path jar, List<Integer> ports, int series, int heap, Path directory) throws IOException {
 			Path targets = Files.write(directory.resolve("targets.txt"),
-					fleet.ports().stream().map((port) -> "shop-%1$d=127.0.0.1:%1$d".formatted(port)).toList());
+					ports.stream().map((port) -> "shop-%1$d=127.0.0.1:%1$d".formatted(port)).toList());
 			int port = Processes.freePort();
 			List<String> command = new ArrayList<>(options(heap));
 			command.addAll(List.of("-jar", jar.toString(), "--web=" + port, "--max-series",
-					String.valueOf(fleet.ports().size() * series), "file:" + targets));
+					String.valueOf(ports.size() * series), "file:" + targets));
 			Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectError(directory.resolve("observer.txt").toFile())
 				.start();

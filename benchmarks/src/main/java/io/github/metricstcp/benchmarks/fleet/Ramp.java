@@ -3,6 +3,8 @@ package io.github.metricstcp.benchmarks.fleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -10,12 +12,11 @@ import java.util.stream.Stream;
 import io.github.metricstcp.benchmarks.client.FleetCounts;
 import io.github.metricstcp.benchmarks.client.FleetGenerator;
 import io.github.metricstcp.benchmarks.fleet.FleetReader.Taken;
-import io.github.metricstcp.benchmarks.run.ProcessMemory;
 import io.github.metricstcp.benchmarks.run.ProcessTime;
 
 /**
  * Steps of growing rates: each asks for twice as many events as the one before, until a
- * reader does not take all of them, and then for some less.
+ * reader does not take all of them, and then for what is in between.
  */
 final class Ramp {
 
@@ -31,6 +32,9 @@ final class Ramp {
 	private static final int MOST_STEPS = 10;
 
 	private static final int ATTEMPTS = 2;
+
+	// Of the steps between what was taken and what was not
+	private static final int HALVINGS = 2;
 
 	private static final double LONGEST_START = 120;
 
@@ -59,36 +63,58 @@ final class Ramp {
 	 * @param reader the process that reads
 	 * @param taken says what it has taken so far
 	 * @param others processes that it uses
-	 * @return the figures of the reader, and then those of the others
+	 * @return the speed of the reader, and then those of the others
 	 */
-	List<Figures> measure(String name, ProcessHandle reader, Supplier<Taken> taken, Other... others)
+	List<Speed> measure(String name, ProcessHandle reader, Supplier<Taken> taken, Other... others)
 			throws InterruptedException {
 		awaitConnections();
 		FleetCounts unused = this.fleet.rate(this.rate / 2);
 		sleep(this.seconds);
 		double asked = this.rate * this.fleet.ports().size();
+		List<Step> steps = new ArrayList<>();
 		Step best = step(name, asked, reader, taken, others);
+		steps.add(best);
 		boolean all = best.isAll();
 		for (int i = 1; i < MOST_STEPS && all; i++) {
 			asked *= 2;
 			// Something else may have held it up
 			for (int j = 0; j < ATTEMPTS && (j == 0 || !all); j++) {
 				Step step = step(name, asked, reader, taken, others);
+				steps.add(step);
 				all = step.isAll();
 				best = best.orBetter(step);
 			}
 		}
-		if (!all) {
-			best = best.orBetter(step(name, asked / Math.sqrt(2), reader, taken, others));
+		double low = asked / 2;
+		for (int i = 0; i < HALVINGS && !all; i++) {
+			Step step = step(name, Math.sqrt(low * asked), reader, taken, others);
+			steps.add(step);
+			best = best.orBetter(step);
+			if (step.isAll()) {
+				low = step.asked();
+			}
+			else {
+				asked = step.asked();
+			}
 		}
 		unused = this.fleet.rate(this.rate / 2);
-		List<Figures> figures = new ArrayList<>();
-		figures.add(new Figures(best.limit(), best.nanos(), ProcessMemory.of(reader).greatest()));
-		for (int i = 0; i < others.length; i++) {
-			figures.add(new Figures(best.limit(), best.processor(i) / best.events(),
-					ProcessMemory.of(others[i].process()).greatest()));
+		List<Speed> speeds = new ArrayList<>();
+		for (int i = -1; i < others.length; i++) {
+			speeds.add(speed(steps, best, i));
 		}
-		return figures;
+		return speeds;
+	}
+
+	/**
+	 * Returns the speed of the reader, or of another process, from the steps without
+	 * losses.
+	 */
+	private static Speed speed(List<Step> steps, Step best, int other) {
+		NavigableMap<Double, Double> costs = new TreeMap<>();
+		Stream.concat(Stream.of(best), steps.stream().filter(Step::isAll))
+			.forEach((step) -> costs.put(step.limit(),
+					(other < 0) ? step.nanos() : step.processor(other) / step.events()));
+		return new Speed(best.limit(), costs);
 	}
 
 	private Step step(String name, double asked, ProcessHandle reader, Supplier<Taken> taken, Other... others)

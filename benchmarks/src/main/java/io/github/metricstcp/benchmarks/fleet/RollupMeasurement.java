@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.benchmarks.fleet.RollupProcess.Read;
 import io.github.metricstcp.benchmarks.run.Conversation;
-import io.github.metricstcp.benchmarks.run.ProcessMemory;
 import io.github.metricstcp.benchmarks.run.ProcessTime;
 import io.github.metricstcp.benchmarks.run.Processes;
 import io.github.metricstcp.client.wire.Operation;
@@ -27,10 +26,6 @@ import io.github.metricstcp.kafka.KafkaSource;
  */
 final class RollupMeasurement implements AutoCloseable {
 
-	private static final String OUTPUT = "fleet-rollup";
-
-	private static final int HEAP_MEGABYTES = 768;
-
 	private static final long POLL_MILLIS = 50;
 
 	// So much longer than its steps that nothing more comes
@@ -44,6 +39,8 @@ final class RollupMeasurement implements AutoCloseable {
 
 	private final String servers;
 
+	private final String output;
+
 	private final Process process;
 
 	private final Conversation conversation;
@@ -52,10 +49,12 @@ final class RollupMeasurement implements AutoCloseable {
 	 * Starts a rollup.
 	 * @param servers the broker
 	 * @param topic what it reads
+	 * @param heap its heap in megabytes
 	 */
-	RollupMeasurement(String servers, String topic) throws IOException {
+	RollupMeasurement(String servers, String topic, int heap) throws IOException {
 		this.servers = servers;
-		this.process = FleetProcesses.start(RollupProcess.class, HEAP_MEGABYTES, List.of(servers, topic, OUTPUT));
+		this.output = topic + "-rollup";
+		this.process = FleetProcesses.start(RollupProcess.class, heap, List.of(servers, topic, this.output));
 		this.conversation = Conversation.with(this.process);
 	}
 
@@ -64,9 +63,16 @@ final class RollupMeasurement implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the process.
+	 */
+	ProcessHandle process() {
+		return this.process.toHandle();
+	}
+
+	/**
 	 * Measures how fast it reads what is there.
 	 */
-	Figures limit() throws InterruptedException {
+	Speed limit() throws InterruptedException {
 		long begin = System.nanoTime();
 		Read first = read();
 		while (first.events() == 0) {
@@ -91,22 +97,25 @@ final class RollupMeasurement implements AutoCloseable {
 			}
 		}
 		double events = last.events() - first.events();
-		return new Figures(events / ((to - from) / 1e9), after.since(before) / events,
-				ProcessMemory.of(this.process.toHandle()).greatest());
+		return new Speed(events / ((to - from) / 1e9), after.since(before) / events);
 	}
 
 	/**
-	 * Measures how long after the end of a window its frames are in the topic that it
-	 * writes, while events come, and prints that.
+	 * Measures, while events come, what they cost, and how long after the end of a window
+	 * its frames are in the topic that it writes. Prints that.
+	 * @param broker the broker
+	 * @return the costs of an event in the rollup, and then in the broker
 	 */
-	void lag() throws InterruptedException {
+	List<Speed> live(ProcessHandle broker) throws InterruptedException {
 		Arrivals arrivals = new Arrivals();
-		KafkaSettings settings = new KafkaSettings(this.servers, OUTPUT, Map.of());
+		KafkaSettings settings = new KafkaSettings(this.servers, this.output, Map.of());
 		Read before = read();
+		long begin = System.nanoTime();
+		ProcessTime rollupBefore = ProcessTime.of(this.process);
+		ProcessTime brokerBefore = ProcessTime.of(broker);
 		try (KafkaReader reader = new KafkaReader(new KafkaSource(settings, null), new CatchUpClock(null), 100_000,
 				(instance) -> arrivals, RollupProcess::say)) {
 			reader.start();
-			long begin = System.nanoTime();
 			// The last one may not be whole
 			while (arrivals.lags.size() <= WINDOWS) {
 				if (System.nanoTime() - begin > LAG_NANOS) {
@@ -116,10 +125,17 @@ final class RollupMeasurement implements AutoCloseable {
 			}
 		}
 		Read after = read();
+		double events = after.events() - before.events();
+		double rate = events / ((System.nanoTime() - begin) / 1e9);
+		Speed rollup = new Speed(rate, ProcessTime.of(this.process).since(rollupBefore) / events);
+		Speed other = new Speed(rate, ProcessTime.of(broker).since(brokerBefore) / events);
 		List<Long> lags = arrivals.lags.headMap(arrivals.lags.lastKey()).values().stream().sorted().toList();
 		System.out.printf(Locale.ROOT,
-				"rollup: the last frame of a window is there %.1f to %.1f s after the window's end; %,d events were late%n",
+				"rollup   %,11.0f events/s as they come; processor: %,.0f ns an event (%.0f %%), broker %,.0f ns (%.0f %%); "
+						+ "the last frame of a window is there %.1f to %.1f s after the window's end; %,d events were late%n",
+				rate, rollup.nanos(), rate * rollup.nanos() / 1e7, other.nanos(), rate * other.nanos() / 1e7,
 				lags.get(0) / 1e3, lags.get(lags.size() - 1) / 1e3, after.late() - before.late());
+		return List.of(rollup, other);
 	}
 
 	@Override

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The processes of a measurement: how they are started, and how they end.
@@ -94,6 +96,20 @@ public final class Processes {
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return free.getLocalPort();
 		}
+	}
+
+	/**
+	 * Asks a JVM something.
+	 * @param process a JVM of the same user
+	 * @param command a command of jcmd's
+	 * @return its answer
+	 */
+	public static String jcmd(ProcessHandle process, String command) throws IOException {
+		Process jcmd = new ProcessBuilder(executable("jcmd"), String.valueOf(process.pid()), command)
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		return output.lines().skip(1).collect(Collectors.joining("\n"));
 	}
 
 }

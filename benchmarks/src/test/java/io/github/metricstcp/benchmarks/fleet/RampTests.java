@@ -28,24 +28,24 @@ class RampTests {
 	void eachStepIsALine() throws Exception {
 		PrintStream out = System.out;
 		ByteArrayOutputStream printed = new ByteArrayOutputStream();
-		List<Figures> figures;
+		List<Speed> speeds;
 		try (FleetGenerator.Running fleet = FleetGenerator.start(3, 20, 0, 0)) {
 			List<String> args = new ArrayList<>(List.of("-", "none", "20"));
 			fleet.ports().forEach((port) -> args.add(String.valueOf(port)));
 			Process reader = FleetProcesses.start(FleetReader.class, 64, args);
 			Conversation conversation = Conversation.with(reader);
 			System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-			figures = new Ramp(fleet, 50_000_000, 0.5).measure("plain", reader.toHandle(),
+			speeds = new Ramp(fleet, 50_000_000, 0.5).measure("plain", reader.toHandle(),
 					() -> conversation.ask("taken", Taken.class), new Ramp.Other("itself", ProcessHandle.current()));
 		}
 		finally {
 			System.setOut(out);
 		}
-		assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter((line) -> !line.startsWith("  "))).hasSize(2)
+		assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter((line) -> !line.startsWith("  "))).hasSize(3)
 			.allSatisfy((line) -> assertThat(line).matches(
 					"plain +[\\d,]+ events/s sent, +[1-9][\\d,]* taken, +[\\d.]+ % lost; processor: [\\d,]+ ns an event "
 							+ "\\(\\d+ %\\), itself [\\d,]+ ns \\(\\d+ %\\), what sends \\d+ %"));
-		assertThat(figures).hasSize(2).allSatisfy((each) -> assertThat(each.limit()).isBetween(1.0, 150e6));
+		assertThat(speeds).hasSize(2).allSatisfy((each) -> assertThat(each.limit()).isBetween(1.0, 150e6));
 	}
 
 }

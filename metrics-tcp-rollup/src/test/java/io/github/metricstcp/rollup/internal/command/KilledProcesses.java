@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
 import org.assertj.core.data.Percentage;
@@ -32,7 +33,7 @@ abstract class KilledProcesses {
 
 	final String source = "source-" + topics.incrementAndGet();
 
-	private final String output = this.source + "-fleet";
+	final String output = this.source + "-fleet";
 
 	private final Instant begun = Instant.now();
 
@@ -96,11 +97,19 @@ abstract class KilledProcesses {
 	 * window.
 	 */
 	void assertAll(Fleet fleet, FleetReader reader, RollupProcess rollup) {
+		assertAll(fleet, reader, rollup::lines);
+	}
+
+	/**
+	 * Asserts that all that was recorded comes out, once: totals, and the samples of each
+	 * window.
+	 * @param said returns what the rollup has said
+	 */
+	void assertAll(Fleet fleet, FleetReader reader, Supplier<List<String>> said) {
 		try (SketchesReader sketches = new SketchesReader(broker.servers(), this.output + "-sketches")) {
 			await().untilAsserted(() -> {
 				fleet.tick();
-				assertThat(reader.total("orders")).as(() -> String.join("\n", rollup.lines()))
-					.isEqualTo(fleet.orders());
+				assertThat(reader.total("orders")).as(() -> String.join("\n", said.get())).isEqualTo(fleet.orders());
 				assertThat(reader.total("latency.count")).isEqualTo(fleet.orders());
 				assertThat(sketches.read().keySet()).isEqualTo(fleet.samples().keySet());
 				fleet.samples()

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
 import io.github.metricstcp.testing.Subprocess;
@@ -34,6 +35,15 @@ final class RollupProcess implements AutoCloseable {
 
 	private RollupProcess(Subprocess process) {
 		this.process = process;
+	}
+
+	/**
+	 * Returns the properties of Kafka's clients of such a rollup.
+	 */
+	static Map<String, String> properties() {
+		return CONFIG.lines()
+			.map((line) -> line.split("=", 2))
+			.collect(Collectors.toMap((each) -> each[0], (each) -> each[1]));
 	}
 
 	/**
