@@ -29,6 +29,8 @@ final class Tally {
 
 	private final LongAdder missing = new LongAdder();
 
+	private final LongAdder early = new LongAdder();
+
 	private final LongAdder late = new LongAdder();
 
 	private final LongAdder windows = new LongAdder();
@@ -58,6 +60,10 @@ final class Tally {
 
 	void duplicate() {
 		this.duplicates.increment();
+	}
+
+	void early() {
+		this.early.increment();
 	}
 
 	void missing(long number) {
@@ -94,14 +100,14 @@ final class Tally {
 
 	/**
 	 * Counts an event that is too late.
-	 * @param target the instance that it is of
+	 * @param instance the instance that it is of
 	 */
-	void late(String target) {
+	void late(String instance) {
 		this.late.increment();
 		if (this.lateSaid.compareAndSet(false, true)) {
 			say(("events have come after their window and its grace of %s s, and are left out and counted. The first is "
 					+ "of %s: is its clock right, or is its relay late?")
-				.formatted(this.settings.grace().toSeconds(), target));
+				.formatted(this.settings.grace().toSeconds(), instance));
 		}
 	}
 
@@ -114,13 +120,13 @@ final class Tally {
 
 	/**
 	 * Says that series are left out.
-	 * @param target the instance that has them
+	 * @param instance the instance that has them
 	 */
-	void full(String target) {
+	void full(String instance) {
 		if (this.seriesSaid.compareAndSet(false, true)) {
 			say(("series of %s are left out: an instance may have %s, all together %s, and name and labels of one %s "
 					+ "characters. Keep fewer labels")
-				.formatted(target, Instance.MAX_SERIES, PartitionSums.MAX_SERIES, SeriesKey.MAX_LENGTH));
+				.formatted(instance, Instance.MAX_SERIES, PartitionSums.MAX_SERIES, SeriesKey.MAX_LENGTH));
 		}
 	}
 
@@ -131,7 +137,8 @@ final class Tally {
 
 	RollupCounts counts() {
 		return new RollupCounts(this.records.sum(), this.events.sum(), faults(Fault.FOREIGN), faults(Fault.VERSION),
-				faults(Fault.BROKEN), this.duplicates.sum(), this.missing.sum(), this.late.sum(), this.windows.sum());
+				faults(Fault.BROKEN), this.duplicates.sum(), this.missing.sum(), this.early.sum(), this.late.sum(),
+				this.windows.sum());
 	}
 
 	private long faults(Fault fault) {
