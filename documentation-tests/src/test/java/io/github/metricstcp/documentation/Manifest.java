@@ -1,5 +1,6 @@
 package io.github.metricstcp.documentation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,15 +19,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Manifest {
 
-	private static final Set<String> VERSIONS = Set.of("v1 Pod", "networking.k8s.io/v1 NetworkPolicy",
-			"rbac.authorization.k8s.io/v1 Role");
+	private static final Set<String> VERSIONS = Set.of("v1 Pod", "v1 Service", "apps/v1 Deployment",
+			"networking.k8s.io/v1 NetworkPolicy", "rbac.authorization.k8s.io/v1 Role");
 
-	private static final Map<String, Set<String>> FIELDS = Map.of("Pod", Set.of("containers"), "NetworkPolicy",
-			Set.of("podSelector", "policyTypes", "ingress"), "container",
-			Set.of("name", "image", "args", "resources", "env"), "service",
-			Set.of("image", "environment", "ports", "network_mode", "depends_on"), "rule",
-			Set.of("apiGroups", "resources", "verbs"), "ingress", Set.of("from", "ports"), "port",
-			Set.of("protocol", "port"));
+	private static final Map<String, Set<String>> FIELDS = Map.ofEntries(
+			Map.entry("Pod", Set.of("containers", "volumes")),
+			Map.entry("Service", Set.of("clusterIP", "selector", "publishNotReadyAddresses", "ports")),
+			Map.entry("Deployment", Set.of("replicas", "minReadySeconds", "selector", "template")),
+			Map.entry("NetworkPolicy", Set.of("podSelector", "policyTypes", "ingress")),
+			Map.entry("container",
+					Set.of("name", "image", "command", "args", "resources", "env", "securityContext", "volumeMounts")),
+			Map.entry("resources", Set.of("requests", "limits")),
+			Map.entry("securityContext",
+					Set.of("runAsNonRoot", "runAsUser", "allowPrivilegeEscalation", "readOnlyRootFilesystem",
+							"capabilities")),
+			Map.entry("volumeMount", Set.of("name", "mountPath", "readOnly")),
+			Map.entry("volume", Set.of("name", "secret", "emptyDir")),
+			Map.entry("service", Set.of("image", "environment", "ports", "network_mode", "depends_on")),
+			Map.entry("rule", Set.of("apiGroups", "resources", "verbs")), Map.entry("ingress", Set.of("from", "ports")),
+			Map.entry("port", Set.of("name", "protocol", "port")));
 
 	private final Map<String, Object> content;
 
@@ -53,7 +64,9 @@ final class Manifest {
 		assertThat(VERSIONS).contains(this.content.get("apiVersion") + " " + kind);
 		assertThat(String.valueOf(map(this.content.get("metadata")).get("name"))).matches("[a-z][a-z0-9-]*");
 		switch (kind) {
-			case "Pod" -> containers().forEach((container) -> known("container", container));
+			case "Pod" -> checkPod(map(this.content.get("spec")));
+			case "Service" -> checkNetworkService(map(this.content.get("spec")));
+			case "Deployment" -> checkDeployment(map(this.content.get("spec")));
 			case "NetworkPolicy" -> checkPolicy(map(this.content.get("spec")));
 			default -> list(this.content.get("rules")).forEach((rule) -> {
 				assertThat(map(rule)).containsOnlyKeys(FIELDS.get("rule"));
@@ -65,12 +78,60 @@ final class Manifest {
 	 * Returns the containers of a pod.
 	 */
 	List<Map<String, Object>> containers() {
-		if (!"Pod".equals(this.content.get("kind"))) {
-			return List.of();
-		}
-		Map<String, Object> spec = map(this.content.get("spec"));
+		return is("Pod") ? containersOf(this.content) : List.of();
+	}
+
+	/**
+	 * Returns the containers of each pod of a deployment.
+	 */
+	List<Map<String, Object>> deployedContainers() {
+		return is("Deployment") ? containersOf(map(map(this.content.get("spec")).get("template"))) : List.of();
+	}
+
+	private boolean is(String kind) {
+		return kind.equals(this.content.get("kind"));
+	}
+
+	private static List<Map<String, Object>> containersOf(Map<String, Object> pod) {
+		return list(map(pod.get("spec")).get("containers")).stream().map(Manifest::map).toList();
+	}
+
+	private static void checkPod(Map<String, Object> spec) {
 		known("Pod", spec);
-		return list(spec.get("containers")).stream().map(Manifest::map).toList();
+		List<Object> volumes = new ArrayList<>();
+		for (Object each : list(spec.getOrDefault("volumes", List.of()))) {
+			known("volume", map(each));
+			volumes.add(map(each).get("name"));
+		}
+		for (Object each : list(spec.get("containers"))) {
+			Map<String, Object> container = map(each);
+			known("container", container);
+			known("resources", map(container.getOrDefault("resources", Map.of())));
+			known("securityContext", map(container.getOrDefault("securityContext", Map.of())));
+			List<Object> mounted = new ArrayList<>();
+			for (Object mount : list(container.getOrDefault("volumeMounts", List.of()))) {
+				known("volumeMount", map(mount));
+				mounted.add(map(mount).get("name"));
+			}
+			assertThat(mounted).containsExactlyInAnyOrderElementsOf(volumes);
+		}
+	}
+
+	private static void checkDeployment(Map<String, Object> spec) {
+		known("Deployment", spec);
+		Map<String, Object> template = map(spec.get("template"));
+		Map<String, Object> labels = map(map(template.get("metadata")).get("labels"));
+		assertThat(labels).containsAllEntriesOf(map(map(spec.get("selector")).get("matchLabels")));
+		checkPod(map(template.get("spec")));
+	}
+
+	private static void checkNetworkService(Map<String, Object> spec) {
+		known("Service", spec);
+		assertThat(map(spec.get("selector"))).isNotEmpty();
+		assertThat(list(spec.get("ports"))).hasSize(1).allSatisfy((port) -> {
+			known("port", map(port));
+			assertThat(map(port)).containsEntry("protocol", "TCP").containsEntry("port", 5000);
+		});
 	}
 
 	private void checkPolicy(Map<String, Object> spec) {

@@ -396,6 +396,32 @@ class ShellIT {
 	}
 
 	@Test
+	void aRelayOfADeploymentStarts() throws Exception {
+		List<Map<String, Object>> containers = Page.snippets("yaml")
+			.filter((each) -> Manifest.isOne(each.text()))
+			.flatMap((each) -> new Manifest(each.text()).deployedContainers().stream())
+			.toList();
+		assertThat(containers).isNotEmpty();
+		Path config = Files.writeString(this.directory.resolve("kafka.properties"), "client.id=relay\n");
+		for (Map<String, Object> container : containers) {
+			String command = arguments(container.get("command")) + arguments(container.get("args")) + " --for 5s";
+			assertThat(command).contains(" /metrics-tcp-observer.jar ", "=/etc/kafka/kafka.properties ");
+			String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+			Result result = bash(command.replace(" java ", java + " ")
+				.replace("/metrics-tcp-observer.jar", OBSERVER)
+				.replace("/etc/kafka/kafka.properties", config.toString()));
+			// There are no such brokers here, and no such targets
+			assertThat(result.output()).contains("Kafka broker-1:9092,broker-2:9092: ", "No target was reached.");
+			assertThat(result.exitCode()).isEqualTo(1);
+		}
+	}
+
+	private static String arguments(Object list) {
+		assertThat(list).isInstanceOf(List.class);
+		return ((List<?>) list).stream().map((each) -> " " + each).collect(Collectors.joining());
+	}
+
+	@Test
 	void theStepsOfAWorkflowRun() throws Exception {
 		List<Snippet> workflows = Page.snippets("yaml").filter((each) -> Workflow.isOne(each.text())).toList();
 		assertThat(workflows).isNotEmpty();

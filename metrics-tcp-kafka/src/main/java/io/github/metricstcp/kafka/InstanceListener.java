@@ -30,4 +30,20 @@ public interface InstanceListener {
 	default void removed(List<TargetNames> instances) {
 	}
 
+	/**
+	 * Called when the user goes back in what is replayed, before reading begins anew. All
+	 * instances are added again; the listeners to their streams are not called any more.
+	 * By default, nothing happens.
+	 */
+	default void restarted() {
+	}
+
+	/**
+	 * Called when all was read up to the time at which reading ends, or that was given
+	 * up, and no stream is open any more. By default, nothing happens.
+	 * @param whole whether nothing is missing that could not be read
+	 */
+	default void ended(boolean whole) {
+	}
+
 }

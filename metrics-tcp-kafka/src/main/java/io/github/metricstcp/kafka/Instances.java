@@ -119,6 +119,24 @@ final class Instances {
 	}
 
 	/**
+	 * Ends all streams that have not ended.
+	 * @param reason the reason, as a clause
+	 */
+	void close(String reason) {
+		this.streams.values().forEach((each) -> each.close(reason));
+	}
+
+	/**
+	 * Forgets all instances, to begin anew.
+	 */
+	void restart() {
+		this.shown = false;
+		this.streams.clear();
+		this.names.clear();
+		this.listener.restarted();
+	}
+
+	/**
 	 * Remarks upon instances of which nothing comes, and removes those that are over. To
 	 * be called now and then.
 	 * @param now the time now, by the clock of the reader

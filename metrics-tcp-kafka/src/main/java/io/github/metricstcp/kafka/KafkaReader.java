@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.github.metricstcp.client.recording.Playback;
 import io.github.metricstcp.kafka.UnusableRecordException.Fault;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -25,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It reads all partitions, is in no consumer group and commits nothing, so there may be
  * any number of readers. Reading begins at the last snapshots before now, or before a
- * time: what comes before that time only makes the state with which streams begin.
- * Records that have been read before are skipped; so is what no relay wrote. An instance
- * that has ended is removed five minutes later, and so is one of which nothing comes for
- * five minutes while others go on.
+ * time: what comes before that time only makes the state with which streams begin. From a
+ * time on it is a replay, until now is reached or the time at which reading ends. Records
+ * that have been read before are skipped; so is what no relay wrote. An instance that has
+ * ended is removed five minutes later, and so is one of which nothing comes for five
+ * minutes while others go on.
  * <p>
  * A thread of its own, a daemon, does everything, and calls the listeners.
  *
@@ -42,6 +45,11 @@ public final class KafkaReader implements AutoCloseable {
 
 	private static final long LONGEST_PAUSE = 10_000;
 
+	/**
+	 * The time after which a time that is over is not tried to be read any more.
+	 */
+	private static final long GIVEN_UP = TimeUnit.SECONDS.toNanos(15);
+
 	private static final long CLOSE_MILLIS = 2_000;
 
 	private static final int MAX_NUMBERS = 8;
@@ -53,13 +61,13 @@ public final class KafkaReader implements AutoCloseable {
 
 	private final KafkaSource source;
 
-	private final CatchUpClock clock;
+	private final InstanceListener listener;
 
 	private final Consumer<String> messages;
 
 	private final KafkaFailures failures;
 
-	private final TopicReading reading;
+	private final TopicPlayback playback;
 
 	private final Thread thread = new Thread(this::run, "metrics-tcp-kafka-reader");
 
@@ -74,6 +82,8 @@ public final class KafkaReader implements AutoCloseable {
 
 	// What follows is confined to the thread that reads
 
+	private TopicReading reading;
+
 	private final Instances instances;
 
 	private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
@@ -85,6 +95,8 @@ public final class KafkaReader implements AutoCloseable {
 
 	private boolean failing;
 
+	private long failingSince;
+
 	private @Nullable String lastFailure;
 
 	private long pause = FIRST_PAUSE;
@@ -94,7 +106,7 @@ public final class KafkaReader implements AutoCloseable {
 
 	/**
 	 * Creates a reader that reads nothing until it is started.
-	 * @param source the topic, and the time from which it is read
+	 * @param source the topic, and the time of it that is read
 	 * @param clock the clock by which the listeners keep what they are given, which this
 	 * reader sets
 	 * @param maxSeries the number of series of an instance that are decoded without an
@@ -105,11 +117,12 @@ public final class KafkaReader implements AutoCloseable {
 	public KafkaReader(KafkaSource source, CatchUpClock clock, int maxSeries, InstanceListener listener,
 			Consumer<String> messages) {
 		this.source = source;
-		this.clock = clock;
+		this.listener = listener;
 		this.instances = new Instances(maxSeries, listener, (clause) -> say(clause, "."));
 		this.messages = messages;
 		this.failures = new KafkaFailures(source.settings(), OPTION, "Read and Describe");
-		this.reading = new TopicReading(source);
+		this.playback = new TopicPlayback(source, clock);
+		this.reading = new TopicReading(source, this.playback);
 		this.thread.setDaemon(true);
 	}
 
@@ -136,13 +149,22 @@ public final class KafkaReader implements AutoCloseable {
 		return this.connected;
 	}
 
+	/**
+	 * Returns the control of the replay, which is {@link Playback#isLive() live} from the
+	 * start if the topic is read from now on.
+	 * @return the control
+	 */
+	public Playback playback() {
+		return this.playback;
+	}
+
 	private void run() {
 		while (!this.closed) {
 			try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumer()) {
 				this.consumer = consumer;
 				this.reading.assign(consumer);
 				this.connected = true;
-				while (!this.closed) {
+				while (!this.closed && !this.playback.isOver()) {
 					this.reading.read(consumer, this::accept);
 					tick();
 				}
@@ -159,6 +181,19 @@ public final class KafkaReader implements AutoCloseable {
 			finally {
 				this.consumer = null;
 			}
+			goBack();
+		}
+	}
+
+	/**
+	 * Goes back if the user wants that; at the end, waits until the user does.
+	 */
+	private void goBack() {
+		if (this.playback.isOver() && this.playback.awaitGoingBack()) {
+			this.shown = false;
+			this.instances.restart();
+			this.reading = new TopicReading(this.source, this.playback);
+			this.playback.beginAnew();
 		}
 	}
 
@@ -175,12 +210,25 @@ public final class KafkaReader implements AutoCloseable {
 	}
 
 	private void failed(Throwable failure) {
+		this.playback.hold();
 		String clause = this.failures.clause(failure);
 		if (!clause.equals(this.lastFailure)) {
 			this.lastFailure = clause;
 			say(clause, clause.endsWith("?") ? " Trying again." : "; trying again.");
 		}
-		this.failing = true;
+		long now = System.nanoTime();
+		if (!this.failing) {
+			this.failing = true;
+			this.failingSince = now;
+		}
+		Instant to = this.source.to();
+		if (to != null && now - this.failingSince >= GIVEN_UP) {
+			recovered();
+			say("topic %s is not read up to %s: given up after %s s".formatted(this.source.settings().topic(), to,
+					TimeUnit.NANOSECONDS.toSeconds(GIVEN_UP)), ".");
+			end("is not read to the end: given up", false);
+			return;
+		}
 		try {
 			Thread.sleep(this.pause);
 		}
@@ -194,26 +242,50 @@ public final class KafkaReader implements AutoCloseable {
 		this.messages.accept("Kafka %s: %s%s".formatted(this.source.settings().servers(), clause, end));
 	}
 
+	private void recovered() {
+		this.failing = false;
+		this.lastFailure = null;
+		this.pause = FIRST_PAUSE;
+	}
+
 	/**
 	 * Called when something was fetched, or nothing came for a moment.
 	 */
 	private void tick() {
 		if (this.failing) {
-			this.failing = false;
-			this.lastFailure = null;
-			this.pause = FIRST_PAUSE;
+			recovered();
 			say("connected again", ".");
 		}
 		long now = System.currentTimeMillis();
 		if (!this.shown && this.reading.isCaughtUp()) {
 			show();
 		}
-		if (this.reading.isCaughtUp()) {
-			this.clock.live();
-			this.instances.tick(now);
-		}
 		sayUnreadable();
+		if (this.reading.isCaughtUp()) {
+			Instant to = this.source.to();
+			if (to != null) {
+				sayWhatIsMissing(to);
+				end("is read up to " + to, this.reading.unreadable().isEmpty());
+			}
+			else {
+				this.playback.goLive();
+				this.instances.tick(now);
+			}
+		}
 		count();
+	}
+
+	private void sayWhatIsMissing(Instant to) {
+		if (!this.reading.unreadable().isEmpty()) {
+			say("topic %s is read up to %s without the partitions that can't be read"
+				.formatted(this.source.settings().topic(), to), ".");
+		}
+	}
+
+	private void end(String reason, boolean whole) {
+		this.playback.end();
+		this.instances.close(reason);
+		this.listener.ended(whole);
 	}
 
 	private void sayUnreadable() {
@@ -261,9 +333,6 @@ public final class KafkaReader implements AutoCloseable {
 		if (!this.shown && from != null && record.timestamp() >= from.toEpochMilli()) {
 			show();
 		}
-		if (this.shown) {
-			this.clock.advance(record.timestamp());
-		}
 		try {
 			RecordDescription description = RecordDescription.of(record.headers());
 			byte[] value = record.value();
@@ -300,6 +369,7 @@ public final class KafkaReader implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
+		this.playback.stop();
 		org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = this.consumer;
 		if (consumer != null) {
 			consumer.wakeup();

@@ -15,8 +15,10 @@ final class PartitionCursor {
 
 	private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
 
-	// Where the partition ended when reading began
-	private final long end;
+	private final long until;
+
+	// Where the partition ended when that was asked last
+	private long end;
 
 	// The offset of the next record to be fetched
 	private long position;
@@ -27,14 +29,32 @@ final class PartitionCursor {
 	 * Creates a cursor.
 	 * @param start the offset of the first record to read
 	 * @param end the offset behind the last record that is there already
+	 * @param until the time in milliseconds since the epoch from which records are left
+	 * out, as are those behind the end; {@link Long#MAX_VALUE} if nothing is
 	 */
-	PartitionCursor(long start, long end) {
+	PartitionCursor(long start, long end, long until) {
 		this.position = start;
 		this.end = end;
+		this.until = until;
 	}
 
 	void add(Collection<ConsumerRecord<byte[], byte[]>> records) {
-		this.waiting.addAll(records);
+		for (ConsumerRecord<byte[], byte[]> record : records) {
+			if (!isBounded() || (record.offset() < this.end && record.timestamp() < this.until)) {
+				this.waiting.addLast(record);
+			}
+		}
+	}
+
+	private boolean isBounded() {
+		return this.until != Long.MAX_VALUE;
+	}
+
+	/**
+	 * Sets the offset behind the last record that is there already.
+	 */
+	void end(long end) {
+		this.end = end;
 	}
 
 	/**
@@ -61,8 +81,8 @@ final class PartitionCursor {
 	}
 
 	/**
-	 * Returns whether all records were read that were there when reading began, and can
-	 * be read.
+	 * Returns whether all records were read that were there when that was asked last, and
+	 * can be read.
 	 */
 	boolean isCaughtUp() {
 		return this.waiting.isEmpty() && (this.position >= this.end || !this.readable);

@@ -157,8 +157,9 @@ final class PartitionRecords {
 
 	/**
 	 * Keeps a record that was not acknowledged.
+	 * @param failure the reason, {@code null} if it says nothing of the partition
 	 */
-	void failed(Entry entry, Exception failure, long now) {
+	void failed(Entry entry, @Nullable Exception failure, long now) {
 		if (this.inFlight.get(entry.number) != entry || entry.failed) {
 			return;
 		}
@@ -248,6 +249,14 @@ final class PartitionRecords {
 	void restart(long now) {
 		this.failure = null;
 		this.failingSince = now;
+		this.retryAt = now;
+	}
+
+	/**
+	 * Ends the pause, so that it is tried at once.
+	 */
+	void hurry(long now) {
+		this.pause = FIRST_PAUSE;
 		this.retryAt = now;
 	}
 

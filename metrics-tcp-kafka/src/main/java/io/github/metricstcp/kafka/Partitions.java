@@ -24,6 +24,11 @@ final class Partitions {
 	static final long MAX_IN_FLIGHT = 8 << 20;
 
 	/**
+	 * The bytes of those that fail, so that some are left for others.
+	 */
+	private static final long MAX_FAILING = 6 << 20;
+
+	/**
 	 * The time for which others must be acknowledged before a partition is said to fail
 	 * alone: after an outage of all, one of them is the first to come back.
 	 */
@@ -98,7 +103,8 @@ final class Partitions {
 
 	/**
 	 * Takes the oldest record that may be sent. A partition may have as many bytes in
-	 * flight as are left for all others: so some are left, however many of them fail.
+	 * flight as are left for all others, and not all that fail are tried at a time: so
+	 * some are left, however many of them fail.
 	 * @return the record, {@code null} if there is none
 	 */
 	@Nullable Entry take(long now) {
@@ -107,8 +113,12 @@ final class Partitions {
 			return null;
 		}
 		long most = (this.all.size() == 1) ? MAX_IN_FLIGHT : left;
+		boolean tryFailing = this.all.stream()
+			.filter((each) -> each.isFailing() && each.bytesInFlight() > 0)
+			.mapToLong((each) -> Math.max(ProducerProperties.LEAST_BATCH_BYTES, each.bytesInFlight()))
+			.sum() < MAX_FAILING;
 		return this.all.stream()
-			.filter((each) -> each.isReady(most, now))
+			.filter((each) -> (tryFailing || !each.isFailing()) && each.isReady(most, now))
 			.min(OLDEST_FIRST)
 			.map((each) -> each.take(now))
 			.orElse(null);
@@ -147,6 +157,14 @@ final class Partitions {
 	}
 
 	/**
+	 * Returns the number of bytes that the records of all partitions take that do not
+	 * fail.
+	 */
+	long bytesOfThoseThatGoOn() {
+		return this.all.stream().filter((each) -> !each.isFailing()).mapToLong(PartitionRecords::bytes).sum();
+	}
+
+	/**
 	 * Returns whether nothing was acknowledged for long, though something is in flight.
 	 */
 	boolean isStalled(long now) {
@@ -160,6 +178,20 @@ final class Partitions {
 	 */
 	boolean isForgotten(long time, long now) {
 		return this.all.stream().anyMatch((each) -> each.isForgotten(time, now));
+	}
+
+	/**
+	 * Returns whether there are records of which it is not known what has come of them.
+	 */
+	boolean isInFlight() {
+		return this.all.stream().anyMatch((each) -> each.bytesInFlight() > 0);
+	}
+
+	/**
+	 * Ends the pauses of all partitions.
+	 */
+	void hurry(long now) {
+		this.all.forEach((each) -> each.hurry(now));
 	}
 
 	/**

@@ -19,7 +19,14 @@ final class ProducerProperties {
 	 */
 	private static final int ZSTD_LEVEL = 1;
 
+	/**
+	 * The least bytes of a batch: that is Kafka's default.
+	 */
+	static final int LEAST_BATCH_BYTES = 16 << 10;
+
 	private static final int BATCH_BYTES = 256 << 10;
+
+	private static final int BUFFER_BYTES = 16 << 20;
 
 	private static final int LINGER_MILLIS = 50;
 
@@ -36,19 +43,19 @@ final class ProducerProperties {
 	 * below {@code linger.ms} and {@code request.timeout.ms} together, and has no room
 	 * for a batch larger than {@code buffer.memory}.
 	 * @param settings brokers, and the user's properties
+	 * @param partitions the number of the topic's partitions
 	 */
-	static Map<String, Object> of(KafkaSettings settings) {
+	static Map<String, Object> of(KafkaSettings settings, int partitions) {
 		int linger = ClientProperties.number(settings, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
 		int delivery = ClientProperties.number(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
 		int request = ClientProperties.number(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
 				Math.max(1, Math.min(REQUEST_MILLIS, delivery - linger)));
-		int buffer = ClientProperties.number(settings, ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.MAX_VALUE);
 		Map<String, Object> defaults = new HashMap<>(
 				Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
 						ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd", ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG,
 						ZSTD_LEVEL, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS, ProducerConfig.BUFFER_MEMORY_CONFIG,
-						16L << 20, ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
-		defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(BATCH_BYTES, buffer));
+						BUFFER_BYTES, ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
+		defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes(settings, partitions));
 		defaults.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
 		defaults.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
 				(int) Math.min(Integer.MAX_VALUE, Math.max(DELIVERY_MILLIS, (long) linger + request)));
@@ -56,6 +63,22 @@ final class ProducerProperties {
 		// fail
 		defaults.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
 		return ClientProperties.of(settings, defaults);
+	}
+
+	/**
+	 * Returns the bytes of a batch. A producer takes so many for each partition that it
+	 * has a record of, however small that is, and keeps them while the partition fails.
+	 * All partitions together may have half of its memory, so that it does not wait for
+	 * more while many of them fail.
+	 * @param settings the user's properties
+	 * @param partitions the number of the topic's partitions
+	 */
+	static int batchBytes(KafkaSettings settings, int partitions) {
+		boolean set = settings.properties().containsKey(ProducerConfig.BUFFER_MEMORY_CONFIG);
+		int buffer = ClientProperties.number(settings, ProducerConfig.BUFFER_MEMORY_CONFIG,
+				set ? Integer.MAX_VALUE : BUFFER_BYTES);
+		long share = Math.min(BATCH_BYTES, buffer / (2L * partitions));
+		return (int) Math.min(buffer, Math.max(LEAST_BATCH_BYTES, share));
 	}
 
 	/**

@@ -64,6 +64,8 @@ final class RecordQueue {
 
 	private boolean grown;
 
+	private boolean hurried;
+
 	/**
 	 * Creates an empty queue.
 	 * @param capacity the number of bytes that all records that are not acknowledged may
@@ -184,8 +186,9 @@ final class RecordQueue {
 
 	/**
 	 * Called when a record that was taken was not acknowledged.
+	 * @param failure the reason, {@code null} if it says nothing of the partition
 	 */
-	void failed(Entry entry, Exception failure) {
+	void failed(Entry entry, @Nullable Exception failure) {
 		List<FrameBatch> overtaken;
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
@@ -223,14 +226,44 @@ final class RecordQueue {
 	}
 
 	/**
+	 * Waits until it is known of all that was taken what has come of it, unless the queue
+	 * is hurried.
+	 * @param millis the time to wait at the most
+	 */
+	synchronized void awaitOutcome(long millis) throws InterruptedException {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		long left = millis;
+		while (!this.hurried && this.partitions.isInFlight() && left > 0) {
+			wait(left);
+			left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+		}
+	}
+
+	/**
+	 * Ends all pauses: there is not much time left.
+	 */
+	synchronized void hurry() {
+		this.hurried = true;
+		this.partitions.hurry(this.nanoTime.getAsLong());
+		notifyAll();
+	}
+
+	/**
 	 * Gives up a record that was taken, because brokers refuse it for its size. From now
 	 * on records have half of that at the most, and later on twice as much again.
 	 * @return whether they become smaller by that
 	 */
-	boolean refused(Entry entry) {
+	boolean tooLarge(Entry entry) {
+		return giveUp(entry) && shrink(entry.batch().frames().length / 2);
+	}
+
+	/**
+	 * Gives up a record that was taken, because brokers refuse it for good.
+	 * @return whether it was not {@link #takeBack() taken back} before
+	 */
+	boolean giveUp(Entry entry) {
 		FrameBatch batch = entry.batch();
 		List<FrameBatch> dropped = new ArrayList<>(List.of(batch));
-		boolean smaller;
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
 			PartitionRecords partition = this.partitions.of(batch);
@@ -239,21 +272,20 @@ final class RecordQueue {
 			}
 			countDropped(batch);
 			dropped.addAll(takeBackDrained(partition, now));
-			smaller = shrink(batch.frames().length / 2, now);
 			notifyAll();
 		}
 		dropped.forEach(FrameBatch::giveUp);
-		return smaller;
+		return true;
 	}
 
-	private boolean shrink(int length, long now) {
+	private synchronized boolean shrink(int length) {
 		int before = this.maxFrames;
 		this.maxFrames = Math.max(LEAST_FRAMES, Math.min(before, length));
 		if (this.grown) {
 			this.growth = Math.min(LONGEST_GROWTH, 2 * this.growth);
 		}
 		this.grown = false;
-		this.grownAt = now;
+		this.grownAt = this.nanoTime.getAsLong();
 		return this.maxFrames < before;
 	}
 
@@ -318,13 +350,13 @@ final class RecordQueue {
 
 	/**
 	 * Returns whether there is room for a snapshot of a target, so that it does not push
-	 * out what waits: at least half of all is free, or of what the target's partition may
-	 * take if that does not fail.
+	 * out what waits: at least half of all is free. If the target's partition does not
+	 * fail, what waits in those that do is left out of account.
 	 * @param target the address of the target
 	 */
 	synchronized boolean hasRoom(String target) {
 		PartitionRecords partition = this.partitions.of(target.getBytes(StandardCharsets.UTF_8));
-		return (partition.isFailing() ? this.bytes : partition.bytes()) <= this.capacity / 2;
+		return (partition.isFailing() ? this.bytes : this.partitions.bytesOfThoseThatGoOn()) <= this.capacity / 2;
 	}
 
 	synchronized boolean isEmpty() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,9 @@ final class RecordSender implements Runnable {
 	private static final long FIRST_PAUSE = 500;
 
 	private static final long LONGEST_PAUSE = 10_000;
+
+	// While it is being closed
+	private static final long LAST_PAUSE = 100;
 
 	private static final long POLL_MILLIS = 200;
 
@@ -59,7 +63,7 @@ final class RecordSender implements Runnable {
 	// Written by the producer's thread too, which may be late
 	private volatile long pause = FIRST_PAUSE;
 
-	private volatile boolean closed;
+	private final CountDownLatch closed = new CountDownLatch(1);
 
 	// When it is closed, the time until which it sends what is there
 	private volatile long deadline;
@@ -74,15 +78,20 @@ final class RecordSender implements Runnable {
 	}
 
 	/**
-	 * Sends what is there, for some time, and ends.
+	 * Sends what is there, for some time, and ends. Nothing is paused any more.
 	 */
 	void close(long nanos) {
 		this.deadline = System.nanoTime() + nanos;
-		this.closed = true;
+		this.closed.countDown();
+		this.queue.hurry();
+	}
+
+	private boolean isClosed() {
+		return this.closed.getCount() == 0;
 	}
 
 	private boolean isOver() {
-		return this.closed && (this.queue.isEmpty() || System.nanoTime() - this.deadline >= 0);
+		return isClosed() && (this.queue.isEmpty() || System.nanoTime() - this.deadline >= 0);
 	}
 
 	@Override
@@ -91,13 +100,21 @@ final class RecordSender implements Runnable {
 			while (!isOver()) {
 				tryWithOneProducer();
 				if (!isOver()) {
-					Thread.sleep(this.pause);
-					this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
+					pause();
 				}
 			}
 		}
 		catch (InterruptedException | InterruptException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void pause() throws InterruptedException {
+		if (isClosed()) {
+			Thread.sleep(LAST_PAUSE);
+		}
+		else if (!this.closed.await(this.pause, TimeUnit.MILLISECONDS)) {
+			this.pause = Math.min(LONGEST_PAUSE, 2 * this.pause);
 		}
 	}
 
@@ -123,18 +140,16 @@ final class RecordSender implements Runnable {
 	private void sendWithOneProducer() throws InterruptedException {
 		Producer<byte[], byte[]> producer = null;
 		try {
-			this.topic.ensure();
-			Map<String, Object> properties = ProducerProperties.of(this.settings);
+			int partitions = this.topic.ensure();
+			Map<String, Object> properties = ProducerProperties.of(this.settings, partitions);
 			this.longestAnswer = ProducerProperties.deliveryNanos(properties) + ANSWER_SLACK;
 			producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-			Exception failure = send(producer);
+			Exception failure = send(producer, ProducerProperties.batchBytes(this.settings, partitions));
 			if (failure != null) {
 				this.messages.failed(this.failures.clause(failure));
 			}
-			if (!isOver()) {
-				// So that nothing of it comes later
-				producer.flush();
-			}
+			// So that nothing of it comes later
+			this.queue.awaitOutcome(TimeUnit.NANOSECONDS.toMillis(this.longestAnswer));
 		}
 		catch (InterruptException ex) {
 			throw ex;
@@ -156,16 +171,20 @@ final class RecordSender implements Runnable {
 
 	/**
 	 * Sends until all partitions fail, their number changes, or the relay ends.
+	 * @param batchBytes the bytes of a batch, for the number that was known before
 	 * @return the failure, {@code null} if there is none
 	 */
-	private @Nullable Exception send(Producer<byte[], byte[]> producer) throws InterruptedException {
+	private @Nullable Exception send(Producer<byte[], byte[]> producer, int batchBytes) throws InterruptedException {
 		this.failure = null;
 		int partitions = partitions(producer).size();
+		if (ProducerProperties.batchBytes(this.settings, partitions) < batchBytes) {
+			return null;
+		}
 		boolean placedByKey = ProducerProperties.isPlacedByKey(this.settings);
 		this.queue.spread(placedByKey ? partitions : 1);
 		long watched = System.nanoTime();
 		while (!isOver() && this.failure == null) {
-			Entry entry = this.queue.take(this.closed ? 10 : POLL_MILLIS);
+			Entry entry = this.queue.take(isClosed() ? 10 : POLL_MILLIS);
 			if (entry != null) {
 				send(producer, entry);
 			}
@@ -233,8 +252,7 @@ final class RecordSender implements Runnable {
 			throw ex;
 		}
 		catch (KafkaException ex) {
-			this.queue.failed(entry, ex);
-			this.failure = ex;
+			complete(entry, null, ex);
 		}
 	}
 
@@ -246,7 +264,8 @@ final class RecordSender implements Runnable {
 	}
 
 	/**
-	 * Called by the producer's own thread. One that was given up may be heard of late.
+	 * Called by the producer's own thread, unless it refuses the record at once. One that
+	 * was given up may be heard of late.
 	 */
 	private void complete(Entry entry, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
 		if (failure == null) {
@@ -255,7 +274,18 @@ final class RecordSender implements Runnable {
 			}
 			this.pause = FIRST_PAUSE;
 		}
-		else if (!(failure instanceof RecordTooLargeException)) {
+		else if (failure instanceof RecordTooLargeException) {
+			tooLarge(entry);
+		}
+		else if (RecordFailures.isForGood(failure)) {
+			if (this.queue.giveUp(entry)) {
+				this.messages.refused(failure);
+			}
+		}
+		else if (RecordFailures.isOfAnother(failure)) {
+			this.queue.failed(entry, null);
+		}
+		else {
 			this.queue.failed(entry, failure);
 			boolean ofPartition = failure instanceof RetriableException && metadata != null
 					&& metadata.partition() >= 0;
@@ -263,7 +293,10 @@ final class RecordSender implements Runnable {
 				this.failure = failure;
 			}
 		}
-		else if (this.queue.refused(entry)) {
+	}
+
+	private void tooLarge(Entry entry) {
+		if (this.queue.tooLarge(entry)) {
 			this.messages.say(String.format(Locale.ROOT,
 					"refuses a record of %,d bytes: records are made smaller, or raise max.message.bytes of the topic "
 							+ "(larger ones are tried again later)",

@@ -1,6 +1,8 @@
 package io.github.metricstcp.kafka;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RelayMessages {
 
 	private static final long REPEATED = TimeUnit.MINUTES.toNanos(1);
+
+	// Longer than the time from one snapshot to the next, which may be refused too
+	private static final long REFUSED_AGAIN = TimeUnit.MINUTES.toNanos(10);
 
 	private final String name;
 
@@ -40,6 +45,9 @@ final class RelayMessages {
 	private long saidAt;
 
 	private boolean dropping;
+
+	// When records were refused last, by the kind of the refusal
+	private final Map<String, Long> refusals = new HashMap<>();
 
 	/**
 	 * Creates the messages of a relay that was not connected yet.
@@ -100,6 +108,18 @@ final class RelayMessages {
 			tell(String.format(Locale.ROOT,
 					"%s: %s%s Up to %,d MB are kept meanwhile, then the oldest samples are dropped.", this.name, clause,
 					clause.endsWith("?") ? "" : ".", this.memory >> 20));
+		}
+	}
+
+	/**
+	 * Called when a record is refused for good. The first of many is said.
+	 * @param failure the refusal
+	 */
+	synchronized void refused(Exception failure) {
+		long now = this.nanoTime.getAsLong();
+		Long last = this.refusals.put(RecordFailures.kind(failure), now);
+		if (last == null || now - last >= REFUSED_AGAIN) {
+			say(RecordFailures.clause(failure));
 		}
 	}
 

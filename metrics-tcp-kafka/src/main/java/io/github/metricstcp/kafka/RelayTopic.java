@@ -39,57 +39,72 @@ final class RelayTopic {
 
 	/**
 	 * Creates the topic if it is not there. Called by one thread, for each producer.
+	 * @return the number of its partitions, 1 if nobody says it
 	 * @throws KafkaException if brokers do not answer or do not permit it
 	 */
-	void ensure() throws InterruptedException {
+	int ensure() throws InterruptedException {
 		try (Admin admin = Admin.create(ClientProperties.ofAdmin(this.settings, TIMEOUT_MILLIS))) {
-			if (!isThere(admin)) {
-				create(admin);
+			int partitions = partitions(admin);
+			if (partitions == 0) {
+				partitions = create(admin);
 			}
 			checkPolicy(admin);
+			return partitions;
 		}
 		catch (ExecutionException ex) {
 			throw new KafkaException(ex.getCause());
 		}
 	}
 
-	private boolean isThere(Admin admin) throws ExecutionException, InterruptedException {
+	/**
+	 * Returns the number of partitions, 0 if there is no such topic.
+	 */
+	private int partitions(Admin admin) throws ExecutionException, InterruptedException {
 		try {
-			admin.describeTopics(List.of(this.settings.topic())).allTopicNames().get();
-			return true;
+			return admin.describeTopics(List.of(this.settings.topic()))
+				.allTopicNames()
+				.get()
+				.values()
+				.stream()
+				.mapToInt((each) -> each.partitions().size())
+				.sum();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
-				return false;
+				return 0;
 			}
 			throw ex;
 		}
 	}
 
-	private void create(Admin admin) throws ExecutionException, InterruptedException {
+	private int create(Admin admin) throws ExecutionException, InterruptedException {
 		NewTopic topic = new NewTopic(this.settings.topic(), Optional.empty(), Optional.empty())
 			.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
 		try {
 			CreateTopicsResult result = admin.createTopics(List.of(topic));
 			result.all().get();
-			this.messages.say("created topic %s%s".formatted(this.settings.topic(), partitions(result)));
+			int partitions = partitions(result);
+			String said = (partitions == 0) ? ""
+					: ", of %s partition%s".formatted(partitions, (partitions == 1) ? "" : "s");
+			this.messages.say("created topic %s%s".formatted(this.settings.topic(), said));
+			return Math.max(1, partitions);
 		}
 		catch (ExecutionException ex) {
 			// Another relay may have been faster
 			if (!(ex.getCause() instanceof TopicExistsException)) {
 				throw ex;
 			}
+			return 1;
 		}
 	}
 
-	private String partitions(CreateTopicsResult result) throws InterruptedException {
+	private int partitions(CreateTopicsResult result) throws InterruptedException {
 		try {
-			int partitions = result.numPartitions(this.settings.topic()).get();
-			return ", of %s partition%s".formatted(partitions, (partitions == 1) ? "" : "s");
+			return result.numPartitions(this.settings.topic()).get();
 		}
 		catch (ExecutionException ex) {
 			// Only those who may look at the topic's configuration are told
-			return "";
+			return 0;
 		}
 	}
 

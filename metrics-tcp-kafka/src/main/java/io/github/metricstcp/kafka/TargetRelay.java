@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Each session begins with a snapshot, which the exporter itself sends. Others follow
  * every minute, and after records of the target were given up: they contain the sums of
- * the increments that are missing.
+ * the increments that are missing. The more often that happens, the longer they wait.
  */
 final class TargetRelay extends StreamRelay {
 
 	static final long SNAPSHOT_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
 	// If brokers refuse each snapshot, not all that is sent must be snapshots
-	private static final long LEAST_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+	static final long LEAST_INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -60,6 +60,10 @@ final class TargetRelay extends StreamRelay {
 	private long sequence;
 
 	private long lastSnapshot;
+
+	// Between those that follow a loss: twice as long each time that more is lost, or
+	// snapshots would take the place of what they make up for
+	private long interval = LEAST_INTERVAL;
 
 	// Whether the event of the last frame is still to come
 	private boolean withinFrame;
@@ -213,15 +217,24 @@ final class TargetRelay extends StreamRelay {
 			return;
 		}
 		long now = this.nanoTime.getAsLong();
-		long since = now - this.lastSnapshot;
-		boolean due = since >= SNAPSHOT_INTERVAL || (this.snapshotNeeded.get() && since >= LEAST_INTERVAL);
-		// Without room it would push out what is to be healed
-		if (due && this.queue.hasRoom(this.target)) {
-			snapshot();
-			this.lastSnapshot = now;
-		}
+		snapshotIfDue(now);
 		if (this.length > 0 && now - this.begun >= LINGER) {
 			cut(null);
+		}
+	}
+
+	private void snapshotIfDue(long now) {
+		long since = now - this.lastSnapshot;
+		boolean lost = this.snapshotNeeded.get();
+		if (!lost && since >= this.interval) {
+			this.interval = LEAST_INTERVAL;
+		}
+		boolean due = since >= (lost ? this.interval : SNAPSHOT_INTERVAL);
+		// Without room it would push out what is to be healed
+		if (due && this.queue.hasRoom(this.target)) {
+			this.interval = lost ? Math.min(SNAPSHOT_INTERVAL, 2 * this.interval) : LEAST_INTERVAL;
+			snapshot();
+			this.lastSnapshot = now;
 		}
 	}
 

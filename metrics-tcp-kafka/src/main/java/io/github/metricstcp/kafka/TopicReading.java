@@ -19,11 +19,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of all partitions of a topic. Those that were there when reading began come
- * in the order in which they were made, whatever their partition; later ones as they are
- * fetched. Partitions that can't be read, such as those without a leader, hold up no
- * others, and those that are added are read from their beginning. Reading goes on with
- * another consumer where it was left. Confined to the thread that reads.
+ * The records of all partitions of a topic. Those from before now come in the order in
+ * which they were made, whatever their partition, and when their time has come in a
+ * replay; later ones as they are fetched. Partitions that can't be read, such as those
+ * without a leader, hold up no others, and those that are added are read from their
+ * beginning. Reading goes on with another consumer where it was left. Confined to the
+ * thread that reads.
  */
 final class TopicReading {
 
@@ -33,7 +34,15 @@ final class TopicReading {
 	 */
 	private static final Duration SNAPSHOTS = Duration.ofSeconds(90);
 
-	private static final Duration POLL = Duration.ofMillis(200);
+	/**
+	 * The time behind the last event that is shown up to which records are read: a relay
+	 * that had to wait for brokers writes later than others.
+	 */
+	private static final Duration LATE = Duration.ofSeconds(60);
+
+	private static final long SHORTEST_POLL = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(200);
 
 	/**
 	 * The time after which it is looked what partitions there are, and whether they can
@@ -41,7 +50,17 @@ final class TopicReading {
 	 */
 	private static final long LOOK = TimeUnit.SECONDS.toNanos(10);
 
+	/**
+	 * The number of looks at which a partition can't be read until it is not waited for:
+	 * it may be about to get another leader.
+	 */
+	private static final int PATIENCE = 2;
+
 	private final KafkaSource source;
+
+	private final TopicPlayback playback;
+
+	private final long until;
 
 	private final Map<TopicPartition, PartitionCursor> cursors = new LinkedHashMap<>();
 
@@ -50,17 +69,33 @@ final class TopicReading {
 
 	private Set<TopicPartition> unreadable = Set.of();
 
+	// The number of looks since all of them could be read
+	private int looks;
+
+	// The time until the next record is to be handed over, in nanoseconds
+	private long wait = POLL;
+
 	private boolean begun;
 
 	private boolean caughtUp;
 
 	private long lastLook;
 
+	private long endsAsked;
+
 	// Whether anything came since then
 	private boolean moved;
 
-	TopicReading(KafkaSource source) {
+	/**
+	 * Creates a reading that has not begun.
+	 * @param source the topic, and the time of it that is read
+	 * @param playback knows when the time of a record has come
+	 */
+	TopicReading(KafkaSource source, TopicPlayback playback) {
 		this.source = source;
+		this.playback = playback;
+		Instant to = source.to();
+		this.until = (to != null) ? to.toEpochMilli() : Long.MAX_VALUE;
 	}
 
 	/**
@@ -89,7 +124,7 @@ final class TopicReading {
 		this.unread.retainAll(leaders.partitions());
 		for (TopicPartition each : leaders.partitions()) {
 			if (!this.unread.contains(each)) {
-				this.cursors.computeIfAbsent(each, (added) -> new PartitionCursor(0, 0));
+				this.cursors.computeIfAbsent(each, (added) -> new PartitionCursor(0, 0, this.until));
 			}
 		}
 		if (!this.unread.isEmpty()) {
@@ -104,10 +139,22 @@ final class TopicReading {
 		Instant from = this.source.from();
 		long time = ((from != null) ? from : Instant.now()).minus(SNAPSHOTS).toEpochMilli();
 		Map<TopicPartition, Long> ends = leaders.ends(consumer, this.unread);
+		this.endsAsked = System.nanoTime();
+		Instant to = this.source.to();
+		if (to != null) {
+			Map<TopicPartition, @Nullable OffsetAndTimestamp> later = leaders.starts(consumer, ends.keySet(),
+					to.plus(LATE).toEpochMilli());
+			ends.keySet().retainAll(later.keySet());
+			later.forEach((partition, start) -> {
+				if (start != null) {
+					ends.merge(partition, start.offset(), Math::min);
+				}
+			});
+		}
 		Map<TopicPartition, @Nullable OffsetAndTimestamp> starts = leaders.starts(consumer, ends.keySet(), time);
 		starts.forEach((partition, start) -> {
 			long end = Objects.requireNonNullElse(ends.get(partition), 0L);
-			this.cursors.put(partition, new PartitionCursor((start != null) ? start.offset() : end, end));
+			this.cursors.put(partition, new PartitionCursor((start != null) ? start.offset() : end, end, this.until));
 			this.unread.remove(partition);
 		});
 	}
@@ -128,18 +175,23 @@ final class TopicReading {
 	}
 
 	/**
-	 * Returns those partitions that do not answer.
+	 * Asks where partitions end, and returns those that do not answer.
 	 * @throws TimeoutException if none does: brokers are away
 	 */
 	private Set<TopicPartition> silent(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
 			PartitionLeaders leaders) {
-		Set<TopicPartition> answering = leaders.ends(consumer, this.cursors.keySet()).keySet();
-		if (answering.isEmpty()) {
+		Map<TopicPartition, Long> ends = leaders.ends(consumer, this.cursors.keySet());
+		this.endsAsked = System.nanoTime();
+		if (ends.isEmpty()) {
 			throw new TimeoutException("no partition can be read");
+		}
+		if (this.source.to() == null) {
+			// What came meanwhile comes in order too
+			ends.forEach((partition, end) -> cursor(partition).end(end));
 		}
 		Set<TopicPartition> silent = new TreeSet<>(PartitionLeaders.ORDER);
 		silent.addAll(this.cursors.keySet());
-		silent.removeAll(answering);
+		silent.removeAll(ends.keySet());
 		return silent;
 	}
 
@@ -149,6 +201,7 @@ final class TopicReading {
 		unreadable.addAll(silent);
 		unreadable.addAll(leaders.leaderless());
 		this.unreadable = unreadable;
+		this.looks = unreadable.isEmpty() ? 0 : this.looks + 1;
 		this.cursors.forEach((partition, cursor) -> cursor.readable(!unreadable.contains(partition)));
 		this.lastLook = System.nanoTime();
 		this.moved = false;
@@ -164,36 +217,73 @@ final class TopicReading {
 	}
 
 	/**
-	 * Returns whether all records were read that were there when reading began, but for
-	 * those that can't be read.
+	 * Returns whether all records of the time before now were handed over or, if reading
+	 * ends, up to then, but for those that can't be read.
 	 */
 	boolean isCaughtUp() {
 		return this.caughtUp;
 	}
 
 	/**
-	 * Fetches records, and hands over those whose turn it is.
+	 * Fetches records, and hands over those whose turn and time it is.
 	 */
 	void read(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
 			Consumer<ConsumerRecord<byte[], byte[]>> records) {
 		if (System.nanoTime() - this.lastLook >= LOOK) {
 			look(consumer);
 		}
-		ConsumerRecords<byte[], byte[]> fetched = consumer.poll(POLL);
+		ConsumerRecords<byte[], byte[]> fetched = consumer
+			.poll(Duration.ofNanos(Math.min(POLL, Math.max(SHORTEST_POLL, this.wait))));
 		this.moved |= !fetched.isEmpty();
 		for (TopicPartition each : fetched.partitions()) {
 			cursor(each).add(fetched.records(each));
 		}
 		this.cursors.forEach((partition, cursor) -> updatePosition(consumer, partition, cursor));
-		PartitionCursor next = next();
-		while (next != null) {
-			records.accept(next.take());
-			next = next();
-		}
+		hand(records);
 		if (!this.caughtUp) {
-			this.caughtUp = this.cursors.values().stream().allMatch(PartitionCursor::isCaughtUp);
+			this.caughtUp = catchesUp(consumer);
 			pause(consumer);
 		}
+	}
+
+	private boolean catchesUp(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+		if (this.playback.isHeld() || isPatient() || !isAtEnd()) {
+			return false;
+		}
+		boolean ended = this.source.to() != null || this.playback.isLive();
+		if (!ended && System.nanoTime() - this.endsAsked >= POLL) {
+			// A replay that goes no faster than time has more to read meanwhile
+			look(consumer);
+		}
+		return isAtEnd();
+	}
+
+	private boolean isAtEnd() {
+		return this.cursors.values().stream().allMatch(PartitionCursor::isCaughtUp);
+	}
+
+	private void hand(Consumer<ConsumerRecord<byte[], byte[]>> records) {
+		PartitionCursor next = next();
+		ConsumerRecord<byte[], byte[]> first = (next != null) ? next.first() : null;
+		while (next != null && first != null) {
+			this.wait = this.playback.nanosUntil(first.timestamp());
+			if (this.wait > 0) {
+				return;
+			}
+			records.accept(next.take());
+			next = next();
+			first = (next != null) ? next.first() : null;
+		}
+		this.wait = POLL;
+		this.playback.hold();
+	}
+
+	/**
+	 * Returns whether partitions that can't be read are waited for, before reading ends
+	 * without them.
+	 */
+	private boolean isPatient() {
+		return this.source.to() != null && this.looks > 0 && this.looks < PATIENCE;
 	}
 
 	private static void updatePosition(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,

@@ -2,10 +2,12 @@ package io.github.metricstcp.kafka;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
@@ -21,10 +23,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a topic of which one partition has no leader for some time.
+ * Tests for a topic of which some partitions have no leader for some time.
  */
 class LeaderlessPartitionTests {
 
+	// This one, and those behind it
 	private static final int AWAY = 3;
 
 	// More than a producer is given at a time
@@ -37,15 +40,15 @@ class LeaderlessPartitionTests {
 		try (KafkaBroker broker = KafkaBroker.start(first, "broker.session.timeout.ms=2000",
 				"broker.heartbeat.interval.ms=500"); KafkaBroker other = broker.prepareSecond(second)) {
 			other.start();
-			createTopic(broker);
+			createTopic(broker, 4, AWAY);
 			// Shorter than by default, so that the test does not take as long
 			Map<String, String> properties = Map.of("delivery.timeout.ms", "4000", "request.timeout.ms", "2000");
 			try (KafkaRelay relay = new KafkaRelay(new KafkaSettings(broker.servers(), "shops", properties),
 					KafkaRelay.DEFAULT_MEMORY, 100, this.said::add);
 					Viewer viewer = new Viewer(broker.servers(), "shops")) {
 				relay.start();
-				List<FrameSource> there = targets(relay, false);
-				List<FrameSource> away = targets(relay, true);
+				List<FrameSource> there = targets(relay, 20, 4, (each) -> each < AWAY);
+				List<FrameSource> away = targets(relay, 20, 4, (each) -> each >= AWAY);
 				there.forEach((each) -> each.total("orders", 0));
 				away.forEach((each) -> each.total("orders", 0));
 				await().until(() -> relay.counts().records() == there.size() + away.size());
@@ -75,22 +78,48 @@ class LeaderlessPartitionTests {
 		}
 	}
 
-	private static void createTopic(KafkaBroker broker) throws Exception {
-		try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.servers()))) {
-			await().until(() -> admin.describeCluster().nodes().get().size() == 2);
-			admin
-				.createTopics(List
-					.of(new NewTopic("shops", Map.of(0, List.of(1), 1, List.of(1), 2, List.of(1), AWAY, List.of(2)))))
-				.all()
-				.get(30, TimeUnit.SECONDS);
+	@Test
+	void thoseOfOthersGoOnIfMostHaveNone(@TempDir Path first, @TempDir Path second) throws Exception {
+		try (KafkaBroker broker = KafkaBroker.start(first, "broker.session.timeout.ms=2000",
+				"broker.heartbeat.interval.ms=500"); KafkaBroker other = broker.prepareSecond(second)) {
+			other.start();
+			// With batches of 256 KiB, those without a leader would have all memory
+			createTopic(broker, 80, AWAY);
+			try (KafkaRelay relay = new KafkaRelay(new KafkaSettings(broker.servers(), "shops", Map.of()),
+					KafkaRelay.DEFAULT_MEMORY, 100, this.said::add)) {
+				relay.start();
+				List<FrameSource> there = targets(relay, 400, 80, (each) -> each < AWAY);
+				List<FrameSource> away = targets(relay, 400, 80, (each) -> each >= AWAY);
+				await().until(() -> relay.counts().records() == there.size() + away.size());
+				other.kill();
+				away.forEach((each) -> each.total("orders", 0));
+				await()
+					.until(() -> this.said.stream().anyMatch((each) -> each.contains(" and 73 more of topic shops ")));
+				for (int i = 1; i <= 5; i++) {
+					long before = relay.counts().events();
+					there.forEach((each) -> each.increment("orders", 1));
+					await().atMost(5, TimeUnit.SECONDS).until(() -> relay.counts().events() == before + there.size());
+				}
+			}
 		}
 	}
 
-	private static List<FrameSource> targets(KafkaRelay relay, boolean away) {
+	private static void createTopic(KafkaBroker broker, int partitions, int away) throws Exception {
+		Map<Integer, List<Integer>> replicas = new HashMap<>();
+		for (int i = 0; i < partitions; i++) {
+			replicas.put(i, List.of((i < away) ? 1 : 2));
+		}
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.servers()))) {
+			await().until(() -> admin.describeCluster().nodes().get().size() == 2);
+			admin.createTopics(List.of(new NewTopic("shops", replicas))).all().get(30, TimeUnit.SECONDS);
+		}
+	}
+
+	private static List<FrameSource> targets(KafkaRelay relay, int count, int partitions, IntPredicate those) {
 		List<FrameSource> targets = new ArrayList<>();
-		IntStream.range(0, 20)
+		IntStream.range(0, count)
 			.mapToObj("10.0.0.%d:5000"::formatted)
-			.filter((each) -> (Utils.toPositive(Utils.murmur2(each.getBytes(UTF_8))) % 4 == AWAY) == away)
+			.filter((each) -> those.test(Utils.toPositive(Utils.murmur2(each.getBytes(UTF_8))) % partitions))
 			.forEach((each) -> targets.add(new FrameSource(relay.addTarget(each, each)).open()));
 		return targets;
 	}

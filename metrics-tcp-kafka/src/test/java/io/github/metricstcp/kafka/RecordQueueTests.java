@@ -69,22 +69,42 @@ class RecordQueueTests {
 		RecordQueue queue = queue(1 << 20);
 		assertThat(queue.maxFrames()).isEqualTo(64 << 10);
 		queue.add(batch(0, 40_000));
-		assertThat(queue.refused(queue.take(0))).isTrue();
+		assertThat(queue.tooLarge(queue.take(0))).isTrue();
 		assertThat(queue.maxFrames()).isEqualTo(20_000);
 		queue.add(batch(1, 1_500));
-		assertThat(queue.refused(queue.take(0))).isTrue();
+		assertThat(queue.tooLarge(queue.take(0))).isTrue();
 		assertThat(queue.maxFrames()).isEqualTo(1_024);
 		queue.add(batch(2, 1_000));
-		assertThat(queue.refused(queue.take(0))).isFalse();
+		assertThat(queue.tooLarge(queue.take(0))).isFalse();
 		assertThat(this.lost).containsExactly(0L, 1L, 2L);
 		assertThat(queue.isEmpty()).isTrue();
+	}
+
+	@Test
+	void aRecordThatIsRefusedForGoodHoldsUpNoOthers() throws Exception {
+		RecordQueue queue = queue(1 << 20);
+		for (int i = 0; i < 4; i++) {
+			queue.add(batch(i));
+		}
+		Entry refused = queue.take(0);
+		queue.failed(queue.take(0), null);
+		assertThat(queue.giveUp(refused)).isTrue();
+		assertThat(queue.giveUp(refused)).isFalse();
+		assertThat(this.lost).containsExactly(0L);
+		assertThat(queue.counts()).isEqualTo(new RelayCounts(0, 0, 1, 7, 3, 0, 3 * size()));
+		assertThat(queue.maxFrames()).isEqualTo(RecordQueue.MAX_FRAMES);
+		// The second one says nothing of the partition
+		assertThat(queue.failureOfAll(List.of())).isNull();
+		pass(500);
+		assertThat(queue.acknowledged(queue.take(0))).isTrue();
+		assertThat(taken(queue)).containsExactly(2L, 3L);
 	}
 
 	@Test
 	void largerRecordsAreTriedAgainLessOftenIfTheyAreRefused() throws Exception {
 		RecordQueue queue = queue(1 << 20);
 		queue.add(batch(0, 60_000));
-		queue.refused(queue.take(0));
+		queue.tooLarge(queue.take(0));
 		pass(599_000);
 		queue.watch();
 		assertThat(queue.maxFrames()).isEqualTo(30_000);
@@ -92,7 +112,7 @@ class RecordQueueTests {
 		queue.watch();
 		assertThat(queue.maxFrames()).isEqualTo(60_000);
 		queue.add(batch(1, 60_000));
-		queue.refused(queue.take(0));
+		queue.tooLarge(queue.take(0));
 		pass(1_199_000);
 		queue.watch();
 		assertThat(queue.maxFrames()).isEqualTo(30_000);
@@ -141,40 +161,6 @@ class RecordQueueTests {
 		assertThat(queue.failingAlone()).containsExactly(partition("away"));
 		assertThat(queue.isStalled()).isFalse();
 		assertThat(queue.failureOfAll(List.of())).isNull();
-	}
-
-	@Test
-	void aPartitionThatHasFailedIsTriedWithOneRecordAfterAPause() throws Exception {
-		RecordQueue queue = queue(64 << 20);
-		queue.spread(4);
-		for (int i = 0; i < 3; i++) {
-			queue.add(batch("away", i, 1_000));
-		}
-		Entry first = queue.take(0);
-		Entry second = queue.take(0);
-		queue.failed(first, new TimeoutException());
-		// What comes of the second is not known
-		assertThat(queue.take(0)).isNull();
-		pass(60_000);
-		assertThat(queue.take(0)).isNull();
-		queue.failed(second, new TimeoutException());
-		queue.add(batch("there", 0, 1_000));
-		queue.add(batch("away", 3, 1_000));
-		Entry other = queue.take(0);
-		assertThat(other.batch().description().target()).isEqualTo("there");
-		assertThat(queue.take(0)).isNull();
-		assertThat(queue.acknowledged(other)).isFalse();
-		pass(500);
-		Entry again = queue.take(0);
-		assertThat(again.batch().description().sequence()).isZero();
-		assertThat(queue.take(0)).isNull();
-		queue.failed(again, new TimeoutException());
-		pass(500);
-		assertThat(queue.take(0)).isNull();
-		pass(500);
-		assertThat(queue.acknowledged(queue.take(0))).isTrue();
-		assertThat(taken(queue)).containsExactly(1L, 2L, 3L);
-		assertThat(this.lost).isEmpty();
 	}
 
 	@Test
@@ -232,6 +218,18 @@ class RecordQueueTests {
 		assertThat(queue.hasRoom("away")).isFalse();
 		queue.add(batch("there", 0, 1_000));
 		assertThat(this.lost).containsExactly(0L);
+	}
+
+	@Test
+	void partitionsThatAreBusyHaveTheRoomInCommon() {
+		RecordQueue queue = queue(8 * size());
+		queue.spread(4);
+		List<String> targets = List.of("10.0.0.0:5000", "10.0.0.1:5000", "10.0.0.3:5000", "10.0.0.9:5000");
+		for (int i = 0; i < 5; i++) {
+			assertThat(targets).allMatch(queue::hasRoom);
+			queue.add(batch(targets.get(i % 4), i, 1_000));
+		}
+		assertThat(targets).noneMatch(queue::hasRoom);
 	}
 
 	@Test

@@ -204,6 +204,44 @@ class TargetRelayTests {
 	}
 
 	@Test
+	void snapshotsBecomeRareWhileMoreIsLostAfterEach() throws Exception {
+		this.source.open();
+		pass(1);
+		FrameBatch lost = taken().get(0);
+		lost.giveUp();
+		pass(0);
+		assertThat(taken()).hasSize(1);
+		for (int seconds : new int[] { 2, 4, 8, 16, 32, 60, 60 }) {
+			assertASnapshotAfter(lost, seconds);
+		}
+		// Nothing is lost until the next one, which comes every minute
+		pass(60);
+		assertThat(taken()).hasSize(1);
+		assertASnapshotAfter(lost, 1);
+		assertASnapshotAfter(lost, 2);
+		// Nothing is lost for as long as the next one would have had to wait
+		pass(4);
+		assertThat(taken()).isEmpty();
+		lost.giveUp();
+		pass(0);
+		assertThat(taken()).hasSize(1);
+		assertASnapshotAfter(lost, 2);
+	}
+
+	private void assertASnapshotAfter(FrameBatch lost, int seconds) throws InterruptedException {
+		lost.giveUp();
+		pass(seconds - 1);
+		assertThat(taken()).isEmpty();
+		pass(1);
+		assertThat(taken()).extracting((each) -> each.description().content()).containsExactly(Content.SNAPSHOT);
+	}
+
+	private void pass(int seconds) {
+		this.time.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+		this.relay.tick();
+	}
+
+	@Test
 	void aFrameThatNoRecordHasRoomForIsCountedAndLeftOut() throws Exception {
 		this.source.open();
 		this.source.label("orders", "a".repeat(70_000), 1);

@@ -5,13 +5,14 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for timeouts of the user's, which others depend on.
+ * Tests for timeouts and memory of the user's, which others depend on.
  */
 class TimeoutPropertiesTests {
 
@@ -22,7 +23,7 @@ class TimeoutPropertiesTests {
 			"linger.ms, 25000, 35000, 10000", "delivery.timeout.ms, 4000, 4000, 3950",
 			"delivery.timeout.ms, 60000, 60000, 10000" })
 	void thoseOfAProducerGoWithTheUsers(String property, String value, int delivery, int request) {
-		Map<String, Object> properties = ProducerProperties.of(settings(property, value));
+		Map<String, Object> properties = ProducerProperties.of(settings(property, value), 12);
 		assertThat(number(properties, "delivery.timeout.ms")).isEqualTo(delivery);
 		assertThat(number(properties, "request.timeout.ms")).isEqualTo(request);
 		new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()).close();
@@ -40,9 +41,26 @@ class TimeoutPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "100000, 100000", "1000000, 262144", "10000000000, 262144" })
-	void aBatchHasRoomInTheUsersBuffer(String buffer, int batch) {
-		assertThat(number(ProducerProperties.of(settings("buffer.memory", buffer)), "batch.size")).isEqualTo(batch);
+	@CsvSource({ "10000, 1, 10000", "100000, 1, 50000", "100000, 12, 16384", "1000000, 1, 262144",
+			"10000000000, 4000, 262144" })
+	void aBatchHasRoomInTheUsersBuffer(String buffer, int partitions, int batch) {
+		assertThat(number(ProducerProperties.of(settings("buffer.memory", buffer), partitions), "batch.size"))
+			.isEqualTo(batch);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 262144", "32, 262144", "33, 254200", "64, 131072", "512, 16384", "4000, 16384" })
+	void batchesOfAllPartitionsHaveHalfOfTheProducersMemory(int partitions, int batch) {
+		KafkaSettings settings = new KafkaSettings("127.0.0.1:9092", "shops", Map.of());
+		Map<String, Object> properties = ProducerProperties.of(settings, partitions);
+		assertThat(number(properties, "batch.size")).isEqualTo(batch);
+		assertThat(number(properties, "buffer.memory")).isEqualTo(16 << 20);
+	}
+
+	@Test
+	void aBatchIsAsLargeAsTheUserSays() {
+		assertThat(number(ProducerProperties.of(settings("batch.size", "1000000"), 1_000), "batch.size"))
+			.isEqualTo(1_000_000);
 	}
 
 	private static KafkaSettings settings(String property, String value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.kafka.testing.KafkaBroker;
@@ -32,6 +33,9 @@ class UnexpectedFailureTests {
 
 	private static final AtomicBoolean FAILS = new AtomicBoolean();
 
+	// How often the partitioner fails from now on
+	private static final AtomicInteger FAILURES = new AtomicInteger();
+
 	private static KafkaBroker broker;
 
 	private final List<String> said = new CopyOnWriteArrayList<>();
@@ -57,7 +61,7 @@ class UnexpectedFailureTests {
 
 	@Test
 	void anErrorOfTheThreadThatSendsIsSaidAndAnotherProducerGoesOn() {
-		FAILS.set(true);
+		FAILURES.set(1);
 		try (KafkaRelay relay = relay(Map.of("partitioner.class", FailingPartitioner.class.getName()),
 				this.said::add)) {
 			new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open().total("orders", 5);
@@ -67,6 +71,18 @@ class UnexpectedFailureTests {
 						.formatted(broker.servers())));
 			assertThat(this.said).last().asString().contains(": connected, ");
 		}
+	}
+
+	@Test
+	void aRelayThatEndsInTheMiddleOfAPauseSendsWhatIsThere() {
+		// By then it waits for four seconds, and it has three to end
+		FAILURES.set(4);
+		KafkaRelay relay = relay(Map.of("partitioner.class", FailingPartitioner.class.getName()), this.said::add);
+		new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open().total("orders", 5);
+		await().until(() -> FAILURES.get() == 0);
+		relay.close();
+		assertThat(relay.counts().events()).isEqualTo(1);
+		assertThat(relay.counts().waitingBytes()).isZero();
 	}
 
 	@Test
@@ -106,14 +122,14 @@ class UnexpectedFailureTests {
 	}
 
 	/**
-	 * A partitioner that fails once.
+	 * A partitioner that fails a number of times.
 	 */
 	public static final class FailingPartitioner implements Partitioner {
 
 		@Override
 		public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes,
 				Cluster cluster) {
-			if (FAILS.getAndSet(false)) {
+			if (FAILURES.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
 				throw new NoClassDefFoundError("of a test");
 			}
 			return 0;

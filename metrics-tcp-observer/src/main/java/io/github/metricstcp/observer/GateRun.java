@@ -8,7 +8,6 @@ import io.github.metricstcp.client.model.Gate;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.model.Verdict;
 import io.github.metricstcp.client.wire.StreamListener;
-import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.ui.VerdictText;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,8 @@ final class GateRun {
 	 */
 	GateRun(ObserverOptions options, TimeSource time, Session session) {
 		this.session = session;
-		this.live = !(options.source() instanceof Replayed);
-		// A replay takes no time, and a later part may fail another condition
+		this.live = !options.source().ends();
+		// What ends by itself takes no time, and a later part may fail another condition
 		Runnable failure = this.live ? session::end : () -> {
 		};
 		this.gate = options.conditions().isEmpty() ? null

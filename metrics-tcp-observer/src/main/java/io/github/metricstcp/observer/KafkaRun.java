@@ -10,14 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
+import io.github.metricstcp.client.recording.Playback;
+import io.github.metricstcp.client.recording.ReplayClock;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.kafka.CatchUpClock;
 import io.github.metricstcp.kafka.InstanceListener;
 import io.github.metricstcp.kafka.KafkaReader;
+import io.github.metricstcp.kafka.KafkaSource;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.RecordingFile;
 import io.github.metricstcp.observer.ObserverOptions.Relayed;
 import io.github.metricstcp.observer.internal.ui.RunControls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that reads what relays have written into a topic. Its targets are the instances
@@ -36,13 +40,17 @@ final class KafkaRun {
 
 	private volatile boolean anyReached;
 
+	private volatile @Nullable Playback playback;
+
 	// Whether it was said what is with the brokers, or they have answered
 	private volatile boolean answered;
 
 	KafkaRun(ObserverOptions options, Relayed source) {
 		this.options = options;
 		this.source = source;
-		this.clock = new CatchUpClock(source.topic().from());
+		// Of one table, nobody watches how it comes about
+		boolean hurries = options.format() == Format.ONCE && source.ends();
+		this.clock = new CatchUpClock(source.topic().from(), hurries ? ReplayClock.MAX_SPEED : source.topic().speed());
 	}
 
 	/**
@@ -72,19 +80,28 @@ final class KafkaRun {
 			if (recording != null) {
 				recordings.startEach(recording);
 			}
-			output.controls(new RunControls(recordings::progress, recordings::toggle, null, false));
+			this.playback = reader.playback();
+			output.controls(new RunControls(recordings::progress, recordings::toggle, reader.playback(), false));
 			reader.start();
 			output.await();
 			this.answered |= reader.isConnected();
 		}
 		output.finish();
-		boolean expected = !this.options.conditions().isEmpty() || this.options.duration() != null;
+		boolean expected = !this.options.conditions().isEmpty() || this.options.duration() != null
+				|| this.source.ends();
 		if (expected && !this.anyReached && this.instances.values().stream().noneMatch(ConnectionMessages::reached)) {
-			output.sayAtEnd("No instance was found in %s%s.".formatted(this.source.topic(),
+			KafkaSource topic = this.source.topic();
+			String time = (topic.to() != null) ? " from %s to %s".formatted(topic.from(), topic.to()) : "";
+			output.sayAtEnd("No instance was found in %s%s%s.".formatted(topic, time,
 					this.answered ? "" : ": no broker has answered so far"));
 			session.fail();
 		}
 		return session.exitCode();
+	}
+
+	private boolean hasEnded() {
+		Playback playback = this.playback;
+		return playback != null && playback.position().ended();
 	}
 
 	/**
@@ -104,8 +121,12 @@ final class KafkaRun {
 		@Override
 		public StreamListener<?> added(TargetNames instance) {
 			StreamListener<?> shown = this.output.listener(instance);
-			ConnectionMessages messages = new ConnectionMessages(this.output.isScreen() ? new Session((sentence) -> {
-			}) : this.output.session(), instance.name(), true);
+			// The screen shows the state of each, and at the end all are read
+			ConnectionMessages messages = new ConnectionMessages(new Session((sentence) -> {
+				if (!this.output.isScreen() && !hasEnded()) {
+					this.output.session().say(sentence);
+				}
+			}), instance.name(), true);
 			KafkaRun.this.instances.put(instance.name(), messages);
 			StreamListener<?> listener = (shown != null) ? Listeners.both(messages, shown) : messages;
 			// On the screen a recording may begin at any time
@@ -127,6 +148,26 @@ final class KafkaRun {
 				.say(instances.stream().map(TargetNames::name).toList(),
 						"ended five minutes ago, and is not kept any more",
 						"ended five minutes ago, and are not kept any more");
+		}
+
+		@Override
+		public void restarted() {
+			for (String instance : KafkaRun.this.instances.keySet()) {
+				this.recordings.remove(instance);
+				this.output.letGo(instance);
+			}
+			KafkaRun.this.instances.clear();
+			this.output.forget();
+		}
+
+		@Override
+		public void ended(boolean whole) {
+			if (!whole) {
+				this.output.session().fail();
+			}
+			if (!this.output.isLookedAt()) {
+				this.output.session().end();
+			}
 		}
 
 	}

@@ -25,7 +25,6 @@ import io.github.metricstcp.client.discovery.DiscoveryListener;
 import io.github.metricstcp.client.discovery.TargetDiscovery;
 import io.github.metricstcp.client.discovery.TargetSource;
 import io.github.metricstcp.client.model.TargetModel;
-import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.observer.ObserverOptions.Live;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +67,8 @@ final class LiveTargets implements AutoCloseable {
 
 	private final TargetListeners listeners;
 
+	private final TakenNames takenNames;
+
 	private final LongSupplier clock;
 
 	private final ClientThreads threads = new ClientThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -98,6 +99,7 @@ final class LiveTargets implements AutoCloseable {
 		this.output = output;
 		this.recordings = recordings;
 		this.listeners = new TargetListeners(source, output, recordings);
+		this.takenNames = new TakenNames(output.session());
 		this.clock = clock;
 		this.nextStart = clock.getAsLong();
 		for (Target target : source.targets()) {
@@ -187,15 +189,19 @@ final class LiveTargets implements AutoCloseable {
 			WatchedTarget watched = watched(target, found);
 			if (watched.foundBy(source)) {
 				added.add(watched.name());
+				if (!watched.name().equals(target.name())) {
+					this.takenNames.add(target.name(), this.watched.values());
+				}
 				expect(watched, null);
 				connectSoon(watched);
 			}
 		}
 		if (!added.isEmpty()) {
-			rename();
+			TargetListeners.rename(this.watched.values());
 		}
 		this.output.session().say(lost, "is gone from " + source, "are gone from " + source);
 		this.output.session().say(added, "was found in " + source, "were found in " + source);
+		this.takenNames.say(source);
 	}
 
 	private @Nullable WatchedTarget foundBy(String source, Target target) {
@@ -272,21 +278,6 @@ final class LiveTargets implements AutoCloseable {
 		}
 		watched.messages().gone(gone != null);
 		this.output.expect(watched.name(), gone == null);
-	}
-
-	/**
-	 * Gives all targets without a name the short ones that tell them apart now.
-	 */
-	private void rename() {
-		for (WatchedTarget watched : this.watched.values()) {
-			TargetModel model = watched.model();
-			if (model != null && !watched.target().isNamed()) {
-				TargetNames names = TargetListeners.names(watched.target(), this.watched.keySet());
-				if (!names.equals(model.names())) {
-					model.rename(names);
-				}
-			}
-		}
 	}
 
 	/**

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done, or the reader of the output is gone",
 				"1:failed: the recording or output could not be written, what was relayed last was not taken, the replay is no stream, nothing was received "
-						+ "within --for, nothing matches with --once",
+						+ "within --for, a time of a topic has no instance or could not be read whole, nothing matches with --once",
 				"2:the command line is wrong, or there is no terminal and no option that works without one",
 				"3:a condition of --fail-if held, or could not be judged",
 				"130, 143:ended by Ctrl-C (0 from the screen) or SIGTERM, without --fail-if; lines and frames that were begun are complete" },
@@ -91,8 +91,9 @@ final class ObserverCommand implements Callable<Integer> {
 			description = "where exporters listen, and the names to give them, or aliases; "
 					+ "if none is given, what ps finds or 127.0.0.1:5000. IPv6: [::1]:5000. "
 					+ "dns:NAME:PORT are all addresses of a name, dns:_NAME its SRV records, and file:PATH the targets "
-					+ "of a file, as they come and go. "
-					+ "Or kafka:HOST:PORT/TOPIC: what relays have put there, with ?from=-15m since then")
+					+ "of a file, as they come and go, with ?share=1/3 one of three shares. "
+					+ "Or kafka:HOST:PORT/TOPIC: what relays have put there, with ?from=-15m since then, "
+					+ "and with ?from=-2h,to=-1h,speed=10 that hour again")
 	private List<String> targets = new ArrayList<>();
 
 	@Mixin
@@ -129,7 +130,8 @@ final class ObserverCommand implements Callable<Integer> {
 	private PrometheusOptions prometheusOptions = new PrometheusOptions();
 
 	@Option(names = ObserverOptions.MAX_SERIES, paramLabel = "N",
-			description = "keep at most N series; 10000 by default")
+			description = "keep at most N series; 10000 by default. With --kafka also: snapshots have the values of N of "
+					+ "each target")
 	private int maxSeries = ObserverModel.DEFAULT_MAX_SERIES;
 
 	@Mixin
@@ -267,8 +269,8 @@ final class ObserverCommand implements Callable<Integer> {
 			check();
 			ConfigFile config = ConfigFile.read(this.config);
 			this.pinned = config.values(ConfigFile.PIN, (name) -> name);
-			TimeSpan duration = this.outputOptions.duration(this.replay == null);
 			Source source = source(config);
+			TimeSpan duration = this.outputOptions.duration(source.ends());
 			this.prometheusOptions.check(source.beginsInThePast());
 			boolean terminal = this.serve == null && !this.gateOptions.isGate() && !this.reportOptions.isReport()
 					&& hasTerminal(source);

@@ -166,6 +166,13 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		}
 
 		/**
+		 * Whether it ends by itself.
+		 */
+		default boolean ends() {
+			return false;
+		}
+
+		/**
 		 * Whether its stream is served to clients.
 		 */
 		default boolean isServed() {
@@ -204,7 +211,7 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 	/**
 	 * A topic that relays write to.
 	 *
-	 * @param topic the topic, and the time from which it is read
+	 * @param topic the topic, and the time of it that is read
 	 * @param recording the file to record to, one for each instance, {@code null} for
 	 * none
 	 */
@@ -218,6 +225,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 		@Override
 		public boolean beginsInThePast() {
 			return this.topic.from() != null;
+		}
+
+		@Override
+		public boolean ends() {
+			return this.topic.to() != null;
 		}
 
 	}
@@ -242,6 +254,11 @@ record ObserverOptions(Source source, Format format, Duration interval, SeriesFi
 
 		@Override
 		public boolean beginsInThePast() {
+			return true;
+		}
+
+		@Override
+		public boolean ends() {
 			return true;
 		}
 

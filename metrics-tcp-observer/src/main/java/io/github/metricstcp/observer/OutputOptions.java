@@ -144,10 +144,10 @@ final class OutputOptions {
 
 	/**
 	 * Returns the time after which the run ends, {@code null} for none.
-	 * @param live whether events come from exporters, which never end by themselves
+	 * @param ends whether the run ends by itself
 	 */
-	@Nullable TimeSpan duration(boolean live) {
-		return (this.duration == null && this.once && live) ? SHORT : this.duration;
+	@Nullable TimeSpan duration(boolean ends) {
+		return (this.duration == null && this.once && !ends) ? SHORT : this.duration;
 	}
 
 	/**

@@ -13,7 +13,6 @@ import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.observer.ObserverOptions.Format;
-import io.github.metricstcp.observer.ObserverOptions.Replayed;
 import io.github.metricstcp.observer.internal.mcp.McpOutput;
 import io.github.metricstcp.observer.internal.pipe.JsonOutput;
 import io.github.metricstcp.observer.internal.pipe.RecordingOutput;
@@ -242,10 +241,6 @@ final class RunOutput {
 		}
 	}
 
-	private boolean isReplay() {
-		return this.options.source() instanceof Replayed;
-	}
-
 	/**
 	 * Shows the screen until the user quits or its time is up or, without one, waits
 	 * until the run is over or its time is up.
@@ -278,8 +273,8 @@ final class RunOutput {
 
 	private void awaitEnd() {
 		Duration duration = this.options.duration();
-		// Of a replay the intervals are those of the recording
-		SummaryOutput summary = isReplay() ? null : this.summary;
+		// Of what ends by itself the intervals are those of its own time
+		SummaryOutput summary = this.options.source().ends() ? null : this.summary;
 		if (summary != null) {
 			// The time of a run is the system's
 			summary.begin(this.options.source().beginsInThePast() ? null : duration);

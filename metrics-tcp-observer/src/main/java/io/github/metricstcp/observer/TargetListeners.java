@@ -1,6 +1,7 @@
 package io.github.metricstcp.observer;
 
 import java.util.Collection;
+import java.util.List;
 
 import io.github.metricstcp.client.Target;
 import io.github.metricstcp.client.model.TargetModel;
@@ -60,8 +61,24 @@ final class TargetListeners {
 	 * Returns the names of a target.
 	 * @param all all targets, of which its short name tells it apart
 	 */
-	static TargetNames names(Target target, Collection<Target> all) {
+	private static TargetNames names(Target target, Collection<Target> all) {
 		return new TargetNames(target.name(), target.address().toString(), target.shortNameAmong(all), target.group());
+	}
+
+	/**
+	 * Gives all targets without a name the short ones that tell them apart now.
+	 */
+	static void rename(Collection<WatchedTarget> targets) {
+		List<Target> all = targets.stream().map(WatchedTarget::target).toList();
+		for (WatchedTarget each : targets) {
+			TargetModel model = each.model();
+			if (model != null && !each.target().isNamed()) {
+				TargetNames names = names(each.target(), all);
+				if (!names.equals(model.names())) {
+					model.rename(names);
+				}
+			}
+		}
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.github.metricstcp.observer;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.metricstcp.client.MetricsTcpClient;
@@ -24,7 +24,8 @@ final class WatchedTarget {
 
 	private final @Nullable TargetModel model;
 
-	private final Set<String> sources = new HashSet<>();
+	// The one that has had it for longest is the first
+	private final Set<String> sources = new LinkedHashSet<>();
 
 	// Null while it is not connected to, because it is gone or not begun
 	private @Nullable MetricsTcpClient client;
@@ -94,6 +95,13 @@ final class WatchedTarget {
 
 	boolean isFoundBy(String source) {
 		return this.sources.contains(source);
+	}
+
+	/**
+	 * Returns the source that has had it for longest. Only if it is not gone.
+	 */
+	String source() {
+		return this.sources.iterator().next();
 	}
 
 	/**

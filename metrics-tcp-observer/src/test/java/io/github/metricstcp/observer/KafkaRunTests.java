@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -265,6 +266,63 @@ class KafkaRunTests {
 	}
 
 	@Test
+	void ofATimeThatIsOverTheRunEndsWithWhatWasThereThen() throws Exception {
+		Run relay = relay();
+		Run json = Run.of("--json", "--filter", "shop.orders target=shop", topic());
+		await().until(() -> json.err().contains("shop is connected"));
+		this.shop.registry().counter("shop.orders", "product", "decaf").increment(2);
+		await().until(() -> json.out().contains("\"operation\":\"increment_counter\",\"value\":2"));
+		String time = topic() + "?from=-15m,to=" + Instant.now().plusMillis(1);
+		this.shop.registry().counter("shop.orders", "product", "decaf").increment(3);
+		await().until(() -> json.out().contains("\"operation\":\"increment_counter\",\"value\":3"));
+		json.end();
+		Run summary = Run.of("--summary=1h", "--filter", "shop.orders", time);
+		assertThat(summary.exitCode()).as(summary.err()).isZero();
+		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"shop\""))).hasSize(1)
+			.first()
+			.asString()
+			.contains("\"total\":7");
+		assertThat(summary.out().lines().filter((line) -> line.contains("\"target\":\"store\""))).hasSize(1);
+		assertThat(summary.err()).contains("shop is connected").doesNotContain("is read up to");
+		// Of one table, nobody watches how it comes about
+		Run table = Run.of("--once", "--filter", "shop.orders target=shop", time + ",speed=0.001");
+		assertThat(table.exitCode()).as(table.err()).isZero();
+		assertThat(table.out()).contains("shop.orders").contains(" 7");
+		Path report = this.directory.resolve("run.html");
+		Run gate = Run.of("--report", report.toString(), "--fail-if", "shop.orders rate > 1000/s", time);
+		assertThat(gate.exitCode()).as(gate.err()).isZero();
+		assertThat(gate.err()).contains("run.html is a report of").doesNotContain("was not connected at the end");
+		assertThat(report).isNotEmptyFile();
+		Path recording = this.directory.resolve("run.bin");
+		assertThat(Run.of("--record", recording.toString(), time).exitCode()).isZero();
+		Run replay = Run.of("--replay", this.directory.resolve("run-shop.bin").toString(), "--once");
+		assertThat(replay.exitCode()).as(replay.err()).isZero();
+		assertThat(replay.out()).contains("shop.orders").contains(" 7");
+		relay.end();
+	}
+
+	@Test
+	void ofATimeInWhichThereWasNothingTheRunFails() throws Exception {
+		Run relay = relay();
+		Run once = Run.of("--once", topic() + "?from=-2h,to=-1h");
+		assertThat(once.exitCode()).isEqualTo(1);
+		assertThat(once.err())
+			.contains("No instance was found in kafka:%s/%s from ".formatted(broker.servers(), this.topic));
+		relay.end();
+	}
+
+	@Test
+	void aTimeThatCannotBeReadIsGivenUp() throws Exception {
+		Run once = Run.of("--once", topic() + "?from=-2h,to=-1h");
+		assertThat(once.exitCode()).isEqualTo(1);
+		assertThat(once.err()).contains(
+				"Kafka %s: has no topic %s: does a relay write to it? Trying again.".formatted(broker.servers(),
+						this.topic),
+				"Kafka %s: topic %s is not read up to ".formatted(broker.servers(), this.topic),
+				": given up after 15 s.");
+	}
+
+	@Test
 	void aTopicWithoutInstancesIsAFailureOnceTheTimeIsUp() throws Exception {
 		Run once = Run.of("--once", topic());
 		assertThat(once.exitCode()).isEqualTo(1);
@@ -301,6 +359,8 @@ class KafkaRunTests {
 					--json kafka:b:1/t a:1                | a target kafka: stands alone
 					--json shop=kafka:b:1/t               | a target kafka: has no name of its own
 					--json kafka:b:1/t?from=noon          | "kafka:b:1/t?from=noon" is no topic
+					--json kafka:b:1/t?to=-1m             | "kafka:b:1/t?to=-1m" is no topic: to= goes with from=
+					--json kafka:b:1/t?from=-1m,speed=0   | "kafka:b:1/t?from=-1m,speed=0" is no topic: speed= takes
 					--json --tls kafka:b:1/t              | --tls goes with exporters
 					--json --kafka-config f a:1           | --kafka-config goes with --kafka or a target kafka:
 					--json --kafka-config /no/f kafka:b:1 | /no/f can't be read: there is no such file

@@ -69,6 +69,51 @@ class KafkaTerminalIT {
 		}
 	}
 
+	@Test
+	void aTimeOfATopicIsAReplayOnTheScreen(@TempDir Path directory) throws Exception {
+		try (KafkaBroker broker = KafkaBroker.start(directory.resolve("broker"));
+				RunningExporter shop = RunningExporter.start();
+				Tmux tmux = Tmux.start(directory, 130, 24)) {
+			// Another value each time, so that there is always more to be replayed
+			Gauge.builder("shop.stock", this.stock::incrementAndGet).register(shop.registry());
+			Process relay = ExecutableJar
+				.process(ExecutableJar.command("--kafka", broker.servers() + ",topic=shops", target("shop", shop)))
+				.redirectErrorStream(true)
+				.redirectOutput(directory.resolve("relay").toFile())
+				.start();
+			try {
+				await().until(() -> tmux.screen().contains("ready>"));
+				start(tmux, "kafka:%s/shops?from=-15m,speed=0.5".formatted(broker.servers()));
+				waitFor(tmux, " ● shop  connected for");
+				waitFor(tmux, "  x0.5  ");
+				tmux.type("p");
+				waitFor(tmux, "  paused  ");
+				tmux.type("p");
+				waitFor(tmux, "  x0.5  ");
+				tmux.type("}}}}}}}}}");
+				await().untilAsserted(() -> assertThat(tmux.screen()).containsPattern("(?m)^ \\d+ series in "));
+				tmux.type("q");
+				waitFor(tmux, "ended: <0>");
+				start(tmux, "kafka:%s/shops?from=-15m,to=-0s".formatted(broker.servers()));
+				waitFor(tmux, " ■ shop  is read up to ");
+				waitFor(tmux, "(100 %)  ended  ");
+				tmux.type("p[");
+				waitFor(tmux, " ● shop  connected for");
+				waitFor(tmux, "  paused  ");
+				tmux.type("q");
+				waitFor(tmux, "ended: <0>");
+			}
+			finally {
+				relay.destroyForcibly();
+			}
+		}
+	}
+
+	private static void start(Tmux tmux, String target) {
+		tmux.type("clear; %s; echo \"ended: <$?>\""
+			.formatted(String.join(" ", ExecutableJar.command("'" + target + "'"))), "Enter");
+	}
+
 	private static void stock(MeterRegistry registry, AtomicInteger stock) {
 		Gauge.builder("shop.stock", stock::get).tag("product", "decaf").register(registry);
 	}

@@ -152,6 +152,52 @@ class LiveTargetsTests {
 			.containsExactly("a", second.address().toString());
 	}
 
+	@Test
+	void thatANameIsTakenIsSaidOnceOfEachTwoSources() throws IOException {
+		open(Format.WEB);
+		Target first = new Target("shop-0", TargetAddress.parse("127.1.0.1:1"));
+		Target second = new Target("shop-0", TargetAddress.parse("127.1.0.2:1"));
+		this.targets.change("file:a.json", List.of(first), List.of());
+		this.targets.change("file:b.json", List.of(second), List.of());
+		String taken = "shop-0 is the name of two targets: that of file:a.json has it, and that of file:b.json has its "
+				+ "address instead. To tell them apart, write a name of its own before each source, as in "
+				+ "NAME=file:b.json.";
+		assertThat(said()).containsOnlyOnce(taken);
+		// And now the other way round
+		this.targets.change("file:a.json", List.of(), List.of(first));
+		this.targets.change("file:b.json", List.of(), List.of(second));
+		this.targets.change("file:b.json", List.of(second), List.of());
+		this.targets.change("file:a.json", List.of(first), List.of());
+		assertThat(model("shop-0").names().address()).isEqualTo("127.1.0.2:1");
+		assertThat(model("127.1.0.1:1").names().address()).isEqualTo("127.1.0.1:1");
+		assertThat(said().stream().filter((line) -> line.contains("name of two targets"))).containsExactly(taken);
+		Target other = new Target("cart-0", TargetAddress.parse("127.1.0.3:1"));
+		this.targets.change("file:b.json", List.of(other), List.of());
+		this.targets.change("file:c.json", List.of(new Target("shop-0", TargetAddress.parse("127.1.0.4:1")),
+				new Target("cart-0", TargetAddress.parse("127.1.0.5:1"))), List.of());
+		assertThat(said()).contains("shop-0, cart-0 are names of two targets each: those of file:b.json have them, and "
+				+ "those of file:c.json have their addresses instead. To tell them apart, write a name of its own "
+				+ "before each source, as in NAME=file:c.json.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void namesBeforeSourcesTellTheirTargetsApartWhicheverAnswersFirst(boolean inOrder) throws IOException {
+		Path prod = this.directory.resolve("prod.json");
+		Path staging = this.directory.resolve("staging.json");
+		open(Format.WEB, List.of(),
+				List.of(TargetSource.parse("prod=file:" + prod), TargetSource.parse("staging=file:" + staging)));
+		this.targets.start();
+		String pod = "[{\"targets\": [\"%s\"], \"labels\": {\"pod\": \"shop-0\"}}]";
+		Files.writeString(inOrder ? prod : staging, pod.formatted(address(inOrder ? this.first : this.second)));
+		await().until(() -> this.model.targets().size() == 1);
+		Files.writeString(inOrder ? staging : prod, pod.formatted(address(inOrder ? this.second : this.first)));
+		await().until(() -> this.model.targets().size() == 2);
+		assertThat(this.model.targets()).extracting(TargetModel::names)
+			.containsExactlyInAnyOrder(new TargetNames("prod-shop-0", address(this.first).toString(), "prod-shop-0"),
+					new TargetNames("staging-shop-0", address(this.second).toString(), "staging-shop-0"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aTargetThatWasStartedAgainAtAnotherAddressHasItsName(boolean inOneChange) throws IOException {
@@ -304,7 +350,11 @@ class LiveTargetsTests {
 	}
 
 	private static Target target(String name, RunningExporter exporter) {
-		return new Target(name, new TargetAddress("127.0.0.1", exporter.address().getPort()));
+		return new Target(name, address(exporter));
+	}
+
+	private static TargetAddress address(RunningExporter exporter) {
+		return new TargetAddress("127.0.0.1", exporter.address().getPort());
 	}
 
 	private static Target plain(String address) {

@@ -3,11 +3,9 @@ package io.github.metricstcp.otlp;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.metricstcp.client.model.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class ExportLoop implements Runnable {
 
 	private final TimeSource time;
 
-	private final Supplier<List<ExportedTarget>> targets;
+	private final ExportedTargets targets;
 
 	private final Collector collector;
 
@@ -47,7 +45,7 @@ final class ExportLoop implements Runnable {
 
 	private Duration retryDelay = FIRST_RETRY_DELAY;
 
-	ExportLoop(ExportSettings settings, TimeSource time, Supplier<List<ExportedTarget>> targets, Collector collector,
+	ExportLoop(ExportSettings settings, TimeSource time, ExportedTargets targets, Collector collector,
 			Consumer<String> notices) {
 		this.settings = settings;
 		this.time = time;
@@ -118,7 +116,7 @@ final class ExportLoop implements Runnable {
 		this.reports.exporting();
 		long now = Math.max(this.time.nanos(), this.since);
 		Interval interval = new Interval(this.since, now, this.settings.temporality());
-		this.pending.addAll(new RequestPacker(this.settings.maxPoints(), interval).pack(this.targets.get()));
+		this.pending.addAll(new RequestPacker(this.settings.maxPoints(), interval).pack(this.targets.toExport()));
 		this.since = now;
 	}
 
@@ -138,6 +136,9 @@ final class ExportLoop implements Runnable {
 				Duration own = nextRetryDelay();
 				Duration asked = answer.delay();
 				return (asked != null && asked.compareTo(own) > 0) ? asked : own;
+			}
+			if (answer.outcome() == Answer.Outcome.ACCEPTED) {
+				request.taken();
 			}
 			this.pending.remove();
 		}

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -14,17 +15,19 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
  *
  * @param body the message, compressed
  * @param points the number of its data points
+ * @param awaiting the series that are to be told when it is taken
  */
 @SuppressWarnings("ArrayRecordComponent") // It is never compared
-record ExportRequest(byte[] body, int points) {
+record ExportRequest(byte[] body, int points, List<Awaiting> awaiting) {
 
 	private static final int BUFFER = 1 << 13;
 
 	/**
 	 * Returns the request of a message.
 	 * @param points the number of its data points
+	 * @param awaiting the series that are to be told when it is taken
 	 */
-	static ExportRequest of(ExportMetricsServiceRequest message, int points) {
+	static ExportRequest of(ExportMetricsServiceRequest message, int points, List<Awaiting> awaiting) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream out = new GZIPOutputStream(bytes, BUFFER)) {
 			message.writeTo(out);
@@ -32,7 +35,14 @@ record ExportRequest(byte[] body, int points) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return new ExportRequest(bytes.toByteArray(), points);
+		return new ExportRequest(bytes.toByteArray(), points, awaiting);
+	}
+
+	/**
+	 * Called when it was taken.
+	 */
+	void taken() {
+		this.awaiting.forEach((each) -> each.series().taken());
 	}
 
 	/**
@@ -45,6 +55,16 @@ record ExportRequest(byte[] body, int points) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * A series that is to be told when its data points are taken.
+	 *
+	 * @param series the series
+	 * @param point the number of data points before its first one
+	 */
+	record Awaiting(ExportedSeries series, int point) {
+
 	}
 
 }

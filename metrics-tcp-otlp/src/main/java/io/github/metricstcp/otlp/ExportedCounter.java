@@ -13,10 +13,11 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
  * snapshot of a stream is new, so that its total began at 0 and is known to be the sum of
  * its increments, before the exporter has sent any. If a total was there before the
  * target was connected, its start is not known: then a data point of no duration, with
- * that total, comes before the first one, and is no increase. A total that has fallen is
- * that of an application that was restarted: the value is that total, and its start the
- * end of the stream before. Without totals, the value is the sum of the increments that
- * were received.
+ * that total, comes before the first one, and is no increase. It is sent until it was
+ * taken. A total that has fallen is that of an application that was restarted: the value
+ * is that total, and its start the end of the stream before, or the last data point if
+ * that was later. Without totals, the value is the sum of the increments that were
+ * received.
  *
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/otel/metrics/data-model/#cumulative-streams-handling-unknown-start-time">The
@@ -41,14 +42,20 @@ final class ExportedCounter extends ExportedSeries {
 
 	private long start;
 
-	// Whether the value at the start is none, and was not sent yet
+	// Whether the value at the start is none, and was not taken yet
 	private boolean startIsUnknown;
 
 	private long valueAtStart;
 
+	// The number of starts, and that of the one that was sent last
+
+	private int starts;
+
+	private int startSent;
+
 	ExportedCounter(SeriesKey key, StreamTimes times) {
 		super(key, times);
-		this.start = times.firstOpened();
+		this.start = times.knownSince();
 	}
 
 	@Override
@@ -72,7 +79,7 @@ final class ExportedCounter extends ExportedSeries {
 			this.total = 0;
 			// While the snapshot comes, this may be a series that was there before. One
 			// that has come in an earlier stream may have gone on meanwhile
-			this.totalKnown = this.seen ? times.isSnapshotOver() : times.isSnapshotReceived();
+			this.totalKnown = this.seen ? times.isSnapshotOver() : times.isUnknownNew();
 		}
 		this.total += amount;
 		grow(amount);
@@ -87,7 +94,7 @@ final class ExportedCounter extends ExportedSeries {
 			begin(first ? times.ended() : times.now(), false);
 			grow(total);
 		}
-		else if (!this.seen && times.isSnapshotReceived()) {
+		else if (!this.seen && times.isUnknownNew()) {
 			// It has begun since the target was connected
 			grow(total);
 		}
@@ -106,8 +113,23 @@ final class ExportedCounter extends ExportedSeries {
 	}
 
 	private void begin(long start, boolean unknown) {
-		this.start = start;
+		// Times of data points that follow each other do not overlap
+		this.start = Math.max(start, Math.max(this.start, lastPoint()));
 		this.startIsUnknown = unknown;
+		this.starts++;
+	}
+
+	@Override
+	synchronized boolean awaitsAnswer() {
+		return this.startIsUnknown && this.startSent == this.starts;
+	}
+
+	@Override
+	synchronized void taken() {
+		// It may have begun anew meanwhile
+		if (this.startSent == this.starts) {
+			this.startIsUnknown = false;
+		}
 	}
 
 	@Override
@@ -122,7 +144,7 @@ final class ExportedCounter extends ExportedSeries {
 		else {
 			if (this.startIsUnknown) {
 				add(metric, this.start, this.start, this.valueAtStart);
-				this.startIsUnknown = false;
+				this.startSent = this.starts;
 				points++;
 			}
 			add(metric, this.start, Math.max(interval.until(), this.start), this.value);

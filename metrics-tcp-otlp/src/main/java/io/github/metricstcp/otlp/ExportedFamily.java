@@ -1,7 +1,9 @@
 package io.github.metricstcp.otlp;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Metadata;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ExportedFamily {
 
 	private final FamilyKey key;
+
+	// The number of the stream that has had a series that is new, or metadata. Confined
+	// to the thread that reads the stream
+	private int asked;
 
 	private volatile @Nullable Metadata metadata;
 
@@ -37,6 +43,43 @@ final class ExportedFamily {
 	void add(ExportedSeries added) {
 		synchronized (this.series) {
 			this.series.add(added);
+		}
+	}
+
+	/**
+	 * Called when a stream has a series that is new, or metadata.
+	 * @param stream the number of the stream
+	 */
+	void asked(int stream) {
+		this.asked = stream;
+	}
+
+	/**
+	 * Whether there are no series, and metadata not of a stream.
+	 * @param stream the number of the stream
+	 */
+	boolean isOver(int stream) {
+		return this.asked != stream && isEmpty();
+	}
+
+	boolean isEmpty() {
+		synchronized (this.series) {
+			return this.series.isEmpty();
+		}
+	}
+
+	/**
+	 * Removes series.
+	 * @param unwanted tells which
+	 * @return those that were removed
+	 */
+	List<ExportedSeries> remove(Predicate<ExportedSeries> unwanted) {
+		synchronized (this.series) {
+			List<ExportedSeries> removed = this.series.stream().filter(unwanted).toList();
+			if (!removed.isEmpty()) {
+				this.series.removeIf(new HashSet<>(removed)::contains);
+			}
+			return removed;
 		}
 	}
 

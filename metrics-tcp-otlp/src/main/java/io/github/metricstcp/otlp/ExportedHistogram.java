@@ -8,8 +8,8 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 
 /**
  * A histogram: the samples that were received. They are summed up here, so that a restart
- * of the target takes nothing away from them. Those that are infinite or no number are no
- * samples.
+ * of the target takes nothing away from them, unless none comes for an hour. Those that
+ * are infinite or no number are no samples.
  */
 final class ExportedHistogram extends ExportedSeries {
 
@@ -20,7 +20,7 @@ final class ExportedHistogram extends ExportedSeries {
 
 	ExportedHistogram(SeriesKey key, StreamTimes times) {
 		super(key, times);
-		this.start = times.firstOpened();
+		this.start = times.knownSince();
 	}
 
 	@Override
@@ -41,10 +41,11 @@ final class ExportedHistogram extends ExportedSeries {
 		if (this.samples.count() == 0) {
 			return 0;
 		}
+		long start = interval.isDelta() ? interval.since() : this.start;
 		ExponentialHistogramDataPoint.Builder point = ExponentialHistogramDataPoint.newBuilder()
 			.addAllAttributes(attributes())
-			.setStartTimeUnixNano(interval.isDelta() ? interval.since() : this.start)
-			.setTimeUnixNano(interval.until());
+			.setStartTimeUnixNano(start)
+			.setTimeUnixNano(Math.max(interval.until(), start));
 		ExponentialPoint.add(this.samples, point);
 		metric.getExponentialHistogramBuilder().addDataPoints(point);
 		if (interval.isDelta()) {

@@ -1,5 +1,7 @@
 package io.github.metricstcp.otlp;
 
+import java.util.concurrent.TimeUnit;
+
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -12,9 +14,22 @@ import io.opentelemetry.proto.metrics.v1.Metric;
  */
 abstract class ExportedSeries {
 
+	/**
+	 * The time without an event after which a series that outlives streams is released
+	 * all the same, if the stream has not had it.
+	 */
+	static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
+
 	private final SeriesKey key;
 
 	private final StreamTimes times;
+
+	// Confined to the thread that reads the stream
+
+	// The number of the stream that has asked for it last
+	private int asked;
+
+	private long lastEvent;
 
 	// What follows, and all that subclasses have, is guarded by this
 
@@ -23,6 +38,9 @@ abstract class ExportedSeries {
 
 	// Whether there was an event since the last export
 	private boolean changed;
+
+	// The time of the last data point
+	private long lastPoint;
 
 	ExportedSeries(SeriesKey key, StreamTimes times) {
 		this.key = key;
@@ -34,14 +52,47 @@ abstract class ExportedSeries {
 	}
 
 	/**
+	 * Called when the stream asks for the series, to give it back with events.
+	 */
+	final void asked() {
+		this.asked = this.times.number();
+		this.lastEvent = this.times.now();
+	}
+
+	/**
 	 * Keeps an event.
 	 */
 	final synchronized void event(Operation operation, long operand) {
 		int number = this.times.number();
 		boolean first = this.stream != number;
 		this.stream = number;
+		this.lastEvent = this.times.now();
 		this.changed = true;
 		record(operation, operand, first, this.times);
+	}
+
+	/**
+	 * Whether the series need not be kept: the stream has not had it, and all that was to
+	 * be sent of it is in a request.
+	 */
+	final boolean isOver() {
+		boolean awaited = outlivesStreams() && this.times.now() - this.lastEvent < KEPT_NANOS;
+		return this.asked != this.times.number() && !awaited && !isChanged();
+	}
+
+	/**
+	 * Whether there is something to send of a target that is gone.
+	 */
+	final synchronized boolean isChanged() {
+		return this.changed;
+	}
+
+	/**
+	 * Returns the time of the last data point, 0 if there was none. To be called by those
+	 * that hold the lock.
+	 */
+	final long lastPoint() {
+		return this.lastPoint;
 	}
 
 	/**
@@ -53,7 +104,24 @@ abstract class ExportedSeries {
 		boolean live = this.times.isOpen() && (outlivesStreams() || this.stream == this.times.number());
 		boolean wanted = this.changed || live;
 		this.changed = false;
-		return wanted ? addPoints(metric, interval) : 0;
+		int points = wanted ? addPoints(metric, interval) : 0;
+		if (points > 0) {
+			this.lastPoint = interval.until();
+		}
+		return points;
+	}
+
+	/**
+	 * Whether it is to be told when the data points that were added last are taken.
+	 */
+	boolean awaitsAnswer() {
+		return false;
+	}
+
+	/**
+	 * Called when the data points that were added last are taken.
+	 */
+	void taken() {
 	}
 
 	final Iterable<KeyValue> attributes() {

@@ -50,7 +50,10 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	// In the order in which they came
 	private final Map<FamilyKey, ExportedFamily> families = new LinkedHashMap<>();
 
-	private boolean removed;
+	// The time at which it was removed
+	private long removedAt = Long.MAX_VALUE;
+
+	private volatile boolean removed;
 
 	// Written by the thread that reads the stream
 	private volatile @Nullable String application;
@@ -87,13 +90,29 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	}
 
 	/**
-	 * Forgets everything, for good.
+	 * Takes no more events, and forgets everything but what is to be sent still.
+	 * @return the number of series of which there is something to send
 	 */
-	synchronized void remove() {
+	synchronized int remove() {
 		this.removed = true;
+		this.removedAt = this.time.nanos();
+		this.times.over();
 		this.limit.release(this.series.size());
+		int sent = 0;
+		for (ExportedFamily each : this.families.values()) {
+			sent += each.remove((series) -> !series.isChanged()).size();
+		}
+		int unsent = this.series.size() - sent;
 		this.series.clear();
-		this.families.clear();
+		this.families.values().removeIf(ExportedFamily::isEmpty);
+		return unsent;
+	}
+
+	/**
+	 * Returns the time of an export as far as the target has been there.
+	 */
+	synchronized Interval interval(Interval interval) {
+		return interval.endingAt(this.removedAt);
 	}
 
 	/**
@@ -138,6 +157,31 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	@Override
 	public void received(int bytes) {
 		this.times.received(this.time.nanos());
+		if (this.times.isLookDue()) {
+			release();
+		}
+	}
+
+	/**
+	 * Makes room for others of series that the target does not send any more.
+	 */
+	private synchronized void release() {
+		if (this.removed) {
+			return;
+		}
+		int before = this.series.size();
+		for (ExportedFamily family : this.families.values()) {
+			for (ExportedSeries each : family.remove(ExportedSeries::isOver)) {
+				this.series.remove(each.key());
+			}
+		}
+		this.families.values().removeIf((each) -> each.isOver(this.times.number()));
+		int released = before - this.series.size();
+		if (released > 0) {
+			this.limit.release(released);
+			// Later than the last data point of each
+			this.times.seriesReleased(this.time.nanos());
+		}
 	}
 
 	@Override
@@ -149,12 +193,17 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	public synchronized ExportedSeries series(SeriesKey key) {
 		ExportedSeries existing = this.series.get(key);
 		if (existing != null) {
+			existing.asked();
 			return existing;
 		}
 		// The unit comes before the series, but need not
 		boolean excluded = this.removed
 				|| (!this.filter.dependsOnUnit() && !this.filter.matches(key, null, this.names));
-		if (excluded || !this.limit.admit(key)) {
+		if (excluded || !this.limit.isFit(key)) {
+			return this.unexported;
+		}
+		if (!this.limit.admit()) {
+			this.times.seriesRefused();
 			return this.unexported;
 		}
 		ExportedSeries added = switch (key.kind()) {
@@ -166,6 +215,7 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 		if (this.application == null && application != null && !application.isEmpty()) {
 			this.application = application;
 		}
+		added.asked();
 		this.series.put(key, added);
 		family(new FamilyKey(key.kind(), key.name())).add(added);
 		return added;
@@ -182,12 +232,14 @@ final class ExportedTarget implements StreamListener<ExportedSeries> {
 	}
 
 	private ExportedFamily family(FamilyKey key) {
-		return this.families.computeIfAbsent(key, ExportedFamily::new);
+		ExportedFamily family = this.families.computeIfAbsent(key, ExportedFamily::new);
+		family.asked(this.times.number());
+		return family;
 	}
 
 	@Override
 	public void event(ExportedSeries series, Operation operation, long operand, long seconds, int nanos) {
-		if (series != this.unexported) {
+		if (series != this.unexported && !this.removed) {
 			series.event(operation, operand);
 		}
 	}

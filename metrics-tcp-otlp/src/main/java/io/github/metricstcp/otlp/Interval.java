@@ -14,4 +14,12 @@ record Interval(long since, long until, Temporality temporality) {
 		return this.temporality == Temporality.DELTA;
 	}
 
+	/**
+	 * Returns the interval of a target that ends earlier, unless it does not.
+	 * @param end the time at which the target ends
+	 */
+	Interval endingAt(long end) {
+		return (end < this.until) ? new Interval(this.since, Math.max(this.since, end), this.temporality) : this;
+	}
+
 }

@@ -2,8 +2,6 @@ package io.github.metricstcp.otlp;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  * and its address as {@code service.instance.id}.
  * <p>
  * A collector that is away, slow or full ends nothing and loses nothing: what was not
- * taken is sent again as it is, and what happens meanwhile is sent then. Memory is
- * bounded by the limit on series. A request that it refuses is not sent again, and a
- * notice says so: what it had is lost if values are deltas, and comes with the next
- * export if they are cumulative.
+ * taken is sent again as it is, and what happens meanwhile is sent then, also of targets
+ * that were removed meanwhile. Memory is bounded by the limit on series; as many again
+ * may wait of such targets. A request that it refuses is not sent again, and a notice
+ * says so: what it had is lost if values are deltas, and comes with the next export if
+ * they are cumulative.
+ * <p>
+ * Series that a later stream of their target has not had make room for others, histograms
+ * once they have had no sample for an hour.
  * <p>
  * Thread-safe. A thread of its own, a daemon, does all sending.
  *
@@ -66,18 +68,18 @@ public final class OtlpExport implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	// Guarded by this
-	private final List<ExportedTarget> targets = new ArrayList<>();
+	private final ExportedTargets targets;
 
 	private OtlpExport(Builder builder) {
 		this.time = builder.time;
 		this.filter = builder.filter;
 		this.limit = new SeriesLimit(builder.maxSeries, builder.maxSeriesName, builder.notices);
+		this.targets = new ExportedTargets(this.limit, builder.notices);
 		ExportSettings settings = new ExportSettings(builder.url, builder.urlName, Map.copyOf(builder.headers),
 				builder.headersName, builder.sslContext, builder.interval, builder.timeout, builder.longestRetryDelay,
 				builder.temporality, builder.maxPoints);
 		this.collector = new Collector(settings);
-		this.loop = new ExportLoop(settings, this.time, this::targets, this.collector, builder.notices);
+		this.loop = new ExportLoop(settings, this.time, this.targets, this.collector, builder.notices);
 		this.thread = new Thread(this.loop, "metrics-tcp-otlp-export");
 		this.thread.setDaemon(true);
 	}
@@ -114,29 +116,21 @@ public final class OtlpExport implements AutoCloseable {
 	 * @see <a href= "https://opentelemetry.io/docs/specs/semconv/resource/service/">The
 	 * semantic conventions of OpenTelemetry, on services</a>
 	 */
-	public synchronized StreamListener<?> addTarget(TargetNames names, String service) {
+	public StreamListener<?> addTarget(TargetNames names, String service) {
 		ExportedTarget target = new ExportedTarget(names, service, this.time, this.limit, this.filter);
 		this.targets.add(target);
 		return target;
 	}
 
 	/**
-	 * Forgets a target, and makes room for the series of others. What was not sent yet of
-	 * it is not sent any more. Its listener may be called still, and does nothing.
+	 * Lets go of a target, and makes room for the series of others. What was not sent yet
+	 * of it is sent with the next export, unless as many series as the limit allows wait
+	 * for that already: a notice says how many are lost. Its listener may be called
+	 * still, and does nothing.
 	 * @param name the name of the target
 	 */
-	public synchronized void removeTarget(String name) {
-		this.targets.removeIf((target) -> {
-			boolean removed = target.name().equals(name);
-			if (removed) {
-				target.remove();
-			}
-			return removed;
-		});
-	}
-
-	private synchronized List<ExportedTarget> targets() {
-		return List.copyOf(this.targets);
+	public void removeTarget(String name) {
+		this.targets.remove(name);
 	}
 
 	/**

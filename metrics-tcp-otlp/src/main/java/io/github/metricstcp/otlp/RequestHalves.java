@@ -1,5 +1,7 @@
 package io.github.metricstcp.otlp;
 
+import java.util.List;
+
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
@@ -21,8 +23,16 @@ record RequestHalves(ExportRequest first, ExportRequest second) {
 	static RequestHalves of(ExportRequest request) {
 		ExportMetricsServiceRequest message = request.message();
 		int half = request.points() / 2;
-		return new RequestHalves(ExportRequest.of(part(message, 0, half), half),
-				ExportRequest.of(part(message, half, request.points()), request.points() - half));
+		return new RequestHalves(part(request, message, 0, half), part(request, message, half, request.points()));
+	}
+
+	private static ExportRequest part(ExportRequest request, ExportMetricsServiceRequest message, int from, int to) {
+		List<ExportRequest.Awaiting> awaiting = request.awaiting()
+			.stream()
+			.filter((each) -> each.point() >= from && each.point() < to)
+			.map((each) -> new ExportRequest.Awaiting(each.series(), each.point() - from))
+			.toList();
+		return ExportRequest.of(part(message, from, to), to - from, awaiting);
 	}
 
 	/**

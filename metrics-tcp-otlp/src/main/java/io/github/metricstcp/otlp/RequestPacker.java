@@ -28,6 +28,8 @@ final class RequestPacker {
 
 	private final List<ExportRequest> requests = new ArrayList<>();
 
+	private final List<ExportRequest.Awaiting> awaiting = new ArrayList<>();
+
 	private final ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
 
 	private ScopeMetrics.Builder metrics = ScopeMetrics.newBuilder();
@@ -67,13 +69,17 @@ final class RequestPacker {
 	private void add(ExportedTarget target, ExportedFamily family) {
 		List<ExportedSeries> series = family.series();
 		String unit = family.unit();
+		Interval interval = target.interval(this.interval);
 		Metric.Builder metric = family.metric(this.interval.temporality());
 		int added = 0;
 		for (ExportedSeries each : series) {
 			if (!target.isExported(each.key(), unit)) {
 				continue;
 			}
-			int more = each.addTo(metric, this.interval);
+			int more = each.addTo(metric, interval);
+			if (more > 0 && each.awaitsAnswer()) {
+				this.awaiting.add(new ExportRequest.Awaiting(each, this.points));
+			}
 			added += more;
 			this.points += more;
 			if (this.points >= this.maxPoints) {
@@ -100,8 +106,9 @@ final class RequestPacker {
 
 	private void endRequest() {
 		if (this.points > 0) {
-			this.requests.add(ExportRequest.of(this.request.build(), this.points));
+			this.requests.add(ExportRequest.of(this.request.build(), this.points, List.copyOf(this.awaiting)));
 			this.request.clear();
+			this.awaiting.clear();
 			this.points = 0;
 		}
 	}

@@ -41,11 +41,14 @@ final class SeriesLimit {
 		return this.maxSeries;
 	}
 
+	String name() {
+		return this.name;
+	}
+
 	/**
-	 * Counts one more series, unless it cannot be sent.
-	 * @return whether it was counted
+	 * Returns whether a series can be sent, if there is room.
 	 */
-	boolean admit(SeriesKey key) {
+	boolean isFit(SeriesKey key) {
 		if (key.isTooLong()) {
 			notice(Reason.TOO_LONG,
 					String.format(Locale.ROOT,
@@ -57,6 +60,14 @@ final class SeriesLimit {
 			notice(Reason.NAMELESS, "Nothing is sent by OTLP of series whose name, or a label's name, is empty.");
 			return false;
 		}
+		return true;
+	}
+
+	/**
+	 * Counts one more series, unless there are too many.
+	 * @return whether it was counted
+	 */
+	boolean admit() {
 		boolean admitted = this.count.getAndUpdate((count) -> Math.min(count + 1, this.maxSeries)) < this.maxSeries;
 		if (!admitted) {
 			notice(Reason.TOO_MANY, "There are more than %s series. Nothing is sent by OTLP of the others (%s)."

@@ -17,6 +17,9 @@ final class StreamTimes {
 
 	private volatile boolean open;
 
+	// Written by any thread
+	private volatile boolean over;
+
 	// What follows is confined to the thread that reads the stream
 
 	private long firstOpened;
@@ -29,6 +32,16 @@ final class StreamTimes {
 
 	private boolean snapshotReceived;
 
+	private boolean looking;
+
+	private long nextLook;
+
+	private boolean seriesRefused;
+
+	private boolean seriesReleased;
+
+	private long released;
+
 	/**
 	 * Called when a stream begins.
 	 */
@@ -39,6 +52,7 @@ final class StreamTimes {
 		}
 		this.opened = now;
 		this.now = now;
+		this.looking = false;
 		// Not atomic: one thread writes
 		int next = this.number + 1;
 		this.number = next;
@@ -50,7 +64,47 @@ final class StreamTimes {
 	 */
 	void received(long now) {
 		this.now = now;
-		this.snapshotReceived |= isSnapshotOver();
+		if (!this.looking && isSnapshotOver()) {
+			this.snapshotReceived = true;
+			this.looking = true;
+			this.nextLook = now + SNAPSHOT_NANOS;
+		}
+	}
+
+	/**
+	 * Whether series may be released that this stream has not had. Not before its
+	 * snapshot is over and as much time has passed again: a process that has stood still
+	 * while it sent the snapshot sends the rest of it then.
+	 * @return whether they may; then not again for some seconds
+	 */
+	boolean isLookDue() {
+		boolean due = this.looking && this.now >= this.nextLook;
+		if (due) {
+			this.nextLook = this.now + SNAPSHOT_NANOS;
+		}
+		return due;
+	}
+
+	/**
+	 * Called when a series was refused for which there may be room later.
+	 */
+	void seriesRefused() {
+		this.seriesRefused = true;
+	}
+
+	/**
+	 * Called when series were released that may come again.
+	 */
+	void seriesReleased(long now) {
+		this.seriesReleased = true;
+		this.released = Math.max(this.released, now);
+	}
+
+	/**
+	 * Called when there will be no more streams. Thread-safe.
+	 */
+	void over() {
+		this.over = true;
 	}
 
 	/**
@@ -68,7 +122,7 @@ final class StreamTimes {
 	}
 
 	boolean isOpen() {
-		return this.open;
+		return this.open && !this.over;
 	}
 
 	/**
@@ -79,10 +133,11 @@ final class StreamTimes {
 	}
 
 	/**
-	 * Returns the time at which the first stream began.
+	 * Returns the time since which all events were received of a series that is not
+	 * known. If series were refused, it may be one of them.
 	 */
-	long firstOpened() {
-		return this.firstOpened;
+	long knownSince() {
+		return this.seriesRefused ? Math.max(this.now, this.released) : Math.max(this.firstOpened, this.released);
 	}
 
 	/**
@@ -101,11 +156,13 @@ final class StreamTimes {
 	}
 
 	/**
-	 * Whether the values have come of all series that there were when the first stream
-	 * began, or a later one: another one has begun since the target was connected.
+	 * Whether a series that is not known has begun at {@link #knownSince()} or later: the
+	 * values have come of all series that there were when the first stream began, or a
+	 * later one. Not if it may be one that was refused, nor if it may be one that was
+	 * released and is there still: then the snapshot of this stream has it.
 	 */
-	boolean isSnapshotReceived() {
-		return this.snapshotReceived;
+	boolean isUnknownNew() {
+		return !this.seriesRefused && (this.seriesReleased ? isSnapshotOver() : this.snapshotReceived);
 	}
 
 }

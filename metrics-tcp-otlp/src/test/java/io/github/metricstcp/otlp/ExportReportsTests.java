@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExportReportsTests {
 
-	private static final ExportRequest REQUEST = new ExportRequest(new byte[0], 10);
+	private static final ExportRequest REQUEST = new ExportRequest(new byte[0], 10, List.of());
 
 	private static final Answer AWAY = Answer.retry("nothing listens there (connection refused)", null);
 

@@ -2,9 +2,14 @@ package io.github.metricstcp.otlp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.client.testing.FedTarget;
+import io.github.metricstcp.client.wire.Kind;
+import io.github.metricstcp.client.wire.Operation;
+import io.github.metricstcp.client.wire.SeriesKey;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +144,28 @@ class ExportedCounterTests {
 		NumberDataPoint point = only(points(Temporality.CUMULATIVE, events));
 		assertThat(point.getAsInt()).isEqualTo(4);
 		assertThat(point.getStartTimeUnixNano()).isEqualTo(at(20));
+	}
+
+	@Test
+	void startAfterARestartIsNotBeforeTheLastDataPoint() {
+		StreamTimes times = new StreamTimes();
+		ExportedCounter counter = new ExportedCounter(new SeriesKey(Kind.COUNTER, "orders", Map.of()), times);
+		times.opened(at(0));
+		counter.event(Operation.SET_COUNTER, 1000);
+		times.closed(at(9));
+		NumberDataPoint last = last(counter, 10);
+		assertThat(last.getTimeUnixNano()).isEqualTo(at(10));
+		times.opened(at(11));
+		counter.event(Operation.SET_COUNTER, 3);
+		NumberDataPoint point = last(counter, 20);
+		assertThat(point.getAsInt()).isEqualTo(3);
+		assertThat(point.getStartTimeUnixNano()).isEqualTo(at(10));
+	}
+
+	private static NumberDataPoint last(ExportedCounter counter, long second) {
+		Metric.Builder metric = Metric.newBuilder();
+		int points = counter.addTo(metric, new Interval(at(0), at(second), Temporality.CUMULATIVE));
+		return metric.getSum().getDataPoints(points - 1);
 	}
 
 	private void reconnect(FedTarget target) {

@@ -316,21 +316,6 @@ class OtlpExportTests {
 	}
 
 	@Test
-	void targetThatIsRemovedMakesRoomForTheSeriesOfOthers() {
-		OtlpExport export = OtlpExport.builder(this.collector.url()).maxSeries(1, "--max-series").build();
-		FedTarget gone = new FedTarget(export.addTarget(new TargetNames("gone"))).open();
-		gone.gauge("before", 1);
-		export.removeTarget("gone");
-		gone.gauge("after", 2);
-		new FedTarget(export.addTarget(FedTarget.SHOP)).open().gauge("heap", 3);
-		start(export);
-		export.close();
-		assertThat(this.collector.gauges("before")).isEmpty();
-		assertThat(this.collector.gauges("after")).isEmpty();
-		assertThat(this.collector.gauges("heap")).hasSize(1);
-	}
-
-	@Test
 	void onlySeriesThatMatchAreSent() {
 		OtlpExport export = OtlpExport.builder(this.collector.url()).filter(SeriesFilter.parse("unit=bytes")).build();
 		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();

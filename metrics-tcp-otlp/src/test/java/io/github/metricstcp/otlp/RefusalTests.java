@@ -86,6 +86,8 @@ class RefusalTests {
 		OtlpExport export = start(Temporality.DELTA);
 		FedTarget poisoned = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		FedTarget other = new FedTarget(export.addTarget(new TargetNames("other"))).open();
+		// With each export
+		poisoned.gauge("poison", 1);
 		for (int i = 1; i <= 5; i++) {
 			int sent = i;
 			poisoned.increment("poison", 1);
@@ -205,7 +207,7 @@ class RefusalTests {
 	@Test
 	void requestThatIsTooLargeIsSentInSmallerOnesAndNothingIsLost() {
 		this.collector.reply((received) -> (received.points() > 3) ? Reply.status(413) : CollectorServer.OK);
-		OtlpExport export = onClose();
+		OtlpExport export = deltas();
 		for (String name : List.of("a", "b")) {
 			FedTarget target = new FedTarget(export.addTarget(new TargetNames(name))).open();
 			for (int i = 1; i <= 10; i++) {
@@ -216,22 +218,65 @@ class RefusalTests {
 			target.metadata(Kind.COUNTER, "orders", "count", null);
 			target.metadata(Kind.HISTOGRAM, "requests", "bytes", null);
 		}
+		export.start();
+		RunningExporter.await().until(() -> sent().size() >= 60);
 		export.close();
 		Received whole = this.collector.received().get(0);
 		assertThat(whole.points()).isEqualTo(60);
-		List<String> sent = this.collector.taken().stream().flatMap(RefusalTests::points).toList();
-		assertThat(sent).containsExactlyElementsOf(points(whole).toList()).hasSize(60);
+		// Then come the gauges of the next export
+		assertThat(sent().subList(0, 60)).containsExactlyElementsOf(points(whole).toList());
 		assertThat(this.notices).isEmpty();
+	}
+
+	@Test
+	void valueAtAnUnknownStartIsSentUntilItIsTakenAndNotAgain() {
+		AtomicInteger requests = new AtomicInteger();
+		this.collector.reply((received) -> (requests.getAndIncrement() < 2) ? Reply.status(400) : CollectorServer.OK);
+		OtlpExport export = start(Temporality.CUMULATIVE);
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
+		target.set("orders", 1250);
+		RunningExporter.await().until(() -> this.collector.sums("orders").size() >= 4);
+		export.close();
+		List<NumberDataPoint> points = this.collector.sums("orders");
+		assertThat(points).extracting(NumberDataPoint::getAsInt).containsOnly(1250L);
+		assertThat(points.get(0).getTimeUnixNano()).isEqualTo(points.get(0).getStartTimeUnixNano());
+		assertThat(points.subList(1, points.size()))
+			.allMatch((each) -> each.getTimeUnixNano() > each.getStartTimeUnixNano());
+	}
+
+	@Test
+	void valueAtAnUnknownStartIsSentUntilThePartOfTheRequestIsTakenThatHasIt() {
+		AtomicInteger refusals = new AtomicInteger();
+		this.collector.reply((received) -> (received.points() > 2) ? Reply.status(413)
+				: (has(received, "b") && refusals.getAndIncrement() == 0) ? Reply.status(400) : CollectorServer.OK);
+		OtlpExport export = OtlpExport.builder(this.collector.url())
+			.interval(Duration.ofMillis(20))
+			.maxPoints(100)
+			.build();
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
+		target.set("a", 10);
+		target.set("b", 20);
+		export.start();
+		RunningExporter.await().until(() -> this.collector.sums("b").size() >= 4);
+		export.close();
+		assertThat(refusals).hasValueGreaterThan(1);
+		for (String counter : List.of("a", "b")) {
+			assertThat(this.collector.sums(counter)
+				.stream()
+				.filter((each) -> each.getTimeUnixNano() == each.getStartTimeUnixNano())).hasSize(1);
+		}
 	}
 
 	@Test
 	void dataPointThatIsTooLargeAloneIsLostAndSaid() {
 		this.collector.reply((received) -> has(received, "poison") ? Reply.status(413) : CollectorServer.OK);
-		OtlpExport export = onClose();
+		OtlpExport export = deltas();
 		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		for (int i = 0; i < 10; i++) {
 			target.increment((i == 7) ? "poison" : "orders", 1, "number", "" + i);
 		}
+		export.start();
+		RunningExporter.await().until(() -> this.collector.sums("orders").size() == 9 && !this.notices.isEmpty());
 		export.close();
 		assertThat(this.collector.sums("orders")).hasSize(9);
 		assertThat(this.collector.sums("poison")).isEmpty();
@@ -240,17 +285,20 @@ class RefusalTests {
 					.formatted(this.collector.url()));
 	}
 
+	private List<String> sent() {
+		return this.collector.taken().stream().flatMap(RefusalTests::points).toList();
+	}
+
 	/**
-	 * Returns an export of deltas that exports when it is closed.
+	 * Returns an export of deltas that does nothing yet, and exports all the time then.
 	 */
-	private OtlpExport onClose() {
-		OtlpExport export = OtlpExport.builder(this.collector.url())
+	private OtlpExport deltas() {
+		return OtlpExport.builder(this.collector.url())
 			.names("--otlp", "--otlp-config")
+			.interval(Duration.ofMillis(20))
 			.temporality(Temporality.DELTA)
 			.notices(this.notices::add)
 			.build();
-		export.start();
-		return export;
 	}
 
 	/**

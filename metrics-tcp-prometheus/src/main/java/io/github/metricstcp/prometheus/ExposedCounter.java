@@ -9,11 +9,23 @@ import io.prometheus.metrics.model.snapshots.Labels;
  * A counter: the total that the exporter sends or, without one, the sum of the increments
  * that were received. A total that has fallen is that of an application that was
  * restarted, which Prometheus sees by itself.
+ * <p>
+ * A stream that begins with an increment may be one of an application that keeps no
+ * totals: then its sum is added to what there was, also once a relay sends that sum as a
+ * total. It is not, if that total has all that there was.
  */
 final class ExposedCounter extends ExposedSeries {
 
-	// Without a sign, as are all numbers of events
-	private long value;
+	// Numbers of events have no sign, as on the wire
+
+	// The value before the first increment of the stream, unless totals have it
+	private long before;
+
+	// That of the exporter, or the sum of the increments of this stream
+	private long total;
+
+	// Whether it is that of the exporter
+	private boolean totalKnown;
 
 	ExposedCounter(SeriesKey key, Labels labels, StreamState state) {
 		super(key, labels, state);
@@ -21,13 +33,38 @@ final class ExposedCounter extends ExposedSeries {
 
 	@Override
 	void record(Operation operation, long operand, boolean first) {
-		this.value = (operation == Operation.SET_COUNTER) ? operand : this.value + operand;
+		if (operation == Operation.SET_COUNTER) {
+			set(operand);
+		}
+		else {
+			increment(operand, first);
+		}
+	}
+
+	private void increment(long amount, boolean first) {
+		if (first) {
+			this.before += this.total;
+			this.total = 0;
+			this.totalKnown = false;
+		}
+		this.total += amount;
+	}
+
+	private void set(long total) {
+		boolean fallen = Long.compareUnsigned(total, this.total) < 0;
+		boolean whole = !this.totalKnown && Long.compareUnsigned(total, this.before + this.total) >= 0;
+		if (fallen || whole) {
+			this.before = 0;
+		}
+		this.total = total;
+		this.totalKnown = true;
 	}
 
 	@Override
 	CounterDataPointSnapshot point(Labels labels, BaseUnit unit) {
-		double total = (this.value >= 0) ? this.value : ((this.value >>> 1) | (this.value & 1)) * 2.0;
-		return CounterDataPointSnapshot.builder().labels(labels).value(unit.convert(total)).build();
+		long value = this.before + this.total;
+		double converted = unit.convert((value >= 0) ? value : ((value >>> 1) | (value & 1)) * 2.0);
+		return CounterDataPointSnapshot.builder().labels(labels).value(converted).build();
 	}
 
 }

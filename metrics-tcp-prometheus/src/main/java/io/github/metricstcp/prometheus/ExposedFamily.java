@@ -1,7 +1,9 @@
 package io.github.metricstcp.prometheus;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.metricstcp.client.wire.FamilyKey;
 import io.github.metricstcp.client.wire.Metadata;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ExposedFamily {
 
 	private final FamilyKey key;
+
+	// The number of the stream that has had a series that is new, or metadata. Confined
+	// to the thread that reads the stream
+	private int asked;
 
 	private volatile Naming naming;
 
@@ -45,6 +51,39 @@ final class ExposedFamily {
 	void add(ExposedSeries added) {
 		synchronized (this.series) {
 			this.series.add(added);
+		}
+	}
+
+	/**
+	 * Called when a stream has a series that is new, or metadata.
+	 * @param stream the number of the stream
+	 */
+	void asked(int stream) {
+		this.asked = stream;
+	}
+
+	/**
+	 * Whether there are no series, and metadata not of a stream.
+	 * @param stream the number of the stream
+	 */
+	boolean isOver(int stream) {
+		synchronized (this.series) {
+			return this.asked != stream && this.series.isEmpty();
+		}
+	}
+
+	/**
+	 * Removes series.
+	 * @param unwanted tells which
+	 * @return those that were removed
+	 */
+	List<ExposedSeries> remove(Predicate<ExposedSeries> unwanted) {
+		synchronized (this.series) {
+			List<ExposedSeries> removed = this.series.stream().filter(unwanted).toList();
+			if (!removed.isEmpty()) {
+				this.series.removeIf(new HashSet<>(removed)::contains);
+			}
+			return removed;
 		}
 	}
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram: the samples that were received. They are summed up here, so that a restart
- * of the target takes nothing away from them. Those that are infinite or no number are no
- * samples. If it turns out later what unit they are of, it begins anew.
+ * of the target takes nothing away from them, unless none comes for an hour. Those that
+ * are infinite or no number are no samples. If it turns out later what unit they are of,
+ * it begins anew.
  */
 final class ExposedHistogram extends ExposedSeries {
 

@@ -1,5 +1,7 @@
 package io.github.metricstcp.prometheus;
 
+import java.util.concurrent.TimeUnit;
+
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
@@ -12,11 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ExposedSeries {
 
+	/**
+	 * The time without an event after which a series that outlives streams is released
+	 * all the same, if the stream has not had it.
+	 */
+	static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
+
 	private final SeriesKey key;
 
 	private final Labels labels;
 
 	private final StreamState state;
+
+	// Confined to the thread that reads the stream
+
+	// The number of the stream that has asked for it last
+	private int asked;
+
+	private long lastEvent;
 
 	// What follows, and all that subclasses have, is guarded by this
 
@@ -44,12 +59,29 @@ abstract class ExposedSeries {
 	}
 
 	/**
+	 * Called when the stream asks for the series, to give it back with events.
+	 */
+	final void asked() {
+		this.asked = this.state.number();
+		this.lastEvent = this.state.now();
+	}
+
+	/**
+	 * Whether the series need not be kept: the stream has not had it.
+	 */
+	final boolean isOver() {
+		boolean awaited = outlivesStreams() && this.state.now() - this.lastEvent < KEPT_NANOS;
+		return this.asked != this.state.number() && !awaited;
+	}
+
+	/**
 	 * Keeps an event.
 	 */
 	final synchronized void event(Operation operation, long operand) {
 		int number = this.state.number();
 		boolean first = this.stream != number;
 		this.stream = number;
+		this.lastEvent = this.state.now();
 		record(operation, operand, first);
 	}
 

@@ -3,8 +3,11 @@ package io.github.metricstcp.prometheus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetNames;
@@ -31,6 +34,8 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 
 	private final SeriesFilter filter;
 
+	private final LongSupplier nanoTime;
+
 	private final StreamState state = new StreamState();
 
 	private final ExposedSeries unexposed = new UnexposedSeries(this.state);
@@ -41,6 +46,9 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 
 	private final Map<FamilyKey, ExposedFamily> families = new HashMap<>();
 
+	// The hash codes of those that this stream has had and that were refused
+	private final Set<Integer> refused = new HashSet<>();
+
 	private boolean removed;
 
 	/**
@@ -50,14 +58,16 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 	 * @param histograms the settings of histograms
 	 * @param limit the limit on series
 	 * @param filter the series that are exposed
+	 * @param nanoTime a clock without a date
 	 */
 	ExposedTarget(TargetNames names, boolean labelled, HistogramSettings histograms, SeriesLimit limit,
-			SeriesFilter filter) {
+			SeriesFilter filter, LongSupplier nanoTime) {
 		this.names = names;
 		this.labelled = labelled;
 		this.histograms = histograms;
 		this.limit = limit;
 		this.filter = filter;
+		this.nanoTime = nanoTime;
 	}
 
 	String name() {
@@ -92,11 +102,38 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 		this.limit.release(this.series.size());
 		this.series.clear();
 		this.families.clear();
+		forgetRefused();
+	}
+
+	private void forgetRefused() {
+		this.limit.forgetRefused(this.refused.size());
+		this.refused.clear();
+	}
+
+	/**
+	 * Makes room for others of series that the target does not send any more.
+	 */
+	private synchronized void release() {
+		int before = this.series.size();
+		for (ExposedFamily family : this.families.values()) {
+			family.remove(ExposedSeries::isOver).forEach((each) -> this.series.remove(each.key()));
+		}
+		this.families.values().removeIf((each) -> each.isOver(this.state.number()));
+		this.limit.release(before - this.series.size());
 	}
 
 	@Override
-	public void opened(String peer) {
-		this.state.opened();
+	public synchronized void opened(String peer) {
+		this.state.opened(this.nanoTime.getAsLong());
+		forgetRefused();
+	}
+
+	@Override
+	public void received(int bytes) {
+		this.state.received(this.nanoTime.getAsLong());
+		if (this.state.isLookDue()) {
+			release();
+		}
 	}
 
 	@Override
@@ -108,12 +145,17 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 	public synchronized ExposedSeries series(SeriesKey key) {
 		ExposedSeries existing = this.series.get(key);
 		if (existing != null) {
+			existing.asked();
 			return existing;
 		}
 		// The unit comes before the series, but need not
 		boolean excluded = this.removed
 				|| (!this.filter.dependsOnUnit() && !this.filter.matches(key, null, this.names));
-		if (excluded || !this.limit.admit(key)) {
+		if (excluded) {
+			return this.unexposed;
+		}
+		if (!this.limit.admit(key)) {
+			refuse(key);
 			return this.unexposed;
 		}
 		ExposedFamily family = family(new FamilyKey(key.kind(), key.name()));
@@ -124,9 +166,17 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 			case HISTOGRAM ->
 				new ExposedHistogram(key, labels, this.state, this.histograms, () -> family.naming().base());
 		};
+		added.asked();
 		this.series.put(key, added);
 		family.add(added);
 		return added;
+	}
+
+	private void refuse(SeriesKey key) {
+		int hash = key.hashCode();
+		if (!this.refused.contains(hash) && this.limit.countRefused()) {
+			this.refused.add(hash);
+		}
 	}
 
 	@Override
@@ -139,7 +189,9 @@ final class ExposedTarget implements StreamListener<ExposedSeries> {
 	}
 
 	private ExposedFamily family(FamilyKey key) {
-		return this.families.computeIfAbsent(key, ExposedFamily::new);
+		ExposedFamily family = this.families.computeIfAbsent(key, ExposedFamily::new);
+		family.asked(this.state.number());
+		return family;
 	}
 
 	@Override

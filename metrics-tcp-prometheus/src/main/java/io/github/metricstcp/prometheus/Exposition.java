@@ -27,13 +27,15 @@ final class Exposition {
 
 	private static final String LEFT_OUT = "metrics_tcp_left_out_series";
 
+	private static final String REFUSED = "metrics_tcp_refused_series";
+
 	private final SaidOnce notices;
 
 	// By kind and name
 	private final Map<String, ExposedMetric> metrics = new TreeMap<>();
 
 	// The names of all samples and metrics
-	private final Set<String> taken = new HashSet<>(Set.of(UP, LEFT_OUT));
+	private final Set<String> taken = new HashSet<>(Set.of(UP, LEFT_OUT, REFUSED));
 
 	private int leftOut;
 
@@ -44,14 +46,15 @@ final class Exposition {
 	/**
 	 * Returns the metrics of targets.
 	 * @param targets the targets, in an order that stays the same
+	 * @param refused the number of series that were refused
 	 * @param notices takes a sentence about what is renamed or left out
 	 */
-	static MetricSnapshots of(List<ExposedTarget> targets, SaidOnce notices) {
+	static MetricSnapshots of(List<ExposedTarget> targets, int refused, SaidOnce notices) {
 		Exposition exposition = new Exposition(notices);
 		for (ExposedTarget target : targets) {
 			exposition.add(target);
 		}
-		return exposition.snapshots(targets);
+		return exposition.snapshots(targets, refused);
 	}
 
 	private void add(ExposedTarget target) {
@@ -96,7 +99,7 @@ final class Exposition {
 		this.notices.say(about, sentence);
 	}
 
-	private MetricSnapshots snapshots(List<ExposedTarget> targets) {
+	private MetricSnapshots snapshots(List<ExposedTarget> targets, int refused) {
 		List<MetricSnapshot> snapshots = new ArrayList<>();
 		for (ExposedMetric metric : this.metrics.values()) {
 			// It has its name also while it has no value: others would change theirs
@@ -121,7 +124,8 @@ final class Exposition {
 			}
 		}
 		snapshots.add(up(targets));
-		snapshots.add(leftOut());
+		snapshots.add(number(LEFT_OUT, "Series that have the name and labels of another one", this.leftOut));
+		snapshots.add(number(REFUSED, "Series beyond the limit on their number, too long, or without a name", refused));
 		return new MetricSnapshots(snapshots);
 	}
 
@@ -160,11 +164,11 @@ final class Exposition {
 		return up.build();
 	}
 
-	private GaugeSnapshot leftOut() {
+	private static GaugeSnapshot number(String name, String help, int value) {
 		return GaugeSnapshot.builder()
-			.name(LEFT_OUT)
-			.help("Series that have the name and labels of another one")
-			.dataPoint(GaugeDataPointSnapshot.builder().value(this.leftOut).build())
+			.name(name)
+			.help(help)
+			.dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
 			.build();
 	}
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 import io.github.metricstcp.client.model.ObserverModel;
@@ -25,7 +26,8 @@ import reactor.netty.ChannelBindException;
  * Names are made as Micrometer makes them for Prometheus; times are in seconds, sizes in
  * bytes. What Prometheus could not tell apart gets another name or is left out, which is
  * told and counted, so that no scrape fails by it. Series are there as long as their
- * target is connected and sends them.
+ * target is connected and sends them, and take room until a later stream of it has not
+ * had them, histograms until they have had no sample for an hour besides.
  * <p>
  * There is no encryption. Thread-safe: scrapes are made by a thread of their own, a
  * daemon.
@@ -49,6 +51,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
 	private final SeriesLimit limit;
 
+	private final LongSupplier nanoTime;
+
 	private final ScrapeServer server;
 
 	// Guarded by this
@@ -60,10 +64,11 @@ public final class PrometheusEndpoint implements AutoCloseable {
 				new BucketBounds(builder.buckets, builder.bucketsByName));
 		this.filter = builder.filter;
 		this.notices = new SaidOnce(builder.notices);
-		this.limit = new SeriesLimit(builder.maxSeries, builder.maxSeriesName, this.notices);
+		this.limit = new SeriesLimit(builder.maxSeries, builder.maxSeriesName, builder.notices);
+		this.nanoTime = builder.nanoTime;
 		this.server = new ScrapeServer(new InetSocketAddress(builder.address, builder.port),
 				new ScrapeRules(builder.address.isLoopbackAddress(), builder.token),
-				() -> Exposition.of(targets(), this.notices));
+				() -> Exposition.of(targets(), this.limit.refused(), this.notices));
 	}
 
 	/**
@@ -80,7 +85,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 	 * @return the listener to its streams, to be given to one client
 	 */
 	public synchronized StreamListener<?> addTarget(TargetNames names) {
-		ExposedTarget target = new ExposedTarget(names, this.labelled, this.histograms, this.limit, this.filter);
+		ExposedTarget target = new ExposedTarget(names, this.labelled, this.histograms, this.limit, this.filter,
+				this.nanoTime);
 		this.targets.add(target);
 		return target;
 	}
@@ -163,6 +169,8 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
 		private Consumer<String> notices = (sentence) -> {
 		};
+
+		private LongSupplier nanoTime = System::nanoTime;
 
 		private Builder() {
 		}
@@ -278,12 +286,20 @@ public final class PrometheusEndpoint implements AutoCloseable {
 
 		/**
 		 * Sets where sentences for the user go, such as that two metrics have one name
-		 * for Prometheus; by default nowhere. Each is said once.
+		 * for Prometheus; by default nowhere. Each is said once, and of names twenty.
 		 * @param notices takes each sentence, on any thread
 		 * @return this builder
 		 */
 		public Builder notices(Consumer<String> notices) {
 			this.notices = notices;
+			return this;
+		}
+
+		/**
+		 * Sets the clock by which series are released that are over.
+		 */
+		Builder nanoTime(LongSupplier nanoTime) {
+			this.nanoTime = nanoTime;
 			return this;
 		}
 

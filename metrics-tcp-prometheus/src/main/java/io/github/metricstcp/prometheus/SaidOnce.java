@@ -5,12 +5,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Sentences for the user, each of which is said once, and not too many in all.
- * Thread-safe.
+ * Sentences for the user about series, each of which is said once, and not too many in
+ * all: the last one says so. Thread-safe.
  */
 final class SaidOnce {
 
-	private static final int MOST = 20;
+	static final int MOST = 20;
+
+	private static final String LAST = "More series are left out, or get other names for Prometheus: that is not said any more. metrics_tcp_left_out_series has the number of those that are left out.";
 
 	private final Consumer<String> notices;
 
@@ -29,13 +31,14 @@ final class SaidOnce {
 	 * Says a sentence, unless one about the same was said before.
 	 */
 	void say(String about, String sentence) {
-		boolean isNew;
+		boolean isLast;
 		synchronized (this.said) {
-			isNew = this.said.size() < MOST && this.said.add(about);
+			if (this.said.size() > MOST || !this.said.add(about)) {
+				return;
+			}
+			isLast = this.said.size() > MOST;
 		}
-		if (isNew) {
-			this.notices.accept(sentence);
-		}
+		this.notices.accept(isLast ? LAST : sentence);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.github.metricstcp.prometheus;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.github.metricstcp.client.wire.SeriesKey;
 
@@ -15,16 +18,22 @@ final class SeriesLimit {
 
 	private final String setting;
 
-	private final SaidOnce notices;
+	private final Consumer<String> notices;
 
 	private final AtomicInteger kept = new AtomicInteger();
+
+	private final AtomicInteger refused = new AtomicInteger();
+
+	// Guarded by itself
+	private final Set<Reason> noticed = EnumSet.noneOf(Reason.class);
 
 	/**
 	 * Creates a limit.
 	 * @param most the greatest number of series
 	 * @param setting the name of that setting in sentences
+	 * @param notices takes a sentence when a limit is reached for the first time
 	 */
-	SeriesLimit(int most, String setting, SaidOnce notices) {
+	SeriesLimit(int most, String setting, Consumer<String> notices) {
 		this.most = most;
 		this.setting = setting;
 		this.notices = notices;
@@ -40,11 +49,11 @@ final class SeriesLimit {
 	 */
 	boolean admit(SeriesKey key) {
 		if (key.name().isEmpty()) {
-			this.notices.say("nameless", "Series without a name are not given to Prometheus.");
+			notice(Reason.NAMELESS, "Series without a name are not given to Prometheus.");
 			return false;
 		}
 		if (key.isTooLong()) {
-			this.notices.say("long",
+			notice(Reason.TOO_LONG,
 					String.format(Locale.ROOT,
 							"Series whose name and labels have more than %,d characters are not given to Prometheus.",
 							SeriesKey.MAX_LENGTH));
@@ -54,7 +63,7 @@ final class SeriesLimit {
 			return true;
 		}
 		this.kept.decrementAndGet();
-		this.notices.say("many", "There are more than %s series. Prometheus is not given the others (%s)."
+		notice(Reason.TOO_MANY, "There are more than %s series. Prometheus is not given the others (%s)."
 			.formatted(this.most, this.setting));
 		return false;
 	}
@@ -65,6 +74,46 @@ final class SeriesLimit {
 	 */
 	void release(int count) {
 		this.kept.addAndGet(-count);
+	}
+
+	/**
+	 * Counts a series that was refused, unless as many are counted as the limit has: they
+	 * are remembered, so that none is counted twice.
+	 * @return whether it was counted
+	 */
+	boolean countRefused() {
+		return this.refused.getAndUpdate((count) -> Math.min(count + 1, this.most)) < this.most;
+	}
+
+	/**
+	 * Counts refused series no more.
+	 * @param count the number of series
+	 */
+	void forgetRefused(int count) {
+		this.refused.addAndGet(-count);
+	}
+
+	/**
+	 * Returns the number of series that were refused and are there still.
+	 */
+	int refused() {
+		return this.refused.get();
+	}
+
+	private void notice(Reason reason, String sentence) {
+		boolean isNew;
+		synchronized (this.noticed) {
+			isNew = this.noticed.add(reason);
+		}
+		if (isNew) {
+			this.notices.accept(sentence);
+		}
+	}
+
+	private enum Reason {
+
+		TOO_LONG, NAMELESS, TOO_MANY
+
 	}
 
 }

@@ -23,6 +23,8 @@ class PrometheusEndpointTests {
 
 	private static final String LEFT_OUT = "metrics_tcp_left_out_series";
 
+	private static final String REFUSED = "metrics_tcp_refused_series";
+
 	private final List<String> notices = new CopyOnWriteArrayList<>();
 
 	private final PrometheusEndpoint.Builder builder = PrometheusEndpoint.builder().port(0).notices(this.notices::add);
@@ -154,7 +156,7 @@ class PrometheusEndpointTests {
 		target.gauge("a", 3, "x", "1");
 		target.gauge("a", 4, "x", "2");
 		assertThat(this.scraper.samples()).containsOnly(entry("a_total", 1d), entry("a_gauge_total", 2d),
-				entry(LEFT_OUT, 2d), entry("metrics_tcp_target_up{target=\"shop\"}", 1d));
+				entry(LEFT_OUT, 2d), entry(REFUSED, 0d), entry("metrics_tcp_target_up{target=\"shop\"}", 1d));
 		assertThat(this.notices)
 			.containsExactly("The gauge a is not given to Prometheus: other metrics have its name, and a_gauge too.");
 	}
@@ -188,7 +190,7 @@ class PrometheusEndpointTests {
 		target.sample("wait", 1);
 		target.close();
 		assertThat(this.scraper.samples()).containsOnly(entry("metrics_tcp_target_up{target=\"shop\"}", 0d),
-				entry(LEFT_OUT, 0d));
+				entry(LEFT_OUT, 0d), entry(REFUSED, 0d));
 		target.open();
 		target.set("orders", 1);
 		target.sample("wait", 1);
@@ -210,7 +212,8 @@ class PrometheusEndpointTests {
 		endpoint.removeTarget("gone");
 		gone.gauge("e", 1);
 		there.gauge("d", 1);
-		assertThat(this.scraper.samples()).containsOnlyKeys("d", "metrics_tcp_target_up{target=\"there\"}", LEFT_OUT);
+		assertThat(this.scraper.samples()).containsOnlyKeys("d", "metrics_tcp_target_up{target=\"there\"}", LEFT_OUT,
+				REFUSED);
 		assertThat(this.notices)
 			.containsExactly("There are more than 2 series. Prometheus is not given the others (--max-series).");
 	}
@@ -230,9 +233,53 @@ class PrometheusEndpointTests {
 		FedTarget target = new FedTarget(start().addTarget(FedTarget.SHOP)).open();
 		target.gauge("", 1);
 		target.gauge("long", 1, "x", "y".repeat(5000));
-		assertThat(this.scraper.samples()).hasSize(2);
+		assertThat(this.scraper.samples()).hasSize(3).containsEntry(REFUSED, 2d);
 		assertThat(this.notices).containsExactly("Series without a name are not given to Prometheus.",
 				"Series whose name and labels have more than 4,096 characters are not given to Prometheus.");
+	}
+
+	@Test
+	void seriesThatAreRefusedAreCountedOnceForAsLongAsTheirStreamLasts() throws Exception {
+		this.builder.maxSeries(3, "--max-series");
+		PrometheusEndpoint endpoint = start();
+		FedTarget one = new FedTarget(endpoint.addTarget(FedTarget.SHOP)).open();
+		FedTarget other = new FedTarget(endpoint.addTarget(new TargetNames("other"))).open();
+		for (int i = 0; i < 5; i++) {
+			one.gauge("heap", i, "number", "" + i);
+			one.gauge("heap", i, "number", "" + i);
+		}
+		assertThat(this.scraper.samples()).containsEntry(REFUSED, 2d);
+		other.gauge("heap", 1);
+		assertThat(this.scraper.samples()).containsEntry(REFUSED, 3d);
+		// As many as are exposed
+		other.gauge("threads", 1);
+		assertThat(this.scraper.samples()).containsEntry(REFUSED, 3d);
+		one.close();
+		one.open();
+		assertThat(this.scraper.samples()).containsEntry(REFUSED, 1d);
+		endpoint.removeTarget("other");
+		assertThat(this.scraper.samples()).containsEntry(REFUSED, 0d);
+	}
+
+	@Test
+	void notEachOfManyNamesIsSaidButThatAndEachLimit() throws Exception {
+		this.builder.maxSeries(60, "--max-series");
+		FedTarget target = new FedTarget(start().addTarget(FedTarget.SHOP)).open();
+		for (int i = 0; i < 30; i++) {
+			target.set("jobs" + i, 3);
+			target.gauge("jobs" + i, 4);
+		}
+		this.scraper.samples();
+		assertThat(this.notices).hasSize(SaidOnce.MOST + 1);
+		assertThat(this.notices.get(SaidOnce.MOST - 1)).contains("another metric has its name");
+		assertThat(this.notices.get(SaidOnce.MOST)).isEqualTo(
+				"More series are left out, or get other names for Prometheus: that is not said any more. metrics_tcp_left_out_series has the number of those that are left out.");
+		target.gauge("one more", 1);
+		target.gauge("", 1);
+		this.scraper.samples();
+		assertThat(this.notices.subList(SaidOnce.MOST + 1, this.notices.size())).containsExactly(
+				"There are more than 60 series. Prometheus is not given the others (--max-series).",
+				"Series without a name are not given to Prometheus.");
 	}
 
 	private PrometheusEndpoint start() {

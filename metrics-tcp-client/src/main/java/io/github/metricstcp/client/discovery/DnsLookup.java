@@ -27,6 +27,10 @@ final class DnsLookup implements Lookup {
 
 	private static final String NO_NAME = "is no name that the name servers know";
 
+	private static final String FAILED = "can't be looked up: ";
+
+	private static final String FAILED_FOR_IPV6 = "can't be looked up for IPv6 addresses: ";
+
 	private final TargetAddress service;
 
 	private final @Nullable String alias;
@@ -41,7 +45,8 @@ final class DnsLookup implements Lookup {
 	/**
 	 * Creates a lookup.
 	 * @param service the name and the port
-	 * @param alias the name that the targets have in common, {@code null} for none
+	 * @param alias the name of the source, which those of targets begin with;
+	 * {@code null} for none
 	 * @param eventLoop the event loop
 	 * @param resolvConf the file that names the name servers
 	 */
@@ -79,8 +84,8 @@ final class DnsLookup implements Lookup {
 			new Look(conf, conf.candidates(this.service.host()), result).next();
 		}
 		catch (IOException ex) {
-			result.accept(LookupResult
-				.failed("can't be looked up: %s can't be read: %s".formatted(this.resolvConf, ex.getMessage())));
+			result.accept(
+					LookupResult.failed(FAILED + "%s can't be read: %s".formatted(this.resolvConf, ex.getMessage())));
 		}
 	}
 
@@ -88,16 +93,17 @@ final class DnsLookup implements Lookup {
 		return this.service.host().startsWith("_");
 	}
 
-	private LookupResult found(List<TargetAddress> addresses) {
-		boolean named = hasServices() && this.alias != null;
-		return LookupResult.of(addresses.stream()
-			.map((each) -> new FoundAddress(each, named ? firstLabel(each) : null, this.alias))
-			.toList());
+	private List<FoundAddress> named(List<TargetAddress> addresses) {
+		return addresses.stream().map((each) -> new FoundAddress(each, name(each), this.alias)).toList();
 	}
 
-	private static String firstLabel(TargetAddress address) {
+	private @Nullable String name(TargetAddress address) {
+		if (!hasServices() || this.alias == null) {
+			return null;
+		}
 		int dot = address.host().indexOf('.');
-		return (dot < 0) ? address.host() : address.host().substring(0, dot);
+		String label = (dot < 0) ? address.host() : address.host().substring(0, dot);
+		return FoundAddress.qualified(label, this.alias);
 	}
 
 	/**
@@ -201,7 +207,7 @@ final class DnsLookup implements Lookup {
 				next();
 			}
 			else {
-				finish(DnsLookup.this.found(hasServices() ? found : both(first, second)));
+				finish(hasServices() ? LookupResult.of(named(found)) : both(first, second));
 			}
 		}
 
@@ -211,12 +217,12 @@ final class DnsLookup implements Lookup {
 		 * known whether there is one.
 		 */
 		private void pass(DnsAnswer failed, String failure) {
-			this.failure = (this.failure != null) ? this.failure : failure;
+			this.failure = (this.failure != null) ? this.failure : FAILED + failure;
 			if (failed.passable()) {
 				next();
 			}
 			else {
-				finish(LookupResult.failed(failure));
+				finish(LookupResult.failed(FAILED + failure));
 			}
 		}
 
@@ -224,11 +230,15 @@ final class DnsLookup implements Lookup {
 		 * Returns the addresses of both kinds. If those of IPv6 were not answered, the
 		 * ones that there were stay.
 		 */
-		private List<TargetAddress> both(DnsAnswer ipv4, DnsAnswer ipv6) {
+		private LookupResult both(DnsAnswer ipv4, DnsAnswer ipv6) {
 			DnsLookup.this.ipv6 = (ipv6.failure() != null) ? DnsLookup.this.ipv6 : ipv6.addresses();
 			List<TargetAddress> addresses = new ArrayList<>(ipv4.addresses());
 			addresses.addAll(DnsLookup.this.ipv6);
-			return addresses;
+			if (ipv6.failure() == null) {
+				return LookupResult.of(named(addresses));
+			}
+			String stay = DnsLookup.this.ipv6.isEmpty() ? "" : ". Those that it had stay as they were";
+			return LookupResult.partly(named(addresses), FAILED_FOR_IPV6 + ipv6.failure() + stay);
 		}
 
 	}

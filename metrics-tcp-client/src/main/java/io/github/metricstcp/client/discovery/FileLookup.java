@@ -41,8 +41,8 @@ final class FileLookup implements Lookup {
 	/**
 	 * Creates a lookup.
 	 * @param file the file, which need not be there
-	 * @param alias the name that targets without one have in common, {@code null} for
-	 * none
+	 * @param alias the name of the source, which those of targets begin with;
+	 * {@code null} for none
 	 */
 	FileLookup(Path file, @Nullable String alias) {
 		this.file = file;

@@ -47,7 +47,7 @@ final class FileSd {
 	/**
 	 * Returns the targets of all groups.
 	 * @param text what is in the file
-	 * @param alias the name that targets without such a label have in common,
+	 * @param alias the name of the source, which those of targets begin with;
 	 * {@code null} for none
 	 * @throws IllegalArgumentException if it is of another form, with a clause that says
 	 * where and why
@@ -108,7 +108,7 @@ final class FileSd {
 	private static List<FoundAddress> group(JsonNode group, @Nullable String alias) {
 		JsonNode targets = group.path("targets");
 		require(group.isObject() && targets.isArray(), "it has no list of targets");
-		String label = label(group.path("labels"));
+		String label = label(group.path("labels"), alias);
 		boolean single = label != null && targets.size() == 1;
 		String name = single ? label : null;
 		String common = single ? null : (label != null) ? label : alias;
@@ -120,11 +120,12 @@ final class FileSd {
 		return found;
 	}
 
-	private static @Nullable String label(JsonNode labels) {
+	private static @Nullable String label(JsonNode labels, @Nullable String alias) {
 		require(labels.isObject() || labels.isNull() || labels.isMissingNode(), "its labels have no names");
 		return NAMES.stream()
 			.map((name) -> labels.path(name).asText(""))
 			.filter((value) -> !value.isBlank())
+			.map((value) -> FoundAddress.qualified(value, alias))
 			.findFirst()
 			.orElse(null);
 	}

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of looking for targets once.
  *
- * @param found the addresses that there are
+ * @param found the addresses that there are; with a failure, those that count all the
+ * same
  * @param failure the reason why it is not known which there are, as a clause behind the
  * name of the source; {@code null} if it is known
  * @param remark the reason why there are none, as such a clause; {@code null} if there is
@@ -21,6 +22,14 @@ record LookupResult(List<FoundAddress> found, @Nullable String failure, @Nullabl
 
 	static LookupResult nothing(String remark) {
 		return new LookupResult(List.of(), null, remark);
+	}
+
+	/**
+	 * Returns the result of looking that has failed for some of them.
+	 * @param found the others, and what takes the place of those
+	 */
+	static LookupResult partly(List<FoundAddress> found, String failure) {
+		return new LookupResult(found, failure, null);
 	}
 
 	static LookupResult failed(String failure) {

@@ -169,7 +169,7 @@ final class NameServers implements AutoCloseable {
 		private int left;
 
 		// Of the server that was asked last
-		private String failure = "can't be looked up: there is no name server";
+		private String failure = "there is no name server";
 
 		// Whether that one answers SERVFAIL
 		private boolean serverFailed;
@@ -188,8 +188,7 @@ final class NameServers implements AutoCloseable {
 		void begin() {
 			String fault = DnsNames.fault(this.name);
 			if (fault != null) {
-				this.result.accept(DnsAnswer
-					.passed("can't be looked up: \"%s\" is no name in DNS: %s".formatted(this.name, fault)));
+				this.result.accept(DnsAnswer.passed("\"%s\" is no name in DNS: %s".formatted(this.name, fault)));
 				return;
 			}
 			next();
@@ -211,7 +210,7 @@ final class NameServers implements AutoCloseable {
 					}
 					if (!answer.isSuccess()) {
 						this.serverFailed = false;
-						this.failure = "can't be looked up: %s does not answer".formatted(text(server));
+						this.failure = "%s does not answer".formatted(text(server));
 					}
 					next();
 				});
@@ -225,8 +224,8 @@ final class NameServers implements AutoCloseable {
 				this.result.accept(answer);
 			}
 			else if (this.aliasesLeft == 0) {
-				this.result.accept(DnsAnswer
-					.failed("can't be looked up: its aliases lead from name to name, at last to " + answer.alias()));
+				this.result
+					.accept(DnsAnswer.failed("its aliases lead from name to name, at last to " + answer.alias()));
 			}
 			else {
 				new Asking(answer.alias(), this.type, this.port, this.servers, this.result, this.aliasesLeft - 1)
@@ -245,11 +244,11 @@ final class NameServers implements AutoCloseable {
 				}
 				this.serverFailed = response.code().equals(DnsResponseCode.SERVFAIL);
 				if (!response.code().equals(DnsResponseCode.NOERROR)) {
-					this.failure = "can't be looked up: %s answers %s".formatted(text(server), code(response));
+					this.failure = "%s answers %s".formatted(text(server), code(response));
 					return null;
 				}
 				if (response.isTruncated()) {
-					this.failure = "can't be looked up: the answer of %s is too long for UDP, and it does not answer over TCP"
+					this.failure = "the answer of %s is too long for UDP, and it does not answer over TCP"
 						.formatted(text(server));
 					return null;
 				}
@@ -258,8 +257,7 @@ final class NameServers implements AutoCloseable {
 				return (alias != null) ? DnsAnswer.aliasOf(alias) : DnsAnswer.of(addresses);
 			}
 			catch (IllegalArgumentException | IndexOutOfBoundsException | CorruptedFrameException ex) {
-				this.failure = "can't be looked up: %s answers what is no host and port (%s)".formatted(text(server),
-						ex.getMessage());
+				this.failure = "%s answers what is no host and port (%s)".formatted(text(server), ex.getMessage());
 				return null;
 			}
 			finally {

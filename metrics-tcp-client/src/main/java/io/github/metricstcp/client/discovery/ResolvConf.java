@@ -92,7 +92,7 @@ final class ResolvConf {
 
 	/**
 	 * Returns the name servers for a name.
-	 * @throws IOException if there are none, with a clause that says so
+	 * @throws IOException if there are none, with a clause that says why
 	 */
 	DnsServerAddressStream servers(String name) throws IOException {
 		if (!Files.exists(this.file)) {
@@ -100,14 +100,14 @@ final class ResolvConf {
 		}
 		// Otherwise public servers would be asked
 		if (!this.namesServers) {
-			throw new IOException("can't be looked up: %s names no server".formatted(this.file));
+			throw new IOException("%s names no server".formatted(this.file));
 		}
 		try {
 			return new UnixResolverDnsServerAddressStreamProvider(this.file.toString(), RESOLVER_DIRECTORY)
 				.nameServerAddressStream(name);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IOException("can't be looked up: %s names no server that is an address".formatted(this.file), ex);
+			throw new IOException("%s names no server that is an address".formatted(this.file), ex);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.metricstcp.client.discovery;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -25,7 +26,8 @@ import reactor.netty.resources.LoopResources;
  * taken from a cache, neither the JVM's nor one of its own; but the hosts of SRV records
  * are looked up by those who connect to them, in their way. A target is gone when two
  * answers in a row are without it, or say that there is no such name. An error, such as a
- * name server that does not answer, is no answer.
+ * name server that does not answer, is no answer. If there is none for IPv6 only, targets
+ * with such addresses stay, and others come and go.
  * <p>
  * A file is read each second. What has changed counts once it was read twice, so that it
  * may be written in place. If it is gone, or one line of it is wrong, the targets stay as
@@ -150,11 +152,11 @@ public final class TargetDiscovery implements AutoCloseable {
 			return;
 		}
 		try {
-			if (result.failure() != null) {
-				fail(result.failure());
-			}
-			else {
-				succeed(result);
+			String failure = result.failure();
+			boolean failed = failure != null && result.found().isEmpty();
+			say(failure, failed && !this.targets.isEmpty());
+			if (!failed) {
+				change(result);
 			}
 		}
 		finally {
@@ -163,19 +165,21 @@ public final class TargetDiscovery implements AutoCloseable {
 		}
 	}
 
-	private void fail(String failure) {
-		if (!failure.equals(this.failure)) {
+	/**
+	 * Says that looking fails, or succeeds again, unless it was said.
+	 * @param failure the reason, {@code null} if it succeeds
+	 * @param stay whether there are targets that stay as they were
+	 */
+	private void say(@Nullable String failure, boolean stay) {
+		if (!Objects.equals(failure, this.failure)) {
 			this.failure = failure;
-			this.listener.message("%s %s.%s".formatted(this.source, failure,
-					this.targets.isEmpty() ? "" : " The targets stay as they were."));
+			String clause = (failure != null) ? failure : this.lookup.succeedsAgain();
+			this.listener
+				.message("%s %s.%s".formatted(this.source, clause, stay ? " The targets stay as they were." : ""));
 		}
 	}
 
-	private void succeed(LookupResult result) {
-		if (this.failure != null) {
-			this.failure = null;
-			this.listener.message("%s %s.".formatted(this.source, this.lookup.succeedsAgain()));
-		}
+	private void change(LookupResult result) {
 		FoundTargets.Changes changes = this.targets.take(result.found()).of(this.source.share());
 		if (!changes.found().isEmpty() || !changes.gone().isEmpty()) {
 			this.listener.changed(changes.found(), changes.gone());

@@ -26,8 +26,8 @@ final class TargetFile {
 	/**
 	 * Creates a form.
 	 * @param file the file
-	 * @param alias the name that targets without one have in common, {@code null} for
-	 * none
+	 * @param alias the name of the source, which those of targets begin with;
+	 * {@code null} for none
 	 */
 	TargetFile(Path file, @Nullable String alias) {
 		String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -81,7 +81,8 @@ final class TargetFile {
 	private FoundAddress target(int number, String line) {
 		try {
 			Target target = Target.parse(line);
-			return target.isNamed() ? new FoundAddress(target.address(), target.name(), null)
+			return target.isNamed()
+					? new FoundAddress(target.address(), FoundAddress.qualified(target.name(), this.alias), null)
 					: new FoundAddress(target.address(), null, this.alias);
 		}
 		catch (IllegalArgumentException ex) {

@@ -9,7 +9,8 @@ import io.github.metricstcp.client.TargetAddress;
 
 /**
  * A share of the targets that a source has: each address is in one of several shares,
- * which depends on nothing but its text.
+ * which depends on nothing but its text. It is the same in each program and version, for
+ * relays of two versions may have one source among them.
  *
  * @param part the number of the share, 1 for the first
  * @param parts the number of shares
@@ -45,7 +46,18 @@ record TargetShare(int part, int parts) {
 	boolean has(TargetAddress address) {
 		CRC32 hash = new CRC32();
 		hash.update(address.toString().getBytes(StandardCharsets.UTF_8));
-		return hash.getValue() % this.parts == this.part - 1;
+		return Integer.remainderUnsigned(mixed((int) hash.getValue()), this.parts) == this.part - 1;
+	}
+
+	/**
+	 * Returns the hash as {@code fmix32} changes it, the finaliser of MurmurHash3. A CRC
+	 * alone is linear: of names that differ in a digit it would put many in one share,
+	 * and none in another.
+	 */
+	private static int mixed(int hash) {
+		int mixed = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+		mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
+		return mixed ^ (mixed >>> 16);
 	}
 
 }

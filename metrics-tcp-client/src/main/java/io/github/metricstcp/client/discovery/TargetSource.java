@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Each may have a name before it: of {@code shop=dns:shop.prod.svc:5000} the targets are
  * {@code shop-10.0.0.3}, {@code shop-10.0.0.5} and so on, with the port behind it unless
  * that is {@link TargetAddress#DEFAULT_PORT}. With SRV records they have the first label
- * of their host as name instead. Targets that a file names keep those names, but if
- * several have one, each has its address behind it too. So the names depend on nothing
- * but what the source has, and are the same in each program.
+ * of their host in place of the address. Names in a file, and those labels, are put
+ * behind the name of the source too, unless they are that name or begin with it and a
+ * {@code -}: of {@code shop=dns:_metrics._tcp.shop.prod.svc} the targets are
+ * {@code shop-0} and so on, and of {@code prod=dns:_metrics._tcp.shop.prod.svc}
+ * {@code prod-shop-0}. If several have one name, each has its address behind it. So the
+ * names depend on nothing but the source, its name and what it has, and are the same in
+ * each program.
  * <p>
  * Each may have a share behind it, for several programs that have the targets of one
  * source among them: {@code dns:shop.prod.svc:5000?share=1/3} is the first of three

@@ -8,7 +8,7 @@ import io.github.metricstcp.client.model.TimeSource;
 /**
  * The clock of a replay: it shows the time of the recording, and goes at the speed of the
  * replay. It stands still before the replay, after it and while it is paused. It goes
- * back only when a {@link ReplayControl} does.
+ * back only when a {@link Playback} does.
  *
  * @since 0.1.0
  */
@@ -79,19 +79,26 @@ public final class ReplayClock implements TimeSource {
 	}
 
 	/**
-	 * Starts to go.
+	 * Starts to go, if it stands still.
 	 */
-	synchronized void start() {
+	public synchronized void start() {
 		advance();
 		this.started = true;
 	}
 
 	/**
-	 * Stands still from now on.
+	 * Stands still until it is started again, as when nothing is at hand to be played.
 	 */
-	synchronized void stop() {
+	public synchronized void hold() {
 		advance();
 		this.started = false;
+	}
+
+	/**
+	 * Stands still from now on, for the replay is over.
+	 */
+	public synchronized void stop() {
+		hold();
 		this.catchingUp = false;
 	}
 
@@ -148,8 +155,10 @@ public final class ReplayClock implements TimeSource {
 	 * Returns the time until the clock shows a time, in nanoseconds of the system's
 	 * clock; 0 if it does already. If it waits for nothing, it does at once. If it is
 	 * paused, nobody knows: {@link Long#MAX_VALUE}.
+	 * @param time the time of the next event, in nanoseconds since the epoch
+	 * @return the time to wait for, in nanoseconds
 	 */
-	synchronized long nanosUntil(long time) {
+	public synchronized long nanosUntil(long time) {
 		advance();
 		if (this.catchingUp && time >= this.caughtUpAt) {
 			this.catchingUp = false;

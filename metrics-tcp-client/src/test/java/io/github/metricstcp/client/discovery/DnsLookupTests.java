@@ -66,13 +66,22 @@ class DnsLookupTests {
 		assertThat(look(name).found()).containsExactly(
 				new FoundAddress(new TargetAddress("shop-0." + SHOP, 5000), null, null),
 				new FoundAddress(new TargetAddress("shop-1." + SHOP, 5001), null, null));
-		DnsLookup named = new DnsLookup(TargetAddress.parse(name), "shop", loop(),
-				this.server.resolvConf(this.directory));
+		DnsLookup named = lookup(name, "shop");
 		this.server.services(name, "shop-1." + SHOP + ":5001", "shop-0." + SHOP + ":5000");
 		assertThat(look(named).found()).as("in one order")
 			.extracting(FoundAddress::name)
 			.containsExactly("shop-0", "shop-1");
 		assertThat(look(named).found()).extracting(FoundAddress::group).containsOnly("shop");
+	}
+
+	@Test
+	void theNamesOfSrvTargetsBeginWithThatOfTheSource() {
+		String name = "_metrics._tcp." + SHOP;
+		this.server.services(name, "shop-0." + SHOP + ":5000", "shopping-0." + SHOP + ":5000", "shop:5000");
+		assertThat(look(lookup(name, "shop")).found()).extracting(FoundAddress::name)
+			.containsExactly("shop", "shop-0", "shop-shopping-0");
+		assertThat(look(lookup(name, "prod")).found()).extracting(FoundAddress::name)
+			.containsExactly("prod-shop", "prod-shop-0", "prod-shopping-0");
 	}
 
 	@Test
@@ -189,6 +198,37 @@ class DnsLookupTests {
 	}
 
 	@Test
+	void anErrorForIpv6AloneIsAFailureAndKeepsThoseThatThereWere() {
+		DnsLookup lookup = lookup(SHOP, (String) null);
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		this.server.addresses(SHOP, DnsRecordType.AAAA, "fd00::7");
+		assertThat(look(lookup).failure()).isNull();
+		this.server.fail(SHOP, DnsRecordType.AAAA, DnsResponseCode.SERVFAIL);
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.2");
+		LookupResult partly = look(lookup);
+		assertThat(addresses(partly)).containsExactly("10.0.0.2:5000", "[fd00::7]:5000");
+		assertThat(partly.failure()).isEqualTo(
+				"can't be looked up for IPv6 addresses: 127.0.0.1:%d answers SERVFAIL. Those that it had stay as "
+					.formatted(this.server.port()) + "they were");
+		this.server.fail(SHOP, DnsRecordType.AAAA, DnsResponseCode.NXDOMAIN);
+		assertThat(look(lookup)).as("no such name is an answer")
+			.isEqualTo(LookupResult.of(List.of(new FoundAddress(new TargetAddress("10.0.0.2", 5000), null, null))));
+		this.server.fail(SHOP, DnsRecordType.AAAA, DnsResponseCode.NOERROR);
+		this.server.addresses(SHOP, DnsRecordType.AAAA);
+		assertThat(look(lookup).failure()).as("no address is an answer").isNull();
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerForIpv6AloneIsAFailure() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		this.server.silent(SHOP, DnsRecordType.AAAA);
+		LookupResult partly = look(SHOP);
+		assertThat(addresses(partly)).containsExactly("10.0.0.1:5000");
+		assertThat(partly.failure()).isEqualTo(
+				"can't be looked up for IPv6 addresses: 127.0.0.1:%d does not answer".formatted(this.server.port()));
+	}
+
+	@Test
 	void theNextServerIsAskedIfOneFails() {
 		try (DnsServer second = new DnsServer()) {
 			this.server.fail(DnsResponseCode.SERVFAIL);
@@ -220,6 +260,10 @@ class DnsLookupTests {
 
 	private DnsLookup lookup(String service, Path resolvConf) {
 		return new DnsLookup(TargetAddress.parse(service), null, loop(), resolvConf);
+	}
+
+	private DnsLookup lookup(String service, String alias) {
+		return new DnsLookup(TargetAddress.parse(service), alias, loop(), this.server.resolvConf(this.directory));
 	}
 
 	private LookupResult look(String service) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -64,6 +65,8 @@ public final class DnsServer implements AutoCloseable {
 	private final Map<String, DnsResponseCode> failures = new ConcurrentHashMap<>();
 
 	private final List<String> questions = new CopyOnWriteArrayList<>();
+
+	private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
 
 	private volatile DnsResponseCode failure = DnsResponseCode.NOERROR;
 
@@ -192,6 +195,21 @@ public final class DnsServer implements AutoCloseable {
 	}
 
 	/**
+	 * Answers questions for the records of a name with a code, {@code NOERROR} for what
+	 * it has.
+	 */
+	void fail(String name, DnsRecordType type, DnsResponseCode code) {
+		this.failures.put(name + ". " + type.name(), code);
+	}
+
+	/**
+	 * Does not answer questions for the records of a name.
+	 */
+	void silent(String name, DnsRecordType type) {
+		this.unanswered.add(name + ". " + type.name());
+	}
+
+	/**
 	 * Answers nothing, or everything again.
 	 */
 	void silent(boolean silent) {
@@ -217,7 +235,8 @@ public final class DnsServer implements AutoCloseable {
 		this.questions.add((datagram ? "UDP " : "TCP ") + key);
 		response.addRecord(DnsSection.QUESTION, question);
 		response.setRecursionAvailable(true);
-		DnsResponseCode failure = this.failures.getOrDefault(question.name(), this.failure);
+		DnsResponseCode failure = this.failures.getOrDefault(key,
+				this.failures.getOrDefault(question.name(), this.failure));
 		String name = this.aliases.get(question.name());
 		if (name != null && failure.equals(DnsResponseCode.NOERROR)) {
 			response.addRecord(DnsSection.ANSWER, new DefaultDnsRawRecord(question.name(), DnsRecordType.CNAME, 3600,
@@ -249,7 +268,8 @@ public final class DnsServer implements AutoCloseable {
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
 			DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-			if (!DnsServer.this.silent) {
+			boolean unanswered = DnsServer.this.unanswered.contains(question.name() + " " + question.type().name());
+			if (!DnsServer.this.silent && !unanswered) {
 				DatagramDnsResponse response = new DatagramDnsResponse(/* sender= */ query.recipient(),
 						/* recipient= */ query.sender(), query.id(), DnsOpCode.QUERY, DnsResponseCode.NOERROR);
 				answer(question, response, true);

@@ -64,6 +64,25 @@ class FileLookupTests {
 	}
 
 	@Test
+	void theNamesInAFileBeginWithThatOfTheSource() throws IOException {
+		write("a.json", """
+				[
+					{"targets": ["10.0.0.1:5000"], "labels": {"pod": " shop-0"}},
+					{"targets": ["10.0.0.2:5000"], "labels": {"name": "prod-1"}},
+					{"targets": ["10.0.0.3:5000", "10.0.0.4:5000"], "labels": {"pod": "shop"}}
+				]
+				""");
+		assertThat(look("a.json", "prod").found()).containsExactly(found("10.0.0.1:5000", "prod-shop-0", null),
+				found("10.0.0.2:5000", "prod-1", null), found("10.0.0.3:5000", null, "prod-shop"),
+				found("10.0.0.4:5000", null, "prod-shop"));
+		write("a.txt", "shop-0=10.0.0.1:5000\nprod=10.0.0.2:5000\nproduct=10.0.0.3:5000\n");
+		assertThat(look("a.txt", "prod").found()).extracting(FoundAddress::name)
+			.containsExactly("prod-shop-0", "prod", "prod-product");
+		assertThat(look("a.txt", null).found()).extracting(FoundAddress::name)
+			.containsExactly("shop-0", "prod", "product");
+	}
+
+	@Test
 	void whatIsWrongWithAFileOfPrometheusIsSaid() throws IOException {
 		write("a.json", "{\"targets\": []}");
 		assertThat(look("a.json", null).failure()).isEqualTo("is wrong: it is no list of groups");

@@ -74,6 +74,30 @@ class TargetDiscoveryTests {
 	}
 
 	@Test
+	void anErrorForIpv6AloneIsSaidOnceAndRemovesNone() {
+		this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.1");
+		this.server.addresses(SHOP, DnsRecordType.AAAA, "fd00::7");
+		try (TargetDiscovery discovery = start("dns:" + SHOP)) {
+			this.events.expect("found [10.0.0.1:5000, [fd00::7]:5000]");
+			this.server.fail(SHOP, DnsRecordType.AAAA, DnsResponseCode.SERVFAIL);
+			this.events
+				.expect("dns:%s can't be looked up for IPv6 addresses: 127.0.0.1:%d answers SERVFAIL. Those that "
+					.formatted(SHOP, this.server.port()) + "it had stay as they were.");
+			this.server.addresses(SHOP, DnsRecordType.AAAA, "fd00::8");
+			this.server.addresses(SHOP, DnsRecordType.A, "10.0.0.2");
+			this.events.expect("found [10.0.0.2:5000]");
+			this.events.expect("gone [10.0.0.1:5000]");
+			awaitQuestions(6);
+			assertThat(this.events.all()).hasSize(4);
+			this.server.fail(SHOP, DnsRecordType.AAAA, DnsResponseCode.NOERROR);
+			this.events.expect("dns:%s is looked up again.".formatted(SHOP));
+			this.events.expect("found [[fd00::8]:5000]");
+			this.events.expect("gone [[fd00::7]:5000]");
+			assertThat(this.events.all()).hasSize(7);
+		}
+	}
+
+	@Test
 	void srvTargetsHaveTheFirstLabelsAsNames() {
 		String name = "_metrics._tcp." + SHOP;
 		this.server.services(name, "shop-0." + SHOP + ":5000", "shop-1." + SHOP + ":5001");

@@ -120,6 +120,21 @@ class ReplayClockTests {
 		assertThat(clock.nanosUntil(BEGINNING + 130)).isEqualTo(30);
 	}
 
+	@Test
+	void whileItIsHeldItStandsStillAndItsAimStays() {
+		ReplayClock clock = clock(1);
+		clock.start();
+		clock.catchUp(BEGINNING + 100);
+		clock.hold();
+		this.system.addAndGet(HOUR);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING);
+		assertThat(clock.aim()).isEqualTo(BEGINNING + 100);
+		clock.start();
+		assertThat(clock.nanosUntil(BEGINNING + 110)).isEqualTo(10);
+		this.system.addAndGet(3);
+		assertThat(clock.nanos()).isEqualTo(BEGINNING + 103);
+	}
+
 	private ReplayClock clock(double speed) {
 		return new ReplayClock(BEGINNING, speed, this.system::get);
 	}

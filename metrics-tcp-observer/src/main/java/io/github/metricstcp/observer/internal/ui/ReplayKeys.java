@@ -3,7 +3,7 @@ package io.github.metricstcp.observer.internal.ui;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import io.github.metricstcp.client.recording.ReplayControl;
+import io.github.metricstcp.client.recording.Playback;
 import io.github.metricstcp.client.recording.ReplayPosition;
 
 /**
@@ -36,40 +36,40 @@ final class ReplayKeys {
 	}
 
 	boolean paused() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		return replay != null && replay.position().paused();
 	}
 
 	void pauseOrGoOn() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		if (replay != null) {
 			replay.pauseOrGoOn();
 		}
 	}
 
 	void slower() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		if (replay != null) {
 			replay.slower();
 		}
 	}
 
 	void faster() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		if (replay != null) {
 			replay.faster();
 		}
 	}
 
 	void back() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		if (replay != null && !replay.seek(step(replay).negated())) {
 			this.notices.accept("A recording from a pipe can't go back.");
 		}
 	}
 
 	void forward() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		if (replay != null) {
 			boolean unused = replay.seek(step(replay));
 		}
@@ -79,7 +79,7 @@ final class ReplayKeys {
 	 * Returns the time that a key goes by: ten seconds, of a recording of more than ten
 	 * minutes a sixtieth.
 	 */
-	private static Duration step(ReplayControl replay) {
+	private static Duration step(Playback replay) {
 		ReplayPosition position = replay.position();
 		Duration part = Duration.ofNanos(Math.max(0, position.end() - position.beginning())).dividedBy(STEPS);
 		return (position.end() != 0 && part.compareTo(LEAST_STEP) > 0) ? Duration.ofSeconds(part.toSeconds())

@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.client.recording.Playback;
 import io.github.metricstcp.client.recording.ReplayClock;
-import io.github.metricstcp.client.recording.ReplayControl;
 import io.github.metricstcp.client.recording.ReplayPosition;
 
 /**
@@ -35,12 +35,12 @@ final class ReplayStatus {
 	 * none.
 	 */
 	boolean seeking() {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		return replay != null && replay.position().seeking();
 	}
 
 	void draw(Pen pen) {
-		ReplayControl replay = this.controls.replay();
+		Playback replay = this.controls.replay();
 		if (replay == null) {
 			return;
 		}

@@ -3,8 +3,8 @@ package io.github.metricstcp.observer.internal.ui;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.metricstcp.client.recording.Playback;
 import io.github.metricstcp.client.recording.RecordingProgress;
-import io.github.metricstcp.client.recording.ReplayControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record RunControls(Supplier<List<RecordingProgress>> recordings, Runnable toggleRecording,
-		@Nullable ReplayControl replay, boolean inputIsTaken) {
+		@Nullable Playback replay, boolean inputIsTaken) {
 
 	/**
 	 * The controls of a run that neither records nor replays.
 	 */
 	public static final RunControls NONE = new RunControls(List::of, () -> {
 	}, null, false);
+
+	/**
+	 * Returns the replay.
+	 * @return the replay, {@code null} if there is none, or it has come to what happens
+	 * now
+	 */
+	@Override
+	public @Nullable Playback replay() {
+		Playback replay = this.replay;
+		return (replay != null && !replay.isLive()) ? replay : null;
+	}
 
 }

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.tamboui.tui.event.KeyCode;
 import io.github.metricstcp.client.model.TargetModel;
+import io.github.metricstcp.client.recording.Playback;
 import io.github.metricstcp.client.recording.Recording;
 import io.github.metricstcp.client.recording.RecordingProgress;
 import io.github.metricstcp.client.recording.ReplayClock;
@@ -136,6 +138,33 @@ class RunControlsTests {
 		finally {
 			System.setIn(in);
 		}
+	}
+
+	@Test
+	void whatHasComeToNowIsNoReplayAnyMore() {
+		AtomicBoolean live = new AtomicBoolean();
+		Playback playback = new Playback(new ReplayClock(SECOND * 1_000_000_000, 4), SECOND * 1_000_000_000) {
+
+			@Override
+			protected boolean isRepeatable() {
+				return true;
+			}
+
+			@Override
+			public boolean isLive() {
+				return live.get();
+			}
+
+		};
+		WatchedShop shop = new WatchedShop(new RunControls(List::of, () -> {
+		}, playback, false));
+		assertThat(status(shop, 100)).startsWith(" 2023-11-14 22:13:20  0:00  x4  0 series");
+		assertThat(footer(shop)).contains("p pause").doesNotContain("R record");
+		live.set(true);
+		assertThat(status(shop.type("p}"), 100)).startsWith(" 0 series");
+		assertThat(footer(shop)).contains("R record").doesNotContain("p pause");
+		assertThat(playback.position().paused()).isFalse();
+		assertThat(playback.position().speed()).isEqualTo(4);
 	}
 
 	private static ReplayControl control(Recording recording) {
