@@ -48,6 +48,8 @@ final class InstanceStream {
 
 	private long missing;
 
+	private long early;
+
 	/**
 	 * Creates an instance of which nothing is known.
 	 * @param target the address of the target
@@ -69,6 +71,10 @@ final class InstanceStream {
 
 	long missing() {
 		return this.missing;
+	}
+
+	long early() {
+		return this.early;
 	}
 
 	/**
@@ -102,13 +108,11 @@ final class InstanceStream {
 				return;
 			}
 			case UNKNOWN -> {
+				this.early++;
 				return;
 			}
 			case BEGINS -> begin(open, shown);
-			case TAKES_OVER -> {
-				this.remarked = false;
-				this.player.takeOver(this.sessions.covered(), false);
-			}
+			case TAKES_OVER -> this.player.takeOver(this.sessions.covered(), false);
 			case NEXT -> {
 				if (this.sessions.covered() == 0) {
 					this.player.overlapIsOver();
@@ -154,6 +158,9 @@ final class InstanceStream {
 	 */
 	private void count(Content content, long gap) {
 		this.missing += gap;
+		if (gap > 0) {
+			this.player.recordsAreMissing();
+		}
 		boolean snapshot = content == Content.SNAPSHOT;
 		// What is missing before a snapshot comes with it, but not what is missing in it
 		if (gap > 0 && (!snapshot || this.lastContent == Content.SNAPSHOT)) {

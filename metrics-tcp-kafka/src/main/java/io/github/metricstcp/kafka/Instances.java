@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.wire.StreamListener;
@@ -20,7 +21,11 @@ final class Instances {
 
 	private final InstanceListener listener;
 
-	// By their addresses
+	private final Consumer<String> messages;
+
+	private final SharedAddresses addresses = new SharedAddresses();
+
+	// By their addresses and names
 	private final Map<String, InstanceStream> streams = new LinkedHashMap<>();
 
 	// Of those that are shown
@@ -40,9 +45,16 @@ final class Instances {
 
 	private long missing;
 
-	Instances(int maxSeries, InstanceListener listener) {
+	private long early;
+
+	/**
+	 * Creates instances of which there are none yet.
+	 * @param messages takes clauses about instances that need not be what they seem
+	 */
+	Instances(int maxSeries, InstanceListener listener, Consumer<String> messages) {
 		this.maxSeries = maxSeries;
 		this.listener = listener;
+		this.messages = messages;
 	}
 
 	/**
@@ -57,6 +69,13 @@ final class Instances {
 	 */
 	long missing() {
 		return this.missing + this.streams.values().stream().mapToLong(InstanceStream::missing).sum();
+	}
+
+	/**
+	 * Returns the number of records of which no snapshot had come yet.
+	 */
+	long early() {
+		return this.early + this.streams.values().stream().mapToLong(InstanceStream::early).sum();
 	}
 
 	/**
@@ -78,19 +97,24 @@ final class Instances {
 			this.flowing = now;
 		}
 		this.lastRead = now;
-		String target = description.target();
 		this.streams
-			.computeIfAbsent(target,
-					(added) -> new InstanceStream(target, this.maxSeries, () -> listener(target, description.alias())))
+			.computeIfAbsent(description.instance(),
+					(added) -> new InstanceStream(description.target(), this.maxSeries, () -> listener(description)))
 			.accept(description, frames, time, now, this.shown);
+		String clause = this.addresses.accept(description, time);
+		if (clause != null) {
+			this.messages.accept(clause);
+		}
 	}
 
-	private StreamListener<?> listener(String target, String alias) {
+	private StreamListener<?> listener(RecordDescription description) {
+		String target = description.target();
+		String alias = description.alias();
 		// Two instances may have been given one name
 		boolean taken = this.names.values().stream().anyMatch((each) -> each.name().equals(alias));
 		String name = taken ? "%s(%s)".formatted(alias, target) : alias;
 		TargetNames names = new TargetNames(name, target, name);
-		this.names.put(target, names);
+		this.names.put(description.instance(), names);
 		return this.listener.added(names);
 	}
 
@@ -130,6 +154,7 @@ final class Instances {
 				all.remove();
 				this.duplicates += stream.duplicates();
 				this.missing += stream.missing();
+				this.early += stream.early();
 				stream.close("nothing has come from its relay");
 				TargetNames names = this.names.remove(each.getKey());
 				if (names != null) {

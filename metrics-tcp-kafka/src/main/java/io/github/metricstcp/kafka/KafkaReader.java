@@ -78,7 +78,7 @@ public final class KafkaReader implements AutoCloseable {
 	private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<byte[], byte[]> consumer;
 
 	// Replaced by the thread that reads
-	private volatile ReaderCounts counts = new ReaderCounts(0, 0, 0, 0, 0, 0);
+	private volatile ReaderCounts counts = new ReaderCounts(0, 0, 0, 0, 0, 0, 0);
 
 	// What follows is confined to the thread that reads
 
@@ -118,7 +118,7 @@ public final class KafkaReader implements AutoCloseable {
 			Consumer<String> messages) {
 		this.source = source;
 		this.listener = listener;
-		this.instances = new Instances(maxSeries, listener);
+		this.instances = new Instances(maxSeries, listener, (clause) -> say(clause, "."));
 		this.messages = messages;
 		this.failures = new KafkaFailures(source.settings(), OPTION, "Read and Describe");
 		this.playback = new TopicPlayback(source, clock);
@@ -317,7 +317,7 @@ public final class KafkaReader implements AutoCloseable {
 
 	private void count() {
 		this.counts = new ReaderCounts(this.records, faults(Fault.FOREIGN), faults(Fault.VERSION), faults(Fault.BROKEN),
-				this.instances.duplicates(), this.instances.missing());
+				this.instances.duplicates(), this.instances.missing(), this.instances.early());
 	}
 
 	private long faults(Fault fault) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.metricstcp.client.wire.StreamListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relay of streams into a topic of Apache Kafka. Any number of relays may write to one
@@ -57,6 +58,8 @@ public final class KafkaRelay implements AutoCloseable {
 
 	private final RelayMessages messages;
 
+	private final RelayHost host;
+
 	private final RecordSender sender;
 
 	private final Thread thread;
@@ -66,7 +69,7 @@ public final class KafkaRelay implements AutoCloseable {
 	private final Set<TargetRelay> openTargets = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Creates a relay that sends nothing until it is started.
+	 * Creates a relay that sends nothing until it is started, on a host that has a name.
 	 * @param settings brokers, topic, and properties of the producer
 	 * @param memory the number of bytes that records may take which are not acknowledged,
 	 * at least {@link #LEAST_MEMORY}; besides, the producer has up to 16 MiB
@@ -76,6 +79,23 @@ public final class KafkaRelay implements AutoCloseable {
 	 * must not be set, with a sentence that says so
 	 */
 	public KafkaRelay(KafkaSettings settings, long memory, int maxSeries, Consumer<String> messages) {
+		this(settings, memory, maxSeries, null, messages);
+	}
+
+	/**
+	 * Creates a relay that sends nothing until it is started.
+	 * @param settings brokers, topic, and properties of the producer
+	 * @param memory the number of bytes that records may take which are not acknowledged,
+	 * at least {@link #LEAST_MEMORY}; besides, the producer has up to 16 MiB
+	 * @param maxSeries the number of series of a target whose values a snapshot has
+	 * @param host the name of this host, which takes the place of {@code 127.0.0.1} in
+	 * the addresses of targets; {@code null} for the one that the machine has
+	 * @param messages takes sentences about the state of the relay, on any thread
+	 * @throws IllegalArgumentException if there is too little memory, a property that
+	 * must not be set, or a name that is none, with a sentence that says so
+	 */
+	public KafkaRelay(KafkaSettings settings, long memory, int maxSeries, @Nullable String host,
+			Consumer<String> messages) {
 		if (memory < LEAST_MEMORY) {
 			throw new IllegalArgumentException("%s needs memory=1MB or more".formatted(OPTION));
 		}
@@ -92,6 +112,7 @@ public final class KafkaRelay implements AutoCloseable {
 		this.maxSeries = maxSeries;
 		this.queue = new RecordQueue(memory, System::nanoTime);
 		this.messages = new RelayMessages(settings, memory, System::nanoTime, messages);
+		this.host = new RelayHost(host, RelayHost::lookUp, this.messages::say);
 		this.sender = new RecordSender(settings, this.queue, new RelayTopic(settings, this.messages),
 				new KafkaFailures(settings, OPTION, "Write, Describe and Create"), this.messages);
 		this.thread = new Thread(this.sender, "metrics-tcp-kafka-sender");
@@ -105,12 +126,19 @@ public final class KafkaRelay implements AutoCloseable {
 
 	/**
 	 * Adds a target. It may be added at any time before the relay is closed.
-	 * @param target the address of the target, the same for each relay that has it
+	 * <p>
+	 * Its address and its name together are the instance that it is for consumers, from
+	 * whichever relay. A loopback address, such as {@code 127.0.0.1:5000}, has this
+	 * host's name in its place, such as {@code web-1:5000}.
+	 * @param target the address of the target, the same for each relay that has it, and
+	 * of no other application but of those with another name
 	 * @param alias the name that the user gave it, otherwise its address
 	 * @return the listener to its streams
 	 */
 	public StreamListener<?> addTarget(String target, String alias) {
-		return new TargetRelay(target, alias, this.maxSeries, this.queue, this.openTargets, System::nanoTime);
+		String address = this.host.address(target);
+		return new TargetRelay(address, alias.equals(target) ? address : alias, this.maxSeries, this.queue,
+				this.openTargets, System::nanoTime);
 	}
 
 	/**

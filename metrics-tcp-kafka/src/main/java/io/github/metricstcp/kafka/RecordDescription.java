@@ -99,6 +99,16 @@ public record RecordDescription(String target, String alias, long session, long 
 	}
 
 	/**
+	 * Returns the instance that the record is of. An address alone may be that of several
+	 * applications, such as {@code app:5000} in several networks, and then the names that
+	 * users give them tell them apart.
+	 * @return {@code NAME=ADDRESS}, or the address if the user gave no name
+	 */
+	public String instance() {
+		return this.alias.equals(this.target) ? this.target : this.alias + "=" + this.target;
+	}
+
+	/**
 	 * Requires that the value of a record ends where a frame does.
 	 * @param frames the value
 	 * @throws UnusableRecordException if it does not

@@ -38,6 +38,16 @@ final class SessionEvents<S> implements StreamListener<S> {
 	// stream. Those of others are of what their relay has seen
 	private boolean wholeTotals;
 
+	// Of this session before records are missing for the first time: whether a counter
+	// has
+	// come with a total first, and whether with an increment
+
+	private boolean totalFirst;
+
+	private boolean incrementFirst;
+
+	private boolean incomplete;
+
 	// The counters that have come in this session, and whether with a total first
 	private final IdentityHashMap<S, Boolean> counters = new IdentityHashMap<>();
 
@@ -67,8 +77,7 @@ final class SessionEvents<S> implements StreamListener<S> {
 		this.takenOver = true;
 		this.covered = covered;
 		this.wholeTotals = begun;
-		this.counters.clear();
-		this.added.clear();
+		beginSession();
 	}
 
 	/**
@@ -78,13 +87,33 @@ final class SessionEvents<S> implements StreamListener<S> {
 		this.covered = NEVER;
 	}
 
+	/**
+	 * Called when records are missing. The total with which a counter has come first may
+	 * be in one of them, so that it seems to have come with an increment. Unless it is
+	 * known of the application that it sends no totals, they are its own then.
+	 */
+	void recordsAreMissing() {
+		this.incomplete = true;
+		if (this.totalFirst || !this.incrementFirst) {
+			this.wholeTotals = true;
+			this.counters.values().removeIf((whole) -> !whole);
+		}
+	}
+
+	private void beginSession() {
+		this.totalFirst = false;
+		this.incrementFirst = false;
+		this.incomplete = false;
+		this.counters.clear();
+		this.added.clear();
+	}
+
 	@Override
 	public void opened(String peer) {
 		this.takenOver = false;
 		this.covered = NEVER;
 		this.frame = null;
-		this.counters.clear();
-		this.added.clear();
+		beginSession();
 		this.listener.opened(peer);
 	}
 
@@ -133,7 +162,7 @@ final class SessionEvents<S> implements StreamListener<S> {
 		return switch (operation) {
 			case RECORD_HISTOGRAM -> time <= this.covered;
 			case INCREMENT_COUNTER -> {
-				isWhole(series, this.wholeTotals);
+				isWhole(series, false);
 				yield time <= this.covered;
 			}
 			case SET_COUNTER -> !isWhole(series, true) || (!this.added.contains(series) && isOverlapping(time));
@@ -148,11 +177,16 @@ final class SessionEvents<S> implements StreamListener<S> {
 
 	/**
 	 * Returns whether the totals of a counter are the application's, by its first event.
+	 * @param total whether this event is a total
 	 */
-	private boolean isWhole(S series, boolean first) {
+	private boolean isWhole(S series, boolean total) {
 		Boolean known = this.counters.get(series);
 		if (known == null) {
-			known = first || this.added.contains(series);
+			if (!this.incomplete) {
+				this.totalFirst |= total;
+				this.incrementFirst |= !total;
+			}
+			known = total || this.wholeTotals || this.added.contains(series);
 			if (this.counters.size() < this.maxSeries) {
 				this.counters.put(series, known);
 			}

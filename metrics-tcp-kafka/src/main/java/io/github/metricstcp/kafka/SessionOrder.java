@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * what relays have written, which hand over the records of each instance in their order.
  * <p>
  * A record that comes again is left out. Of two relays that have the same target, the
- * session that began last is read as long as it goes on, and then the other one. They are
- * one stream, so consumers leave out the events that were brought before:
- * {@link #covered()}. Not thread-safe.
+ * session that began last is read as long as it goes on, and then the other one. If both
+ * had begun before reading did, that is the one whose snapshot comes first. They are one
+ * stream, so consumers leave out the events that were brought before: {@link #covered()}.
+ * If the end of a session is missing, and the beginning of the one behind it, that one is
+ * read on with the first record that is there. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -47,7 +49,8 @@ public final class SessionOrder {
 
 	private static final int MOST_FORMER = 8;
 
-	// Those that another one has taken the place of, and how far they have come since
+	// Those that another one has taken the place of, or that go on beside it, and how far
+	// they have come since. Last the one whose record came last
 	private final Map<Long, Session> former = new LinkedHashMap<>();
 
 	private long id;
@@ -83,9 +86,7 @@ public final class SessionOrder {
 		Turn turn = Turn.NEXT;
 		if (description.session() != this.id || !this.session.open) {
 			if (!isBeginning(description, time)) {
-				boolean old = isOld(description);
-				passOver(description, time);
-				return old ? Turn.DUPLICATE : Turn.UNKNOWN;
+				return passOver(description, time) ? Turn.DUPLICATE : Turn.UNKNOWN;
 			}
 			turn = begin(description, time);
 		}
@@ -101,14 +102,13 @@ public final class SessionOrder {
 		return turn;
 	}
 
-	private boolean isOld(RecordDescription description) {
-		return description.session() == this.id || this.former.containsKey(description.session());
-	}
-
 	/**
 	 * Returns whether a session begins with a record, or can be begun to be read with it.
 	 */
 	private boolean isBeginning(RecordDescription description, long time) {
+		if (hasLostItsBeginning(description)) {
+			return true;
+		}
 		if (description.content() != Content.SNAPSHOT) {
 			return false;
 		}
@@ -119,9 +119,22 @@ public final class SessionOrder {
 		return (description.sequence() == 0 && !past) || time - this.session.time > LONGEST_PAUSE;
 	}
 
+	/**
+	 * Returns whether a session has begun after the last record of the one that is read,
+	 * and its beginning is missing, as the end of the other one is. Their numbers are
+	 * times.
+	 */
+	private boolean hasLostItsBeginning(RecordDescription description) {
+		return this.session.open && description.sequence() > 0
+				&& description.session() >= TimeUnit.MILLISECONDS.toNanos(this.session.time)
+				&& description.session() != this.id && !this.former.containsKey(description.session());
+	}
+
 	private Turn begin(RecordDescription description, long time) {
-		this.takenOver = this.session.open && time - this.session.time <= ALIVE;
-		replace(this.session, description.session(), new Session(description.sequence() - 1, time, true), time);
+		boolean hole = hasLostItsBeginning(description);
+		this.takenOver = this.session.open && (hole || time - this.session.time <= ALIVE);
+		long before = hole ? -1 : description.sequence() - 1;
+		replace(this.session, description.session(), new Session(before, time, true), time);
 		if (!this.takenOver) {
 			this.lastEvent = 0;
 			this.covered = 0;
@@ -132,11 +145,7 @@ public final class SessionOrder {
 	private void replace(Session ended, long id, Session next, long time) {
 		if (this.id != 0) {
 			// One that has ended too: its records may come again
-			this.former.remove(this.id);
-			this.former.put(this.id, ended);
-		}
-		if (this.former.size() > MOST_FORMER) {
-			this.former.remove(this.former.keySet().iterator().next());
+			keep(this.id, ended);
 		}
 		this.former.remove(id);
 		this.id = id;
@@ -145,12 +154,30 @@ public final class SessionOrder {
 		this.takenOverAt = time;
 	}
 
-	private void passOver(RecordDescription description, long time) {
+	private void keep(long id, Session session) {
+		this.former.remove(id);
+		this.former.put(id, session);
+		if (this.former.size() > MOST_FORMER) {
+			this.former.remove(this.former.keySet().iterator().next());
+		}
+	}
+
+	/**
+	 * Notes how far another session has come, from a snapshot on.
+	 * @return whether the session is known
+	 */
+	private boolean passOver(RecordDescription description, long time) {
+		if (description.session() == this.id) {
+			return true;
+		}
 		Session known = this.former.get(description.session());
-		if (known != null && description.sequence() > known.sequence) {
-			this.former.put(description.session(),
+		boolean later = (known != null) ? description.sequence() > known.sequence
+				: description.content() == Content.SNAPSHOT;
+		if (later) {
+			keep(description.session(),
 					new Session(description.sequence(), time, description.content() != Content.END));
 		}
+		return known != null || later;
 	}
 
 	/**
@@ -292,12 +319,12 @@ public final class SessionOrder {
 		TAKES_OVER,
 
 		/**
-		 * It was read before, or is of a session that another one has taken the place of.
+		 * It was read before, or is of a session beside the one that is read.
 		 */
 		DUPLICATE,
 
 		/**
-		 * It can't be read: its session has begun before reading did.
+		 * It can't be read: no snapshot of its session has come yet.
 		 */
 		UNKNOWN
 

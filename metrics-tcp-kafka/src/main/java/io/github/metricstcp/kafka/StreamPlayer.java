@@ -55,6 +55,13 @@ final class StreamPlayer<S> {
 	}
 
 	/**
+	 * Called when records are missing before those that follow.
+	 */
+	void recordsAreMissing() {
+		this.listener.recordsAreMissing();
+	}
+
+	/**
 	 * Plays frames.
 	 * @return whether all of them are frames. Those before the first that is none were
 	 * played.

@@ -41,7 +41,8 @@ class ArchitectureTests {
 			.map(JavaClass::getSimpleName)
 			.toList()).containsExactlyInAnyOrder("CatchUpClock", "Content", "Fault", "InstanceListener",
 					"KafkaFailures", "KafkaReader", "KafkaRelay", "KafkaSettings", "KafkaSource", "ReaderCounts",
-					"RecordDescription", "RelayCounts", "SessionOrder", "Turn", "UnusableRecordException");
+					"RecordDescription", "RelayCounts", "SessionOrder", "SharedAddresses", "Turn",
+					"UnusableRecordException");
 	}
 
 	@Test

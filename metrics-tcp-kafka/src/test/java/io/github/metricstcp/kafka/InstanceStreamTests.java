@@ -99,6 +99,59 @@ class InstanceStreamTests {
 		assertThat(total()).isEqualTo(100);
 		assertThat(this.instance.missing()).isZero();
 		assertThat(this.instance.duplicates()).isZero();
+		assertThat(this.instance.early()).isEqualTo(1);
+	}
+
+	@Test
+	void aSessionWhoseBeginningIsMissingIsReadOnAndHealed() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		// Its end, and the beginning of the next one, were given up
+		long next = TimeUnit.MILLISECONDS.toNanos(this.now + 5_000);
+		this.now += 32_000;
+		accept(next, 480, Content.EVENTS, LATER, increment(5, LATER), sample(LATER));
+		assertThat(total()).isEqualTo(105);
+		assertThat(Models.samples(this.model, "shop", "latency")).isEqualTo(1);
+		assertThat(this.instance.missing()).isEqualTo(480);
+		assertThat(target().remark()).startsWith("records of its stream are missing: ");
+		accept(next, 481, Content.SNAPSHOT, LATER, total(190, LATER));
+		assertThat(total()).isEqualTo(190);
+		assertThat(Models.snapshot(this.model, "shop", "orders").summary().sum()).isEqualTo(90);
+		assertThat(target().remark()).isNull();
+		assertThat(target().connections()).isEqualTo(1);
+		assertThat(this.instance.early()).isZero();
+	}
+
+	@Test
+	void anApplicationThatWasStartedAgainMeanwhileCountsFromItsBeginning() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		long next = TimeUnit.MILLISECONDS.toNanos(this.now + 5_000);
+		this.now += 32_000;
+		accept(next, 480, Content.SNAPSHOT, LATER, total(20, LATER));
+		accept(next, 481, Content.EVENTS, LATER, increment(1, LATER));
+		assertThat(total()).isEqualTo(21);
+		assertThat(Models.snapshot(this.model, "shop", "orders").summary().sum()).isEqualTo(21);
+	}
+
+	@Test
+	void ofTwoRelaysThatGoOnWhenReadingBeginsTheOtherOneGoesOnAtOnce() throws Exception {
+		accept(1, 500, Content.SNAPSHOT, 1, total(100, 1));
+		accept(2, 400, Content.SNAPSHOT, 1, total(100, 1));
+		accept(1, 501, Content.EVENTS, 1_000, increment(3, 1_000));
+		accept(2, 401, Content.EVENTS, 1_000, increment(3, 1_000));
+		end(1, 502, KafkaRelay.ENDED);
+		assertThat(target().state()).isEqualTo(TargetState.CONNECTED);
+		accept(2, 402, Content.EVENTS, 2_000, increment(4, 2_000));
+		assertThat(total()).isEqualTo(107);
+		assertThat(this.instance.missing()).isZero();
+	}
+
+	@Test
+	void aRemarkEndsWithTheSnapshotOfARelayThatTakesOver() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, total(100));
+		accept(1, 2, Content.EVENTS, increment(1));
+		assertThat(target().remark()).isNotNull();
+		accept(2, 0, Content.SNAPSHOT, total(150));
+		assertThat(target().remark()).isNull();
 	}
 
 	@Test
@@ -182,6 +235,30 @@ class InstanceStreamTests {
 		accept(2, 1, Content.SNAPSHOT, LATER, total(2, 2));
 		accept(2, 2, Content.EVENTS, LATER, increment(1, LATER));
 		accept(2, 3, Content.SNAPSHOT, LATER, total(3, LATER));
+		assertThat(total()).isEqualTo(8);
+	}
+
+	@Test
+	void aCounterWhoseFirstTotalIsMissingAfterATakeOverIsHealed() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, total(100, 1), other(7, 1));
+		accept(2, 0, Content.SNAPSHOT, 2, other(7, 2));
+		accept(2, 1, Content.EVENTS, 3, increment(1, 3));
+		// Before the other total that the exporter has sent, which is the one that is
+		// missing
+		accept(2, 3, Content.EVENTS, LATER, increment(1, LATER));
+		assertThat(total()).isEqualTo(102);
+		accept(2, 4, Content.SNAPSHOT, LATER, total(150, LATER));
+		assertThat(total()).isEqualTo(150);
+	}
+
+	@Test
+	void ifTheApplicationSendsNoTotalsThoseOfARelayAreItsOwnThoughRecordsAreMissing() throws Exception {
+		accept(1, 0, Content.SNAPSHOT, 1, increment(5, 1));
+		accept(2, 0, Content.SNAPSHOT, 2, increment(2, 2));
+		accept(2, 2, Content.EVENTS, LATER, increment(1, LATER));
+		// One of the other counter has come in what is missing
+		accept(2, 3, Content.SNAPSHOT, LATER, total(4, LATER), other(1, LATER));
+		accept(2, 5, Content.SNAPSHOT, LATER, total(5, LATER));
 		assertThat(total()).isEqualTo(8);
 	}
 
@@ -301,6 +378,10 @@ class InstanceStreamTests {
 
 	private static byte[] total(long total, int nanos) {
 		return FrameSource.event(Kind.COUNTER, "orders", Map.of(), Operation.SET_COUNTER, total, nanos);
+	}
+
+	private static byte[] other(long total, int nanos) {
+		return FrameSource.event(Kind.COUNTER, "returns", Map.of(), Operation.SET_COUNTER, total, nanos);
 	}
 
 	private static byte[] increment(long amount) {

@@ -28,6 +28,8 @@ class InstancesTests {
 
 	private final List<String> removed = new ArrayList<>();
 
+	private final List<String> said = new ArrayList<>();
+
 	private final Instances instances = new Instances(100, new InstanceListener() {
 
 		@Override
@@ -40,7 +42,7 @@ class InstancesTests {
 			InstancesTests.this.removed.add(String.join(" and ", instances.stream().map(TargetNames::name).toList()));
 		}
 
-	});
+	}, this.said::add);
 
 	private long now = 1_000_000;
 
@@ -115,6 +117,39 @@ class InstancesTests {
 		RecordDescription second = new RecordDescription("10.0.0.2:5000", "a", 1, 0, 0, 0, Content.SNAPSHOT, null);
 		this.instances.accept(second, NO_EVENT, this.now, this.now);
 		assertThat(this.model.targets()).extracting(TargetModel::name).containsExactly("a", "a(10.0.0.2:5000)");
+	}
+
+	@Test
+	void twoThatHaveOneAddressAreToldApartByTheirNames() throws Exception {
+		for (int i = 0; i < 4; i++) {
+			for (String name : List.of("shop", "store")) {
+				RecordDescription record = new RecordDescription("app:5000", name, name.length(), i, 0, 0,
+						Content.SNAPSHOT, null);
+				this.instances.accept(record, NO_EVENT, this.now, this.now);
+			}
+			minutes(1, 0);
+		}
+		assertThat(this.model.targets()).extracting(TargetModel::name).containsExactly("shop", "store");
+		assertThat(this.model.targets()).allSatisfy((each) -> {
+			assertThat(each.names().address()).isEqualTo("app:5000");
+			assertThat(each.snapshot().state()).isEqualTo(TargetState.CONNECTED);
+			assertThat(each.snapshot().connections()).isEqualTo(1);
+		});
+		assertThat(this.instances.duplicates()).isZero();
+		assertThat(this.said).hasSize(1);
+		assertThat(this.said.get(0)).startsWith("app:5000 is relayed as shop and as store at the same time");
+	}
+
+	@Test
+	void whatComesBeforeASnapshotIsCounted() throws Exception {
+		accept("a", 1, 3, Content.EVENTS);
+		accept("a", 1, 4, Content.EVENTS);
+		accept("a", 1, 5, Content.SNAPSHOT);
+		assertThat(this.instances.early()).isEqualTo(2);
+		accept("a", 1, 6, Content.END);
+		minutes(5, 0);
+		assertThat(this.removed).containsExactly("a");
+		assertThat(this.instances.early()).isEqualTo(2);
 	}
 
 	private void accept(String name, long session, long sequence, Content content) throws UnusableRecordException {

@@ -102,6 +102,35 @@ class KafkaOutageTests {
 	}
 
 	@Test
+	void anInstanceThatWasConnectedAgainMeanwhileGoesOnWithTheFirstRecordThatIsLeft() throws Exception {
+		try (KafkaBroker broker = KafkaBroker.start(this.directory);
+				KafkaRelay relay = relay(broker, KafkaRelay.LEAST_MEMORY);
+				Viewer viewer = viewer(broker)) {
+			FrameSource source = new FrameSource(relay.addTarget("10.0.0.7:5000", "shop")).open();
+			source.total("orders", 0);
+			await().until(() -> viewer.total("shop", "orders") == 0);
+			broker.kill();
+			record(source);
+			source.close("has closed the connection");
+			source.open();
+			source.total("orders", 1);
+			int events = 40_000;
+			for (int i = 1; i < events; i++) {
+				record(source);
+			}
+			// The end of the session too, and the beginning of the other one
+			assertThat(relay.counts().droppedSamples()).isGreaterThan(1);
+			broker.start();
+			await().atMost(Duration.ofSeconds(90))
+				.untilAsserted(() -> assertThat(viewer.total("shop", "orders")).isEqualTo(events));
+			assertThat(Models.samples(viewer.model(), "shop", "latency"))
+				.isEqualTo(events - relay.counts().droppedSamples());
+			assertThat(viewer.reader().counts().missing()).isPositive();
+			assertThat(viewer.reader().counts().early()).isZero();
+		}
+	}
+
+	@Test
 	void aBrokerMayBeStartedAfterTheRelay() throws Exception {
 		KafkaBroker broker = KafkaBroker.prepare(this.directory);
 		try (KafkaRelay relay = relay(broker, KafkaRelay.DEFAULT_MEMORY); Viewer viewer = viewer(broker)) {

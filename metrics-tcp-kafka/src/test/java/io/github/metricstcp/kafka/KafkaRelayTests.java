@@ -71,7 +71,7 @@ class KafkaRelayTests {
 
 	private KafkaRelay relay() {
 		KafkaRelay relay = new KafkaRelay(new KafkaSettings(broker.servers(), this.topic, Map.of()),
-				KafkaRelay.DEFAULT_MEMORY, 10_000, this.said::add);
+				KafkaRelay.DEFAULT_MEMORY, 10_000, "web-1", this.said::add);
 		relay.start();
 		return relay;
 	}
@@ -109,7 +109,7 @@ class KafkaRelayTests {
 							.isEqualTo(Models.samples(direct, "shop", "shop.amounts"));
 					});
 					assertThat(Models.snapshot(viewer.model(), "shop", "shop.stock").value()).isEqualTo(23);
-					assertThat(viewer.model().targets().get(0).names().address()).isEqualTo(address.toString());
+					assertThat(viewer.model().targets().get(0).names().address()).isEqualTo("web-1:" + address.port());
 					assertThat(viewer.said()).isEmpty();
 				}
 			}
@@ -258,7 +258,7 @@ class KafkaRelayTests {
 				producer.send(each).get(30, TimeUnit.SECONDS);
 			}
 			await().until(() -> viewer.reader().counts().records() == 7);
-			assertThat(viewer.reader().counts()).isEqualTo(new ReaderCounts(7, 2, 1, 2, 1, 0));
+			assertThat(viewer.reader().counts()).isEqualTo(new ReaderCounts(7, 2, 1, 2, 1, 0, 0));
 			await().until(() -> viewer.total("shop", "orders") == 5);
 			String prefix = "Kafka %s: topic %s has records ".formatted(broker.servers(), this.topic);
 			assertThat(viewer.said()).containsExactly(

@@ -28,14 +28,17 @@ final class KafkaOptions {
 
 	private static final String MEMORY = "memory=";
 
+	private static final String HOST = "host=";
+
 	// The beginning of a target that is a topic
 	private static final String PREFIX = "kafka:";
 
 	private static final String MODULE = "metrics-tcp-kafka";
 
-	@Option(names = KAFKA, paramLabel = "BROKERS[,topic=NAME][,memory=SIZE]",
+	@Option(names = KAFKA, paramLabel = "BROKERS[,topic=NAME][,memory=SIZE][,host=NAME]",
 			description = "relay the streams of all targets into Apache Kafka; BROKERS are HOST:PORT, separated by commas, "
-					+ "NAME is metrics-tcp if none is given, and SIZE what is kept at most while brokers do not take it, 64MB")
+					+ "the topic is metrics-tcp if none is given, SIZE what is kept at most while brokers do not take it, 64MB, "
+					+ "and the host what takes the place of 127.0.0.1 in the addresses of targets, the name of this one")
 	private @Nullable String kafka;
 
 	@Option(names = CONFIG, paramLabel = "FILE",
@@ -123,6 +126,7 @@ final class KafkaOptions {
 		List<String> servers = new ArrayList<>();
 		String topic = null;
 		long memory = 0;
+		String host = null;
 		for (String part : Arrays.asList(this.kafka.split(",", -1))) {
 			if (part.startsWith(TOPIC)) {
 				topic = part.substring(TOPIC.length());
@@ -130,13 +134,17 @@ final class KafkaOptions {
 			else if (part.startsWith(MEMORY)) {
 				memory = memory(part.substring(MEMORY.length()));
 			}
+			else if (part.startsWith(HOST)) {
+				host = part.substring(HOST.length());
+			}
 			else {
 				ObserverOptions.require(part.indexOf('=') < 0,
-						"%s takes BROKERS, %sNAME and %sSIZE, and not \"%s\"".formatted(KAFKA, TOPIC, MEMORY, part));
+						"%s takes BROKERS, %sNAME, %sSIZE and %sNAME, and not \"%s\"".formatted(KAFKA, TOPIC, MEMORY,
+								HOST, part));
 				servers.add(part);
 			}
 		}
-		return RelayOutput.of(String.join(",", servers), topic, memory, this.config, maxSeries);
+		return RelayOutput.of(String.join(",", servers), topic, memory, host, this.config, maxSeries);
 	}
 
 	private static long memory(String text) {

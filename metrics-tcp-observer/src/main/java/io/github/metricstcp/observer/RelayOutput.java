@@ -20,8 +20,8 @@ final class RelayOutput {
 
 	private volatile @Nullable Session session;
 
-	private RelayOutput(KafkaSettings settings, long memory, int maxSeries) {
-		this.relay = new KafkaRelay(settings, memory, maxSeries, this::say);
+	private RelayOutput(KafkaSettings settings, long memory, @Nullable String host, int maxSeries) {
+		this.relay = new KafkaRelay(settings, memory, maxSeries, host, this::say);
 	}
 
 	private void say(String sentence) {
@@ -36,15 +36,17 @@ final class RelayOutput {
 	 * @param servers the brokers
 	 * @param topic the topic, {@code null} for the default
 	 * @param memory the bytes that it may keep, 0 for the default
+	 * @param host the name of this host, {@code null} for the one that it has
 	 * @param config the file of properties, {@code null} for none
 	 * @param maxSeries the number of series whose values a snapshot has
 	 * @throws IllegalArgumentException if one of them is wrong, with a sentence that says
 	 * why
 	 */
-	static RelayOutput of(String servers, @Nullable String topic, long memory, @Nullable Path config, int maxSeries) {
+	static RelayOutput of(String servers, @Nullable String topic, long memory, @Nullable String host,
+			@Nullable Path config, int maxSeries) {
 		KafkaSettings settings = new KafkaSettings(servers, (topic != null) ? topic : KafkaSettings.DEFAULT_TOPIC,
 				properties(config));
-		return new RelayOutput(settings, (memory > 0) ? memory : KafkaRelay.DEFAULT_MEMORY, maxSeries);
+		return new RelayOutput(settings, (memory > 0) ? memory : KafkaRelay.DEFAULT_MEMORY, host, maxSeries);
 	}
 
 	/**

@@ -116,7 +116,7 @@ class KafkaRunTests {
 					&& line.contains("\"operation\":\"set_counter\",\"value\":5"))
 			.anyMatch((line) -> line.contains("\"target\":\"shop\"")
 					&& line.contains("\"operation\":\"increment_counter\",\"value\":2"));
-		assertThat(json.err()).contains("shop is connected (%s).".formatted(target(this.shop)));
+		assertThat(json.err()).contains("shop is connected (web-1:%s).".formatted(this.shop.address().getPort()));
 		relay.end();
 		assertThat(relay.err()).contains(
 				"Kafka %s: created topic %s, of 1 partition.".formatted(broker.servers(), this.topic),
@@ -138,6 +138,23 @@ class KafkaRunTests {
 		Run replay = Run.of("--replay", this.directory.resolve("run-store.bin.gz") + ",max", "--once");
 		assertThat(replay.exitCode()).as(replay.err()).isZero();
 		assertThat(replay.out()).contains("shop.orders").contains(" 7");
+	}
+
+	@Test
+	void theSameLoopbackAddressOnTwoHostsIsTwoInstances() throws Exception {
+		String kafka = broker.servers() + ",topic=" + this.topic;
+		// One exporter, for there is but one machine: what counts is what the relays are
+		// told
+		Run first = Run.of("--kafka", kafka + ",host=web-1", target(this.shop));
+		await().until(() -> first.err().contains("connected, writes to topic"));
+		Run second = Run.of("--kafka", kafka + ",host=web-2", target(this.shop));
+		await().until(() -> second.err().contains("connected, writes to topic"));
+		Run table = Run.of("--once", "--for", "5s", "--filter", "shop.orders", topic());
+		assertThat(table.exitCode()).as(table.err()).isZero();
+		assertThat(table.out()).contains("web-1:" + this.shop.address().getPort(),
+				"web-2:" + this.shop.address().getPort());
+		first.end();
+		second.end();
 	}
 
 	@Test
@@ -173,7 +190,7 @@ class KafkaRunTests {
 				new ProcessStreams(new ByteArrayOutputStream(), new PrintStream(OutputStream.nullOutputStream()),
 						() -> false, () -> false),
 				List.of(), 0, null);
-		output.relayTo(RelayOutput.of(broker.servers(), this.topic, 0, null, 100));
+		output.relayTo(RelayOutput.of(broker.servers(), this.topic, 0, null, null, 100));
 		Target target = Target.parse("shop=" + target(this.shop));
 		try (Recordings recordings = new Recordings(100, output.session(), false, this.directory, Clock.systemUTC());
 				LiveTargets targets = new LiveTargets(options, live, output, recordings, clock::get)) {
@@ -333,7 +350,8 @@ class KafkaRunTests {
 					--kafka localhost a:1                 | "localhost" is no broker: it is written HOST:PORT
 					--kafka b:1,topic=a/b a:1             | "a/b" is no topic
 					--kafka b:1,memory=much a:1           | --kafka:
-					--kafka b:1,memry=5MB a:1             | --kafka takes BROKERS, topic=NAME and memory=SIZE, and not "memry=5MB"
+					--kafka b:1,memry=5MB a:1             | --kafka takes BROKERS, topic=NAME, memory=SIZE and host=NAME, and not "memry=5MB"
+					--kafka b:1,host=localhost a:1        | --kafka: "localhost" is no name by which other hosts know this one
 					--kafka b:1,memory=1k a:1             | --kafka needs memory=1MB or more
 					--kafka b:1 --replay a                | --kafka and --replay exclude each other
 					--kafka b:1 kafka:b:1/t               | --kafka relays exporters
@@ -355,7 +373,7 @@ class KafkaRunTests {
 	}
 
 	private Run relay() {
-		Run relay = Run.of("--kafka", broker.servers() + ",topic=" + this.topic + ",memory=8MB",
+		Run relay = Run.of("--kafka", broker.servers() + ",topic=" + this.topic + ",memory=8MB,host=web-1",
 				"shop=" + target(this.shop), "store=" + target(this.store));
 		await().until(() -> relay.err().contains("connected, writes to topic"));
 		return relay;

@@ -43,7 +43,7 @@ final class Instance implements EventSink<InstanceSeries> {
 
 	private static final long MAX_SECONDS = Long.MAX_VALUE / TimeUnit.SECONDS.toNanos(1);
 
-	private final String target;
+	private final String name;
 
 	private final PartitionSums sums;
 
@@ -78,8 +78,12 @@ final class Instance implements EventSink<InstanceSeries> {
 
 	private long events;
 
-	Instance(String target, PartitionSums sums) {
-		this.target = target;
+	/**
+	 * Creates an instance of which nothing is known.
+	 * @param name its address, and its name if it has one
+	 */
+	Instance(String name, PartitionSums sums) {
+		this.name = name;
 		this.sums = sums;
 	}
 
@@ -87,8 +91,8 @@ final class Instance implements EventSink<InstanceSeries> {
 		return new FrameDecoder<>(this, FrameDecoder.DEFAULT_MAX_FRAME_LENGTH, MAX_SERIES);
 	}
 
-	String target() {
-		return this.target;
+	String name() {
+		return this.name;
 	}
 
 	/**
@@ -107,8 +111,12 @@ final class Instance implements EventSink<InstanceSeries> {
 		RecordDescription.requireWhole(frames);
 		boolean steady = this.session.isSteady();
 		Turn turn = this.session.accept(description, time);
-		if (turn == Turn.DUPLICATE || turn == Turn.UNKNOWN) {
+		if (turn == Turn.DUPLICATE) {
 			this.sums.tally().duplicate();
+			return;
+		}
+		if (turn == Turn.UNKNOWN) {
+			this.sums.tally().early();
 			return;
 		}
 		if (steady && description.content() == Content.SNAPSHOT) {
@@ -196,7 +204,7 @@ final class Instance implements EventSink<InstanceSeries> {
 		if (sum == null) {
 			if (!this.fullSaid) {
 				this.fullSaid = true;
-				this.sums.tally().full(this.target);
+				this.sums.tally().full(this.name);
 			}
 			return new InstanceSeries(key, -1, null, this.session);
 		}
@@ -249,7 +257,7 @@ final class Instance implements EventSink<InstanceSeries> {
 			this.changedPages.set(series.number() / PAGE);
 		}
 		if (!taken) {
-			this.sums.tally().late(this.target);
+			this.sums.tally().late(this.name);
 		}
 		else if (sum != null) {
 			this.sums.changed(sum);
@@ -292,17 +300,17 @@ final class Instance implements EventSink<InstanceSeries> {
 	void writeTo(InstanceStore store) {
 		ByteWriter head = new ByteWriter();
 		this.session.writeTo(head);
-		store.putHead(this.target, head.toBytes());
+		store.putHead(this.name, head.toBytes());
 		for (int page = this.changedKeys.nextSetBit(0); page >= 0; page = this.changedKeys.nextSetBit(page + 1)) {
 			ByteWriter keys = new ByteWriter();
 			page(page).forEach((each) -> keys.writeKey(each.key()));
-			store.putKeys(this.target, page, keys.toBytes());
+			store.putKeys(this.name, page, keys.toBytes());
 		}
 		this.changedKeys.clear();
 		for (int page = this.changedPages.nextSetBit(0); page >= 0; page = this.changedPages.nextSetBit(page + 1)) {
 			ByteWriter values = new ByteWriter();
 			page(page).forEach((each) -> each.writeTo(values));
-			store.putValues(this.target, page, values.toBytes());
+			store.putValues(this.name, page, values.toBytes());
 		}
 		this.changedPages.clear();
 		removePages(store, pages());
@@ -311,7 +319,7 @@ final class Instance implements EventSink<InstanceSeries> {
 
 	private void removePages(InstanceStore store, int from) {
 		for (int page = from; page < this.keptPages; page++) {
-			store.remove(this.target, page);
+			store.remove(this.name, page);
 		}
 	}
 
@@ -324,9 +332,9 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void readFrom(InstanceStore store, byte[] written) {
 		this.session.readFrom(new ByteReader(written));
-		byte[] keys = store.keys(this.target, 0);
-		for (int page = 0; keys != null; keys = store.keys(this.target, ++page)) {
-			byte[] values = store.values(this.target, page);
+		byte[] keys = store.keys(this.name, 0);
+		for (int page = 0; keys != null; keys = store.keys(this.name, ++page)) {
+			byte[] values = store.values(this.name, page);
 			ByteReader value = new ByteReader((values != null) ? values : new byte[0]);
 			ByteReader key = new ByteReader(keys);
 			while (!key.atEnd()) {
@@ -349,7 +357,7 @@ final class Instance implements EventSink<InstanceSeries> {
 	 */
 	void removeFrom(InstanceStore store) {
 		removePages(store, 0);
-		store.removeHead(this.target);
+		store.removeHead(this.name);
 		this.numbered.forEach((each) -> each.removeFrom(this.sums));
 	}
 

@@ -44,43 +44,43 @@ final class InstanceStore {
 		this.store.put(ORIGIN, origin);
 	}
 
-	private static Bytes key(char part, String target, int page) {
-		byte[] name = target.getBytes(StandardCharsets.UTF_8);
+	private static Bytes key(char part, String instance, int page) {
+		byte[] name = instance.getBytes(StandardCharsets.UTF_8);
 		ByteBuffer key = ByteBuffer.allocate(1 + name.length + Integer.BYTES);
 		return Bytes.wrap(key.put((byte) part).put(name).putInt(page).array());
 	}
 
-	void putHead(String target, byte[] head) {
-		this.store.put(key(HEAD, target, 0), head);
+	void putHead(String instance, byte[] head) {
+		this.store.put(key(HEAD, instance, 0), head);
 	}
 
-	void putKeys(String target, int page, byte[] keys) {
-		this.store.put(key(KEYS, target, page), keys);
+	void putKeys(String instance, int page, byte[] keys) {
+		this.store.put(key(KEYS, instance, page), keys);
 	}
 
-	void putValues(String target, int page, byte[] values) {
-		this.store.put(key(VALUES, target, page), values);
+	void putValues(String instance, int page, byte[] values) {
+		this.store.put(key(VALUES, instance, page), values);
 	}
 
-	byte @Nullable [] keys(String target, int page) {
-		return this.store.get(key(KEYS, target, page));
+	byte @Nullable [] keys(String instance, int page) {
+		return this.store.get(key(KEYS, instance, page));
 	}
 
-	byte @Nullable [] values(String target, int page) {
-		return this.store.get(key(VALUES, target, page));
+	byte @Nullable [] values(String instance, int page) {
+		return this.store.get(key(VALUES, instance, page));
 	}
 
-	void removeHead(String target) {
-		this.store.delete(key(HEAD, target, 0));
+	void removeHead(String instance) {
+		this.store.delete(key(HEAD, instance, 0));
 	}
 
-	void remove(String target, int page) {
-		this.store.delete(key(KEYS, target, page));
-		this.store.delete(key(VALUES, target, page));
+	void remove(String instance, int page) {
+		this.store.delete(key(KEYS, instance, page));
+		this.store.delete(key(VALUES, instance, page));
 	}
 
 	/**
-	 * Calls back with each target and its head.
+	 * Calls back with each instance and its head.
 	 */
 	void forEach(BiConsumer<String, byte[]> heads) {
 		Bytes from = Bytes.wrap(new byte[] { (byte) HEAD });

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.github.metricstcp.kafka.RecordDescription;
+import io.github.metricstcp.kafka.SharedAddresses;
 import io.github.metricstcp.kafka.UnusableRecordException;
 
 /**
@@ -45,6 +46,8 @@ final class SourcePartition {
 
 	private final PartitionSums sums;
 
+	private final Tally tally;
+
 	private final InstanceStore store;
 
 	private final StateOrigin origin;
@@ -52,6 +55,9 @@ final class SourcePartition {
 	// Whether the store has no origin yet
 	private boolean isNew;
 
+	private final SharedAddresses addresses = new SharedAddresses();
+
+	// By their addresses and names
 	private final Map<String, Instance> instances = new TreeMap<>();
 
 	private final Map<String, Instance> changed = new HashMap<>();
@@ -79,14 +85,15 @@ final class SourcePartition {
 		this.grace = settings.grace().toMillis();
 		this.ends = ends;
 		this.sums = new PartitionSums(settings, tally);
+		this.tally = tally;
 		this.store = store;
 		this.lastRead = now;
 		this.origin = new StateOrigin(settings);
 		this.isNew = this.origin.require(store.origin(), store.isEmpty());
-		store.forEach((target, head) -> {
-			Instance instance = new Instance(target, this.sums);
+		store.forEach((name, head) -> {
+			Instance instance = new Instance(name, this.sums);
 			instance.readFrom(store, head);
-			this.instances.put(target, instance);
+			this.instances.put(name, instance);
 		});
 	}
 
@@ -109,16 +116,20 @@ final class SourcePartition {
 		// A relay whose clock is ahead must not fill windows of the future
 		boolean ahead = time > now + this.grace / 2;
 		if (ahead) {
-			this.sums.tally().ahead(description.target(), time - now);
+			this.sums.tally().ahead(description.instance(), time - now);
 		}
 		long credible = ahead ? now : time;
 		this.sums.beginRecord(credible);
 		// Nor must it have windows written before they are over
 		advanceTo(Math.min(credible, now));
-		Instance instance = this.instances.computeIfAbsent(description.target(),
+		Instance instance = this.instances.computeIfAbsent(description.instance(),
 				(added) -> new Instance(added, this.sums));
-		this.changed.put(instance.target(), instance);
+		this.changed.put(instance.name(), instance);
 		instance.accept(description, frames, credible);
+		String clause = this.addresses.accept(description, credible);
+		if (clause != null) {
+			this.tally.say(clause);
+		}
 	}
 
 	private void advanceTo(long time) {
@@ -147,7 +158,7 @@ final class SourcePartition {
 			Instance each = all.next();
 			if (each.isQuietSince(this.sums.time() - KEPT)) {
 				all.remove();
-				this.changed.remove(each.target());
+				this.changed.remove(each.name());
 				each.removeFrom(this.store);
 			}
 		}

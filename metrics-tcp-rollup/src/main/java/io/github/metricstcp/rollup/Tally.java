@@ -35,6 +35,8 @@ final class Tally {
 
 	private final LongAdder missing = new LongAdder();
 
+	private final LongAdder early = new LongAdder();
+
 	private final LongAdder late = new LongAdder();
 
 	private final LongAdder windows = new LongAdder();
@@ -80,6 +82,10 @@ final class Tally {
 		this.duplicates.increment();
 	}
 
+	void early() {
+		this.early.increment();
+	}
+
 	void missing(long number) {
 		if (number > 0) {
 			this.missing.add(number);
@@ -114,10 +120,10 @@ final class Tally {
 
 	/**
 	 * Counts an event that is too late.
-	 * @param target the instance that it is of
+	 * @param instance the instance that it is of
 	 */
-	void late(String target) {
-		late(1, target + ": is its clock right, or was its relay without a broker?");
+	void late(String instance) {
+		late(1, instance + ": is its clock right, or was its relay without a broker?");
 	}
 
 	/**
@@ -189,13 +195,13 @@ final class Tally {
 
 	/**
 	 * Says that series are left out.
-	 * @param target the instance that has them
+	 * @param instance the instance that has them
 	 */
-	void full(String target) {
+	void full(String instance) {
 		if (this.seriesSaid.compareAndSet(false, true)) {
 			say(("series of %s are left out: an instance may have %s, all together %s, and name and labels of one %s "
 					+ "characters. Keep fewer labels")
-				.formatted(target, Instance.MAX_SERIES, PartitionSums.MAX_SERIES, SeriesKey.MAX_LENGTH));
+				.formatted(instance, Instance.MAX_SERIES, PartitionSums.MAX_SERIES, SeriesKey.MAX_LENGTH));
 		}
 	}
 
@@ -206,7 +212,8 @@ final class Tally {
 
 	RollupCounts counts() {
 		return new RollupCounts(this.records.sum(), this.events.sum(), faults(Fault.FOREIGN), faults(Fault.VERSION),
-				faults(Fault.BROKEN), this.duplicates.sum(), this.missing.sum(), this.late.sum(), this.windows.sum());
+				faults(Fault.BROKEN), this.duplicates.sum(), this.missing.sum(), this.early.sum(), this.late.sum(),
+				this.windows.sum());
 	}
 
 	private long faults(Fault fault) {

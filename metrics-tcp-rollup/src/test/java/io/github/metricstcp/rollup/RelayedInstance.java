@@ -24,6 +24,8 @@ final class RelayedInstance {
 
 	private final String target;
 
+	private final String alias;
+
 	private long session;
 
 	private long sequence;
@@ -38,7 +40,12 @@ final class RelayedInstance {
 	private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
 
 	RelayedInstance(String target) {
+		this(target, target);
+	}
+
+	RelayedInstance(String target, String alias) {
 		this.target = target;
+		this.alias = alias;
 	}
 
 	/**
@@ -101,6 +108,15 @@ final class RelayedInstance {
 		return record(Content.SNAPSHOT);
 	}
 
+	/**
+	 * Begins a session at the time of the last event, of which nobody gets the first
+	 * records.
+	 */
+	void beginUnheard(long records) {
+		this.session = TimeUnit.MILLISECONDS.toNanos(this.eventTime);
+		this.sequence = records;
+	}
+
 	TestRecord<byte[], byte[]> snapshot() {
 		return record(Content.SNAPSHOT);
 	}
@@ -138,7 +154,7 @@ final class RelayedInstance {
 		Headers headers = new RecordHeaders();
 		long last = TimeUnit.MILLISECONDS.toNanos(this.lastTime);
 		this.lastTime = 0;
-		new RecordDescription(this.target, this.target, this.session, this.sequence++, last, last, content, reason)
+		new RecordDescription(this.target, this.alias, this.session, this.sequence++, last, last, content, reason)
 			.writeTo(headers);
 		byte[] value = this.frames.toByteArray();
 		this.frames.reset();

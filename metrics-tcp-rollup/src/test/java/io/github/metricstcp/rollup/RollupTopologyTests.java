@@ -274,6 +274,76 @@ class RollupTopologyTests {
 	}
 
 	@Test
+	void aSessionWhoseBeginningIsMissingIsReadOnAndHealed() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
+			driver.send(shop.total("orders", 100).begin());
+			shop.at(START + 2_000).beginUnheard(480);
+			driver.send(shop.at(START + 12_000).increment("orders", 5).sample("time", 1).events());
+			driver.until(Duration.ofSeconds(25));
+			assertThat(driver.total("orders")).isEqualTo(105);
+			assertThat(driver.total("time.count")).isEqualTo(1);
+			assertThat(driver.tally.counts().missing()).isEqualTo(480);
+			driver.send(shop.at(START + 25_000).total("orders", 190).snapshot());
+			driver.until(Duration.ofSeconds(35));
+			assertThat(driver.total("orders")).isEqualTo(190);
+			// And once more, in which the application is started again
+			shop.at(START + 35_000).beginUnheard(7);
+			driver.send(shop.at(START + 36_000).increment("orders", 1).events());
+			driver.send(shop.total("orders", 20).snapshot());
+			driver.until(Duration.ofSeconds(45));
+			assertThat(driver.total("orders")).isEqualTo(210);
+			assertThat(driver.tally.counts().early()).isZero();
+		}
+	}
+
+	@Test
+	void ofTwoRelaysThatGoOnWhenReadingBeginsTheOtherOneGoesOnAtOnce() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance first = new RelayedInstance("shop:5000").at(START);
+			RelayedInstance second = new RelayedInstance("shop:5000").at(START - 10_000);
+			first.begin();
+			second.beginUnheard(400);
+			driver.send(second.at(START).increment("orders", 1).events());
+			assertThat(driver.tally.counts().early()).isEqualTo(1);
+			driver.send(first.at(START).total("orders", 100).snapshot());
+			driver.send(second.total("orders", 100).snapshot());
+			driver.send(first.at(START + 1_000).increment("orders", 3).events());
+			driver.send(second.at(START + 1_000).increment("orders", 3).events());
+			driver.send(first.endRelay());
+			driver.send(second.at(START + 2_000).increment("orders", 4).events());
+			driver.until(Duration.ofSeconds(15));
+			assertThat(driver.total("orders")).isEqualTo(107);
+			driver.send(second.at(START + 15_000).total("orders", 107).snapshot());
+			driver.until(Duration.ofSeconds(25));
+			assertThat(driver.total("orders")).isEqualTo(107);
+			assertThat(driver.tally.counts().missing()).isZero();
+		}
+	}
+
+	@Test
+	void twoThatHaveOneAddressAreToldApartByTheirNames() {
+		try (RollupDriver driver = driver()) {
+			RelayedInstance shop = new RelayedInstance("app:5000", "shop").at(START);
+			RelayedInstance store = new RelayedInstance("app:5000", "store").at(START);
+			store.begin();
+			driver.send(shop.total("orders", 100).begin());
+			driver.send(store.total("orders", 1_000).begin());
+			driver.until(Duration.ofSeconds(15));
+			for (int i = 1; i <= 4; i++) {
+				driver.send(shop.at(START + i * 60_000L).total("orders", 100 + i).snapshot());
+				driver.send(store.at(START + i * 60_000L).total("orders", 1_000 + i).snapshot());
+				driver.until(Duration.ofSeconds(60L * i + 15));
+			}
+			assertThat(driver.total("orders")).isEqualTo(1_108);
+			assertThat(driver.tally.counts().duplicates()).isZero();
+			assertThat(driver.messages).hasSize(1);
+			assertThat(driver.messages.get(0)).startsWith(
+					"Kafka localhost:9092: app:5000 is relayed as shop and as store at the same time, and is taken for two");
+		}
+	}
+
+	@Test
 	void gaugesAreThoseOfTheInstancesThatAreThere() {
 		try (RollupDriver driver = driver()) {
 			RelayedInstance shop = new RelayedInstance("shop:5000").at(START);
