@@ -331,6 +331,7 @@ class RollupTopologyTests {
 			driver.send(store.total("orders", 1_000).begin());
 			driver.until(Duration.ofSeconds(15));
 			for (int i = 1; i <= 4; i++) {
+				driver.until(Duration.ofSeconds(60L * i));
 				driver.send(shop.at(START + i * 60_000L).total("orders", 100 + i).snapshot());
 				driver.send(store.at(START + i * 60_000L).total("orders", 1_000 + i).snapshot());
 				driver.until(Duration.ofSeconds(60L * i + 15));
