@@ -271,7 +271,8 @@ class IngressConcurrencyTests {
 				}
 				this.ingress.signal().sleep();
 				if (this.ingress.isEmpty() || !this.ingress.signal().awake()) {
-					if (this.finished) {
+					// It may have been woken for an event that was being recorded
+					if (this.finished && this.ingress.isEmpty()) {
 						return null;
 					}
 					this.wakeUp.acquire();
