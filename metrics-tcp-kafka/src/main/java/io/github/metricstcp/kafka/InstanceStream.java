@@ -180,6 +180,13 @@ final class InstanceStream {
 	}
 
 	/**
+	 * Goes on by the time of now, after that of what was replayed.
+	 */
+	void live(long now) {
+		this.lastRead = now;
+	}
+
+	/**
 	 * Remarks upon a session of which nothing comes. To be called now and then.
 	 * @param now the time now, by the clock of the reader
 	 */

@@ -131,9 +131,29 @@ final class Instances {
 	 */
 	void restart() {
 		this.shown = false;
+		this.lastRead = 0;
+		this.flowing = 0;
+		this.streams.values().forEach(this::count);
 		this.streams.clear();
 		this.names.clear();
 		this.listener.restarted();
+	}
+
+	private void count(InstanceStream stream) {
+		this.duplicates += stream.duplicates();
+		this.missing += stream.missing();
+		this.early += stream.early();
+	}
+
+	/**
+	 * Goes on by the time of now, after that of what was replayed: what has ended by then
+	 * is shown for as long as what ends from then on.
+	 * @param now the time now
+	 */
+	void live(long now) {
+		this.lastRead = now;
+		this.flowing = now;
+		this.streams.values().forEach((each) -> each.live(now));
 	}
 
 	/**
@@ -152,9 +172,7 @@ final class Instances {
 			InstanceStream stream = each.getValue();
 			if (stream.isOver(now, since)) {
 				all.remove();
-				this.duplicates += stream.duplicates();
-				this.missing += stream.missing();
-				this.early += stream.early();
+				count(stream);
 				stream.close("nothing has come from its relay");
 				TargetNames names = this.names.remove(each.getKey());
 				if (names != null) {

@@ -256,9 +256,13 @@ public final class KafkaReader implements AutoCloseable {
 			recovered();
 			say("connected again", ".");
 		}
-		long now = System.currentTimeMillis();
 		if (!this.shown && this.reading.isCaughtUp()) {
 			show();
+		}
+		// Of a time that is replayed too: there may be many in a week. What has ended by
+		// the end is a part of it
+		if (this.shown && this.source.to() == null) {
+			this.instances.tick(this.playback.millis());
 		}
 		sayUnreadable();
 		if (this.reading.isCaughtUp()) {
@@ -267,9 +271,9 @@ public final class KafkaReader implements AutoCloseable {
 				sayWhatIsMissing(to);
 				end("is read up to " + to, this.reading.unreadable().isEmpty());
 			}
-			else {
+			else if (!this.playback.isLive()) {
 				this.playback.goLive();
-				this.instances.tick(now);
+				this.instances.live(this.playback.millis());
 			}
 		}
 		count();
@@ -339,7 +343,7 @@ public final class KafkaReader implements AutoCloseable {
 			if (value == null) {
 				throw new UnusableRecordException(Fault.BROKEN, "it is empty");
 			}
-			this.instances.accept(description, value, record.timestamp(), System.currentTimeMillis());
+			this.instances.accept(description, value, record.timestamp(), this.playback.millis());
 		}
 		catch (UnusableRecordException ex) {
 			skipped(record, ex);

@@ -136,8 +136,7 @@ public final class KafkaRelay implements AutoCloseable {
 	 * @return the listener to its streams
 	 */
 	public StreamListener<?> addTarget(String target, String alias) {
-		String address = this.host.address(target);
-		return new TargetRelay(address, alias.equals(target) ? address : alias, this.maxSeries, this.queue,
+		return new TargetRelay(this.host.address(target), this.host.alias(alias, target), this.maxSeries, this.queue,
 				this.openTargets, System::nanoTime);
 	}
 

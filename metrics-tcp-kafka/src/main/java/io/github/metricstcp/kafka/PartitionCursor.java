@@ -69,8 +69,11 @@ final class PartitionCursor {
 		return this.position;
 	}
 
-	boolean isWaiting() {
-		return !this.waiting.isEmpty();
+	/**
+	 * Returns whether nothing more is to be fetched for now, or for good.
+	 */
+	boolean hasEnough() {
+		return !this.waiting.isEmpty() || (isBounded() && this.position >= this.end);
 	}
 
 	/**

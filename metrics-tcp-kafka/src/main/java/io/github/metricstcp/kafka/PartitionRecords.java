@@ -314,7 +314,7 @@ final class PartitionRecords {
 		}
 
 		private boolean isOf(Entry other) {
-			return this.batch.description().target().equals(other.batch.description().target());
+			return this.batch.description().instance().equals(other.batch.description().instance());
 		}
 
 	}

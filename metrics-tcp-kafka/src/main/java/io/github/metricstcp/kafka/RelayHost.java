@@ -2,6 +2,7 @@ package io.github.metricstcp.kafka;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -88,6 +89,31 @@ final class RelayHost {
 		}
 		String name = isLoopback(address.host()) ? name(target) : null;
 		return (name != null) ? new TargetAddress(name, address.port()).toString() : target;
+	}
+
+	/**
+	 * Returns the name by which all relays know a target: where it ends with the address,
+	 * as names of targets that were found may, with the one by which they know that.
+	 * @param alias its name
+	 * @param target its address, as this machine knows it
+	 */
+	String alias(String alias, String target) {
+		String address = address(target);
+		if (alias.equals(target)) {
+			return address;
+		}
+		if (address.equals(target)) {
+			return alias;
+		}
+		TargetAddress known = TargetAddress.parse(target);
+		String host = TargetAddress.parse(address).host();
+		for (String end : List.of("-" + target, "-" + known.host())) {
+			if (alias.endsWith(end)) {
+				return alias.substring(0, alias.length() - end.length()) + "-"
+						+ (end.endsWith(known.host()) ? host : address);
+			}
+		}
+		return alias;
 	}
 
 	private synchronized @Nullable String name(String target) {

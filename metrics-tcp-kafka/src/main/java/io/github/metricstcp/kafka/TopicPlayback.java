@@ -48,6 +48,14 @@ final class TopicPlayback extends Playback {
 	}
 
 	/**
+	 * Returns the time that is shown, which is that of now once it is live, in
+	 * milliseconds since the epoch.
+	 */
+	long millis() {
+		return TimeUnit.NANOSECONDS.toMillis(this.clock.nanos());
+	}
+
+	/**
 	 * Called when no record is at hand: time stands still until there is one.
 	 */
 	void hold() {

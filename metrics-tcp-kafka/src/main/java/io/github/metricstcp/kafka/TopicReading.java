@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,16 @@ final class TopicReading {
 
 	/**
 	 * The time behind the last event that is shown up to which records are read: a relay
-	 * that had to wait for brokers writes later than others.
+	 * that had to wait for brokers writes later than others, and the clock of one may be
+	 * ahead of those of others.
 	 */
-	private static final Duration LATE = Duration.ofSeconds(60);
+	private static final Duration LATE = Duration.ofMinutes(10);
 
 	private static final long SHORTEST_POLL = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private static final long LONGEST_RECENT = 8 * POLL;
 
 	/**
 	 * The time after which it is looked what partitions there are, and whether they can
@@ -83,6 +87,11 @@ final class TopicReading {
 
 	private long endsAsked;
 
+	// The time for which it is believed where partitions end. The longer a fetch takes,
+	// the
+	// more has come meanwhile
+	private long recent = POLL;
+
 	// Whether anything came since then
 	private boolean moved;
 
@@ -102,7 +111,7 @@ final class TopicReading {
 	 * Begins to read, or goes on.
 	 */
 	void assign(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
-		PartitionLeaders leaders = PartitionLeaders.of(consumer, this.source.settings().topic());
+		PartitionLeaders leaders = leaders(consumer);
 		if (!this.begun) {
 			this.begun = true;
 			this.unread.addAll(leaders.partitions());
@@ -114,6 +123,18 @@ final class TopicReading {
 		consumer.assign(this.cursors.keySet());
 		this.cursors.forEach((partition, cursor) -> consumer.seek(partition, cursor.position()));
 		looked(leaders, Set.of());
+	}
+
+	private PartitionLeaders leaders(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+		try {
+			return PartitionLeaders.of(consumer, this.source.settings().topic());
+		}
+		catch (UnknownTopicOrPartitionException ex) {
+			// Offsets are of no use for one that is created later
+			this.begun = false;
+			this.cursors.clear();
+			throw ex;
+		}
 	}
 
 	/**
@@ -136,7 +157,7 @@ final class TopicReading {
 	 * Begins to read those partitions that could not be read so far.
 	 */
 	private void begin(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, PartitionLeaders leaders) {
-		Instant from = this.source.from();
+		Instant from = this.caughtUp ? null : this.source.from();
 		long time = ((from != null) ? from : Instant.now()).minus(SNAPSHOTS).toEpochMilli();
 		Map<TopicPartition, Long> ends = leaders.ends(consumer, this.unread);
 		this.endsAsked = System.nanoTime();
@@ -160,7 +181,7 @@ final class TopicReading {
 	}
 
 	private void look(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
-		PartitionLeaders leaders = PartitionLeaders.of(consumer, this.source.settings().topic());
+		PartitionLeaders leaders = leaders(consumer);
 		Set<TopicPartition> before = Set.copyOf(this.cursors.keySet());
 		update(consumer, leaders);
 		if (!before.equals(this.cursors.keySet())) {
@@ -251,9 +272,10 @@ final class TopicReading {
 			return false;
 		}
 		boolean ended = this.source.to() != null || this.playback.isLive();
-		if (!ended && System.nanoTime() - this.endsAsked >= POLL) {
+		if (!ended && System.nanoTime() - this.endsAsked >= this.recent) {
 			// A replay that goes no faster than time has more to read meanwhile
 			look(consumer);
+			this.recent = Math.min(LONGEST_RECENT, 2 * this.recent);
 		}
 		return isAtEnd();
 	}
@@ -297,13 +319,13 @@ final class TopicReading {
 	}
 
 	/**
-	 * Fetches nothing of partitions that are ahead of others.
+	 * Fetches nothing of partitions that are ahead of others, or read to their end.
 	 */
 	private void pause(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
 		consumer.resume(consumer.paused());
 		consumer.pause(this.cursors.entrySet()
 			.stream()
-			.filter((each) -> each.getValue().isWaiting())
+			.filter((each) -> each.getValue().hasEnough())
 			.map(Map.Entry::getKey)
 			.toList());
 	}

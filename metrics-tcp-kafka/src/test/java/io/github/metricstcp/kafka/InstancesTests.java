@@ -68,6 +68,29 @@ class InstancesTests {
 	}
 
 	@Test
+	void onesThatEndedInATimeThatWasReplayedAreKeptForAWhileToo() throws Exception {
+		accept("a", 1, 0, Content.SNAPSHOT);
+		accept("a", 1, 1, Content.END);
+		minutes(4, 0);
+		this.now += 60 * MINUTE;
+		this.instances.live(this.now);
+		minutes(5, -1);
+		assertThat(this.removed).isEmpty();
+		minutes(0, 1);
+		assertThat(this.removed).containsExactly("a");
+	}
+
+	@Test
+	void whatWasCountedIsKeptWhereItBeginsAnew() throws Exception {
+		accept("a", 1, 0, Content.SNAPSHOT);
+		accept("a", 1, 0, Content.SNAPSHOT);
+		accept("a", 1, 3, Content.EVENTS);
+		this.instances.restart();
+		assertThat(this.instances.duplicates()).isEqualTo(1);
+		assertThat(this.instances.missing()).isEqualTo(2);
+	}
+
+	@Test
 	void oneThatIsThereAgainIsAddedAgainAndHasItsName() throws Exception {
 		accept("a", 1, 0, Content.SNAPSHOT);
 		accept("a", 1, 1, Content.END);

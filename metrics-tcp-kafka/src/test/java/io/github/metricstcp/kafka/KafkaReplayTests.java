@@ -1,5 +1,6 @@
 package io.github.metricstcp.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,10 @@ import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 import io.github.metricstcp.kafka.testing.KafkaBroker;
 import io.github.metricstcp.kafka.testing.Viewer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,8 @@ class KafkaReplayTests {
 	private final List<Long> shown = new CopyOnWriteArrayList<>();
 
 	private final List<Boolean> ends = new CopyOnWriteArrayList<>();
+
+	private final List<String> removed = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger restarts = new AtomicInteger();
 
@@ -105,6 +112,38 @@ class KafkaReplayTests {
 		}
 	}
 
+	@Test
+	void whatEndedLongBeforeTheTimeThatIsReplayedIsLetGoOf() throws Exception {
+		broker.createTopic("long", 3, Map.of());
+		Instant now = Instant.now();
+		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.servers()),
+				new ByteArraySerializer(), new ByteArraySerializer())) {
+			send(producer, "gone", now.minusSeconds(3000), 0, Content.SNAPSHOT);
+			send(producer, "gone", now.minusSeconds(2990), 1, Content.END);
+			send(producer, "shop", now.minusSeconds(2995), 0, Content.SNAPSHOT);
+			send(producer, "shop", now.minusSeconds(60), 1, Content.SNAPSHOT);
+			send(producer, "ended", now.minusSeconds(70), 0, Content.SNAPSHOT);
+			send(producer, "ended", now.minusSeconds(65), 1, Content.END);
+		}
+		try (KafkaReader reader = reader("long", null, ReplayClock.MAX_SPEED)) {
+			reader.start();
+			await().until(reader.playback()::isLive);
+			assertThat(this.removed).containsExactly("gone");
+		}
+	}
+
+	private static void send(KafkaProducer<byte[], byte[]> producer, String name, Instant time, long sequence,
+			Content content) throws Exception {
+		RecordHeaders headers = new RecordHeaders();
+		new RecordDescription(name + ":5000", name, 1, sequence, 0, 0, content,
+				(content == Content.END) ? KafkaRelay.ENDED : null)
+			.writeTo(headers);
+		producer
+			.send(new ProducerRecord<>("long", null, time.toEpochMilli(), name.getBytes(StandardCharsets.UTF_8),
+					new byte[0], headers))
+			.get();
+	}
+
 	private static KafkaRelay relay(String topic) {
 		KafkaRelay relay = new KafkaRelay(settings(topic), KafkaRelay.DEFAULT_MEMORY, 1_000, (sentence) -> {
 		});
@@ -142,6 +181,11 @@ class KafkaReplayTests {
 		@Override
 		public StreamListener<?> added(TargetNames instance) {
 			return this;
+		}
+
+		@Override
+		public void removed(List<TargetNames> instances) {
+			instances.forEach((each) -> KafkaReplayTests.this.removed.add(each.name()));
 		}
 
 		@Override

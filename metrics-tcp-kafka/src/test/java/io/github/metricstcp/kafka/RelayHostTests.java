@@ -31,6 +31,14 @@ class RelayHostTests {
 		assertThat(this.said).isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "127.0.0.1:5001, web-1:5001", "shop, shop", "shop-127.0.0.1:5001, shop-web-1:5001",
+			"shop-127.0.0.1, shop-web-1", "shop-10.0.0.7, shop-10.0.0.7" })
+	void aNameThatEndsWithTheAddressEndsWithTheHostsName(String alias, String name) {
+		assertThat(host("web-1", null).alias(alias, "127.0.0.1:5001")).isEqualTo(name);
+		assertThat(host("web-1", null).alias("shop-10.0.0.7", "10.0.0.7:5000")).isEqualTo("shop-10.0.0.7");
+	}
+
 	@Test
 	void withoutANameItIsSaidOnceThatOneIsNeeded() {
 		RelayHost host = host(null, null);

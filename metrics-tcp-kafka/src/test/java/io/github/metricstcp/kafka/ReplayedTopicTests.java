@@ -16,11 +16,13 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the records of a time of a topic, and for the pace at which they come, with a
@@ -50,11 +52,11 @@ class ReplayedTopicTests {
 
 	@Test
 	void whatIsMadeInTheTimeThatIsReadComesInItsOrderAndNothingElseDoes() {
-		add(FIRST, -3600, -30, 1, 4, 600, 7, 611, 8, 700, 9);
+		add(FIRST, -3600, -30, 1, 4, 600, 7, 1190, 8, 1200, 9);
 		add(SECOND, -20, 2, 3, 5, 6, 10);
 		begin(600, ReplayClock.MAX_SPEED);
 		read(consumer(BROKER));
-		// What is 100 s late is not waited for
+		// What is ten minutes late is not waited for
 		assertThat(this.handed).containsExactly(-30L, -20L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 10L);
 		assertThat(this.reading.isCaughtUp()).isTrue();
 	}
@@ -121,6 +123,20 @@ class ReplayedTopicTests {
 	}
 
 	@Test
+	void nothingIsFetchedBehindTheEnd() {
+		add(FIRST, 0, 1);
+		add(SECOND, LongStream.range(2000, 3000).toArray());
+		begin(600, ReplayClock.MAX_SPEED);
+		this.playback.pauseOrGoOn();
+		MockConsumer<byte[], byte[]> consumer = consumer(BROKER);
+		consumer.setMaxPollRecords(10);
+		read(consumer);
+		assertThat(this.handed).containsExactly(0L);
+		assertThat(consumer.position(SECOND)).isLessThanOrEqualTo(10);
+		assertThat(consumer.paused()).contains(SECOND);
+	}
+
+	@Test
 	void whileItIsPausedItDoesNotGoOnWithWhatComes() {
 		add(FIRST, 1);
 		begin(0, 1);
@@ -132,6 +148,22 @@ class ReplayedTopicTests {
 		this.playback.pauseOrGoOn();
 		read(consumer);
 		assertThat(this.reading.isCaughtUp()).isTrue();
+	}
+
+	@Test
+	void aTopicThatIsCreatedAgainIsReadFromWhereItBegins() {
+		add(FIRST, 1, 2, 3);
+		begin(0, ReplayClock.MAX_SPEED);
+		read(consumer(BROKER));
+		assertThat(this.reading.isCaughtUp()).isTrue();
+		MockConsumer<byte[], byte[]> without = new MockConsumer<>("earliest");
+		assertThatExceptionOfType(UnknownTopicOrPartitionException.class)
+			.isThrownBy(() -> this.reading.assign(without));
+		this.records.get(FIRST).clear();
+		long now = Instant.now().getEpochSecond() - FROM.getEpochSecond();
+		add(FIRST, now, now, now, now, now);
+		read(consumer(BROKER));
+		assertThat(this.handed).containsExactly(1L, 2L, 3L, now, now, now, now, now);
 	}
 
 	@Test

@@ -112,6 +112,13 @@ abstract class ExportedSeries {
 	}
 
 	/**
+	 * Called when nothing of it is sent, as of one that the user does not want.
+	 */
+	final synchronized void passOver() {
+		this.changed = false;
+	}
+
+	/**
 	 * Whether it is to be told when the data points that were added last are taken.
 	 */
 	boolean awaitsAnswer() {

@@ -74,6 +74,7 @@ final class RequestPacker {
 		int added = 0;
 		for (ExportedSeries each : series) {
 			if (!target.isExported(each.key(), unit)) {
+				each.passOver();
 				continue;
 			}
 			int more = each.addTo(metric, interval);

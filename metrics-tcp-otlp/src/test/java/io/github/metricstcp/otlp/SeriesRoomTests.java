@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.metricstcp.client.model.SeriesFilter;
 import io.github.metricstcp.client.model.TargetNames;
 import io.github.metricstcp.client.testing.FedTarget;
+import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.testing.RunningExporter;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -99,6 +101,27 @@ class SeriesRoomTests {
 			liveFor(version, () -> target.gauge("heap", 0, "version", label));
 			target.close();
 		}
+	}
+
+	@Test
+	void thoseOfThemThatAreNotWantedMakeRoomToo() {
+		OtlpExport export = start(OtlpExport.builder(this.collector.url())
+			.filter(SeriesFilter.parse("unit=bytes"))
+			.interval(ALWAYS)
+			.maxSeries(4, "--max-series"));
+		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP));
+		for (int version = 1; version <= 5; version++) {
+			String label = "" + version;
+			target.open();
+			target.metadata(Kind.GAUGE, "heap", "bytes", "");
+			target.gauge("heap", version, "version", label);
+			target.increment("orders", version, "version", label);
+			RunningExporter.await()
+				.until(() -> this.collector.gauges("heap").stream().anyMatch((each) -> isOf(each, label)));
+			liveFor(version, () -> target.gauge("heap", 0, "version", label));
+			target.close();
+		}
+		assertThat(this.collector.sums("orders")).isEmpty();
 	}
 
 	private static boolean isOf(NumberDataPoint point, String version) {
@@ -231,12 +254,14 @@ class SeriesRoomTests {
 	}
 
 	private OtlpExport start(Temporality temporality, Duration interval, int maxSeries) {
-		OtlpExport export = OtlpExport.builder(this.collector.url())
-			.time(this.time)
+		return start(OtlpExport.builder(this.collector.url())
 			.interval(interval)
 			.temporality(temporality)
-			.maxSeries(maxSeries, "--max-series")
-			.build();
+			.maxSeries(maxSeries, "--max-series"));
+	}
+
+	private OtlpExport start(OtlpExport.Builder builder) {
+		OtlpExport export = builder.time(this.time).build();
 		this.exports.add(export);
 		export.start();
 		return export;

@@ -3,6 +3,7 @@ package io.github.metricstcp.rollup;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.SeriesKey;
@@ -40,6 +41,12 @@ final class Fleet implements FleetChanges {
 	 */
 	static final long LEAST_WAIT = TimeUnit.MINUTES.toMillis(10);
 
+	/**
+	 * The time for which windows are written at a time, in nanoseconds: a fifth of what
+	 * Kafka Streams gives a transaction by default.
+	 */
+	private static final long LONGEST_WRITE = TimeUnit.SECONDS.toNanos(2);
+
 	private static final long NEVER = Long.MIN_VALUE;
 
 	private final Windows windows;
@@ -51,6 +58,8 @@ final class Fleet implements FleetChanges {
 	private final long room;
 
 	private final FleetStore store;
+
+	private final LongSupplier nanoTime;
 
 	private final StateOrigin origin;
 
@@ -80,10 +89,12 @@ final class Fleet implements FleetChanges {
 	 * @param target the name of the fleet
 	 * @param output takes what is written
 	 * @param now the time now, in milliseconds since the epoch
+	 * @param nanoTime the time that passes, in nanoseconds
 	 * @throws StateOrigin.OtherOriginException if the store is of other settings
 	 */
 	Fleet(RollupSettings settings, Tally tally, long room, String target, FleetStore store, FleetStream.Output output,
-			long now) {
+			long now, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 		this.windows = new Windows(settings.window().toMillis());
 		this.grace = settings.grace().toMillis();
 		this.tally = tally;
@@ -209,7 +220,12 @@ final class Fleet implements FleetChanges {
 			return time;
 		}
 		long bounded = Math.max(time, latest - MAX_WINDOWS * this.windows.millis());
-		if (this.series.values().stream().mapToLong(FleetSeries::room).sum() > this.room) {
+		long room = this.series.values().stream().mapToLong(FleetSeries::room).sum();
+		if (room > 2 * this.room) {
+			// It comes faster than it would be given up
+			bounded = Math.max(bounded, latest - LEAST_WAIT);
+		}
+		else if (room > this.room) {
 			long reached = (this.written != NEVER) ? this.windows.end(this.written) + WAIT : time;
 			bounded = Math.max(bounded, Math.min(Math.max(reached, time) + LEAST_WAIT, latest - LEAST_WAIT));
 		}
@@ -271,9 +287,14 @@ final class Fleet implements FleetChanges {
 		return first;
 	}
 
+	/**
+	 * Writes windows up to one, or some of them if there are very many: the rest follows
+	 * at the next times, each in a transaction that is over in time.
+	 */
 	private void writeUpTo(long upTo, long now) {
+		long begin = this.nanoTime.getAsLong();
 		long window = Math.min(upTo, pendingAfter(this.written));
-		while (window <= upTo) {
+		while (window <= upTo && this.nanoTime.getAsLong() - begin < LONGEST_WRITE) {
 			write(window, now);
 			this.written = window;
 			window = (window == upTo) ? upTo + 1 : Math.min(upTo, pendingAfter(window));

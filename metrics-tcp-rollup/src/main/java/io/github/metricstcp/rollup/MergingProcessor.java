@@ -52,7 +52,7 @@ final class MergingProcessor implements Processor<byte[], byte[], byte[], byte[]
 		close();
 		KeyValueStore<Bytes, byte[]> store = context.getStateStore(RollupTopology.FLEET);
 		Fleet fleet = new Fleet(this.settings, this.tally, Runtime.getRuntime().maxMemory() / PART, FLEET,
-				new FleetStore(store), new Sinks(context), context.currentSystemTimeMs());
+				new FleetStore(store), new Sinks(context), context.currentSystemTimeMs(), System::nanoTime);
 		this.context = context;
 		this.fleet = fleet;
 		this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, (now) -> fleet().tick(now));

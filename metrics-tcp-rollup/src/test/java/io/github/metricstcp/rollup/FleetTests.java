@@ -2,6 +2,7 @@ package io.github.metricstcp.rollup;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.client.wire.Kind;
 import org.apache.kafka.common.utils.Bytes;
@@ -185,6 +186,26 @@ class FleetTests {
 		this.fleet.skipTo(windows * 10_000L + 30_000);
 		assertThat(this.fleet.values).containsEntry("orders", 2_000_000.0 * windows)
 			.containsEntry("stock.sum", 2.0 * (windows - 1));
+	}
+
+	@Test
+	void whatTakesLongIsWrittenInParts() {
+		this.fleet.until(30_000);
+		CounterSum orders = this.fleet.count(0, "orders", 0);
+		this.fleet.until(40_000);
+		long first = new Windows(10_000).at(RollupDriver.START + 40_000);
+		for (int i = 0; i < 10; i++) {
+			orders.add(first + i, 1);
+		}
+		this.fleet.partitions.get(0).changed(orders);
+		this.fleet.passing = TimeUnit.SECONDS.toNanos(1);
+		this.fleet.skipTo(200_000);
+		assertThat(this.fleet.values.get("orders")).isPositive().isLessThan(10);
+		this.fleet.restart();
+		for (int i = 0; i < 20; i++) {
+			this.fleet.skipTo(200_000);
+		}
+		assertThat(this.fleet.values).containsEntry("orders", 10.0);
 	}
 
 	@Test

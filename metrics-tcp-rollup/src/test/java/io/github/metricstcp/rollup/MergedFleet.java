@@ -55,6 +55,13 @@ final class MergedFleet implements FleetStream.Output {
 	 */
 	long room = 1L << 20;
 
+	/**
+	 * The nanoseconds that pass whenever the fleet looks.
+	 */
+	long passing;
+
+	private long passed;
+
 	private long now = START;
 
 	private Fleet fleet;
@@ -91,7 +98,8 @@ final class MergedFleet implements FleetStream.Output {
 	}
 
 	private Fleet fleet() {
-		return new Fleet(this.settings, this.tally, this.room, "fleet", new FleetStore(this.store), this, this.now);
+		return new Fleet(this.settings, this.tally, this.room, "fleet", new FleetStore(this.store), this, this.now,
+				() -> this.passed += this.passing);
 	}
 
 	/**

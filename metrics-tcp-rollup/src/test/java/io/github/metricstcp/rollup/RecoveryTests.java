@@ -148,7 +148,7 @@ class RecoveryTests {
 			});
 			this.partition = new SourcePartition(0, settings, tally, SourceEnds.UNKNOWN, new InstanceStore(instances),
 					START);
-			this.fleet = new Fleet(settings, tally, 1L << 20, "fleet", new FleetStore(fleet), this, START);
+			this.fleet = new Fleet(settings, tally, 1L << 20, "fleet", new FleetStore(fleet), this, START, () -> 0);
 		}
 
 		private void commit(long now) {

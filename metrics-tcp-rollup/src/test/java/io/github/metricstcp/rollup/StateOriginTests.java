@@ -94,7 +94,7 @@ class StateOriginTests {
 
 	private static Fleet fleet(RollupSettings settings, FleetStore store) {
 		return new Fleet(settings, tally(settings), 1L << 20, "fleet", store, new MergedFleet(settings),
-				RollupDriver.START);
+				RollupDriver.START, () -> 0);
 	}
 
 	private static Tally tally(RollupSettings settings) {
