@@ -45,7 +45,7 @@ public final class FleetBenchmark {
 
 	// Heaps for 100,000 series and fewer, in megabytes
 
-	private static final int OBSERVER_HEAP = 1024;
+	private static final int OBSERVER_HEAP = 3072;
 
 	private static final int READER_HEAP = 256;
 
