@@ -19,7 +19,13 @@ final class RollupProcess {
 	 */
 	public static void main(String[] args) {
 		Conversation parent = Conversation.withParent();
-		RollupSettings settings = RollupSettings.builder(args[0]).source(args[1]).output(args[2]).build();
+		// Another state than that of a rollup of another topic
+		RollupSettings settings = RollupSettings.builder(args[0])
+			.source(args[1])
+			.output(args[2])
+			.sketches(args[2] + "-sketches")
+			.application(args[2])
+			.build();
 		try (Rollup rollup = Rollup.start(settings, RollupProcess::say)) {
 			while (parent.word() != null) {
 				RollupCounts counts = rollup.counts();
