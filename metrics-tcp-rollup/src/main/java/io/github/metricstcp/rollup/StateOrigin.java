@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What state depends on: that of other windows or other labels, or of another format,
- * can't be gone on with. It is kept with the state.
+ * What state depends on: that of another source, other windows or other labels, or of
+ * another format, can't be gone on with. It is kept with the state.
  */
 final class StateOrigin {
 
@@ -27,7 +27,7 @@ final class StateOrigin {
 	}
 
 	byte[] toBytes() {
-		ByteWriter writer = new ByteWriter().writeVarint(FORMAT).writeText(text());
+		ByteWriter writer = new ByteWriter().writeVarint(FORMAT).writeText(this.settings.source()).writeText(text());
 		writer.writeVarint(this.settings.window().toMillis());
 		this.settings.labels().writeTo(writer);
 		return writer.toBytes();
@@ -53,6 +53,12 @@ final class StateOrigin {
 			throw new OtherOriginException(
 					"the state of application %s is of another version of this program: begin anew with another application id"
 						.formatted(this.settings.application()));
+		}
+		String source = reader.readText();
+		if (!source.equals(this.settings.source())) {
+			throw new OtherOriginException(
+					"the state of application %s is of topic %s, and the settings are of topic %s: begin anew with another application id and another output"
+						.formatted(this.settings.application(), source, this.settings.source()));
 		}
 		if (!Arrays.equals(written, toBytes())) {
 			throw new OtherOriginException(

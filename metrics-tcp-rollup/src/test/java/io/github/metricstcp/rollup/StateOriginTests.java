@@ -36,6 +36,12 @@ class StateOriginTests {
 	}
 
 	@Test
+	void stateOfAnotherSourceIsRefused() {
+		assertRefused(RollupDriver.settings().source("others"),
+				"is of topic metrics-tcp, and the settings are of topic others");
+	}
+
+	@Test
 	void stateOfAnotherFormatIsRefused() {
 		this.state[0]++;
 		assertRefused(RollupDriver.settings(), "another version");

@@ -19,7 +19,6 @@ final class RollupProcess {
 	 */
 	public static void main(String[] args) {
 		Conversation parent = Conversation.withParent();
-		// Another state than that of a rollup of another topic
 		RollupSettings settings = RollupSettings.builder(args[0])
 			.source(args[1])
 			.output(args[2])
