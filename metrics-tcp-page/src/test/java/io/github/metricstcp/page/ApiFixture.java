@@ -30,6 +30,7 @@ import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.client.wire.StreamListener;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -45,6 +46,10 @@ abstract class ApiFixture {
 	static final long BEGINNING = 1_700_000_040;
 
 	private static final ObjectMapper JSON = new ObjectMapper();
+
+	// Of each class its own: they run in two processes
+	@TempDir
+	private static Path directory;
 
 	private volatile long nanos = BEGINNING * TimeSource.NANOS_PER_SECOND;
 
@@ -85,12 +90,19 @@ abstract class ApiFixture {
 						Operation.RECORD_HISTOGRAM, Double.doubleToLongBits(0.5), 1_600_000_000 + second, 0));
 		}
 		try {
-			Path file = Files.write(Path.of("target", "before.bin"), frames.toByteArray());
-			return new Baseline(List.of(file.toString()), time, 100);
+			Files.write(before(), frames.toByteArray());
+			return new Baseline(List.of(before().toString()), time, 100);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Returns the recording.
+	 */
+	static Path before() {
+		return directory.resolve("before.bin");
 	}
 
 	/**

@@ -41,7 +41,7 @@ class ComparisonApiTests extends ApiFixture {
 	@Test
 	void changesOfBothTargetsAreReturnedTheLargestFirst() throws Exception {
 		JsonNode answer = get("comparison");
-		assertThat(answer.get("before").asText()).isEqualTo("target/before.bin");
+		assertThat(answer.get("before").asText()).isEqualTo(before().toString());
 		assertThat(answer.get("after").asText()).isEqualTo("now");
 		assertThat(answer.get("seconds").asDouble()).isEqualTo(10);
 		assertThat(answer.get("complete").asBoolean()).isTrue();
@@ -77,7 +77,7 @@ class ComparisonApiTests extends ApiFixture {
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
 			JsonNode first = parse(reader.readLine().substring("data: ".length()));
-			assertThat(first.get("baseline").asText()).isEqualTo("target/before.bin");
+			assertThat(first.get("baseline").asText()).isEqualTo(before().toString());
 			assertThat(rows(first.at("/comparison/rows"))).containsExactly(
 					"orders {\"product\":\"\\\"<script>\"} rate null 1", "orders {\"product\":\"tea\"} rate 3 6");
 			assertThat(first.at("/comparison/rows/1/id").asText()).isEqualTo("c:orders");
