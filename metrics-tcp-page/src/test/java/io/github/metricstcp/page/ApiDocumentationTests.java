@@ -51,14 +51,14 @@ class ApiDocumentationTests extends ApiFixture {
 	}
 
 	/**
-	 * Runs a command of the documentation.
+	 * Runs a command of the documentation, in the folder of the recording.
 	 */
 	private String answer(String path) throws Exception {
 		String command = "curl -s 'http://127.0.0.1:%d/api/v1/%s'".formatted(this.address.getPort(), path);
 		Process curl = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
 		String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(curl.waitFor()).isZero();
-		return answer;
+		return answer.replace(before().toString(), before().getFileName().toString());
 	}
 
 	private static String with(MatchResult example, String answer) throws Exception {
