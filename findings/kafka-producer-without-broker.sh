@@ -9,35 +9,6 @@ broker=$(class_path org.apache.kafka:kafka_2.13:4.4.0)
 old=$(class_path org.apache.kafka:kafka-clients:3.9.1)
 new=$(class_path org.apache.kafka:kafka-clients:4.4.0)
 
-cat >Broker.java <<'JAVA'
-import java.util.Map;
-import java.util.HashMap;
-import kafka.server.*;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
-
-public class Broker {
-  public static void main(String[] arguments) throws Exception {
-    String folder = arguments[0];
-    Map<String, String> properties = new HashMap<>(Map.of("process.roles", "broker,controller", "node.id", "1",
-        "controller.quorum.voters", "1@127.0.0.1:" + arguments[2], "controller.listener.names", "CONTROLLER",
-        "listeners", "PLAINTEXT://127.0.0.1:" + arguments[1] + ",CONTROLLER://127.0.0.1:" + arguments[2],
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT", "log.dirs", folder,
-        "log.cleaner.dedupe.buffer.size", "2097152"));
-    Formatter formatter = new Formatter().setClusterId("AAAAAAAAAAAAAAAAAAAAAA").setNodeId(1)
-      .setControllerListenerName("CONTROLLER").setMetadataLogDirectory(folder)
-      .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION);
-    formatter.addDirectory(folder);
-    formatter.run();
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-    server.startup();
-    System.out.println("started");
-    server.awaitShutdown();
-  }
-}
-JAVA
 cat >Producer.java <<'JAVA'
 import java.util.*;
 import java.util.concurrent.ExecutionException;
@@ -78,18 +49,11 @@ public class Producer {
 }
 JAVA
 try() {
-  local name=$1 clients=$2 signal=$3 port=$((20000 + RANDOM % 10000))
+  local name=$1 clients=$2 signal=$3
   shift 3
-  mkdir "$work/$port"
-  java -Xmx256m -cp "$broker" Broker.java "$work/$port" "$port" "$((port + 1))" >"$port.log" 2>&1 &
-  children+=($!)
-  disown
-  until grep -q started "$port.log"; do
-    kill -0 "${children[-1]}"
-    sleep 0.5
-  done
-  echo "$name, kill $signal: $(java -cp "$clients" Producer.java "$port" "${children[-1]}" "$signal" "$@" 2>log)" | tee -a seen
-  kill -9 "${children[-1]}" 2>/dev/null || true
+  kafka_broker "$broker"
+  echo "$name, kill $signal: $(java -cp "$clients" Producer.java "$port" "$pid" "$signal" "$@" 2>log)" | tee -a seen
+  kill -9 "$pid" 2>/dev/null || true
 }
 try "3.9.1" "$old" -9
 try "3.9.1" "$old" -15

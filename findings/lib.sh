@@ -57,6 +57,57 @@ jdk() {
   done
 }
 
+# Starts a broker of Kafka's in a process of its own, and waits until it can be used: kafka_broker CLASS_PATH. The class path
+# is that of kafka_2.13. Then "port" is its port at 127.0.0.1, and "pid" its process.
+kafka_broker() {
+  port=$((20000 + RANDOM % 10000))
+  cat >"$work/Broker.java" <<'JAVA'
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+public class Broker {
+  public static void main(String[] arguments) throws Exception {
+    String folder = arguments[0];
+    Map<String, String> properties = new HashMap<>(Map.of("process.roles", "broker,controller", "node.id", "1",
+        "controller.quorum.voters", "1@127.0.0.1:" + arguments[2], "controller.listener.names", "CONTROLLER",
+        "listeners", "PLAINTEXT://127.0.0.1:" + arguments[1] + ",CONTROLLER://127.0.0.1:" + arguments[2],
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT", "log.dirs", folder,
+        "log.cleaner.dedupe.buffer.size", "2097152", "group.initial.rebalance.delay.ms", "0"));
+    // Of one broker alone
+    for (String replicas : new String[] { "offsets.topic.replication.factor", "transaction.state.log.replication.factor",
+        "transaction.state.log.min.isr", "offsets.topic.num.partitions", "transaction.state.log.num.partitions" }) {
+      properties.put(replicas, "1");
+    }
+    Formatter formatter = new Formatter().setClusterId("AAAAAAAAAAAAAAAAAAAAAA").setNodeId(1)
+      .setControllerListenerName("CONTROLLER").setMetadataLogDirectory(folder)
+      .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION);
+    formatter.addDirectory(folder);
+    formatter.run();
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+    server.startup();
+    System.out.println("started");
+    server.awaitShutdown();
+  }
+}
+JAVA
+  mkdir "$work/$port"
+  touch "$work/$port.log"
+  java -Xmx256m -cp "$1" "$work/Broker.java" "$work/$port" "$port" "$((port + 1))" >"$work/$port.log" 2>&1 &
+  pid=$!
+  children+=("$pid")
+  disown
+  until grep -q started "$work/$port.log"; do
+    kill -0 "$pid"
+    sleep 0.5
+  done
+}
+
 # Ends the script with 1 unless the file holds each of the lines: expect FILE LINE ...
 expect() {
   local file=$1 line

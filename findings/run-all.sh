@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every finding, one after the other, and says which are no longer as found. Takes a quarter of an hour.
+# Runs every finding, one after the other, and says which are no longer as found. Takes twenty minutes.
 set -u
 cd "$(dirname "$0")" || exit 1
 

@@ -31,8 +31,10 @@ public final class AnnouncedStreams {
 			places.add(Path.of(runtime, "metrics-tcp"));
 		}
 		places.add(Path.of(System.getProperty("java.io.tmpdir"), "metrics-tcp-" + System.getProperty("user.name")));
+		// Those of others come and go while they are read
+		String own = ProcessHandle.current().pid() + "-";
 		return places.stream()
-			.flatMap((place) -> in(place).stream())
+			.flatMap((place) -> in(place, own).stream())
 			.filter((announced) -> String.valueOf(ProcessHandle.current().pid()).equals(announced.get("pid"))
 					&& String.valueOf(port).equals(announced.get("port")))
 			.toList();
@@ -42,11 +44,18 @@ public final class AnnouncedStreams {
 	 * Returns all announcements in a directory, none if it does not exist.
 	 */
 	public static List<Map<String, String>> in(Path place) {
+		return in(place, "");
+	}
+
+	private static List<Map<String, String>> in(Path place, String beginning) {
 		if (!Files.isDirectory(place)) {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.list(place)) {
-			return files.filter((file) -> file.toString().endsWith(".properties")).map(AnnouncedStreams::read).toList();
+			return files.filter((file) -> file.getFileName().toString().startsWith(beginning))
+				.filter((file) -> file.toString().endsWith(".properties"))
+				.map(AnnouncedStreams::read)
+				.toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
