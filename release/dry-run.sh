@@ -19,14 +19,15 @@ release/set-version.sh "$version"
 
 mkdir -m 700 "$GNUPGHOME"
 gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key 'Dry run <dry-run@example.invalid>' ed25519 sign 0
-mvn -B -ntp -q -Prelease -DskipTests clean deploy
-staging=$work/clone/target/staging
-
-# What is published: each module but those that say otherwise
-mapfile -t modules < <(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml | while read -r module; do
-	grep -q '<maven.deploy.skip>true' "$module/pom.xml" ||
-		sed -n '/<\/parent>/,$ s:^\t<artifactId>\(.*\)</artifactId>:\1:p' "$module/pom.xml"
+# What is published: each module but those that say otherwise. A release builds those too, after mvn verify has
+mapfile -t published < <(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml | while read -r module; do
+	grep -q '<maven.deploy.skip>true' "$module/pom.xml" || echo "$module"
 done)
+mapfile -t modules < <(for module in "${published[@]}"; do
+	sed -n '/<\/parent>/,$ s:^\t<artifactId>\(.*\)</artifactId>:\1:p' "$module/pom.xml"
+done)
+mvn -B -ntp -q -T 2 -Prelease -DskipTests -pl ".,$(IFS=,; echo "${published[*]}")" -am clean deploy
+staging=$work/clone/target/staging
 java release/CheckStaging.java "$staging" "$version" "${modules[@]}"
 find "$staging" -name '*.asc' | while read -r signature; do
 	gpg --batch --quiet --verify "$signature" "${signature%.asc}" 2> "$work/verify" || { cat "$work/verify" >&2; exit 1; }

@@ -63,6 +63,11 @@ class ShellIT {
 	private static final String PROGRAM = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '"
 			+ OBSERVER + "'";
 
+	/**
+	 * More than is in a file of gzip's without content.
+	 */
+	private static final int LEAST_RECORDING = 100;
+
 	private static RunningApplication application;
 
 	@TempDir
@@ -249,16 +254,22 @@ class ShellIT {
 		Path screen = this.directory.resolve("screen");
 		Files.deleteIfExists(screen);
 		String command = "stty rows 40 cols 120; TERM=xterm " + PROGRAM + arguments;
-		String keys = arguments.contains("--for") ? ""
-				: "(timeout 40 sh -c \"until grep -qs '" + row + "' screen; do sleep 0.2; done\"; printf q) | ";
+		// Ctrl-L: a row that another one becomes is not written whole
+		String keys = arguments.contains("--for") ? "" : "(timeout 40 sh -c \"until grep -qs '" + row
+				+ "' screen; do printf '\\014'; sleep 0.5; done\"; printf q) | ";
 		Result result = bash(keys + "script -qefc \"" + command + "\" screen");
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		assertThat(Files.readString(screen)).contains("METRIC", row);
 	}
 
 	private void record(String file) throws Exception {
-		if (!Files.exists(this.directory.resolve(file))) {
-			Result result = bash(PROGRAM + " --record " + file + " --for 2s 127.0.0.1:" + application.streamPort());
+		Path recording = this.directory.resolve(file);
+		// On a busy machine the time may be over before anything has come
+		for (int seconds = 2; !Files.exists(recording) || Files.size(recording) < LEAST_RECORDING; seconds *= 2) {
+			assertThat(seconds).as(file).isLessThan(60);
+			Files.deleteIfExists(recording);
+			Result result = bash(
+					PROGRAM + " --record %s --for %ss 127.0.0.1:%s".formatted(file, seconds, application.streamPort()));
 			assertThat(result.exitCode()).as(result.output()).isZero();
 		}
 	}

@@ -24,6 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiresTool("tmux")
 class KafkaTerminalIT {
 
+	/**
+	 * The bytes of a topic with about ten records, of half a second each.
+	 */
+	private static final long SOME_RECORDS = 3_000;
+
 	private final AtomicInteger stock = new AtomicInteger(117);
 
 	@Test
@@ -83,6 +88,8 @@ class KafkaTerminalIT {
 				.start();
 			try {
 				await().until(() -> tmux.screen().contains("ready>"));
+				// Some seconds of it, which are not replayed at once
+				await().until(() -> broker.size("shops") >= SOME_RECORDS);
 				start(tmux, "kafka:%s/shops?from=-15m,speed=0.5".formatted(broker.servers()));
 				waitFor(tmux, " ● shop  connected for");
 				waitFor(tmux, "  x0.5  ");
