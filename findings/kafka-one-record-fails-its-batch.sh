@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A broker of Kafka's refuses a record whose time is more than an hour ahead (message.timestamp.after.max.ms, since 4.0). With it
-# go all others of its batch, whose times are right: each fails with a plain KafkaException, which is no RetriableException and
-# no ApiException, and only whose text says that it is the fault of another record. Sent again alone they are taken. With two such
-# records in a batch even they have another exception: not InvalidTimestampException, but InvalidRecordException.
+# A broker of Kafka 4 refuses a record whose time is more than an hour ahead (message.timestamp.after.max.ms). With it go all
+# others of its batch, whose times are right: each fails with a plain KafkaException, which is no RetriableException and no
+# ApiException. Only its text says that it is the fault of another record. Sent again alone they are taken. With two such records
+# in a batch, those two fail with InvalidRecordException instead of InvalidTimestampException.
 . "$(dirname "$0")/lib.sh"
 
 broker=$(class_path org.apache.kafka:kafka_2.13:4.4.0)

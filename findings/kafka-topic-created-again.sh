@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A topic is deleted and created again while a consumer of it is busy with something else. The consumer's next poll() goes on at
-# the position that it had in the topic before: the records below it are left out, without an exception, a log line or a reset,
-# though fetches name topics by their identifiers. It is so with auto.offset.reset=none too. Only where the new topic is still
-# shorter than that position is there an OffsetOutOfRangeException.
+# the position that it had in the topic before: the records below it are left out, with no exception and no reset, though fetches
+# name topics by their identifiers. Only where the new topic is still shorter than that position is there a reset or, with
+# auto.offset.reset=none, an OffsetOutOfRangeException.
 . "$(dirname "$0")/lib.sh"
 
 broker=$(class_path org.apache.kafka:kafka_2.13:4.4.0)
@@ -24,14 +24,16 @@ public class Finding {
 
   public static void main(String[] arguments) throws Exception {
     servers = "127.0.0.1:" + arguments[0];
-    System.out.println("nine records in the new topic: " + readAfter(9));
-    System.out.println("three records in the new topic: " + readAfter(3));
+    for (String reset : new String[] { "none", "earliest" }) {
+      System.out.println(reset + ", nine records in the new topic: " + readAfter(9, reset));
+      System.out.println(reset + ", three records in the new topic: " + readAfter(3, reset));
+    }
   }
 
-  static String readAfter(int records) throws Exception {
+  static String readAfter(int records, String reset) throws Exception {
     create();
     send("old", 5);
-    Map<String, Object> config = Map.of("bootstrap.servers", servers, "auto.offset.reset", "none");
+    Map<String, Object> config = Map.of("bootstrap.servers", servers, "auto.offset.reset", reset);
     TopicPartition partition = new TopicPartition(TOPIC, 0);
     try (Consumer<String, String> consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(List.of(partition));
@@ -42,7 +44,7 @@ public class Finding {
       }
       create();
       send("new", records);
-      return poll(consumer, records - 5).toString();
+      return poll(consumer, (records > 5) ? records - 5 : records).toString();
     }
     catch (org.apache.kafka.clients.consumer.OffsetOutOfRangeException ex) {
       return ex.getClass().getSimpleName();
@@ -83,7 +85,7 @@ public class Finding {
   // Half a minute at the most
   static List<String> poll(Consumer<String, String> consumer, int records) {
     List<String> read = new ArrayList<>();
-    for (int i = 0; i < 60 && (read.size() < records || records <= 0); i++) {
+    for (int i = 0; i < 60 && (read.size() < records); i++) {
       consumer.poll(Duration.ofMillis(500)).forEach((record) -> read.add(record.value()));
     }
     return read;
@@ -92,4 +94,7 @@ public class Finding {
 JAVA
 kafka_broker "$broker"
 java -cp "$broker" Finding.java "$port" 2>log | tee seen
-expect seen "nine records in the new topic: [new 5, new 6, new 7, new 8]" "three records in the new topic: OffsetOutOfRangeException"
+expect seen "none, nine records in the new topic: [new 5, new 6, new 7, new 8]" \
+  "none, three records in the new topic: OffsetOutOfRangeException" \
+  "earliest, nine records in the new topic: [new 5, new 6, new 7, new 8]" \
+  "earliest, three records in the new topic: [new 0, new 1, new 2]"

@@ -8,9 +8,9 @@ leave() {
   local child
   for child in "${children[@]}"; do
     kill -9 "$child" 2>/dev/null || true
-    wait "$child" 2>/dev/null || true
+    while kill -0 "$child" 2>/dev/null; do sleep 0.1; done
   done
-  rm -rf "$work"
+  rm -rf "$work" || true
 }
 trap leave EXIT
 trap 'exit 1' INT TERM
@@ -60,6 +60,8 @@ jdk() {
 # Starts a broker of Kafka's in a process of its own, and waits until it can be used: kafka_broker CLASS_PATH. The class path
 # is that of kafka_2.13. Then "port" is its port at 127.0.0.1, and "pid" its process.
 kafka_broker() {
+  local folder i
+  folder=$(mktemp -d "$work/broker.XXXX")
   port=$((20000 + RANDOM % 10000))
   cat >"$work/Broker.java" <<'JAVA'
 import java.util.HashMap;
@@ -78,7 +80,7 @@ public class Broker {
         "listeners", "PLAINTEXT://127.0.0.1:" + arguments[1] + ",CONTROLLER://127.0.0.1:" + arguments[2],
         "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT", "log.dirs", folder,
         "log.cleaner.dedupe.buffer.size", "2097152", "group.initial.rebalance.delay.ms", "0"));
-    // Of one broker alone
+    // There is no other broker to copy to
     for (String replicas : new String[] { "offsets.topic.replication.factor", "transaction.state.log.replication.factor",
         "transaction.state.log.min.isr", "offsets.topic.num.partitions", "transaction.state.log.num.partitions" }) {
       properties.put(replicas, "1");
@@ -96,16 +98,19 @@ public class Broker {
   }
 }
 JAVA
-  mkdir "$work/$port"
-  touch "$work/$port.log"
-  java -Xmx256m -cp "$1" "$work/Broker.java" "$work/$port" "$port" "$((port + 1))" >"$work/$port.log" 2>&1 &
+  mkdir "$folder/data"
+  java -Xmx256m -cp "$1" "$work/Broker.java" "$folder/data" "$port" "$((port + 1))" >"$folder/log" 2>&1 &
   pid=$!
   children+=("$pid")
   disown
-  until grep -q started "$work/$port.log"; do
-    kill -0 "$pid"
+  for ((i = 0; i < 240; i++)); do
+    ! grep -qx started "$folder/log" || return 0
+    kill -0 "$pid" 2>/dev/null || break
     sleep 0.5
   done
+  echo "The broker does not start:" >&2
+  tail -n 20 "$folder/log" >&2
+  exit 1
 }
 
 # Ends the script with 1 unless the file holds each of the lines: expect FILE LINE ...

@@ -19,7 +19,7 @@ release/set-version.sh "$version"
 
 mkdir -m 700 "$GNUPGHOME"
 gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key 'Dry run <dry-run@example.invalid>' ed25519 sign 0
-# What is published: each module but those that say otherwise. A release builds those too, after mvn verify has
+# What is published: each module but those that say otherwise, which are not built here
 mapfile -t published < <(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' pom.xml | while read -r module; do
 	grep -q '<maven.deploy.skip>true' "$module/pom.xml" || echo "$module"
 done)

@@ -22,6 +22,7 @@ import java.util.stream.DoubleStream;
 import io.github.metricstcp.internal.stream.EventStream;
 import io.github.metricstcp.testing.CapturedLog;
 import io.github.metricstcp.testing.ExporterThreads;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Clock;
@@ -76,8 +77,8 @@ class MetricsTcpExporterTests {
 
 	@Test
 	void startsAndStopsRepeatedlyOnTheSamePort() {
-		try (RunningExporter running = RunningExporter.start()) {
-			int port = running.address().getPort();
+		int port = Ports.unused();
+		try (RunningExporter running = RunningExporter.start((builder) -> builder.port(port))) {
 			MetricsTcpExporter exporter = running.exporter();
 			exporter.stop();
 			MetricsTcpExporter again = MetricsTcpExporter.builder().registry(exporter.registry()).port(port).build();

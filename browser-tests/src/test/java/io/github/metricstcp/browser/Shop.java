@@ -22,6 +22,7 @@ import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.Series;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.page.LivePage;
+import io.github.metricstcp.testing.Ports;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,10 +72,10 @@ final class Shop implements AutoCloseable {
 	private LivePage page;
 
 	private Shop() {
-		this.exporter = exporter(0);
+		this.exporter = exporter(Ports.unused());
 		this.client = MetricsTcpClient.builder(new TargetAddress("127.0.0.1", port()))
 			.build(this.model.addTarget("shop"));
-		this.page = LivePage.builder(this.model).port(0).build();
+		this.page = LivePage.builder(this.model).port(Ports.unused()).build();
 		this.link = this.page.start();
 	}
 

@@ -33,6 +33,7 @@ import io.github.metricstcp.client.wire.KeyListener;
 import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RunningExporter;
 import io.micrometer.core.instrument.Timer;
 
@@ -100,10 +101,9 @@ class MetricsTcpClientTests {
 
 	@Test
 	void anExporterThatWasRestartedIsConnectedToAgainAndNoticed() {
-		int port;
-		try (RunningExporter exporter = RunningExporter.start()) {
+		int port = Ports.unused();
+		try (RunningExporter exporter = RunningExporter.start((builder) -> builder.port(port))) {
 			exporter.registry().counter("orders").increment(1000);
-			port = exporter.address().getPort();
 			observe(exporter.address());
 			RunningExporter.await().until(() -> total("orders") == 1000);
 		}
@@ -248,11 +248,7 @@ class MetricsTcpClientTests {
 
 	@Test
 	void whereNothingListensIsSaid() throws IOException {
-		int port;
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = free.getLocalPort();
-		}
-		observe(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		observe(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.unused()));
 		TargetSnapshot snapshot = RunningExporter.await()
 			.until(this.target::snapshot, (each) -> each.state() == TargetState.WAITING);
 		assertThat(snapshot.reason()).isEqualTo("nothing listens on this port (connection refused)");

@@ -89,7 +89,7 @@ class KafkaTerminalIT {
 			try {
 				await().until(() -> tmux.screen().contains("ready>"));
 				// Some seconds of it, which are not replayed at once
-				await().until(() -> broker.size("shops") >= SOME_RECORDS);
+				await().pollInterval(Duration.ofMillis(500)).until(() -> broker.size("shops") >= SOME_RECORDS);
 				start(tmux, "kafka:%s/shops?from=-15m,speed=0.5".formatted(broker.servers()));
 				waitFor(tmux, " ● shop  connected for");
 				waitFor(tmux, "  x0.5  ");

@@ -24,6 +24,7 @@ import io.github.metricstcp.client.model.TargetState;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.observer.ObserverOptions.Format;
 import io.github.metricstcp.observer.ObserverOptions.Live;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class LiveTargetsTests {
 
 	private final AtomicLong clock = new AtomicLong();
 
-	private final RunningExporter first = RunningExporter.start();
+	private final RunningExporter first = RunningExporter.start((builder) -> builder.port(Ports.unused()));
 
 	private final RunningExporter second = RunningExporter.start();
 

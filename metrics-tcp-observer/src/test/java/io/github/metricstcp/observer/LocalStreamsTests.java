@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.github.metricstcp.AnnouncementAccess;
 import io.github.metricstcp.client.TargetAddress;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,7 @@ class LocalStreamsTests {
 	void whatAProgramHasLeftBehindIsPassedOver() throws Exception {
 		Process ended = new ProcessBuilder("true").start();
 		assertThat(ended.waitFor()).isZero();
-		int closed;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			closed = socket.getLocalPort();
-		}
+		int closed = Ports.unused();
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			int open = socket.getLocalPort();
 			Path ofEnded = add("ended", ended.pid(), open, "started", "1");

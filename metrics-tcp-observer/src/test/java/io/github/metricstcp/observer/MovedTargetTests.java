@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.Subprocess;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,8 @@ class MovedTargetTests {
 	void aTargetIsConnectedToAtTheAddressThatItsNameHasNow(@TempDir Path directory) throws Exception {
 		Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 shop.test\n");
 		InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
-		try (RunningExporter before = RunningExporter.start()) {
-			int port = before.address().getPort();
+		int port = Ports.unused();
+		try (RunningExporter before = RunningExporter.start((builder) -> builder.port(port))) {
 			before.registry().counter("before").increment();
 			try (RunningExporter after = RunningExporter.start((builder) -> builder.address(elsewhere).port(port));
 					Subprocess observer = Subprocess.start(Subprocess.java("-Djdk.net.hosts.file=" + hosts,

@@ -203,7 +203,7 @@ class ObserverTerminalIT {
 		waitForTheShell("0");
 		watch("unset NO_COLOR; ");
 		waitFor("shop.checkout");
-		assertThat(this.tmux.colouredScreen()).containsPattern("\033\\[[0-9;]*3[0-7]m");
+		await().untilAsserted(() -> assertThat(this.tmux.colouredScreen()).containsPattern("\033\\[[0-9;]*3[0-7]m"));
 	}
 
 	@Test

@@ -1,8 +1,6 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.AfterAll;
@@ -158,9 +157,7 @@ class PrometheusServerTests {
 				      - targets: ['%s']
 				""".formatted(job, TOKEN, observer.prometheusAddress().getAuthority())));
 		Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = free.getLocalPort();
-		}
+		port = Ports.unused();
 		prometheus = new ProcessBuilder("prometheus", "--config.file=" + file,
 				"--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=127.0.0.1:" + port,
 				"--enable-feature=native-histograms")

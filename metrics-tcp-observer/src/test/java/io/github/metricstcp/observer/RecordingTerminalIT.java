@@ -1,7 +1,6 @@
 package io.github.metricstcp.observer;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import io.github.metricstcp.client.wire.Kind;
 import io.github.metricstcp.client.wire.Operation;
 import io.github.metricstcp.client.wire.SeriesKey;
 import io.github.metricstcp.testing.ExecutableJar;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RequiresTool;
 import io.github.metricstcp.testing.RunningExporter;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +109,7 @@ class RecordingTerminalIT {
 		await().untilAsserted(() -> assertThat(orders()).isEqualTo(passed() + 1));
 		this.tmux.type("p", "}", "}", "}", "}", "}", "}", "}");
 		waitFor("ended");
-		assertThat(orders()).isEqualTo(100);
+		await().until(() -> orders() == 100);
 		this.tmux.type("p", "[");
 		waitFor("1:29 of 1:39 (89 %)  paused");
 		await().untilAsserted(() -> assertThat(orders()).isEqualTo(90));
@@ -160,16 +160,12 @@ class RecordingTerminalIT {
 		waitFor("as before");
 		run(observer("--replay", "run.bin.gz,max"));
 		waitFor("ended");
-		assertThat(orders()).isEqualTo(7);
+		await().until(() -> orders() == 7);
 	}
 
 	@Test
 	void aScreenThatReceivesNothingInItsTimeFails() throws IOException {
-		int port;
-		try (ServerSocket closed = new ServerSocket(0)) {
-			port = closed.getLocalPort();
-		}
-		run(observer("--for", "3s", "127.0.0.1:" + port));
+		run(observer("--for", "3s", "127.0.0.1:" + Ports.unused()));
 		waitFor("it ended with <1>");
 		assertThat(this.tmux.screen()).contains("metrics-tcp-observer: No target was reached.");
 	}

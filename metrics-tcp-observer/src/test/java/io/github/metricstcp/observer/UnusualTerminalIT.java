@@ -169,7 +169,7 @@ class UnusualTerminalIT {
 	void aTerminalThatTheSystemDoesNotKnowIsUsedAsAnXterm() {
 		enter("TERM=made-up " + command() + " 2> errors; echo \"it ended with <$?>\"");
 		waitForTheScreen();
-		assertThat(this.tmux.colouredScreen()).containsPattern("\033\\[[0-9;]*3[0-7]m");
+		await().untilAsserted(() -> assertThat(this.tmux.colouredScreen()).containsPattern("\033\\[[0-9;]*3[0-7]m"));
 		this.tmux.type("q");
 		waitFor("it ended with <0>");
 		assertThat(this.directory.resolve("errors")).isEmptyFile();

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.metricstcp.client.testing.FedTarget;
 import io.github.metricstcp.otlp.CollectorServer.Received;
 import io.github.metricstcp.otlp.CollectorServer.Reply;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.RunningExporter;
 import io.github.metricstcp.testing.TestAuthority;
 import io.netty.handler.ssl.SslContext;
@@ -142,10 +143,7 @@ class OutageTests {
 
 	@Test
 	void collectorThatIsStartedLaterHasEverything() throws IOException {
-		int port;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = socket.getLocalPort();
-		}
+		int port = Ports.unused();
 		OtlpExport export = start(builder("http://127.0.0.1:" + port).temporality(Temporality.DELTA));
 		FedTarget target = new FedTarget(export.addTarget(FedTarget.SHOP)).open();
 		target.increment("orders", 1);

@@ -51,7 +51,8 @@ class ApiDocumentationTests extends ApiFixture {
 	}
 
 	/**
-	 * Runs a command of the documentation, in the folder of the recording.
+	 * Runs a command of the documentation. The recording's name stands in place of its
+	 * path.
 	 */
 	private String answer(String path) throws Exception {
 		String command = "curl -s 'http://127.0.0.1:%d/api/v1/%s'".formatted(this.address.getPort(), path);

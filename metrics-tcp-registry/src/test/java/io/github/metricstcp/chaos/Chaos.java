@@ -22,6 +22,7 @@ import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.StreamAccess;
 import io.github.metricstcp.internal.stream.Backlog;
 import io.github.metricstcp.testing.CapturedLog;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.StreamClient;
 import io.github.metricstcp.testing.TestAuthority;
 import io.micrometer.core.instrument.Clock;
@@ -74,7 +75,7 @@ final class Chaos implements AutoCloseable {
 
 	private boolean encrypted;
 
-	private int port;
+	private final int port = Ports.unused();
 
 	private int restarts;
 
@@ -192,7 +193,6 @@ final class Chaos implements AutoCloseable {
 		}
 		MetricsTcpExporter started = builder.build();
 		started.start();
-		this.port = Objects.requireNonNull(started.address()).getPort();
 		this.exporter = started;
 	}
 

@@ -10,6 +10,7 @@ import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.client.model.ObserverModel;
 import io.github.metricstcp.client.model.TimeSource;
 import io.github.metricstcp.page.LivePage;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.TestAuthority;
 import io.micrometer.core.instrument.Clock;
 import io.netty.handler.ssl.ClientAuth;
@@ -133,10 +134,7 @@ class MetricsTcpPageAutoConfigurationTests {
 
 	@Test
 	void hasThePortThatIsSet(CapturedOutput output) throws IOException {
-		int free;
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			free = socket.getLocalPort();
-		}
+		int free = Ports.unused();
 		this.contextRunner.withPropertyValues("metrics-tcp.page.port=" + free).run((context) -> {
 			assertThat(port(context)).isEqualTo(free);
 			assertThat(output).contains("Live metrics: http://127.0.0.1:%d/".formatted(free));

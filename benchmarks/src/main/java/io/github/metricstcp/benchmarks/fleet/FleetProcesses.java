@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.metricstcp.benchmarks.fleet.FleetReader.Taken;
 import io.github.metricstcp.benchmarks.run.Processes;
+import io.github.metricstcp.testing.Ports;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,7 +69,7 @@ final class FleetProcesses {
 		static Observer start(Path jar, List<Integer> ports, int series, int heap, Path directory) throws IOException {
 			Path targets = Files.write(directory.resolve("targets.txt"),
 					ports.stream().map((port) -> "shop-%1$d=127.0.0.1:%1$d".formatted(port)).toList());
-			int port = Processes.freePort();
+			int port = Ports.unused();
 			List<String> command = new ArrayList<>(options(heap));
 			command.addAll(List.of("-jar", jar.toString(), "--web=" + port, "--max-series",
 					String.valueOf(ports.size() * series), "file:" + targets));

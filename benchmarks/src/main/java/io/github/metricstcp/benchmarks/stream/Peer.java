@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.metricstcp.benchmarks.run.ProcessTime;
 import io.github.metricstcp.benchmarks.run.Processes;
 import io.github.metricstcp.benchmarks.run.ThreadUse;
+import io.github.metricstcp.testing.Ports;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -62,7 +63,7 @@ final class Peer implements SendingProcess {
 	 * @param rate the rate
 	 */
 	static Peer start(String command, long rate) throws IOException {
-		int port = Processes.freePort();
+		int port = Ports.unused();
 		List<String> words = Arrays.stream(command.strip().split(" +"))
 			.map((word) -> word.replace("{port}", String.valueOf(port)).replace("{rate}", String.valueOf(rate)))
 			.toList();

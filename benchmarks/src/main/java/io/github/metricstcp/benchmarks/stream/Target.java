@@ -15,7 +15,7 @@ import javax.net.ssl.SSLEngine;
 
 import io.github.metricstcp.MetricsTcpConfig;
 import io.github.metricstcp.MetricsTcpExporter;
-import io.github.metricstcp.benchmarks.run.Processes;
+import io.github.metricstcp.testing.Ports;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -177,7 +177,7 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 	 * global registry.
 	 */
 	private static Target sample() throws IOException {
-		int port = Processes.freePort();
+		int port = Ports.unused();
 		String[] args = { "--server.port=0", "--metrics-tcp.server.port=" + port, "--metrics-tcp.page.enabled=false" };
 		try {
 			Class.forName(SAMPLE).getMethod("main", String[].class).invoke(null, (Object) args);

@@ -3,8 +3,6 @@ package io.github.metricstcp.kafka.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.metricstcp.testing.Ports;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -30,20 +29,15 @@ public final class KafkaBroker implements AutoCloseable {
 
 	private final List<String> properties;
 
-	private final int port;
+	private final int port = Ports.unused();
 
-	private final int controllerPort;
+	private final int controllerPort = Ports.unused();
 
 	private Process process;
 
-	private KafkaBroker(Path directory, List<String> properties) throws IOException {
+	private KafkaBroker(Path directory, List<String> properties) {
 		this.directory = directory;
 		this.properties = properties;
-		try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			this.port = broker.getLocalPort();
-			this.controllerPort = controller.getLocalPort();
-		}
 	}
 
 	/**
@@ -62,7 +56,7 @@ public final class KafkaBroker implements AutoCloseable {
 	 * @param directory the directory of its data
 	 * @param properties further properties, as {@code NAME=VALUE}
 	 */
-	public static KafkaBroker prepare(Path directory, String... properties) throws IOException {
+	public static KafkaBroker prepare(Path directory, String... properties) {
 		return new KafkaBroker(directory, List.of(properties));
 	}
 
@@ -71,7 +65,7 @@ public final class KafkaBroker implements AutoCloseable {
 	 * running yet.
 	 * @param directory the directory of its data
 	 */
-	public KafkaBroker prepareSecond(Path directory) throws IOException {
+	public KafkaBroker prepareSecond(Path directory) {
 		return prepare(directory, "process.roles=broker", "node.id=2",
 				"controller.quorum.voters=1@127.0.0.1:" + this.controllerPort);
 	}

@@ -14,6 +14,7 @@ import io.github.metricstcp.MetricsTcpExporter;
 import io.github.metricstcp.MetricsTcpMeterRegistry;
 import io.github.metricstcp.StreamAccess;
 import io.github.metricstcp.testing.CapturedLog;
+import io.github.metricstcp.testing.Ports;
 import io.github.metricstcp.testing.StreamClient;
 import io.micrometer.core.instrument.Clock;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,10 @@ class TakenPortTests {
 
 	@Test
 	void aPortThatIsFreeAgainIsTakenAgain() throws IOException {
-		MetricsTcpServer server;
-		int port;
-		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = other.getLocalPort();
-			server = server(port, true);
+		int port = Ports.unused();
+		MetricsTcpServer server = server(port, true);
+		try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(other.isBound()).isTrue();
 			server.start((address) -> false);
 			server.stop();
 		}
