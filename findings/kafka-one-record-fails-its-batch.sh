@@ -52,7 +52,7 @@ public class Finding {
 JAVA
 kafka_broker "$broker"
 java -cp "$broker" Finding.java "$port" 2>log | tee seen
-sort -u log
+grep -v SLF4J log | sort -u
 expect seen "one of three is ahead: right: KafkaException; ahead: InvalidTimestampException; right: KafkaException" \
   "two of four are ahead: right: KafkaException; ahead: InvalidRecordException; right: KafkaException; ahead: InvalidRecordException" \
   "the others of them again: right: taken; right: taken"
