@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -151,6 +152,13 @@ public record KafkaSource(KafkaSettings settings, @Nullable Instant from, @Nulla
 
 	private static IllegalArgumentException wrong(String text, String clause) {
 		return new IllegalArgumentException("\"%s\" is no topic: %s".formatted(text, clause));
+	}
+
+	/**
+	 * Returns a time for messages: one before now has all digits of the clock.
+	 */
+	static String text(Instant time) {
+		return time.truncatedTo(ChronoUnit.SECONDS).toString();
 	}
 
 	/**

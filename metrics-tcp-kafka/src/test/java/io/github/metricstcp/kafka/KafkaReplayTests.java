@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,8 @@ class KafkaReplayTests {
 	private final List<Long> shown = new CopyOnWriteArrayList<>();
 
 	private final List<Boolean> ends = new CopyOnWriteArrayList<>();
+
+	private final List<String> reasons = new CopyOnWriteArrayList<>();
 
 	private final List<String> removed = new CopyOnWriteArrayList<>();
 
@@ -96,6 +100,7 @@ class KafkaReplayTests {
 				Playback playback = reader.playback();
 				reader.start();
 				await().until(() -> this.ends.equals(List.of(true)));
+				assertThat(this.reasons).containsExactly("is read up to " + to.truncatedTo(ChronoUnit.SECONDS));
 				assertThat(this.shown).containsExactly(1L, 2L, 3L, 4L, 5L);
 				assertThat(playback.position().ended()).isTrue();
 				assertThat(playback.position().progress()).isOne();
@@ -192,6 +197,11 @@ class KafkaReplayTests {
 		public void restarted() {
 			KafkaReplayTests.this.shown.clear();
 			KafkaReplayTests.this.restarts.incrementAndGet();
+		}
+
+		@Override
+		public void closed(String reason, @Nullable Duration retryDelay) {
+			KafkaReplayTests.this.reasons.add(reason);
 		}
 
 		@Override
