@@ -85,7 +85,7 @@ public class Finding {
   // Half a minute at the most
   static List<String> poll(Consumer<String, String> consumer, int records) {
     List<String> read = new ArrayList<>();
-    for (int i = 0; i < 60 && (read.size() < records); i++) {
+    for (int i = 0; i < 60 && read.size() < records; i++) {
       consumer.poll(Duration.ofMillis(500)).forEach((record) -> read.add(record.value()));
     }
     return read;

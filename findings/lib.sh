@@ -80,10 +80,10 @@ public class Broker {
         "listeners", "PLAINTEXT://127.0.0.1:" + arguments[1] + ",CONTROLLER://127.0.0.1:" + arguments[2],
         "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT", "log.dirs", folder,
         "log.cleaner.dedupe.buffer.size", "2097152", "group.initial.rebalance.delay.ms", "0"));
-    // There is no other broker to copy to
-    for (String replicas : new String[] { "offsets.topic.replication.factor", "transaction.state.log.replication.factor",
+    // One broker has one copy of each
+    for (String number : new String[] { "offsets.topic.replication.factor", "transaction.state.log.replication.factor",
         "transaction.state.log.min.isr", "offsets.topic.num.partitions", "transaction.state.log.num.partitions" }) {
-      properties.put(replicas, "1");
+      properties.put(number, "1");
     }
     Formatter formatter = new Formatter().setClusterId("AAAAAAAAAAAAAAAAAAAAAA").setNodeId(1)
       .setControllerListenerName("CONTROLLER").setMetadataLogDirectory(folder)

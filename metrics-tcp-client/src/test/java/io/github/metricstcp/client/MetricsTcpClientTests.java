@@ -247,7 +247,7 @@ class MetricsTcpClientTests {
 	}
 
 	@Test
-	void whereNothingListensIsSaid() throws IOException {
+	void whereNothingListensIsSaid() {
 		observe(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.unused()));
 		TargetSnapshot snapshot = RunningExporter.await()
 			.until(this.target::snapshot, (each) -> each.state() == TargetState.WAITING);

@@ -225,7 +225,7 @@ public final class KafkaReader implements AutoCloseable {
 		if (to != null && now - this.failingSince >= GIVEN_UP) {
 			recovered();
 			say("topic %s is not read up to %s: given up after %s s".formatted(this.source.settings().topic(),
-					KafkaSource.text(to), TimeUnit.NANOSECONDS.toSeconds(GIVEN_UP)), ".");
+					KafkaSource.toSeconds(to), TimeUnit.NANOSECONDS.toSeconds(GIVEN_UP)), ".");
 			end("is not read to the end: given up", false);
 			return;
 		}
@@ -269,7 +269,7 @@ public final class KafkaReader implements AutoCloseable {
 			Instant to = this.source.to();
 			if (to != null) {
 				sayWhatIsMissing(to);
-				end("is read up to " + KafkaSource.text(to), this.reading.unreadable().isEmpty());
+				end("is read up to " + KafkaSource.toSeconds(to), this.reading.unreadable().isEmpty());
 			}
 			else if (!this.playback.isLive()) {
 				this.playback.goLive();
@@ -282,7 +282,7 @@ public final class KafkaReader implements AutoCloseable {
 	private void sayWhatIsMissing(Instant to) {
 		if (!this.reading.unreadable().isEmpty()) {
 			say("topic %s is read up to %s without the partitions that can't be read"
-				.formatted(this.source.settings().topic(), KafkaSource.text(to)), ".");
+				.formatted(this.source.settings().topic(), KafkaSource.toSeconds(to)), ".");
 		}
 	}
 

@@ -155,9 +155,10 @@ public record KafkaSource(KafkaSettings settings, @Nullable Instant from, @Nulla
 	}
 
 	/**
-	 * Returns a time for messages: one before now has all digits of the clock.
+	 * Returns a time as messages have it: one that was given as {@code -5s} has the
+	 * nanoseconds of the clock, which nobody wants to read.
 	 */
-	static String text(Instant time) {
+	static String toSeconds(Instant time) {
 		return time.truncatedTo(ChronoUnit.SECONDS).toString();
 	}
 

@@ -164,7 +164,7 @@ class RecordingTerminalIT {
 	}
 
 	@Test
-	void aScreenThatReceivesNothingInItsTimeFails() throws IOException {
+	void aScreenThatReceivesNothingInItsTimeFails() {
 		run(observer("--for", "3s", "127.0.0.1:" + Ports.unused()));
 		waitFor("it ended with <1>");
 		assertThat(this.tmux.screen()).contains("metrics-tcp-observer: No target was reached.");

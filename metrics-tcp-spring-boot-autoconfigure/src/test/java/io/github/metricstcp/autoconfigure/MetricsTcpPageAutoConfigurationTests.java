@@ -133,7 +133,7 @@ class MetricsTcpPageAutoConfigurationTests {
 	}
 
 	@Test
-	void hasThePortThatIsSet(CapturedOutput output) throws IOException {
+	void hasThePortThatIsSet(CapturedOutput output) {
 		int free = Ports.unused();
 		this.contextRunner.withPropertyValues("metrics-tcp.page.port=" + free).run((context) -> {
 			assertThat(port(context)).isEqualTo(free);

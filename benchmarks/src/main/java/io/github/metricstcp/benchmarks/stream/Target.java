@@ -176,7 +176,7 @@ record Target(int port, Runnable event, @Nullable MetricsTcpExporter exporter) {
 	 * Runs the sample, whose classes are on the class path, with one more meter in the
 	 * global registry.
 	 */
-	private static Target sample() throws IOException {
+	private static Target sample() {
 		int port = Ports.unused();
 		String[] args = { "--server.port=0", "--metrics-tcp.server.port=" + port, "--metrics-tcp.page.enabled=false" };
 		try {
